@@ -1,0 +1,4 @@
+import type { Scenario } from './scenario'
+
+/** Written below. */
+export const eventScenarios: readonly Scenario[] = []

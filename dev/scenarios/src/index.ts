@@ -1,0 +1,13 @@
+import { companyScenarios } from './company'
+import { contactScenarios } from './contact'
+import { eventScenarios } from './event'
+import type { Scenario } from './scenario'
+
+export type { ExpectedLoss, MessengerCall, Scenario, SegmentEvent, Workspace } from './scenario'
+export { companyScenarios } from './company'
+export { contactScenarios } from './contact'
+export { eventScenarios } from './event'
+export { WORKSPACE_ATTRIBUTES } from './workspace'
+
+/** The whole book. */
+export const scenarios: readonly Scenario[] = [...contactScenarios, ...companyScenarios, ...eventScenarios]

@@ -1,0 +1,44 @@
+import eslint from '@eslint/js'
+import tseslint from 'typescript-eslint'
+
+const browserGlobals = ['window', 'document', 'navigator', 'location', 'localStorage', 'fetch', 'XMLHttpRequest']
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.yarn/**', '**/generated-types.ts'] },
+  eslint.configs.recommended,
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // `as` silences the compiler; a type guard convinces it. (`as const` and `satisfies` stay allowed.)
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error'
+    }
+  },
+  {
+    // The shared mapping is pure: no network, no page, no clock. The DOM's types leak in through actions-core's.
+    files: ['packages/shared-mapping/src/**/*.ts'],
+    ignores: ['**/__tests__/**'],
+    rules: {
+      'no-restricted-globals': ['error', ...browserGlobals, 'process', 'setTimeout', 'setInterval'],
+      'no-restricted-properties': ['error', { object: 'Date', property: 'now' }]
+    }
+  },
+  {
+    files: ['**/__tests__/**', 'checks/**', '**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off'
+    }
+  },
+  { files: ['scripts/**', '**/*.mjs'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.mjs', '**/*.js'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } }
+)

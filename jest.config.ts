@@ -1,0 +1,44 @@
+import type { Config } from 'jest'
+
+const common = {
+  transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.jest.json' }] },
+  moduleNameMapper: {
+    '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator)$': '<rootDir>/../../packages/$1/src',
+    '^@intercom-destinations/scenarios$': '<rootDir>/../../dev/scenarios/src'
+  },
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+  restoreMocks: true
+} satisfies Config
+
+const project = (displayName: string, rootDir: string, more: Config = {}) => ({
+  ...common,
+  displayName,
+  rootDir: `<rootDir>/${rootDir}`,
+  ...more
+})
+
+const config: Config = {
+  projects: [
+    project('shared', 'packages/shared-mapping'),
+    project('web', 'packages/intercom-web', { testEnvironment: 'jsdom' }),
+    project('cloud', 'packages/intercom-cloud'),
+    project('emulator', 'packages/emulator'),
+    project('cli', 'packages/cli', { globalSetup: '<rootDir>/../../scripts/jest-build.ts' }),
+    project('scenarios', 'dev/scenarios'),
+    {
+      ...common,
+      displayName: 'checks',
+      rootDir: '<rootDir>/checks',
+      transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/../tsconfig.jest.json' }] },
+      moduleNameMapper: {
+        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator)$': '<rootDir>/../packages/$1/src',
+        '^@intercom-destinations/scenarios$': '<rootDir>/../dev/scenarios/src'
+      },
+      modulePathIgnorePatterns: [],
+      globalSetup: '<rootDir>/../scripts/jest-build.ts'
+    }
+  ]
+}
+
+export default config

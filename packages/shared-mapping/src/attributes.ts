@@ -1,0 +1,53 @@
+import { readOrLose, type Loss } from './losses'
+import { MAX_TEXT_LENGTH } from './rules/limits'
+import { toRecord } from './values/record'
+import { toScalar, type Scalar } from './values/scalar'
+
+/** A person's or company's own attributes, by name. */
+export type CustomAttributes = Record<string, Scalar>
+
+export interface AttributeRules {
+  /** Names with fields of their own: left out, and no loss. */
+  fixed: ReadonlySet<string>
+  /** Names that are Intercom's: left out, and a loss. */
+  reserved: ReadonlySet<string>
+}
+
+// "Names: no . or $" (Intercom's documentation of data attributes).
+const FORBIDDEN_IN_NAMES = /[.$]/
+
+/** What Intercom can store of a free object, value by value; the rest becomes losses under `path`. */
+export function buildAttributes(value: unknown, path: string, rules: AttributeRules, losses: Loss[]): CustomAttributes {
+  const attributes: CustomAttributes = {}
+  const record = readOrLose(losses, path, value, toRecord, 'not-an-object') ?? {}
+  for (const [name, raw] of Object.entries(record)) {
+    if (rules.fixed.has(name)) continue
+    const place = `${path}.${name}`
+    if (rules.reserved.has(name)) losses.push({ path: place, reason: 'reserved-key' })
+    else if (name === '' || FORBIDDEN_IN_NAMES.test(name)) losses.push({ path: place, reason: 'bad-name' })
+    else {
+      const scalar = toScalarOrLose(losses, place, raw)
+      if (scalar !== undefined) attributes[name] = scalar
+    }
+  }
+  return attributes
+}
+
+/** One value that Intercom stores as it is; `''` and `null` count as values here, because they clear an attribute. */
+export function toScalarOrLose(losses: Loss[], path: string, value: unknown): Scalar | undefined {
+  const scalar = toScalar(value)
+  if (scalar === undefined) {
+    losses.push({ path, reason: reasonAgainst(value) })
+    return undefined
+  }
+  if (typeof scalar === 'string' && scalar.length > MAX_TEXT_LENGTH.value) {
+    losses.push({ path, reason: 'too-long' })
+    return undefined
+  }
+  return scalar
+}
+
+function reasonAgainst(value: unknown): 'not-a-date' | 'nested-value' | 'not-storable' {
+  if (value instanceof Date) return 'not-a-date'
+  return typeof value === 'object' ? 'nested-value' : 'not-storable'
+}

@@ -1,0 +1,134 @@
+import type { InputField } from '@segment/actions-core'
+import { firstOf, path } from '../input-field'
+
+export const company_id = {
+  label: 'Company ID',
+  description: 'Your own id for the company. Intercom never lets it change.',
+  type: 'string',
+  required: true,
+  default: path('$.groupId')
+} as const satisfies InputField
+
+export const company_name = {
+  label: 'Company Name',
+  description: 'The name of the company. When it is missing, the company ID serves as the name.',
+  type: 'string',
+  default: path('$.traits.name')
+} as const satisfies InputField
+
+export const company_created_at = {
+  label: 'Company Created At',
+  description: 'When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.',
+  type: 'datetime',
+  default: firstOf('$.traits.createdAt', '$.traits.created_at')
+} as const satisfies InputField
+
+export const plan = {
+  label: 'Company Plan',
+  description: 'The plan that the company is on.',
+  type: 'string',
+  default: path('$.traits.plan')
+} as const satisfies InputField
+
+export const monthly_spend = {
+  label: 'Monthly Spend',
+  description: 'How much the company pays you a month. Intercom keeps whole numbers and cuts fractions off.',
+  type: 'number',
+  default: firstOf('$.traits.monthly_spend', '$.traits.monthlySpend')
+} as const satisfies InputField
+
+export const size = {
+  label: 'Company Size',
+  description: 'How many people work there: one whole number, not a range.',
+  type: 'number',
+  default: firstOf('$.traits.employees', '$.traits.size')
+} as const satisfies InputField
+
+export const website = {
+  label: 'Company Website',
+  description: "The company's web site.",
+  type: 'string',
+  default: path('$.traits.website')
+} as const satisfies InputField
+
+export const industry = {
+  label: 'Company Industry',
+  description: 'The industry that the company works in.',
+  type: 'string',
+  default: path('$.traits.industry')
+} as const satisfies InputField
+
+export const company_custom_attributes = {
+  label: 'Company Custom Attributes',
+  description:
+    'Everything else that is known about the company: texts, numbers, true or false. Traits that have a field of their own are taken out.',
+  type: 'object',
+  defaultObjectUI: 'keyvalue',
+  default: path('$.traits')
+} as const satisfies InputField
+
+/** The sub-fields of a company on the web half; where each is filled from stands in `companyDefaults`. */
+export const companyProperties = {
+  company_id: { label: company_id.label, description: company_id.description, type: 'string', required: true },
+  name: { label: company_name.label, description: company_name.description, type: 'string', required: true },
+  created_at: { label: company_created_at.label, description: company_created_at.description, type: 'datetime' },
+  plan: { label: plan.label, description: plan.description, type: 'string' },
+  monthly_spend: { label: monthly_spend.label, description: monthly_spend.description, type: 'integer' },
+  size: { label: size.label, description: size.description, type: 'integer' },
+  website: { label: website.label, description: website.description, type: 'string' },
+  industry: { label: industry.label, description: industry.description, type: 'string' },
+  company_custom_traits: {
+    label: 'Company Custom Traits',
+    description: company_custom_attributes.description,
+    type: 'object',
+    defaultObjectUI: 'keyvalue'
+  },
+  remove: {
+    label: 'Remove',
+    description: 'When true, the person is taken out of this company.',
+    type: 'boolean'
+  }
+} as const satisfies InputField['properties']
+
+/**
+ * Fills a company from the traits at `root`. The id falls back to the whole value, for a company given as text: then
+ * id and custom traits are the same text, which `buildCompany` reads as a name.
+ */
+export function companyDefaults(root: '$' | '$.traits.company') {
+  return {
+    company_id: firstOf(`${root}.id`, `${root}.company_id`, root === '$' ? '$.' : root),
+    ...companyTraitDefaults(root),
+    company_custom_traits: path(root === '$' ? '$.' : root),
+    remove: path(`${root}.remove`)
+  }
+}
+
+/** Fills a company from a group call. */
+export const groupDefaults = {
+  company_id: path('$.groupId'),
+  ...companyTraitDefaults('$.traits'),
+  company_custom_traits: path('$.traits'),
+  remove: path('$.traits.remove')
+}
+
+function companyTraitDefaults(root: string) {
+  return {
+    name: path(`${root}.name`),
+    created_at: firstOf(`${root}.createdAt`, `${root}.created_at`),
+    plan: path(`${root}.plan`),
+    size: firstOf(`${root}.employees`, `${root}.size`),
+    website: path(`${root}.website`),
+    industry: path(`${root}.industry`),
+    monthly_spend: firstOf(`${root}.monthly_spend`, `${root}.monthlySpend`)
+  }
+}
+
+/** The one company of a group call, on the web half. */
+export const group_company = {
+  label: 'Company',
+  description: 'The company that the group call is about.',
+  type: 'object',
+  required: true,
+  properties: companyProperties,
+  default: groupDefaults
+} satisfies InputField

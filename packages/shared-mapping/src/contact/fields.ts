@@ -1,0 +1,190 @@
+import type { InputField } from '@segment/actions-core'
+import { companyDefaults, companyProperties } from '../company/fields'
+import { firstOf, path } from '../input-field'
+
+export const role = {
+  label: 'Role',
+  description:
+    'Whether the person is one of your users or still a lead. A person who is a user already stays one, whatever is chosen here.',
+  type: 'string',
+  required: true,
+  choices: [
+    { label: 'Lead', value: 'lead' },
+    { label: 'User', value: 'user' }
+  ],
+  default: 'user'
+} as const satisfies InputField
+
+export const user_id = {
+  label: 'User ID',
+  description: 'Your own id for the person. Intercom calls it the external ID.',
+  type: 'string',
+  default: path('$.userId')
+} as const satisfies InputField
+
+export const external_id = {
+  ...user_id,
+  label: 'External ID',
+  description: 'Your own id for the person. Leads have none: Intercom gives them ids of its own.',
+  depends_on: { conditions: [{ fieldKey: 'role', operator: 'is', value: 'user' }] }
+} as const satisfies InputField
+
+export const email = {
+  label: 'Email Address',
+  description: 'The e-mail address of the person. A text that is no address is left out; the rest still arrives.',
+  type: 'string',
+  default: path('$.traits.email')
+} as const satisfies InputField
+
+export const phone = {
+  label: 'Phone Number',
+  description: 'The phone number of the person.',
+  type: 'string',
+  default: path('$.traits.phone')
+} as const satisfies InputField
+
+export const name = {
+  label: 'Name',
+  description:
+    'The full name of the person. When it is missing, first and last name from the custom traits are put together.',
+  type: 'string',
+  default: path('$.traits.name')
+} as const satisfies InputField
+
+export const avatar = {
+  label: 'Avatar',
+  description: 'The web address of a picture of the person. It starts with http:// or https://.',
+  type: 'string',
+  default: path('$.traits.avatar')
+} as const satisfies InputField
+
+export const created_at = {
+  label: 'Signed Up At',
+  description: 'When the person signed up with you: ISO 8601 (UTC when no zone is given) or Unix seconds.',
+  type: 'datetime',
+  default: firstOf('$.traits.createdAt', '$.traits.created_at', '$.traits.signedUpAt')
+} as const satisfies InputField
+
+export const last_seen_at = {
+  label: 'Last Seen At',
+  description: 'When the person was last active with you.',
+  type: 'datetime',
+  default: path('$.timestamp')
+} as const satisfies InputField
+
+export const last_request_at = {
+  label: 'Last Request At',
+  description:
+    'Lets Intercom notice an update that carries nothing but who the person is. When this is not mapped we add it to exactly those updates.',
+  type: 'datetime',
+  default: path('$.timestamp')
+} as const satisfies InputField
+
+export const owner_id = {
+  label: 'Owner',
+  description: "The id of the teammate who owns this person in Intercom. It is an admin's numeric id.",
+  type: 'number'
+} as const satisfies InputField
+
+export const unsubscribed_from_emails = {
+  label: 'Unsubscribed From Emails',
+  description: 'Whether the person has unsubscribed from your e-mails.',
+  type: 'boolean',
+  default: path('$.context.Intercom.unsubscribedFromEmails')
+} as const satisfies InputField
+
+export const language_override = {
+  label: 'Language Override',
+  description: "The language in which the Messenger speaks to this person, instead of the browser's.",
+  type: 'string',
+  default: path('$.integrations.Intercom.language_override')
+} as const satisfies InputField
+
+export const custom_attributes = {
+  label: 'Custom Attributes',
+  description:
+    'Everything else that is known about the person: texts, numbers, true or false. Traits that have a field of their own are taken out.',
+  type: 'object',
+  defaultObjectUI: 'keyvalue',
+  default: path('$.traits')
+} as const satisfies InputField
+
+export const custom_traits = { ...custom_attributes, label: 'Custom Traits' } as const satisfies InputField
+
+export const include_context = {
+  label: 'Include Device And App',
+  description: 'Store the device, system and app of the event with the custom attributes.',
+  type: 'boolean'
+} as const satisfies InputField
+
+export const context_attributes = {
+  label: 'Device And App',
+  description: 'What is stored when the device and app are included.',
+  type: 'object',
+  defaultObjectUI: 'keyvalue',
+  depends_on: { conditions: [{ fieldKey: 'include_context', operator: 'is', value: true }] },
+  default: {
+    device_type: path('$.context.device.type'),
+    device_manufacturer: path('$.context.device.manufacturer'),
+    device_model: path('$.context.device.model'),
+    os_name: path('$.context.os.name'),
+    os_version: path('$.context.os.version'),
+    app_name: path('$.context.app.name'),
+    app_version: path('$.context.app.version')
+  }
+} as const satisfies InputField
+
+export const user_hash = {
+  label: 'User Hash',
+  description:
+    'The HMAC that your server makes of the user id, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.',
+  type: 'string',
+  default: firstOf('$.integrations.Intercom.user_hash', '$.integrations.Intercom.userHash')
+} as const satisfies InputField
+
+export const intercom_user_jwt = {
+  label: 'Intercom User JWT',
+  description:
+    'The JWT that your server makes for the person, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.',
+  type: 'string',
+  default: firstOf('$.integrations.Intercom.intercom_user_jwt', '$.integrations.Intercom.intercomUserJwt')
+} as const satisfies InputField
+
+export const hide_default_launcher = {
+  label: 'Hide Default Launcher',
+  description: 'Hide the round button that opens the Messenger.',
+  type: 'boolean',
+  default: firstOf('$.context.Intercom.hideDefaultLauncher', '$.context.Intercom.hide_default_launcher')
+} as const satisfies InputField
+
+export const company = {
+  label: 'Company',
+  description: 'The company that the person belongs to.',
+  type: 'object',
+  properties: companyProperties,
+  default: companyDefaults('$.traits.company')
+} satisfies InputField
+
+export const companies = {
+  label: 'Companies',
+  description: 'The companies that the person belongs to, when there are several.',
+  type: 'object',
+  multiple: true,
+  properties: companyProperties,
+  default: { '@arrayPath': ['$.traits.companies', companyDefaults('$')] }
+} satisfies InputField
+
+export const company_traits = {
+  label: 'Company Traits',
+  description:
+    'The companies in the traits of the person: one as `company`, several as `companies`. Each is stored and attached; one with `remove: true` is detached.',
+  type: 'object',
+  default: { company: path('$.traits.company'), companies: path('$.traits.companies') }
+} as const satisfies InputField
+
+export const active = {
+  label: 'Active',
+  description: 'Whether this event shows the person being active. When false, "last seen" is left as it is.',
+  type: 'boolean',
+  default: path('$.context.active')
+} as const satisfies InputField

@@ -1,0 +1,42 @@
+import type { InputField } from '@segment/actions-core'
+import { firstOf, path } from '../input-field'
+
+export const event_name = {
+  label: 'Event Name',
+  description:
+    'The name of the event. Intercom stores 120 different names for each workspace, so do not put ids or dates into names.',
+  type: 'string',
+  required: true,
+  default: path('$.event')
+} as const satisfies InputField
+
+export const event_created_at = {
+  label: 'Event Time',
+  description: 'When the event happened: ISO 8601 (UTC when no zone is given) or Unix seconds.',
+  type: 'datetime',
+  required: true,
+  default: path('$.timestamp')
+} as const satisfies InputField
+
+export const revenue = {
+  label: 'Revenue',
+  description:
+    'What the event earned, in units of the currency: 19.99, not 1999. With the currency it becomes the price of the event in Intercom.',
+  type: 'number',
+  default: firstOf('$.properties.revenue', '$.properties.total')
+} as const satisfies InputField
+
+export const currency = {
+  label: 'Currency',
+  description: 'The three letters of the currency of the revenue. USD when it is missing.',
+  type: 'string',
+  default: path('$.properties.currency')
+} as const satisfies InputField
+
+export const metadata = {
+  label: 'Event Metadata',
+  description:
+    'More about the event: at most ten texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Whatever does not fit is left out and named.',
+  type: 'object',
+  default: path('$.properties')
+} as const satisfies InputField

@@ -1,0 +1,46 @@
+export { LOSS_REASONS, readOrLose, toLossText, type Loss, type LossReason } from './losses'
+export { asText, firstOf, path, withDefault } from './input-field'
+export type { CustomAttributes } from './attributes'
+
+export * as contactFields from './contact/fields'
+export * as companyFields from './company/fields'
+export * as eventFields from './event/fields'
+
+export {
+  buildContact,
+  type BuiltContact,
+  type ContactAttributes,
+  type ContactIdentity,
+  type ContactInput,
+  type Role
+} from './contact/build-contact'
+export { buildCompanies, buildCompany, type BuiltCompany, type Company } from './company/build-company'
+export {
+  buildEvent,
+  type BuiltEvent,
+  type EventInput,
+  type EventMetadata,
+  type EventRules,
+  type RichLink
+} from './event/build-event'
+
+export {
+  MAX_COMPANIES_PER_CONTACT,
+  MAX_COMPANY_NUMBER,
+  MAX_METADATA_KEYS,
+  MAX_TEXT_LENGTH,
+  type Limit
+} from './rules/limits'
+export { FIXED_COMPANY_KEYS, FIXED_CONTACT_KEYS } from './rules/fixed-keys'
+export { RESERVED_COMPANY_KEYS, RESERVED_CONTACT_KEYS, RESERVED_METADATA_KEYS } from './rules/reserved-keys'
+export { REGION_HOSTS, REGIONS, toRegion, type Region, type RegionHosts } from './rules/regions'
+
+export { toBoolean } from './values/boolean'
+export { toEmail } from './values/email'
+export { toHttpUrl } from './values/http-url'
+export { toNumber } from './values/number'
+export { toCents, toCurrency, type Cents, type Price } from './values/price'
+export { isAbsent, toRecord, withoutUndefined } from './values/record'
+export { toScalar, type Scalar } from './values/scalar'
+export { toText } from './values/text'
+export { toUnixSeconds, type UnixSeconds } from './values/unix-seconds'

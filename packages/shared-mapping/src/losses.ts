@@ -1,0 +1,62 @@
+import { isAbsent } from './values/record'
+
+/** Every reason for which a value is left behind, and what to tell the person who sent it. */
+export const LOSS_REASONS = {
+  missing: 'it is needed here and nothing was sent',
+  'nested-value': 'Intercom stores single values only, not objects or lists',
+  'not-storable': 'Intercom stores texts, finite numbers, true, false and null only',
+  'not-text': 'a text was expected',
+  'not-a-number': 'a number was expected',
+  'not-a-boolean': 'true or false was expected',
+  'not-a-date': 'it cannot be read as one moment in time; send ISO 8601 or Unix seconds',
+  'not-money': 'it is not a plain amount of zero or more, such as 19.99',
+  'not-a-currency': 'it is not a three-letter currency code, so the amount beside it has no meaning',
+  'not-an-email': 'it is not an e-mail address',
+  'not-a-url': 'it is not a web address that starts with http:// or https://',
+  'not-a-list': 'a list of objects was expected',
+  'not-an-object': 'an object with names and values was expected',
+  'out-of-range': "the number is outside Intercom's range",
+  'too-long': "the text is longer than Intercom's 255 characters",
+  'too-many-keys': 'Intercom keeps ten metadata keys for each event',
+  'reserved-key': "the name belongs to Intercom's own fields and cannot be set as a custom attribute",
+  'bad-name': "Intercom's attribute names hold neither a full stop nor a dollar sign",
+  'no-company-id': 'a company needs an id or a name',
+  'not-for-leads': 'Intercom gives its leads ids of their own',
+  'event-not-allowed': 'the mapping does not list this event name',
+  'unknown-attribute': 'the workspace has no attribute of this name',
+  'refused-by-intercom': 'Intercom refused this attribute'
+} as const
+
+/** A reason by its key; the sentence for people stands in `LOSS_REASONS`. */
+export type LossReason = keyof typeof LOSS_REASONS
+
+/**
+ * Something the customer sent that Intercom will not get.
+ *
+ * `path` names the place in Intercom's own words (`custom_attributes.address`, `companies[1].created_at`,
+ * `metadata.cart`), so that both halves name one loss alike. The value itself is never part of a loss: losses are
+ * logged, and values are people's data.
+ */
+export interface Loss {
+  path: string
+  reason: LossReason
+}
+
+/** One sentence for a log: `metadata.cart was left out: Intercom stores single values only, not objects or lists`. */
+export function toLossText({ path, reason }: Loss): string {
+  return `${path} was left out: ${LOSS_REASONS[reason]}`
+}
+
+/** Reads one value: nothing for what is absent, a loss for what is there and cannot be used. */
+export function readOrLose<T>(
+  losses: Loss[],
+  path: string,
+  value: unknown,
+  to: (value: unknown) => T | undefined,
+  reason: LossReason
+): T | undefined {
+  if (isAbsent(value)) return undefined
+  const read = to(value)
+  if (read === undefined) losses.push({ path, reason })
+  return read
+}

@@ -1,0 +1,26 @@
+/** A number that Intercom sets, and where it says so. */
+export interface Limit {
+  readonly value: number
+  readonly source: string
+}
+
+export const MAX_METADATA_KEYS = {
+  value: 10,
+  source: 'OpenAPI 2.16, submit an event: ten tracked keys, the rest ignored in the order sent (older help says 20)'
+} as const satisfies Limit
+
+export const MAX_TEXT_LENGTH = {
+  value: 255,
+  source:
+    'Help article 175 for event metadata; Segment’s documentation for custom attributes. What happens beyond is not documented'
+} as const satisfies Limit
+
+export const MAX_COMPANY_NUMBER = {
+  value: 2_147_483_647,
+  source: 'OpenAPI 2.16, create or update a company: monthly_spend is a whole number up to 2^31-1, floats are truncated'
+} as const satisfies Limit
+
+export const MAX_COMPANIES_PER_CONTACT = {
+  value: 1000,
+  source: 'OpenAPI 2.16, attach a contact to a company: contact_company_limit_exceeded'
+} as const satisfies Limit

@@ -1,0 +1,42 @@
+export const REGIONS = ['us', 'eu', 'au'] as const
+
+export type Region = (typeof REGIONS)[number]
+
+export interface RegionHosts {
+  readonly label: string
+  /** The REST API (OpenAPI 2.16, `servers`). */
+  readonly rest: string
+  /** The Messenger's `api_base` (developers.intercom.com, web/installation). */
+  readonly messenger: string
+  /** Where an admin agrees to connect a workspace (developers.intercom.com, setting-up-oauth). */
+  readonly authorize: string
+}
+
+/** One table for web and cloud. */
+export const REGION_HOSTS: Readonly<Record<Region, RegionHosts>> = {
+  us: {
+    label: 'US',
+    rest: 'https://api.intercom.io',
+    messenger: 'https://api-iam.intercom.io',
+    authorize: 'https://app.intercom.com/oauth'
+  },
+  eu: {
+    label: 'EU',
+    rest: 'https://api.eu.intercom.io',
+    messenger: 'https://api-iam.eu.intercom.io',
+    authorize: 'https://app.eu.intercom.com/oauth'
+  },
+  au: {
+    label: 'Australia',
+    rest: 'https://api.au.intercom.io',
+    messenger: 'https://api-iam.au.intercom.io',
+    authorize: 'https://app.au.intercom.com/oauth'
+  }
+}
+
+/** `GET /me` shows `app.region` as "US"; the other spellings are not documented, so the beginning decides. */
+export function toRegion(value: unknown): Region | undefined {
+  if (typeof value !== 'string') return undefined
+  const text = value.trim().toLowerCase()
+  return REGIONS.find((region) => text.startsWith(region))
+}

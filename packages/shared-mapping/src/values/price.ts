@@ -1,0 +1,45 @@
+declare const cents: unique symbol
+
+/** Whole hundredths of a currency's unit; Intercom's name for every currency, the yen too. Made by `toCents`. */
+export type Cents = number & { readonly [cents]: true }
+
+/** Intercom's monetary metadata: `{ amount: 1999, currency: 'EUR' }`. */
+export interface Price {
+  amount: Cents
+  currency: string
+}
+
+export const DEFAULT_CURRENCY = 'USD'
+
+const PLAIN_AMOUNT = /^(\d*)(?:\.(\d*))?$/
+const CURRENCY = /^[a-z]{3}$/i
+/** Numbers below it are written `1e-7`; they are less than half a cent anyway. */
+const SMALLEST_PLAIN_NUMBER = 1e-6
+
+/**
+ * An amount in the currency's unit (`19.99`, `'19.99'`) as whole cents, half a cent rounded up.
+ * Counted on the decimal text, because 1.005 * 100 is 100.49999999999999. Negative, `'$19.99'`, 1e21, NaN: `undefined`.
+ */
+export function toCents(value: unknown): Cents | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined
+  const text =
+    value === 0 || (typeof value === 'number' && value > 0 && value < SMALLEST_PLAIN_NUMBER)
+      ? '0'
+      : String(value).trim()
+  const match = PLAIN_AMOUNT.exec(text)
+  const [, whole = '', fraction = ''] = match ?? []
+  if (whole + fraction === '') return undefined
+  const hundredths = Number(whole + fraction.padEnd(2, '0').slice(0, 2))
+  const amount = hundredths + (fraction.charAt(2) >= '5' ? 1 : 0)
+  return isCents(amount) ? amount : undefined
+}
+
+/** A three-letter code in upper case; `undefined` for what is none. */
+export function toCurrency(value: unknown): string | undefined {
+  return typeof value === 'string' && CURRENCY.test(value.trim()) ? value.trim().toUpperCase() : undefined
+}
+
+/** Whole and not negative. Zero is let through on purpose, though Intercom's description says "positive": free orders count. */
+export function isCents(value: unknown): value is Cents {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}

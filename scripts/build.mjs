@@ -1,0 +1,75 @@
+// Bundles every package's JavaScript into its dist. Fast (esbuild), so `yarn deliver` and the tests can afford it each time.
+import { build } from 'esbuild'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const inPackages = (...parts) => path.join(root, 'packages', ...parts)
+
+/** What npm installs beside the package stays outside its bundle; everything else (the shared mapping) goes inside. */
+async function installedBeside(name) {
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(await readFile(inPackages(name, 'package.json'), 'utf8'))
+  return Object.keys({ ...dependencies, ...peerDependencies }).flatMap((dependency) => [dependency, `${dependency}/*`])
+}
+
+const shared = { bundle: true, logLevel: 'warning', legalComments: 'none', absWorkingDir: root, tsconfig: 'tsconfig.base.json' }
+
+async function buildNodePackage(name, entries) {
+  await build({
+    ...shared,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: true,
+    sourcesContent: false,
+    external: await installedBeside(name),
+    entryPoints: Object.fromEntries(entries.map((entry) => [entry, inPackages(name, 'src', `${entry}.ts`)])),
+    outdir: inPackages(name, 'dist')
+  })
+}
+
+const web = {
+  ...shared,
+  platform: 'browser',
+  target: 'es2020',
+  // `@liquid` mappings do not run in Segment's own browser builds either; the template engine costs 23 KB gzipped.
+  alias: { liquidjs: inPackages('intercom-web', 'build', 'liquidjs-stub.ts') },
+  define: { 'process.env.NODE_ENV': '"production"' }
+}
+
+async function buildWeb() {
+  const dist = (...parts) => inPackages('intercom-web', 'dist', ...parts)
+  const entry = inPackages('intercom-web', 'src', 'index.ts')
+  await Promise.all([
+    build({ ...web, format: 'esm', entryPoints: [entry], outfile: dist('esm', 'index.js') }),
+    build({ ...web, format: 'cjs', entryPoints: [entry], outfile: dist('cjs', 'index.js') }),
+    build({
+      ...web,
+      format: 'iife',
+      minify: true,
+      entryPoints: [inPackages('intercom-web', 'build', 'remote-entry.ts')],
+      outfile: dist('remote', 'intercom-web.js')
+    })
+  ])
+  await mkdir(dist('esm'), { recursive: true })
+  await writeFile(dist('esm', 'package.json'), '{ "type": "module" }\n')
+}
+
+const builders = {
+  emulator: () => buildNodePackage('emulator', ['index']),
+  'intercom-cloud': () => buildNodePackage('intercom-cloud', ['index']),
+  'intercom-web': buildWeb,
+  cli: () => buildNodePackage('cli', ['index', 'bin'])
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in builders))
+if (unknown.length > 0) {
+  console.error(`No such package: ${unknown.join(', ')}. Choose from ${Object.keys(builders).join(', ')}.`)
+  process.exit(2)
+}
+for (const name of wanted.length > 0 ? wanted : Object.keys(builders)) {
+  await rm(inPackages(name, 'dist'), { recursive: true, force: true })
+  await builders[name]()
+}
