@@ -21,7 +21,7 @@ const project = (displayName: string, rootDir: string, more: Config = {}) => ({
 const config: Config = {
   projects: [
     project('shared', 'packages/shared-mapping'),
-    project('web', 'packages/intercom-web', { testEnvironment: 'jsdom' }),
+    project('web', 'packages/intercom-web', { testEnvironment: 'jsdom', setupFiles: ['<rootDir>/jest.setup.ts'] }),
     project('cloud', 'packages/intercom-cloud'),
     project('emulator', 'packages/emulator'),
     project('cli', 'packages/cli', { globalSetup: '<rootDir>/../../scripts/jest-build.ts' }),

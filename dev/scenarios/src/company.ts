@@ -1,4 +1,186 @@
 import type { Scenario } from './scenario'
 
-/** Written below. */
-export const companyScenarios: readonly Scenario[] = []
+const timestamp = '2024-01-02T03:04:05Z'
+/** `timestamp` in Unix seconds. */
+const seen = 1704164645
+/** `printf Acme | md5sum` */
+const ACME = '4655bd14eebfaf444e5b33d6851dbbd0'
+
+const someone = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
+
+/** Examples about companies. */
+export const companyScenarios: readonly Scenario[] = [
+  {
+    title: 'A group call stores the company and attaches the person',
+    defects: ['C7', 'C24', 'W15'],
+    given: someone,
+    events: [
+      {
+        type: 'group',
+        userId: 'u1',
+        groupId: 'c1',
+        timestamp,
+        traits: {
+          name: 'Acme',
+          createdAt: '2020-01-01T00:00:00Z',
+          plan: 'pro',
+          employees: 120,
+          monthlySpend: 99.9,
+          website: 'https://acme.example',
+          industry: 'Tools',
+          tier: 'gold'
+        }
+      }
+    ],
+    messenger: [
+      [
+        'update',
+        {
+          company: {
+            company_id: 'c1',
+            name: 'Acme',
+            created_at: 1577836800,
+            plan: 'pro',
+            size: 120,
+            monthly_spend: 99,
+            website: 'https://acme.example',
+            industry: 'Tools',
+            tier: 'gold'
+          }
+        }
+      ]
+    ],
+    requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies'],
+    lastBody: { id: '{company}' }
+  },
+  {
+    title: 'A company’s own e-mail address attaches nobody',
+    defects: ['C9'],
+    given: { contacts: [{ role: 'user', external_id: 'u9', email: 'info@acme.example' }] },
+    events: [
+      {
+        type: 'group',
+        anonymousId: 'a1',
+        groupId: 'c1',
+        timestamp,
+        traits: { name: 'Acme', email: 'info@acme.example' }
+      }
+    ],
+    requests: ['POST /companies'],
+    requestLosses: [{ path: 'custom_attributes.email', reason: 'unknown-attribute' }]
+  },
+  {
+    title: 'A size that is a range and a date that is none cost themselves only',
+    defects: ['C15', 'W8'],
+    given: someone,
+    events: [
+      {
+        type: 'group',
+        userId: 'u1',
+        groupId: 'c1',
+        timestamp,
+        traits: { name: 'Acme', employees: '11-50', createdAt: 'soon', plan: 'pro' }
+      }
+    ],
+    messenger: [['update', { company: { company_id: 'c1', name: 'Acme', plan: 'pro' } }]],
+    requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies'],
+    losses: [
+      { path: 'company.created_at', reason: 'not-a-date' },
+      { path: 'company.size', reason: 'not-a-number' }
+    ]
+  },
+  {
+    title: 'A group call without traits is a company with an id',
+    defects: ['W9', 'W11'],
+    given: someone,
+    events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: null }],
+    messenger: [['update', { company: { company_id: 'c1', name: 'c1' } }]],
+    requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies']
+  },
+  {
+    title: 'Somebody Intercom does not know: the company is kept, and the missing attachment is named',
+    defects: ['C10'],
+    events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme' } }],
+    requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1'],
+    requestLosses: [{ path: 'contact', reason: 'missing' }]
+  },
+  {
+    title: 'A person’s company arrives with all its traits',
+    defects: ['W15'],
+    events: [
+      {
+        type: 'identify',
+        userId: 'u1',
+        timestamp,
+        traits: { company: { id: 'c1', name: 'Acme', employees: 5, monthlySpend: '12.5', tier: 'gold' } }
+      }
+    ],
+    messenger: [
+      [
+        'update',
+        {
+          user_id: 'u1',
+          company: { company_id: 'c1', name: 'Acme', size: 5, monthly_spend: 12, tier: 'gold' },
+          last_request_at: seen
+        }
+      ]
+    ],
+    requests: ['POST /contacts', 'POST /companies', 'POST /contacts/{contact}/companies'],
+    lastBody: { id: '{company}' }
+  },
+  {
+    title: 'A person’s company that is nothing is no company',
+    defects: ['W9'],
+    events: [
+      { type: 'identify', userId: 'u1', timestamp, traits: { company: null } },
+      { type: 'identify', userId: 'u2', timestamp, traits: { company: '' } },
+      { type: 'identify', userId: 'u3', timestamp, traits: { company: {}, companies: {} } }
+    ],
+    messenger: [
+      ['update', { user_id: 'u1', last_request_at: seen }],
+      ['update', { user_id: 'u2', last_request_at: seen }],
+      ['update', { user_id: 'u3', last_request_at: seen }]
+    ],
+    requests: ['POST /contacts', 'POST /contacts', 'POST /contacts']
+  },
+  {
+    title: 'Companies given as texts get an id made of their name',
+    defects: ['W10', 'W11'],
+    events: [
+      { type: 'identify', userId: 'u1', timestamp, traits: { company: 'Acme' } },
+      { type: 'identify', userId: 'u2', timestamp, traits: { companies: 'Acme' } },
+      { type: 'identify', userId: 'u3', timestamp, traits: { companies: ['Acme', { name: 'Acme' }] } }
+    ],
+    messenger: [
+      ['update', { user_id: 'u1', company: { company_id: ACME, name: 'Acme' }, last_request_at: seen }],
+      ['update', { user_id: 'u2', companies: [{ company_id: ACME, name: 'Acme' }], last_request_at: seen }],
+      [
+        'update',
+        {
+          user_id: 'u3',
+          companies: [
+            { company_id: ACME, name: 'Acme' },
+            { company_id: ACME, name: 'Acme' }
+          ],
+          last_request_at: seen
+        }
+      ]
+    ]
+  },
+  {
+    title: 'A company that cannot be read costs neither the person nor the other companies',
+    defects: ['W10'],
+    events: [{ type: 'identify', userId: 'u1', timestamp, traits: { companies: [{ plan: 'pro' }, { id: 'c1' }] } }],
+    messenger: [['update', { user_id: 'u1', companies: [{ company_id: 'c1', name: 'c1' }], last_request_at: seen }]],
+    requests: ['POST /contacts', 'POST /companies', 'POST /contacts/{contact}/companies'],
+    losses: [{ path: 'companies[0]', reason: 'no-company-id' }]
+  },
+  {
+    title: 'A company with remove is left',
+    defects: [],
+    events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: { id: 'c1', remove: true } } }],
+    messenger: [
+      ['update', { user_id: 'u1', company: { company_id: 'c1', name: 'c1', remove: true }, last_request_at: seen }]
+    ]
+  }
+]

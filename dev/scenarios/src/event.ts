@@ -1,4 +1,221 @@
 import type { Scenario } from './scenario'
 
-/** Written below. */
-export const eventScenarios: readonly Scenario[] = []
+const timestamp = '2024-01-02T03:04:05Z'
+/** `timestamp` in Unix seconds. */
+const at = 1704164645
+
+const someone = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
+
+/** Examples about what people do. */
+export const eventScenarios: readonly Scenario[] = [
+  {
+    title: 'An order becomes an event with a price; its cart is named as lost',
+    defects: ['W5', 'W17', 'C19'],
+    given: someone,
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Order Completed',
+        timestamp,
+        properties: { revenue: 19.99, currency: 'eur', cart: { items: 2 }, coupon: 'MAY', first: true }
+      }
+    ],
+    messenger: [
+      ['trackEvent', 'Order Completed', { price: { amount: 1999, currency: 'EUR' }, coupon: 'MAY', first: true }]
+    ],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Order Completed',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { price: { amount: 1999, currency: 'EUR' }, coupon: 'MAY', first: true }
+    },
+    losses: [{ path: 'metadata.cart', reason: 'nested-value' }]
+  },
+  {
+    title: 'Amounts are counted in decimals, not in floats',
+    defects: ['C16', 'W5'],
+    given: someone,
+    events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 1.1 } }],
+    messenger: [['trackEvent', 'Paid', { price: { amount: 110, currency: 'USD' } }]],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Paid',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { price: { amount: 110, currency: 'USD' } }
+    }
+  },
+  {
+    title: 'A revenue that is no amount stays a text and makes no price',
+    defects: ['W6', 'C15'],
+    given: someone,
+    events: [
+      { type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: '$19.99', currency: 'USD' } }
+    ],
+    messenger: [['trackEvent', 'Paid', { revenue: '$19.99', currency: 'USD' }]],
+    requests: ['POST /events'],
+    lastBody: { event_name: 'Paid', created_at: at, user_id: 'u1', metadata: { revenue: '$19.99', currency: 'USD' } },
+    losses: [{ path: 'revenue', reason: 'not-money' }]
+  },
+  {
+    title: 'A free order has a price of zero',
+    defects: ['W7'],
+    given: someone,
+    events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 0, currency: 'EUR' } }],
+    messenger: [['trackEvent', 'Paid', { price: { amount: 0, currency: 'EUR' } }]],
+    requests: ['POST /events'],
+    lastBody: { event_name: 'Paid', created_at: at, user_id: 'u1', metadata: { price: { amount: 0, currency: 'EUR' } } }
+  },
+  {
+    title: 'Without a revenue the total is the price',
+    defects: [],
+    given: someone,
+    events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { total: '8.2', tax: 1 } }],
+    messenger: [['trackEvent', 'Paid', { price: { amount: 820, currency: 'USD' }, tax: 1 }]],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Paid',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { price: { amount: 820, currency: 'USD' }, tax: 1 }
+    }
+  },
+  {
+    title: 'Of thirteen properties Intercom keeps ten, the price among them; the others are named',
+    defects: ['W17', 'C19'],
+    given: someone,
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Report Exported',
+        timestamp,
+        properties: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11, l: 12, revenue: 5 }
+      }
+    ],
+    messenger: [
+      [
+        'trackEvent',
+        'Report Exported',
+        { price: { amount: 500, currency: 'USD' }, a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 }
+      ]
+    ],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Report Exported',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { price: { amount: 500, currency: 'USD' }, a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 }
+    },
+    losses: [
+      { path: 'metadata.j', reason: 'too-many-keys' },
+      { path: 'metadata.k', reason: 'too-many-keys' },
+      { path: 'metadata.l', reason: 'too-many-keys' }
+    ]
+  },
+  {
+    title: 'Rich links and amounts in Intercom’s own shape are kept, others are named as lost',
+    defects: ['W17'],
+    given: someone,
+    webSettings: { richLinkProperties: ['order', 'wrong'] },
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Invoice Sent',
+        timestamp,
+        properties: {
+          tax: { amount: 380, currency: 'EUR' },
+          order: { url: 'https://example.com/1', value: '#1' },
+          wrong: { href: 'https://example.com/1' },
+          rate: { amount: 3.8, currency: 'EUR' }
+        }
+      }
+    ],
+    messenger: [
+      [
+        'trackEvent',
+        'Invoice Sent',
+        { order: { url: 'https://example.com/1', value: '#1' }, tax: { amount: 380, currency: 'EUR' } }
+      ]
+    ],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Invoice Sent',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { order: { url: 'https://example.com/1', value: '#1' }, tax: { amount: 380, currency: 'EUR' } }
+    },
+    losses: [
+      { path: 'metadata.wrong', reason: 'nested-value' },
+      { path: 'metadata.rate', reason: 'nested-value' }
+    ]
+  },
+  {
+    title: 'Hostile properties reach neither a prototype nor the proof of identity',
+    defects: ['W16'],
+    given: someone,
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Attack',
+        timestamp,
+        properties: JSON.parse('{ "__proto__": { "admin": true }, "user_hash": "stolen", "plan": "pro" }')
+      }
+    ],
+    messenger: [['trackEvent', 'Attack', { plan: 'pro' }]],
+    requests: ['POST /events'],
+    lastBody: { event_name: 'Attack', created_at: at, user_id: 'u1', metadata: { plan: 'pro' } },
+    // Segment's mapping kit copies the properties and loses `__proto__` on the way, before any action sees it.
+    losses: [{ path: 'metadata.user_hash', reason: 'reserved-key' }]
+  },
+  {
+    title: 'Milliseconds become the seconds that Intercom takes',
+    defects: ['C14'],
+    given: someone,
+    events: [
+      { type: 'track', userId: 'u1', event: 'Opened', timestamp: '1704164645678', properties: {} },
+      { type: 'track', userId: 'u1', event: 'Closed', timestamp: 1704164645678, properties: {} }
+    ],
+    messenger: [
+      ['trackEvent', 'Opened'],
+      ['trackEvent', 'Closed']
+    ],
+    requests: ['POST /events', 'POST /events'],
+    lastBody: { event_name: 'Closed', created_at: at, user_id: 'u1' }
+  },
+  {
+    title: 'Somebody known by e-mail alone is found, and the address leaves the metadata',
+    defects: [],
+    given: someone,
+    events: [
+      {
+        type: 'track',
+        anonymousId: 'a1',
+        event: 'Subscribed',
+        timestamp,
+        properties: { email: 'ada@example.com', list: 'news' }
+      }
+    ],
+    requests: ['POST /contacts/search', 'POST /events'],
+    lastBody: { event_name: 'Subscribed', created_at: at, id: '{contact}', metadata: { list: 'news' } }
+  },
+  {
+    title: 'An old event of somebody Intercom does not know is refused with a reason',
+    defects: ['C11'],
+    events: [{ type: 'track', userId: 'nobody', event: 'Opened', timestamp, properties: {} }],
+    messenger: [['trackEvent', 'Opened']],
+    requests: ['POST /events'],
+    rejected: 'does not know'
+  },
+  {
+    title: 'An event that belongs to nobody is refused before anything is sent',
+    defects: [],
+    events: [{ type: 'track', anonymousId: 'a1', event: 'Opened', timestamp, properties: {} }],
+    requests: [],
+    rejected: 'neither a user id nor an e-mail'
+  }
+]

@@ -46,17 +46,17 @@ const ID_KEYS = ['id', 'company_id', 'companyId']
  * Other keys than the known ones, and those of `company_custom_traits`, become its custom attributes.
  */
 export function buildCompany(input: unknown, path = 'company'): BuiltCompany {
-  const text = toCompanyText(input)
-  if (text !== undefined) return { company: companyNamed(text), losses: [] }
-  if (isBlank(input)) return { company: undefined, losses: [] }
-  const record = toRecord(typeof input === 'number' ? { company_id: input } : input)
+  const value = unwrapped(input)
+  if (isBlank(value)) return { company: undefined, losses: [] }
+  if (typeof value === 'string') return { company: companyNamed(value), losses: [] }
+  const record = toRecord(typeof value === 'number' ? { company_id: value } : value)
   if (!record) return { company: undefined, losses: [{ path, reason: 'not-an-object' }] }
 
   const losses: Loss[] = []
   const { company_id: id, name, remove = false, ...known } = readFields(record, path, losses)
   const { [CUSTOM_KEY]: mapped, ...own } = record
   const custom = {
-    ...buildAttributes(own, path, RULES, losses),
+    ...buildAttributes(own, `${path}.custom_attributes`, RULES, losses),
     ...buildAttributes(mapped, `${path}.custom_attributes`, RULES, losses)
   }
   const company_id = id ?? (isBlank(name) ? undefined : idOfName(name))
@@ -104,19 +104,18 @@ function readFields(record: Record<string, unknown>, path: string, losses: Loss[
 export function buildCompanies(input: unknown, path = 'companies'): { companies: Company[]; losses: Loss[] } {
   if (isAbsent(input)) return { companies: [], losses: [] }
   const items = Array.isArray(input) ? toItems(input) : [input]
-  const built = items.map((item, index) => buildCompany(item, Array.isArray(input) ? `${path}[${index}]` : path))
+  const built = items.map((item, index) => buildCompany(item, `${path}[${index}]`))
   return {
     companies: built.flatMap(({ company }) => company ?? []),
     losses: built.flatMap(({ losses }) => losses)
   }
 }
 
-/** Text stands for the company's name, and so does a mapped payload in which the id and all traits are one text. */
-function toCompanyText(input: unknown): string | undefined {
+/** A mapped payload in which the id and all traits are one text or number was no object when it was sent. */
+function unwrapped(input: unknown): unknown {
   const record = toRecord(input)
-  const isOneText = record !== undefined && record[CUSTOM_KEY] === record.company_id && isAbsent(record.name)
-  const text = isOneText ? record.company_id : input
-  return typeof text === 'string' && text.trim() !== '' ? text : undefined
+  const isOneValue = record !== undefined && record[CUSTOM_KEY] === record.company_id && isAbsent(record.name)
+  return isOneValue && !isAbsent(record.company_id) ? record.company_id : input
 }
 
 /** The default mapping falls back to the whole `company` trait for the id, for the sake of companies given as text. */

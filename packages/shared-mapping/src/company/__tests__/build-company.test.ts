@@ -1,0 +1,146 @@
+import { buildCompanies, buildCompany } from '../build-company'
+
+/** MD5 of "Acme", as `printf Acme | md5sum` prints it. */
+const ACME = '79d894520f4f94c267986a819e110bec'
+
+const acme = { company_id: ACME, name: 'Acme', custom: {}, remove: false }
+
+test.each([
+  ['null', null],
+  ['nothing', undefined],
+  ['an empty text', ''],
+  ['spaces', '   '],
+  ['an empty object', {}],
+  ['what a mapping makes of null', { company_id: null, name: null, plan: null, size: null }],
+  ['what a mapping makes of an empty text', { company_id: '', name: '', plan: '', company_custom_traits: '' }],
+  ['what a mapping makes of an empty object', { company_id: {}, company_custom_traits: {} }]
+])('%s is no company and no loss', (_title, input) => {
+  expect(buildCompany(input)).toEqual({ company: undefined, losses: [] })
+})
+
+test.each([
+  ['text instead of an object', ' Acme '],
+  ['what the default mapping makes of text', { company_id: 'Acme', company_custom_traits: 'Acme' }],
+  ['a name without an id', { name: 'Acme' }]
+])('%s gets the MD5 of its name as its id', (_title, input) => {
+  expect(buildCompany(input)).toEqual({ company: acme, losses: [] })
+})
+
+test('a name outside ASCII is hashed as UTF-8', () => {
+  expect(buildCompany('Café').company?.company_id).toBe('4655bd14eebfaf444e5b33d6851dbbd0')
+})
+
+test('an id without a name serves as the name', () => {
+  expect(buildCompany({ id: 42 })).toEqual({
+    company: { company_id: '42', name: '42', custom: {}, remove: false },
+    losses: []
+  })
+  const mapped = { company_id: 42, company_custom_traits: 42 }
+  expect(buildCompany(mapped)).toEqual(buildCompany(42))
+  expect(buildCompany(42).company).toEqual({ company_id: '42', name: '42', custom: {}, remove: false })
+})
+
+test('an id that happens to equal the name is kept as it is', () => {
+  expect(buildCompany({ id: 'Acme', name: 'Acme' }).company?.company_id).toBe('Acme')
+  expect(
+    buildCompany({ company_id: 'Acme', name: 'Acme', company_custom_traits: { id: 'Acme', name: 'Acme' } }).company
+      ?.company_id
+  ).toBe('Acme')
+})
+
+test('something without id and name is a named loss', () => {
+  expect(buildCompany({ plan: 'pro' })).toEqual({
+    company: undefined,
+    losses: [{ path: 'company', reason: 'no-company-id' }]
+  })
+  expect(buildCompany({ company_id: { plan: 'pro' }, plan: 'pro', company_custom_traits: { plan: 'pro' } })).toEqual({
+    company: undefined,
+    losses: [{ path: 'company', reason: 'no-company-id' }]
+  })
+  expect(buildCompany(true)).toEqual({ company: undefined, losses: [{ path: 'company', reason: 'not-an-object' }] })
+})
+
+test('every spelling of the known fields arrives, and the rest as custom attributes', () => {
+  const traits = {
+    id: 'c1',
+    name: 'Acme',
+    createdAt: '2020-01-01T00:00:00Z',
+    plan: 'pro',
+    employees: '120',
+    monthlySpend: 99.9,
+    website: 'acme.example',
+    industry: 'Tools',
+    tier: 'gold',
+    remove: 'true'
+  }
+  expect(buildCompany(traits)).toEqual({
+    company: {
+      company_id: 'c1',
+      name: 'Acme',
+      created_at: 1577836800,
+      plan: 'pro',
+      size: 120,
+      monthly_spend: 99,
+      website: 'acme.example',
+      industry: 'Tools',
+      custom: { tier: 'gold' },
+      remove: true
+    },
+    losses: []
+  })
+})
+
+test('a value that Intercom cannot take is lost alone', () => {
+  const traits = {
+    id: 'c1',
+    size: '11-50',
+    created_at: 'yesterday',
+    monthly_spend: 3e9,
+    remove: 'no',
+    user_count: 7,
+    address: { city: 'Bonn' }
+  }
+  expect(buildCompany(traits)).toEqual({
+    company: { company_id: 'c1', name: 'c1', custom: {}, remove: false },
+    losses: [
+      { path: 'company.created_at', reason: 'not-a-date' },
+      { path: 'company.monthly_spend', reason: 'out-of-range' },
+      { path: 'company.size', reason: 'not-a-number' },
+      { path: 'company.remove', reason: 'not-a-boolean' },
+      { path: 'company.custom_attributes.user_count', reason: 'reserved-key' },
+      { path: 'company.custom_attributes.address', reason: 'nested-value' }
+    ]
+  })
+})
+
+test('custom traits of the mapping cannot overwrite the company', () => {
+  const { company, losses } = buildCompany({
+    company_id: 'c1',
+    name: 'Acme',
+    company_custom_traits: { company_id: 'other', name: 'Other', app_id: 'x', tier: 'gold' }
+  })
+  expect(company).toEqual({ company_id: 'c1', name: 'Acme', custom: { tier: 'gold' }, remove: false })
+  expect(losses).toEqual([{ path: 'company.custom_attributes.app_id', reason: 'reserved-key' }])
+})
+
+test.each([
+  ['nothing', undefined, []],
+  ['an empty list', [], []],
+  ['an empty object', {}, []],
+  ['a list of nothings', [null, '', {}], []],
+  ['a text', 'Acme', [acme]],
+  ['a list of a text', ['Acme'], [acme]],
+  ['an object', { name: 'Acme' }, [acme]]
+])('companies: %s', (_title, input, companies) => {
+  expect(buildCompanies(input)).toEqual({ companies, losses: [] })
+})
+
+test('a company of the list that cannot be read does not cost the others', () => {
+  expect(buildCompanies(['Acme', 5n, { plan: 'pro' }])).toEqual({
+    companies: [acme],
+    losses: [
+      { path: 'companies[1]', reason: 'not-an-object' },
+      { path: 'companies[2]', reason: 'no-company-id' }
+    ]
+  })
+})

@@ -1,0 +1,212 @@
+import { buildContact } from '../build-contact'
+
+const company = { company_id: 'c1', name: 'c1', custom: {}, remove: false }
+
+test.each([
+  [
+    'a user id and an e-mail',
+    { external_id: 'u1', email: 'ada@example.com' },
+    { kind: 'user', external_id: 'u1', email: 'ada@example.com' }
+  ],
+  ['a user id alone', { external_id: 'u1' }, { kind: 'user', external_id: 'u1' }],
+  ['a numeric user id', { external_id: 7 }, { kind: 'user', external_id: '7' }],
+  ['an e-mail alone', { email: ' ada@example.com ' }, { kind: 'user', email: 'ada@example.com' }],
+  ['a bad e-mail beside a user id', { external_id: 'u1', email: 'not-an-email' }, { kind: 'user', external_id: 'u1' }],
+  ['neither', { external_id: '', email: null }, { kind: 'nobody', role: 'user' }],
+  ['a bad e-mail alone', { email: 'not-an-email' }, { kind: 'nobody', role: 'user' }],
+  ['a lead with an e-mail', { role: 'lead', email: 'ada@example.com' }, { kind: 'lead', email: 'ada@example.com' }],
+  [
+    'a lead with a user id too',
+    { role: 'lead', external_id: 'u1', email: 'ada@example.com' },
+    { kind: 'lead', email: 'ada@example.com' }
+  ],
+  ['a lead without an e-mail', { role: 'lead', external_id: 'u1' }, { kind: 'nobody', role: 'lead' }],
+  ['a role that Intercom does not have', { role: 'admin', external_id: 'u1' }, { kind: 'user', external_id: 'u1' }]
+])('who it is: %s', (_title, input, identity) => {
+  expect(buildContact(input).identity).toEqual(identity)
+})
+
+test('a lead’s user id is a loss, because Intercom gives its leads ids of their own', () => {
+  expect(buildContact({ role: 'lead', external_id: 'u1', email: 'ada@example.com' }).losses).toEqual([
+    { path: 'external_id', reason: 'not-for-leads' }
+  ])
+})
+
+test('every field is converted', () => {
+  expect(
+    buildContact({
+      external_id: 'u1',
+      name: 'Ada',
+      phone: 4930123,
+      avatar: 'https://example.com/ada.png',
+      signed_up_at: '2020-01-01',
+      last_seen_at: 1704164645678,
+      owner_id: '12',
+      unsubscribed_from_emails: 'false',
+      language_override: 'de'
+    })
+  ).toEqual({
+    identity: { kind: 'user', external_id: 'u1' },
+    attributes: {
+      name: 'Ada',
+      phone: '4930123',
+      avatar: 'https://example.com/ada.png',
+      signed_up_at: 1577836800,
+      last_seen_at: 1704164645,
+      owner_id: 12,
+      unsubscribed_from_emails: false,
+      language_override: 'de'
+    },
+    custom: {},
+    company: undefined,
+    companies: [],
+    losses: []
+  })
+})
+
+test('a field that cannot be read is lost alone', () => {
+  const built = buildContact({
+    external_id: 'u1',
+    email: 'not-an-email',
+    phone: {},
+    avatar: 'me.png',
+    signed_up_at: 'yesterday',
+    owner_id: 'Grace',
+    unsubscribed_from_emails: 'no'
+  })
+  expect(built.attributes).toEqual({})
+  expect(built.losses).toEqual([
+    { path: 'email', reason: 'not-an-email' },
+    { path: 'phone', reason: 'not-text' },
+    { path: 'avatar', reason: 'not-a-url' },
+    { path: 'signed_up_at', reason: 'not-a-date' },
+    { path: 'owner_id', reason: 'not-a-number' },
+    { path: 'unsubscribed_from_emails', reason: 'not-a-boolean' }
+  ])
+})
+
+test.each([
+  ['both, camel case', { firstName: 'Ada', lastName: 'Lovelace' }, 'Ada Lovelace'],
+  ['both, snake case', { first_name: 'Ada', last_name: 'Lovelace' }, 'Ada Lovelace'],
+  ['one of each', { firstName: 'Ada', last_name: 'Lovelace' }, 'Ada Lovelace'],
+  ['the first alone', { firstName: 'Ada' }, 'Ada'],
+  ['the last alone', { lastName: ' Lovelace ' }, 'Lovelace'],
+  ['neither', { firstName: '', lastName: null }, undefined]
+])('a missing name is put together from %s', (_title, traits, name) => {
+  expect(buildContact({ custom_attributes: traits }).attributes.name).toBe(name)
+})
+
+test('the traits that have fields of their own leave the custom attributes, and are no loss', () => {
+  const traits = {
+    id: 1,
+    userId: 1,
+    user_id: 1,
+    name: 'Ada',
+    firstName: 'Ada',
+    first_name: 'Ada',
+    lastName: 'L',
+    last_name: 'L',
+    email: 'ada@example.com',
+    phone: '1',
+    avatar: 'x',
+    createdAt: 1,
+    created_at: 1,
+    created: 1,
+    signedUpAt: 1,
+    company: 'Acme',
+    companies: [],
+    plan: 'pro'
+  }
+  const { custom, losses } = buildContact({ custom_attributes: traits })
+  expect(custom).toEqual({ plan: 'pro' })
+  expect(losses).toEqual([])
+})
+
+test('custom attributes keep texts, numbers, booleans, null and dates; everything else is a named loss', () => {
+  const { custom, losses } = buildContact({
+    custom_attributes: {
+      plan: 'pro',
+      note: '',
+      seats: 3,
+      beta: false,
+      cleared: null,
+      trial_ends: new Date('2024-01-02T03:04:05Z'),
+      address: { city: 'Bonn' },
+      labels: ['a'],
+      score: Number.NaN,
+      since: new Date('soon'),
+      'a.b': 1,
+      $set: 1,
+      bio: 'x'.repeat(256),
+      motto: 'y'.repeat(255)
+    }
+  })
+  expect(custom).toEqual({
+    plan: 'pro',
+    note: '',
+    seats: 3,
+    beta: false,
+    cleared: null,
+    trial_ends: 1704164645,
+    motto: 'y'.repeat(255)
+  })
+  expect(losses).toEqual([
+    { path: 'custom_attributes.address', reason: 'nested-value' },
+    { path: 'custom_attributes.labels', reason: 'nested-value' },
+    { path: 'custom_attributes.score', reason: 'not-storable' },
+    { path: 'custom_attributes.since', reason: 'not-a-date' },
+    { path: 'custom_attributes.a.b', reason: 'bad-name' },
+    { path: 'custom_attributes.$set', reason: 'bad-name' },
+    { path: 'custom_attributes.bio', reason: 'too-long' }
+  ])
+})
+
+test('custom attributes never say who the person is, prove it, or reach a prototype', () => {
+  const traits: unknown = JSON.parse(
+    '{ "__proto__": { "admin": true }, "constructor": 1, "external_id": "x", "user_hash": "x", "userHash": "x", "intercom_user_jwt": "x", "app_id": "x", "role": "admin", "plan": "pro" }'
+  )
+  const { custom, losses } = buildContact({ external_id: 'u1', custom_attributes: traits })
+  expect(Object.keys(custom)).toEqual(['plan'])
+  expect(custom).not.toHaveProperty('admin')
+  expect(losses.map(({ path, reason }) => `${path} ${reason}`)).toEqual([
+    'custom_attributes.__proto__ reserved-key',
+    'custom_attributes.constructor reserved-key',
+    'custom_attributes.external_id reserved-key',
+    'custom_attributes.user_hash reserved-key',
+    'custom_attributes.userHash reserved-key',
+    'custom_attributes.intercom_user_jwt reserved-key',
+    'custom_attributes.app_id reserved-key',
+    'custom_attributes.role reserved-key'
+  ])
+})
+
+test('traits that are no object are a loss, not an error', () => {
+  expect(buildContact({ custom_attributes: 'plan=pro' }).losses).toEqual([
+    { path: 'custom_attributes', reason: 'not-an-object' }
+  ])
+})
+
+test('device and app are stored only when the mapping asks for them, and never instead of the customer’s own', () => {
+  const context_attributes = { device_type: 'ios', os_name: null, app_version: '2.1' }
+  expect(buildContact({ context_attributes }).custom).toEqual({})
+  expect(
+    buildContact({ context_attributes, include_context: 'true', custom_attributes: { app_version: '3' } }).custom
+  ).toEqual({
+    device_type: 'ios',
+    app_version: '3'
+  })
+})
+
+test('companies come with the person, and their losses too', () => {
+  const built = buildContact({
+    external_id: 'u1',
+    company: { id: 'c1', size: 'many' },
+    companies: [{ id: 'c1' }, { plan: 'pro' }]
+  })
+  expect(built.company).toEqual(company)
+  expect(built.companies).toEqual([company])
+  expect(built.losses).toEqual([
+    { path: 'company.size', reason: 'not-a-number' },
+    { path: 'companies[1]', reason: 'no-company-id' }
+  ])
+})

@@ -1,0 +1,56 @@
+import {
+  MAX_COMPANIES_PER_CONTACT,
+  MAX_COMPANY_NUMBER,
+  MAX_METADATA_KEYS,
+  MAX_TEXT_LENGTH,
+  REGION_HOSTS,
+  RESERVED_COMPANY_KEYS,
+  RESERVED_CONTACT_KEYS,
+  RESERVED_METADATA_KEYS,
+  toRegion
+} from '../..'
+
+test('the limits are the ones Intercom publishes, each with its source', () => {
+  const limits = { MAX_METADATA_KEYS, MAX_TEXT_LENGTH, MAX_COMPANY_NUMBER, MAX_COMPANIES_PER_CONTACT }
+  expect(Object.entries(limits).map(([name, { value }]) => [name, value])).toEqual([
+    ['MAX_METADATA_KEYS', 10],
+    ['MAX_TEXT_LENGTH', 255],
+    ['MAX_COMPANY_NUMBER', 2147483647],
+    ['MAX_COMPANIES_PER_CONTACT', 1000]
+  ])
+  expect(Object.values(limits).every(({ source }) => source.length > 20)).toBe(true)
+})
+
+test('each region has its own three hosts', () => {
+  expect(Object.values(REGION_HOSTS).map(({ rest, messenger, authorize }) => [rest, messenger, authorize])).toEqual([
+    ['https://api.intercom.io', 'https://api-iam.intercom.io', 'https://app.intercom.com/oauth'],
+    ['https://api.eu.intercom.io', 'https://api-iam.eu.intercom.io', 'https://app.eu.intercom.com/oauth'],
+    ['https://api.au.intercom.io', 'https://api-iam.au.intercom.io', 'https://app.au.intercom.com/oauth']
+  ])
+})
+
+test.each([
+  ['US', 'us'],
+  ['EU', 'eu'],
+  ['Europe', 'eu'],
+  ['AU', 'au'],
+  ['au-1', 'au'],
+  ['Mars', undefined],
+  [undefined, undefined]
+])('the region of a workspace that says %p is %p', (said, region) => expect(toRegion(said)).toBe(region))
+
+test('nobody can set identity, proof or the prototype through attributes or metadata', () => {
+  const dangerous = [
+    '__proto__',
+    'constructor',
+    'prototype',
+    'user_hash',
+    'userHash',
+    'intercom_user_jwt',
+    'intercomUserJwt'
+  ]
+  for (const reserved of [RESERVED_CONTACT_KEYS, RESERVED_COMPANY_KEYS, RESERVED_METADATA_KEYS]) {
+    expect(dangerous.filter((key) => !reserved.has(key))).toEqual([])
+  }
+  expect(['external_id', 'role', 'app_id', 'api_base'].filter((key) => !RESERVED_CONTACT_KEYS.has(key))).toEqual([])
+})

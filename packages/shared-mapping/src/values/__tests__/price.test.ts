@@ -1,0 +1,55 @@
+import { toCents, toCurrency } from '../price'
+
+test.each([
+  [19.99, 1999],
+  ['19.99', 1999],
+  [1.1, 110],
+  [8.2, 820],
+  [1.005, 101],
+  ['1.005', 101],
+  [0.004, 0],
+  [0, 0],
+  [-0, 0],
+  ['0', 0],
+  [1e-7, 0],
+  [5, 500],
+  ['5.', 500],
+  ['.5', 50],
+  [' 12.3 ', 1230],
+  ['90071992547409.91', 9007199254740991]
+])('revenue %p becomes %p cents', (input, cents) => {
+  expect(toCents(input)).toBe(cents)
+})
+
+test.each([
+  ['$19.99'],
+  ['1,000'],
+  ['1e3'],
+  [''],
+  ['.'],
+  [Number.NaN],
+  [1e21],
+  [Number.POSITIVE_INFINITY],
+  [-1],
+  ['-1'],
+  ['90071992547409.92'],
+  [{}],
+  [[1]],
+  [true],
+  [null],
+  [undefined]
+])('revenue %p is no money', (input) => {
+  expect(toCents(input)).toBeUndefined()
+})
+
+test.each([
+  ['eur', 'EUR'],
+  [' USD ', 'USD'],
+  ['JPY', 'JPY']
+])('currency %p is %p', (input, code) => {
+  expect(toCurrency(input)).toBe(code)
+})
+
+test.each([['euro'], ['€'], [''], [978], [null]])('currency %p is none', (input) => {
+  expect(toCurrency(input)).toBeUndefined()
+})
