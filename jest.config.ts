@@ -32,7 +32,8 @@ const config: Config = {
       rootDir: '<rootDir>/checks',
       transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/../tsconfig.jest.json' }] },
       moduleNameMapper: {
-        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator)$': '<rootDir>/../packages/$1/src',
+        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator)$':
+          '<rootDir>/../packages/$1/src',
         '^@intercom-destinations/scenarios$': '<rootDir>/../dev/scenarios/src'
       },
       modulePathIgnorePatterns: [],

@@ -14,4 +14,6 @@ const entries = packages.map((name) => ({
 }))
 
 const bundles = generateDtsBundle(entries, { preferredConfigPath: path.join(root, 'tsconfig.json') })
-await Promise.all(bundles.map((text, index) => writeFile(path.join(root, 'packages', packages[index], 'dist', 'index.d.ts'), text)))
+await Promise.all(
+  bundles.map((text, index) => writeFile(path.join(root, 'packages', packages[index], 'dist', 'index.d.ts'), text))
+)

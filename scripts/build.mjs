@@ -9,11 +9,19 @@ const inPackages = (...parts) => path.join(root, 'packages', ...parts)
 
 /** What npm installs beside the package stays outside its bundle; everything else (the shared mapping) goes inside. */
 async function installedBeside(name) {
-  const { dependencies = {}, peerDependencies = {} } = JSON.parse(await readFile(inPackages(name, 'package.json'), 'utf8'))
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+    await readFile(inPackages(name, 'package.json'), 'utf8')
+  )
   return Object.keys({ ...dependencies, ...peerDependencies }).flatMap((dependency) => [dependency, `${dependency}/*`])
 }
 
-const shared = { bundle: true, logLevel: 'warning', legalComments: 'none', absWorkingDir: root, tsconfig: 'tsconfig.base.json' }
+const shared = {
+  bundle: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  absWorkingDir: root,
+  tsconfig: 'tsconfig.base.json'
+}
 
 async function buildNodePackage(name, entries) {
   await build({

@@ -1,0 +1,195 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import path from 'node:path'
+import ts from 'typescript'
+import { readJson } from './read-json'
+import { ROOT, sourceFiles } from './source-files'
+
+const OURS = '@intercom-destinations/'
+
+interface Import {
+  file: string
+  from: string
+  /** Nothing of it is left when the types are gone. */
+  typeOnly: boolean
+}
+
+const isTest = (file: string) =>
+  file.includes('__tests__') || /\.(test|e2e)\.ts$/.test(file) || file.endsWith('jest.setup.ts')
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022, true)
+  const found: Import[] = []
+  const visit = (node: ts.Node): void => {
+    const isFrom = ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+    if (isFrom && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+      found.push({ file, from: node.moduleSpecifier.text, typeOnly: isTypeOnly(node) })
+    }
+    if (
+      ts.isCallExpression(node) &&
+      (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
+    ) {
+      const [argument] = node.arguments
+      if (argument && ts.isStringLiteral(argument)) found.push({ file, from: argument.text, typeOnly: false })
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}
+
+function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly
+  if (node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return true
+  const named = node.importClause?.namedBindings
+  return (
+    !node.importClause?.name &&
+    named !== undefined &&
+    ts.isNamedImports(named) &&
+    named.elements.every((one) => one.isTypeOnly)
+  )
+}
+
+const files = sourceFiles('packages/*/src/**/*', 'packages/*/build/**/*', 'dev/*/src/**/*')
+const imports = files.flatMap(importsOf)
+const shipped = imports.filter(({ file }) => !isTest(file) && !file.includes('test-support'))
+
+const inPackage = (name: string) => shipped.filter(({ file }) => file.startsWith(`packages/${name}/`))
+const ours = (list: Import[]) =>
+  [...new Set(list.filter(({ from }) => from.startsWith(OURS)).map(({ from }) => from.slice(OURS.length)))].sort()
+const describe_ = ({ file, from }: Import) => `${file} → ${from}`
+
+test('there is something to check', () => {
+  expect(files.length).toBeGreaterThan(50)
+})
+
+test.each([
+  ['shared-mapping', []],
+  ['emulator', []],
+  ['intercom-web', ['shared-mapping']],
+  ['intercom-cloud', ['shared-mapping']],
+  ['cli', ['emulator', 'intercom-cloud']]
+])('%s imports nothing of ours but %j', (name, allowed) => {
+  expect(ours(inPackage(name)).filter((one) => !allowed.some((other) => other === one))).toEqual([])
+})
+
+test('the book of scenarios is data: it imports nothing', () => {
+  const book = shipped.filter(({ file, from }) => file.startsWith('dev/scenarios/') && !from.startsWith('./'))
+  expect(book.map(describe_)).toEqual([])
+})
+
+test('nothing that ships imports what does not', () => {
+  expect(
+    shipped
+      .filter(
+        ({ file, from }) => file.startsWith('packages/') && (from.includes('/dev/') || from === `${OURS}scenarios`)
+      )
+      .map(describe_)
+  ).toEqual([])
+})
+
+test('every package is entered through its index', () => {
+  const deep = imports.filter(({ file, from }) => {
+    if (from.startsWith(OURS)) return from.slice(OURS.length).includes('/')
+    if (!from.startsWith('.')) return false
+    const target = path.join(path.dirname(file), from)
+    const [folder = '', name = ''] = file.split('/')
+    return !target.startsWith(`${folder}/${name}/`) && !/package\.json$/.test(from)
+  })
+  expect(deep.filter(({ file }) => !isTest(file)).map(describe_)).toEqual([])
+})
+
+test('the shared mapping takes the type InputField from Segment, in field files, and dayjs in values', () => {
+  const foreign = inPackage('shared-mapping').filter(({ from }) => !from.startsWith('.'))
+  expect(
+    foreign
+      .filter(({ from, file, typeOnly }) => from.startsWith('@segment/') && !(typeOnly && /fields?\.ts$/.test(file)))
+      .map(describe_)
+  ).toEqual([])
+  expect(
+    foreign.filter(({ from, file }) => from.startsWith('dayjs') && !file.includes('/values/')).map(describe_)
+  ).toEqual([])
+  expect([...new Set(foreign.map(({ from }) => from))].sort()).toEqual([
+    '@noble/hashes/legacy',
+    '@noble/hashes/utils',
+    '@segment/actions-core',
+    'dayjs',
+    'dayjs/plugin/utc'
+  ])
+})
+
+test('web code takes only types from actions-core, which would cost 80 KB gzipped, and the runtime by its subpaths', () => {
+  const web = inPackage('intercom-web')
+  expect(
+    web.filter(({ from, typeOnly }) => from.startsWith('@segment/actions-core') && !typeOnly).map(describe_)
+  ).toEqual([])
+  expect(web.filter(({ from }) => from === '@segment/browser-destination-runtime').map(describe_)).toEqual([])
+})
+
+test('an action never imports another action, and root files import actions only in index.ts', () => {
+  const actionFolders = (name: string) =>
+    sourceFiles(`packages/${name}/src/*/generated-types.ts`).map((file) => path.dirname(file))
+  for (const name of ['intercom-web', 'intercom-cloud']) {
+    const folders = actionFolders(name)
+    expect(folders).toHaveLength(3)
+    const intoAction = inPackage(name).filter(({ file, from }) => {
+      const target = path.join(path.dirname(file), from)
+      return folders.some((folder) => target.startsWith(folder) && !file.startsWith(`${folder}/`))
+    })
+    expect(intoAction.filter(({ file }) => file !== `packages/${name}/src/index.ts`).map(describe_)).toEqual([])
+  }
+})
+
+test('every action folder is one that Segment’s repository could take', () => {
+  for (const folder of sourceFiles(
+    'packages/intercom-web/src/*/generated-types.ts',
+    'packages/intercom-cloud/src/*/generated-types.ts'
+  ).map((file) => path.dirname(file))) {
+    expect(
+      ['index.ts', '__tests__/index.test.ts'].filter((file) => !existsSync(path.join(ROOT, folder, file)))
+    ).toEqual([])
+  }
+})
+
+test('only errors.ts names Segment’s error classes, only api.ts knows a path of Intercom’s', () => {
+  const cloud = sourceFiles('packages/intercom-cloud/src/**/*').filter((file) => !isTest(file))
+  const holding = (pattern: RegExp) => cloud.filter((file) => pattern.test(readFileSync(path.join(ROOT, file), 'utf8')))
+  const errorClasses =
+    /\b(RetryableError|IntegrationError|PayloadValidationError|InvalidAuthenticationError|APIError)\b/
+  expect(holding(errorClasses)).toEqual(['packages/intercom-cloud/src/errors.ts'])
+  expect(holding(/['"`]\/?(contacts|companies|events|tags|data_attributes|me)\b/)).toEqual([
+    'packages/intercom-cloud/src/api.ts'
+  ])
+})
+
+test('what a package imports when it runs, it declares', () => {
+  for (const name of ['emulator', 'intercom-cloud', 'cli', 'shared-mapping', 'intercom-web']) {
+    const manifest = readJson(path.join(ROOT, 'packages', name, 'package.json'))
+    // What the web build bundles may stand among the development dependencies.
+    const bundled = name === 'intercom-web' ? ['devDependencies'] : []
+    const declared = ['dependencies', 'peerDependencies', ...bundled].flatMap((kind) =>
+      Object.keys(manifest[kind] ?? {})
+    )
+    const needed = inPackage(name)
+      .filter(
+        ({ from, typeOnly }) =>
+          !typeOnly && !from.startsWith('.') && !from.startsWith('node:') && !builtinModules.includes(from)
+      )
+      .map(({ from }) =>
+        from
+          .split('/')
+          .slice(0, from.startsWith('@') ? 2 : 1)
+          .join('/')
+      )
+      .filter((one) => one !== `${OURS}shared-mapping`)
+    expect([name, [...new Set(needed)].filter((one) => !declared.includes(one))]).toEqual([name, []])
+  }
+})
+
+test('no folder or file is named for nothing in particular', () => {
+  expect(
+    files.filter((file) =>
+      /(^|\/)(utils?|helpers?|common|misc|functions|constants|data|info|managers?)(\.ts|\/)/.test(file)
+    )
+  ).toEqual([])
+})

@@ -1,0 +1,448 @@
+import path from 'node:path'
+import { readJson } from './read-json'
+
+/**
+ * The catalog contract as a literal table, held against what ships: customers' saved subscriptions name these slugs,
+ * action keys and field keys. A line of this file changes only when the contract does.
+ */
+
+interface Field {
+  type: string
+  required?: boolean | object
+  multiple?: boolean
+  format?: string
+  choices?: readonly (string | { value: string })[]
+  default?: unknown
+  properties?: Record<string, Field>
+}
+
+interface Action {
+  title: string
+  defaultSubscription?: string
+  fields: Record<string, Field>
+  perform: unknown
+  performBatch?: unknown
+}
+
+interface Definition {
+  name: string
+  slug: string
+  mode: string
+  settings?: Record<string, Field>
+  authentication?: { scheme: string; fields: Record<string, Field> }
+  presets: { type: string; name: string; partnerAction: string; subscribe: string; mapping: Record<string, unknown> }[]
+  actions: Record<string, Action>
+  onDelete?: unknown
+}
+
+const dist = (...parts: string[]) => path.join(__dirname, '..', 'packages', ...parts)
+const { destination: web } = jest.requireActual<{ destination: Definition }>(
+  dist('intercom-web', 'dist', 'cjs', 'index.js')
+)
+const { default: cloud } = jest.requireActual<{ default: Definition }>(dist('intercom-cloud', 'dist', 'index.js'))
+
+/** `key: type`, with `*` where required and `[]` where multiple. */
+function typesOf(fields: Record<string, Field> = {}): string[] {
+  return Object.entries(fields).map(
+    ([key, { type, required, multiple }]) => `${key}: ${type}${multiple ? '[]' : ''}${required === true ? '*' : ''}`
+  )
+}
+
+function choicesOf({ choices = [] }: Field): string[] {
+  return choices.map((choice) => (typeof choice === 'string' ? choice : choice.value))
+}
+
+/** A default as text: `$.a | $.b` for "the first that exists". */
+function defaultOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if ('@path' in value) return value['@path']
+  if ('@if' in value) {
+    const { then, else: otherwise } = Object(value['@if'])
+    return `${String(defaultOf(then))} | ${String(defaultOf(otherwise))}`
+  }
+  if ('@arrayPath' in value && Array.isArray(value['@arrayPath'])) {
+    const [list, item] = value['@arrayPath']
+    return { [`each of ${String(list)}`]: defaultOf(item) }
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, defaultOf(one)]))
+}
+
+function defaultsOf(fields: Record<string, Field> = {}): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, field]) =>
+      field.default === undefined ? [] : [[key, defaultOf(field.default)]]
+    )
+  )
+}
+
+function presetsOf({ presets }: Definition): string[] {
+  return presets.map(({ type, name, subscribe, partnerAction }) => `${type}: ${name} · ${subscribe} → ${partnerAction}`)
+}
+
+const COMPANY_TYPES = [
+  'company_id: string*',
+  'name: string*',
+  'created_at: datetime',
+  'plan: string',
+  'monthly_spend: integer',
+  'size: integer',
+  'website: string',
+  'industry: string',
+  'company_custom_traits: object',
+  'remove: boolean'
+]
+
+describe('Intercom Web (Actions)', () => {
+  test('its name, slug and mode', () => {
+    expect([web.name, web.slug, web.mode]).toEqual(['Intercom Web (Actions)', 'actions-intercom-web', 'device'])
+  })
+
+  test('its settings', () => {
+    expect(typesOf(web.settings).sort()).toEqual(
+      [
+        'appId: string*',
+        'activator: string',
+        'richLinkProperties: string[]',
+        'apiBase: string',
+        'hideLauncherAtStart: boolean',
+        'alignment: string',
+        'horizontalPadding: number',
+        'verticalPadding: number',
+        'zIndex: number',
+        'sessionDuration: number',
+        'language: string',
+        'actionColor: string',
+        'backgroundColor: string',
+        'cspNonce: string',
+        'debug: boolean'
+      ].sort()
+    )
+    expect(web.settings?.activator?.default).toBe('#IntercomDefaultWidget')
+    expect(web.settings?.apiBase?.default).toBe('https://api-iam.intercom.io')
+    expect(web.settings?.apiBase && choicesOf(web.settings.apiBase)).toEqual([
+      'https://api-iam.intercom.io',
+      'https://api-iam.eu.intercom.io',
+      'https://api-iam.au.intercom.io'
+    ])
+  })
+
+  test('its presets, each with the action’s own defaults', () => {
+    expect(presetsOf(web)).toEqual([
+      'automatic: Track Event · type = "track" → trackEvent',
+      'automatic: Identify User · type = "identify" or type = "page" → identifyUser',
+      'automatic: Identify Company · type = "group" → identifyCompany'
+    ])
+    expectPresetsToBeDefaults(web)
+  })
+
+  test('its actions and their triggers', () => {
+    expect(Object.entries(web.actions).map(([key, action]) => [key, action.defaultSubscription])).toEqual([
+      ['trackEvent', 'type = "track"'],
+      ['identifyUser', 'type = "identify" or type = "page"'],
+      ['identifyCompany', 'type = "group"']
+    ])
+  })
+
+  test('the fields of trackEvent', () => {
+    expect(typesOf(web.actions.trackEvent?.fields)).toEqual([
+      'event_name: string*',
+      'revenue: number',
+      'currency: string',
+      'event_metadata: object'
+    ])
+    expect(defaultsOf(web.actions.trackEvent?.fields)).toEqual({
+      event_name: '$.event',
+      revenue: '$.properties.revenue | $.properties.total',
+      currency: '$.properties.currency',
+      event_metadata: '$.properties'
+    })
+  })
+
+  test('the fields of identifyUser', () => {
+    const fields = web.actions.identifyUser?.fields ?? {}
+    expect(typesOf(fields).sort()).toEqual(
+      [
+        'user_id: string',
+        'custom_traits: object',
+        'name: string',
+        'phone: string',
+        'unsubscribed_from_emails: boolean',
+        'language_override: string',
+        'email: string',
+        'created_at: datetime',
+        'avatar_image_url: string',
+        'user_hash: string',
+        'intercom_user_jwt: string',
+        'company: object',
+        'companies: object[]',
+        'hide_default_launcher: boolean',
+        'last_request_at: datetime',
+        'include_context: boolean',
+        'context_attributes: object'
+      ].sort()
+    )
+    expect(typesOf(fields.company?.properties)).toEqual(COMPANY_TYPES)
+    expect(typesOf(fields.companies?.properties)).toEqual(COMPANY_TYPES)
+    expect(defaultsOf(fields)).toEqual({
+      user_id: '$.userId',
+      custom_traits: '$.traits',
+      name: '$.traits.name',
+      phone: '$.traits.phone',
+      unsubscribed_from_emails: '$.context.Intercom.unsubscribedFromEmails',
+      language_override: '$.integrations.Intercom.language_override',
+      email: '$.traits.email',
+      created_at: '$.traits.createdAt | $.traits.created_at | $.traits.signedUpAt',
+      avatar_image_url: '$.traits.avatar',
+      user_hash: '$.integrations.Intercom.user_hash | $.integrations.Intercom.userHash',
+      intercom_user_jwt: '$.integrations.Intercom.intercom_user_jwt | $.integrations.Intercom.intercomUserJwt',
+      company: {
+        company_id: '$.traits.company.id | $.traits.company.company_id | $.traits.company',
+        name: '$.traits.company.name',
+        created_at: '$.traits.company.createdAt | $.traits.company.created_at',
+        plan: '$.traits.company.plan',
+        size: '$.traits.company.employees | $.traits.company.size',
+        website: '$.traits.company.website',
+        industry: '$.traits.company.industry',
+        monthly_spend: '$.traits.company.monthly_spend | $.traits.company.monthlySpend',
+        company_custom_traits: '$.traits.company',
+        remove: '$.traits.company.remove'
+      },
+      companies: {
+        'each of $.traits.companies': {
+          company_id: '$.id | $.company_id | $.',
+          name: '$.name',
+          created_at: '$.createdAt | $.created_at',
+          plan: '$.plan',
+          size: '$.employees | $.size',
+          website: '$.website',
+          industry: '$.industry',
+          monthly_spend: '$.monthly_spend | $.monthlySpend',
+          company_custom_traits: '$.',
+          remove: '$.remove'
+        }
+      },
+      hide_default_launcher: '$.context.Intercom.hideDefaultLauncher | $.context.Intercom.hide_default_launcher',
+      last_request_at: '$.timestamp',
+      context_attributes: CONTEXT_DEFAULTS
+    })
+  })
+
+  test('the fields of identifyCompany', () => {
+    const fields = web.actions.identifyCompany?.fields ?? {}
+    expect(typesOf(fields)).toEqual(['company: object*', 'hide_default_launcher: boolean'])
+    expect(typesOf(fields.company?.properties)).toEqual(COMPANY_TYPES)
+    expect(defaultsOf(fields)).toEqual({
+      company: {
+        company_id: '$.groupId',
+        name: '$.traits.name',
+        created_at: '$.traits.createdAt | $.traits.created_at',
+        plan: '$.traits.plan',
+        size: '$.traits.employees | $.traits.size',
+        website: '$.traits.website',
+        industry: '$.traits.industry',
+        monthly_spend: '$.traits.monthly_spend | $.traits.monthlySpend',
+        company_custom_traits: '$.traits',
+        remove: '$.traits.remove'
+      },
+      hide_default_launcher: '$.context.Intercom.hideDefaultLauncher | $.context.Intercom.hide_default_launcher'
+    })
+  })
+})
+
+const CONTEXT_DEFAULTS = {
+  device_type: '$.context.device.type',
+  device_manufacturer: '$.context.device.manufacturer',
+  device_model: '$.context.device.model',
+  os_name: '$.context.os.name',
+  os_version: '$.context.os.version',
+  app_name: '$.context.app.name',
+  app_version: '$.context.app.version'
+}
+
+const BATCHING_TYPES = ['enable_batching: boolean', 'batch_size: number', 'event_time: string']
+const BATCHING_DEFAULTS = { enable_batching: true, batch_size: 100, event_time: '$.timestamp' }
+
+describe('Intercom Cloud Mode (Actions)', () => {
+  test('its name, slug, mode and way to sign in', () => {
+    expect([cloud.name, cloud.slug, cloud.mode]).toEqual([
+      'Intercom Cloud Mode (Actions)',
+      'actions-intercom-cloud',
+      'cloud'
+    ])
+    expect(cloud.authentication?.scheme).toBe('oauth2')
+    expect(typeof cloud.onDelete).toBe('function')
+  })
+
+  test('its one setting', () => {
+    const fields = cloud.authentication?.fields ?? {}
+    expect(typesOf(fields)).toEqual(['region: string'])
+    expect(fields.region && choicesOf(fields.region)).toEqual(['auto', 'us', 'eu', 'au'])
+    expect(fields.region?.default).toBe('auto')
+  })
+
+  test('its presets, each with the action’s own defaults', () => {
+    expect(presetsOf(cloud)).toEqual([
+      'automatic: Identify Contact · type = "identify" → identifyContact',
+      'automatic: Identify Company · type = "group" → groupIdentifyContact',
+      'automatic: Track Event · type = "track" → trackEvent'
+    ])
+    expectPresetsToBeDefaults(cloud)
+  })
+
+  test('its actions, their triggers, and that all take batches', () => {
+    expect(
+      Object.entries(cloud.actions)
+        .map(([key, action]) => [key, action.defaultSubscription, typeof action.performBatch])
+        .sort()
+    ).toEqual([
+      ['groupIdentifyContact', 'type = "group"', 'function'],
+      ['identifyContact', 'type = "identify"', 'function'],
+      ['trackEvent', 'type = "track"', 'function']
+    ])
+    expect(cloud.actions.groupIdentifyContact?.title).toBe('Identify Company')
+  })
+
+  test('the fields of identifyContact', () => {
+    const fields = cloud.actions.identifyContact?.fields ?? {}
+    expect(typesOf(fields).sort()).toEqual(
+      [
+        'role: string*',
+        'external_id: string',
+        'email: string',
+        'phone: string',
+        'name: string',
+        'avatar: string',
+        'signed_up_at: string',
+        'last_seen_at: string',
+        'owner_id: string',
+        'unsubscribed_from_emails: string',
+        'custom_attributes: object',
+        'company_traits: object',
+        'include_context: string',
+        'context_attributes: object',
+        'active: string',
+        'unknown_attributes: string',
+        'tags_to_add: string[]',
+        'tags_to_remove: string[]',
+        ...BATCHING_TYPES
+      ].sort()
+    )
+    expect(fields.role && choicesOf(fields.role)).toEqual(['lead', 'user'])
+    expect(fields.unknown_attributes && choicesOf(fields.unknown_attributes)).toEqual(['leave_out', 'create', 'refuse'])
+    expect(defaultsOf(fields)).toEqual({
+      role: 'user',
+      external_id: '$.userId',
+      email: '$.traits.email',
+      phone: '$.traits.phone',
+      name: '$.traits.name',
+      avatar: '$.traits.avatar',
+      signed_up_at: '$.traits.createdAt | $.traits.created_at | $.traits.signedUpAt',
+      last_seen_at: '$.timestamp',
+      unsubscribed_from_emails: '$.context.Intercom.unsubscribedFromEmails',
+      custom_attributes: '$.traits',
+      company_traits: { company: '$.traits.company', companies: '$.traits.companies' },
+      context_attributes: CONTEXT_DEFAULTS,
+      active: '$.context.active',
+      unknown_attributes: 'leave_out',
+      ...BATCHING_DEFAULTS
+    })
+  })
+
+  test('the fields of groupIdentifyContact', () => {
+    const fields = cloud.actions.groupIdentifyContact?.fields ?? {}
+    expect(typesOf(fields).sort()).toEqual(
+      [
+        'remote_created_at: string',
+        'external_id: string',
+        'email: string',
+        'company_id: string*',
+        'contact_id: string',
+        'name: string',
+        'plan: string',
+        'website: string',
+        'industry: string',
+        'monthly_spend: string',
+        'size: string',
+        'custom_attributes: object',
+        'active: string',
+        'unknown_attributes: string',
+        'tags_to_add: string[]',
+        'tags_to_remove: string[]',
+        ...BATCHING_TYPES
+      ].sort()
+    )
+    expect(defaultsOf(fields)).toEqual({
+      remote_created_at: '$.traits.createdAt | $.traits.created_at',
+      external_id: '$.userId',
+      email: '$.context.traits.email',
+      company_id: '$.groupId',
+      name: '$.traits.name',
+      plan: '$.traits.plan',
+      website: '$.traits.website',
+      industry: '$.traits.industry',
+      monthly_spend: '$.traits.monthly_spend | $.traits.monthlySpend',
+      size: '$.traits.employees | $.traits.size',
+      custom_attributes: '$.traits',
+      active: '$.context.active',
+      unknown_attributes: 'leave_out',
+      ...BATCHING_DEFAULTS
+    })
+  })
+
+  test('the fields of trackEvent', () => {
+    const fields = cloud.actions.trackEvent?.fields ?? {}
+    expect(typesOf(fields).sort()).toEqual(
+      [
+        'event_name: string*',
+        'created_at: datetime*',
+        'user_id: string',
+        'email: string',
+        'revenue: string',
+        'currency: string',
+        'id: string',
+        'metadata: object',
+        'unknown_contact: string',
+        'allowed_event_names: string[]',
+        ...BATCHING_TYPES
+      ].sort()
+    )
+    expect(fields.unknown_contact && choicesOf(fields.unknown_contact)).toEqual(['retry', 'create', 'fail'])
+    expect(defaultsOf(fields)).toEqual({
+      event_name: '$.event',
+      created_at: '$.timestamp',
+      user_id: '$.userId',
+      email: '$.properties.email',
+      revenue: '$.properties.revenue | $.properties.total',
+      currency: '$.properties.currency',
+      metadata: '$.properties',
+      unknown_contact: 'retry',
+      ...BATCHING_DEFAULTS
+    })
+  })
+
+  test('no field has a format, which would refuse a whole event', () => {
+    const fields = Object.values(cloud.actions).flatMap((action) => Object.entries(action.fields))
+    expect(fields.flatMap(([key, { format }]) => (format === undefined ? [] : [key]))).toEqual([])
+  })
+})
+
+test('every published package is at one version, under the names that users install', () => {
+  const names = ['intercom-web', 'intercom-cloud', 'emulator', 'cli'].map((name) =>
+    readJson(dist(name, 'package.json'))
+  )
+  expect(names.map(({ name, version }) => `${String(name)}@${String(version)}`)).toEqual([
+    '@intercom-destinations/intercom-web@0.1.0',
+    '@intercom-destinations/intercom-cloud@0.1.0',
+    '@intercom-destinations/emulator@0.1.0',
+    '@intercom-destinations/cli@0.1.0'
+  ])
+})
+
+function expectPresetsToBeDefaults({ presets, actions }: Definition): void {
+  for (const { partnerAction, mapping } of presets) {
+    const fields = Object.entries(actions[partnerAction]?.fields ?? {})
+    expect(mapping).toEqual(
+      Object.fromEntries(fields.flatMap(([key, field]) => (field.default === undefined ? [] : [[key, field.default]])))
+    )
+  }
+}

@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+
+/**
+ * What a user gets: each package packed as for publishing, put into an empty project by plain npm, and used. The traps of
+ * the toolchain (a dependency of actions-core's that nobody declares, a `fast-uri` that refuses the destination's name)
+ * bite here or nowhere.
+ */
+
+const ROOT = path.resolve(__dirname, '..', '..')
+const YARN = path.join(ROOT, '.yarn', 'releases', 'yarn-4.18.1.cjs')
+
+let folder = ''
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'packed-'))
+  for (const name of ['intercom-web', 'intercom-cloud', 'emulator', 'cli']) {
+    run(ROOT, process.execPath, [YARN, 'workspace', `@intercom-destinations/${name}`, 'pack', '--out', tarball(name)])
+  }
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function tarball(name: string): string {
+  return path.join(folder, `${name}.tgz`)
+}
+
+function run(cwd: string, command: string, args: readonly string[]): string {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** An empty project with the packages installed in it. */
+function projectWith(...packages: string[]): string {
+  const project = mkdtempSync(path.join(folder, 'project-'))
+  writeFileSync(path.join(project, 'package.json'), '{ "name": "empty", "private": true }')
+  run(project, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages])
+  return project
+}
+
+function runScript(project: string, file: string, source: string, ...args: string[]): unknown {
+  writeFileSync(path.join(project, file), source)
+  return JSON.parse(run(project, process.execPath, [file, ...args]))
+}
+
+test('intercom-cloud runs an event through Destination', async () => {
+  const project = projectWith(tarball('intercom-cloud'))
+  const requests: string[] = []
+  const server: Server = createServer((request, response) => {
+    requests.push(`${String(request.method)} ${String(request.url)}`)
+    request.resume()
+    response.writeHead(request.url === '/events' ? 202 : 404).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port }: AddressInfo = Object(server.address())
+  const script = `
+    const { Destination } = require('@segment/actions-core')
+    const cloud = require('@intercom-destinations/intercom-cloud')
+    const definition = cloud.intercomCloud({ restHost: 'http://127.0.0.1:' + process.argv[2] })
+    const event = { type: 'track', event: 'Opened', userId: 'u1', timestamp: '2024-01-02T03:04:05Z', properties: {} }
+    new Destination(definition)
+      .onEvent(event, { subscriptions: definition.presets, oauth: { access_token: 'token' } })
+      .then((results) => console.log(JSON.stringify({ name: cloud.default.name, output: results.map(({ output }) => output) })))
+  `
+  writeFileSync(path.join(project, 'run.cjs'), script)
+  const output = await new Promise<string>((resolve, reject) => {
+    // Asynchronous, because the server that answers lives in this process.
+    jest
+      .requireActual<typeof import('node:child_process')>('node:child_process')
+      .execFile(process.execPath, ['run.cjs', String(port)], { cwd: project }, (error, stdout, stderr) =>
+        error ? reject(new Error(stderr)) : resolve(stdout)
+      )
+  })
+  server.close()
+  expect(JSON.parse(output)).toEqual({
+    name: 'Intercom Cloud Mode (Actions)',
+    output: ['not subscribed', 'not subscribed', 'Mappings resolved', 'Payload validated', 'Action Executed']
+  })
+  expect(requests).toEqual(['POST /events'])
+})
+
+test('intercom-web loads under Analytics.js, as CommonJS and as ESM, and calls the Messenger', () => {
+  const project = projectWith(tarball('intercom-web'), '@segment/analytics-next@1.84.3', 'jsdom@26.1.0')
+  const body = `
+    const window = new JSDOM('<!doctype html>', { url: 'https://shop.example/', runScripts: 'outside-only' }).window
+    const calls = []
+    Object.assign(globalThis, { window, document: window.document, location: window.location })
+    Object.assign(globalThis, { localStorage: window.localStorage, CustomEvent: window.CustomEvent })
+    window.Intercom = (...args) => { calls.push(args) }
+    async function main() {
+      const { AnalyticsBrowser } = await import('@segment/analytics-next')
+      const settings = { appId: 'abc123' }
+      const [analytics] = await AnalyticsBrowser.load(
+        { writeKey: 'key', cdnSettings: { integrations: {} }, plugins: await factory(settings) },
+        { integrations: { 'Segment.io': false } }
+      )
+      await analytics.identify('u1', { plan: 'pro' })
+      console.log(JSON.stringify({ name: destination.name, calls: calls.map(([command, body]) => [command, body.app_id, body.user_id, body.plan]) }))
+      process.exit(0)
+    }
+    main()
+  `
+  const expected = {
+    name: 'Intercom Web (Actions)',
+    calls: [
+      ['boot', 'abc123', null, null],
+      ['update', null, 'u1', 'pro']
+    ]
+  }
+  const commonJs = `const { JSDOM } = require('jsdom'); const { default: factory, destination } = require('@intercom-destinations/intercom-web');`
+  const esm = `import { JSDOM } from 'jsdom'; import factory, { destination } from '@intercom-destinations/intercom-web';`
+  expect(runScript(project, 'run.cjs', commonJs + body)).toEqual(expected)
+  expect(runScript(project, 'run.mjs', esm + body)).toEqual(expected)
+})
+
+test('emulator starts and answers', () => {
+  const project = projectWith(tarball('emulator'))
+  const script = `
+    const { createEmulator } = require('@intercom-destinations/emulator')
+    const headers = { authorization: 'Bearer t', 'intercom-version': '2.16' }
+    createEmulator().fetch('https://api.intercom.io/me', { headers })
+      .then((response) => console.log(JSON.stringify(response.status)))
+  `
+  expect(runScript(project, 'run.cjs', script)).toBe(200)
+})
+
+test('the command line delivers a file', () => {
+  const project = projectWith(tarball('cli'), tarball('intercom-cloud'), tarball('emulator'))
+  const event = {
+    type: 'identify',
+    userId: 'u1',
+    messageId: 'm1',
+    timestamp: '2024-01-02T03:04:05Z',
+    traits: { name: 'Ada' }
+  }
+  writeFileSync(path.join(project, 'events.ndjson'), `${JSON.stringify(event)}\n`)
+  const binary = path.join('node_modules', '.bin', 'intercom-destination')
+  expect(run(project, binary, ['deliver', 'events.ndjson'])).toMatch(/1/)
+  expect(run(project, binary, ['--help'])).toContain('deliver')
+})
+
+test('types come along and need nothing that is not installed', () => {
+  const project = projectWith(
+    tarball('intercom-web'),
+    tarball('emulator'),
+    tarball('intercom-cloud'),
+    '@segment/analytics-next@1.84.3',
+    'typescript@5.9.3',
+    '@types/node@20.19.0'
+  )
+  const source = `
+    import intercomWeb, { destination } from '@intercom-destinations/intercom-web'
+    import intercomCloud, { intercomCloud as withHost, authorizationUrl } from '@intercom-destinations/intercom-cloud'
+    import { createEmulator } from '@intercom-destinations/emulator'
+    void intercomWeb({ appId: 'abc123' })
+    // @ts-expect-error an app id is required
+    void intercomWeb({})
+    const names: string[] = [destination.name, intercomCloud.name, withHost({ restHost: 'http://127.0.0.1:1' }).name]
+    const url: string = authorizationUrl({ clientId: 'c', state: 's', region: 'eu', redirectUri: 'https://host.example/' }).toString()
+    void createEmulator().fetch('https://api.intercom.io/me')
+    export { names, url }
+  `
+  writeFileSync(path.join(project, 'use.ts'), source)
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'esnext',
+    '--moduleResolution',
+    'bundler',
+    '--target',
+    'es2022',
+    '--skipLibCheck',
+    'use.ts'
+  ]
+  expect(() => run(project, path.join('node_modules', '.bin', 'tsc'), options)).not.toThrow()
+})

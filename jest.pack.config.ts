@@ -1,0 +1,13 @@
+import type { Config } from 'jest'
+
+/** What a user installs: every package packed, and put into an empty project by plain npm. Needs the npm registry. */
+const config: Config = {
+  displayName: 'pack',
+  rootDir: 'checks/pack',
+  testMatch: ['<rootDir>/**/*.pack.ts'],
+  transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.jest.json' }] },
+  modulePathIgnorePatterns: [],
+  testTimeout: 300_000
+}
+
+export default config

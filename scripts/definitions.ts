@@ -1,0 +1,71 @@
+import 'tsconfig-paths/register'
+import type { InputField } from '@segment/actions-core'
+
+/** Fields and sub-fields alike; a sub-field may go without a description. */
+export type Fields = NonNullable<InputField['properties']>
+
+export interface DescribedAction {
+  key: string
+  title: string
+  description: string
+  trigger: string
+  fields: Fields
+}
+
+/** What both definitions have in common, so that scripts can read either. */
+export interface Described {
+  packageName: 'intercom-web' | 'intercom-cloud'
+  name: string
+  settings: Fields
+  presets: { name: string; subscribe: string; partnerAction: string }[]
+  actions: DescribedAction[]
+}
+
+interface AnyDefinition {
+  name: string
+  presets?: readonly { type: string; name?: string; partnerAction: string; subscribe?: string }[]
+  actions: Record<string, { title: string; description: string; defaultSubscription?: string; fields: object }>
+}
+
+function isFields(value: object): value is Fields {
+  return Object.values(value).every((field) => typeof field === 'object' && field !== null && 'label' in field)
+}
+
+function fieldsOf(value: object = {}): Fields {
+  if (!isFields(value)) throw new TypeError('A definition has a field without a label')
+  return value
+}
+
+function described(
+  packageName: Described['packageName'],
+  { name, presets = [], actions }: AnyDefinition,
+  settings?: object
+): Described {
+  return {
+    packageName,
+    name,
+    settings: fieldsOf(settings),
+    presets: presets.map((preset) => ({
+      name: preset.name ?? '',
+      subscribe: preset.subscribe ?? '',
+      partnerAction: preset.partnerAction
+    })),
+    actions: Object.entries(actions).map(([key, { title, description, defaultSubscription = '', fields }]) => ({
+      key,
+      title,
+      description,
+      trigger: defaultSubscription,
+      fields: fieldsOf(fields)
+    }))
+  }
+}
+
+/** Both destinations, web first, from their sources. */
+export async function definitions(): Promise<Described[]> {
+  const { destination: web } = await import('../packages/intercom-web/src')
+  const { default: cloud } = await import('../packages/intercom-cloud/src')
+  return [
+    described('intercom-web', web, web.settings),
+    described('intercom-cloud', cloud, cloud.authentication?.fields)
+  ]
+}

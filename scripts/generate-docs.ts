@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import prettier from 'prettier'
+import * as shared from '../packages/shared-mapping/src'
+import { definitions, type Described, type DescribedAction, type Fields } from './definitions'
+import { writeOrCheck, type GeneratedFile } from './stale-files'
+
+/** Writes the reference of fields, limits and losses, and the short tables of the README, from the definitions. */
+
+const ROOT = path.resolve(__dirname, '..')
+const NOTE = '<!-- Written by `yarn docs` from the definitions. Change those. -->'
+
+type Cell = string | number
+
+function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const line = (cells: readonly Cell[]) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function code(text: string): string {
+  return text === '' ? '' : `\`${text}\``
+}
+
+/** A default in words: `$.a`, else `$.b`. */
+function sourceOf(value: unknown): string {
+  if (value === undefined) return ''
+  const directive = shared.toRecord(value)
+  if (directive === undefined) return code(shared.toText(value) ?? '')
+  const { '@path': path, '@if': condition, '@arrayPath': list, ...fields } = directive
+  if (path !== undefined) return code(shared.toText(path) ?? '')
+  const branches = shared.toRecord(condition)
+  if (branches) return `${sourceOf(branches.then)}, else ${sourceOf(branches.else)}`
+  if (Array.isArray(list)) return `each of ${sourceOf(list[0])}`
+  return Object.entries(fields)
+    .map(([key, one]) => `${key}: ${sourceOf(one)}`)
+    .join('; ')
+}
+
+type Field = Fields[string]
+
+function typeOf({ type, multiple, required }: Field): string {
+  return `${type}${multiple ? ', several' : ''}${required === true ? ', required' : ''}`
+}
+
+function choicesOf({ choices = [] }: Field): string {
+  const values = choices.map((choice) => code(typeof choice === 'string' ? choice : String(choice.value)))
+  return values.length === 0 ? '' : ` One of ${values.join(', ')}.`
+}
+
+function describe(field: Field): string {
+  return `${field.description ?? ''}${choicesOf(field)}`
+}
+
+function fieldTable(fields: Fields): string {
+  const rows = Object.entries(fields).map(([key, field]) => [
+    code(key),
+    typeOf(field),
+    sourceOf(field.default),
+    describe(field)
+  ])
+  return table(['field', 'type', 'filled from', 'what it is'], rows)
+}
+
+function actionSection({ key, title, description, trigger, fields }: DescribedAction): string {
+  const nested = Object.entries(fields).flatMap(([name, { properties }]) =>
+    properties ? [`Inside ${code(name)}:`, fieldTable(properties)] : []
+  )
+  return [`### ${title} (${code(key)})`, description, `Runs on ${code(trigger)}.`, fieldTable(fields), ...nested].join(
+    '\n\n'
+  )
+}
+
+function destinationSection(one: Described): string {
+  return [`## ${one.name}`, '**Settings**', fieldTable(one.settings), ...one.actions.map(actionSection)].join('\n\n')
+}
+
+function isLimit(value: unknown): value is shared.Limit {
+  return typeof value === 'object' && value !== null && 'value' in value && 'source' in value
+}
+
+function reference(all: readonly Described[]): string {
+  const limits = Object.entries(shared).flatMap(([name, value]) =>
+    isLimit(value) ? [[code(name), value.value, value.source]] : []
+  )
+  const losses = Object.entries(shared.LOSS_REASONS).map(([reason, sentence]) => [code(reason), sentence])
+  return [
+    NOTE,
+    '# Reference',
+    ...all.map(destinationSection),
+    '## Limits of Intercom',
+    table(['name', 'value', 'source'], limits),
+    '## Losses',
+    'A value that Intercom cannot take is left out, alone, and named: where it stood and one of these reasons.',
+    table(['reason', 'in words'], losses)
+  ].join('\n\n')
+}
+
+/** The README's short form: what is sent, and what it is filled from. */
+function overview(all: readonly Described[]): string {
+  return all
+    .flatMap(({ name, settings, actions }) => [
+      `**${name}**, settings`,
+      table(
+        ['setting', 'type', 'what it does'],
+        Object.entries(settings).map(([key, field]) => [code(key), typeOf(field), describe(field)])
+      ),
+      ...actions.flatMap(({ key, title, trigger, fields }) => [
+        `**${name}**, ${title} (${code(key)}, runs on ${code(trigger)})`,
+        table(
+          ['field', 'filled from'],
+          Object.entries(fields).map(([field, { default: source, required }]) => [
+            `${code(field)}${required === true ? ' (required)' : ''}`,
+            sourceOf(source)
+          ])
+        )
+      ])
+    ])
+    .join('\n\n')
+}
+
+const START = '<!-- overview: written by `yarn docs` -->'
+const END = '<!-- end of overview -->'
+
+function withOverview(readme: string, text: string): string {
+  const start = readme.indexOf(START)
+  const end = readme.indexOf(END)
+  if (start === -1 || end < start) throw new Error(`README.md needs the lines ${START} and ${END}`)
+  return `${readme.slice(0, start)}${START}\n\n${text}\n\n${readme.slice(end)}`
+}
+
+async function formatted(file: string, text: string): Promise<GeneratedFile> {
+  return { file, text: await prettier.format(text, { ...(await prettier.resolveConfig(file)), parser: 'markdown' }) }
+}
+
+export async function generatedDocs(): Promise<GeneratedFile[]> {
+  const all = await definitions()
+  const readme = path.join(ROOT, 'README.md')
+  return Promise.all([
+    formatted(path.join(ROOT, 'docs', 'reference.md'), reference(all)),
+    formatted(readme, withOverview(readFileSync(readme, 'utf8'), overview(all)))
+  ])
+}
+
+if (require.main === module) void generatedDocs().then((files) => writeOrCheck(files, 'yarn docs'))
