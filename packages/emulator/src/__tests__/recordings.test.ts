@@ -1,0 +1,184 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { createEmulator, type AttributeSeed, type ContactSeed, type Emulator } from '../index'
+import { ask, errorOf } from '../test-support/ask'
+
+/** Real exchanges of 2021 (Intercom-Version 2.3), played again to the emulator. */
+const FILE = path.resolve(__dirname, '../../../../../shared/data/intercom-recordings.json')
+
+/** Operations on the tapes that the emulator does not answer. None today; an operation that joins must be named here. */
+const UNSUPPORTED: string[] = []
+
+/**
+ * Where the emulator answers otherwise, knowingly: to unarchive a deleted contact, the tapes of January 2021 say 500
+ * server_error; later captures say 400 bad_request with a reason, and the emulator follows those.
+ */
+const KNOWN_DIFFERENCES = [
+  'lead-quirks POST /contacts/{id}/unarchive: recorded 500 server_error, emulated 400 bad_request',
+  'lead-quirks POST /contacts/{id}/unarchive: recorded 500 server_error, emulated 400 bad_request'
+]
+
+interface Exchange {
+  tape: string
+  method: string
+  path: string
+  query?: Record<string, string>
+  body?: unknown
+  status: number
+  reply: unknown
+  headers: Record<string, string>
+}
+
+interface RecordedContact {
+  id: string
+  role: 'user' | 'lead'
+  external_id: string | null
+  email: string | null
+  phone: string | null
+  name: string | null
+  custom_attributes: Record<string, string | number | boolean | null>
+}
+
+interface Named {
+  id: string
+  name: string
+}
+
+type Fields = Record<string, unknown>
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+const isExchanges = (value: unknown): value is Exchange[] => Array.isArray(value)
+const isContact = (value: unknown): value is Fields & RecordedContact => isFields(value) && value.type === 'contact'
+const isTag = (value: unknown): value is Fields & Named => isFields(value) && value.type === 'tag'
+const isCustomAttribute = (value: unknown): value is Fields & AttributeSeed =>
+  isFields(value) && value.type === 'data_attribute' && value.custom === true
+
+const entriesOf = (reply: unknown): unknown[] =>
+  isFields(reply) && Array.isArray(reply.data) ? reply.data : isFields(reply) ? [reply] : []
+
+const read = (): Exchange[] => {
+  const value: unknown = JSON.parse(readFileSync(FILE, 'utf8'))
+  if (!isExchanges(value)) throw new Error('The recordings are not a list')
+  return value
+}
+
+const isCreation = ({ method, path: where, status }: Exchange) =>
+  method === 'POST' && where === '/contacts' && status === 200
+
+const unique = <T>(items: readonly T[], key: (item: T) => string): T[] => [
+  ...new Map([...items].reverse().map((item) => [key(item), item])).values()
+]
+
+/** The workspace as it must have been when the tape began: contacts seen on it that it did not create, and its tags. */
+const workspaceBefore = (tape: readonly Exchange[], all: readonly Exchange[]): Emulator => {
+  const created = new Set(tape.filter(isCreation).flatMap(({ reply }) => (isContact(reply) ? [reply.id] : [])))
+  const seen = tape.flatMap(({ reply }) => entriesOf(reply))
+  const contacts = unique(
+    seen.filter(isContact).filter(({ id }) => !created.has(id)),
+    ({ id }) => id
+  ).map(({ id, role, external_id, email, phone, name, custom_attributes }): ContactSeed => ({
+    ...{ id, role, external_id, email, phone, name, custom_attributes }
+  }))
+  const tags = unique(seen.filter(isTag), ({ id }) => id).map(({ id, name }) => ({ id, name }))
+  const declared = all.flatMap(({ reply }) => entriesOf(reply)).filter(isCustomAttribute)
+  const contactAttributes = unique(declared, ({ name }) => name).map(({ name, data_type, options }) => ({
+    ...{ name, data_type, options }
+  }))
+  return createEmulator({ contactAttributes, seed: { contacts, tags } })
+}
+
+const masked = (operation: string) => operation.replace(/\/[0-9a-f]{24}/g, '/{id}').replace(/\/\d{7}$/, '/{tag_id}')
+
+interface Difference {
+  operation: string
+  text: string
+}
+
+const CORE = ['role', 'email', 'phone', 'name', 'custom_attributes'] as const
+
+/** The part of an answer that does not depend on who counts the ids. */
+const core = (reply: unknown): unknown => {
+  if (isContact(reply)) {
+    const fields = Object.fromEntries(CORE.map((name) => [name, reply[name]]))
+    // A lead's external_id is random.
+    return reply.role === 'lead' ? fields : { ...fields, external_id: reply.external_id }
+  }
+  return isFields(reply) && 'total_count' in reply ? { total_count: reply.total_count } : undefined
+}
+
+const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
+  const emulator = workspaceBefore(tape, all)
+  const ids = new Map<string, string>()
+  const mapped = (text: string) => text.replace(/[0-9a-f]{24}/g, (id) => ids.get(id) ?? id)
+  const statuses: Difference[] = []
+  const contents: Difference[] = []
+  let compared = 0
+  for (const exchange of tape) {
+    const { method, query, body, status, reply, headers } = exchange
+    const operation = `${method} ${exchange.path}`
+    const search = query ? `?${new URLSearchParams(query).toString()}` : ''
+    const got = await ask(
+      emulator,
+      mapped(operation) + search,
+      body === undefined ? undefined : mapped(JSON.stringify(body)),
+      { 'intercom-version': headers['Intercom-Version'] ?? '2.3' }
+    )
+    const expected = errorOf({ status, body: reply, headers: got.headers })
+    const actual = errorOf(got)
+    if (got.status !== status || actual?.code !== expected?.code) {
+      const said = (what: number, error: typeof actual) => [what, error?.code].join(' ')
+      const text = `recorded ${said(status, expected)}, emulated ${said(got.status, actual)}`
+      statuses.push({ operation, text: `${exchange.tape} ${masked(operation)}: ${text}` })
+    } else if (expected && actual && actual.message !== mapped(expected.message)) {
+      contents.push({ operation, text: `${operation}: ${actual.message}` })
+    }
+    if (isCreation(exchange) && isContact(reply) && isContact(got.body)) ids.set(reply.id, got.body.id)
+    const wanted = core(reply)
+    if (wanted !== undefined) {
+      compared += 1
+      const difference = { operation, text: `${operation} ${JSON.stringify(core(got.body))}` }
+      if (!isDeepStrictEqual(core(got.body), wanted)) contents.push(difference)
+    }
+  }
+  return { statuses, contents, compared }
+}
+
+const describeWhereRecorded = existsSync(FILE) ? describe : describe.skip
+const note = existsSync(FILE) ? '' : ` (skipped: ${FILE} is absent)`
+
+describeWhereRecorded(`a tape of the real Intercom plays the same here${note}`, () => {
+  const exchanges = existsSync(FILE) ? read() : []
+  const tapes = [...new Set(exchanges.map(({ tape }) => tape))].map((tape) =>
+    exchanges.filter((exchange) => exchange.tape === tape)
+  )
+
+  it('236 of 238 exchanges have the recorded status and error code, and the other two are known', async () => {
+    const played = await Promise.all(tapes.map((tape) => replay(tape, exchanges)))
+    const differences = played.flatMap(({ statuses }) => statuses.map(({ text }) => text))
+    expect(differences).toEqual(KNOWN_DIFFERENCES)
+    expect(exchanges.length).toBe(238)
+    expect(exchanges.length - differences.length).toBe(236)
+  })
+
+  it('81 contacts have the recorded role, identity and attributes, and 57 of 58 lists the recorded length', async () => {
+    const played = await Promise.all(tapes.map((tape) => replay(tape, exchanges)))
+    // The last four exchanges of lead-quirks are its first four again, as a later run found the workspace.
+    expect(played.flatMap(({ contents }) => contents.map(({ text }) => text))).toEqual([
+      'GET /contacts {"total_count":6}'
+    ])
+    expect(played.reduce((sum, { compared }) => sum + compared, 0)).toBe(139)
+  })
+
+  it('no operation on the tapes is unknown to the emulator', async () => {
+    const unknown = new Set<string>()
+    for (const tape of tapes) {
+      const emulator = workspaceBefore(tape, exchanges)
+      for (const { method, path: where } of tape) {
+        const { status } = await ask(emulator, `${method} ${where}`)
+        if (status === 501) unknown.add(masked(`${method} ${where}`))
+      }
+    }
+    expect([...unknown]).toEqual(UNSUPPORTED)
+  })
+})

@@ -1,0 +1,252 @@
+import type { Answer, Call } from './call'
+import type { Company, Contact, DataAttribute, DataEvent, Tag } from './entities'
+import { errorList, notEmulated, parameterInvalid, Refusal, unauthorized } from './errors'
+import { faultBody, Faults, type Fault } from './faults'
+import { createIds } from './ids'
+import { RateWindow } from './rate-limit'
+import { recordedHeaders, withoutSecrets, type RecordedRequest } from './recorded'
+import { createRouter, type Match } from './router'
+import { routes } from './routes'
+import { plant, type AttributeSeed, type Seed, type Seeded } from './seed'
+import { Store } from './store'
+import { isSince, readVersion, versionInvalid } from './versions'
+import type { OAuthApp, Region, Workspace } from './workspace'
+
+export interface EmulatorOptions {
+  /** When given, only this bearer token is accepted; otherwise any that is not empty. */
+  token?: string
+  /** Milliseconds; `Date.now` when left out. */
+  clock?: () => number
+  region?: Region
+  workspace?: { name?: string; id_code?: string; admin_id?: string }
+  /** Custom attributes of contacts the workspace has declared. */
+  contactAttributes?: readonly AttributeSeed[]
+  /** Custom attributes of companies the workspace has declared. */
+  companyAttributes?: readonly AttributeSeed[]
+  /** What else is there from the start, and again after `reset()`. */
+  seed?: Seed
+  /** The app whose code POST /auth/eagle/token exchanges; without it every code is wrong. */
+  oauth?: OAuthApp
+  /** A new contact is found by search only after this many further calls; 0 when left out. */
+  searchLag?: number
+  /** Ids are counted from here: two emulators with different seeds never share one. */
+  idSeed?: number
+}
+
+/** Read-only views of what the workspace keeps. Contacts that are archived, deleted or merged are there, with their status. */
+export interface EmulatorState {
+  readonly contacts: readonly Contact[]
+  readonly companies: readonly Company[]
+  readonly events: readonly DataEvent[]
+  readonly tags: readonly Tag[]
+  readonly dataAttributes: readonly DataAttribute[]
+}
+
+export interface Emulator {
+  /** Answers as Intercom's REST API would, whatever the host. Works detached from the emulator. */
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>
+  /** Every request answered, oldest first; emptied by `reset()`. */
+  readonly requests: readonly RecordedRequest[]
+  readonly state: EmulatorState
+  /** Adds to what is there, without a request and without validation. */
+  readonly seed: (seed: Seed) => Seeded
+  /** Answers the next matching requests with something else. */
+  readonly fault: (fault: Fault) => void
+  /** Back to the seed it was created with: no requests, no faults, the same ids again. */
+  readonly reset: () => void
+}
+
+interface Incoming {
+  method: string
+  url: URL
+  headers: Headers
+  text: string
+}
+
+/** What goes over the wire, before it is a Response. */
+interface Outgoing {
+  status: number
+  headers: Record<string, string>
+  body: unknown
+}
+
+const BEARER = /^Bearer +(\S+) *$/i
+
+const tokenOf = (headers: Headers) => BEARER.exec(headers.get('authorization') ?? '')?.[1] ?? ''
+
+const isForm = (headers: Headers) =>
+  headers.get('content-type')?.toLowerCase().startsWith('application/x-www-form-urlencoded') ?? false
+
+type Parsed = { ok: true; body: unknown } | { ok: false; body: string }
+
+const parse = ({ text, headers }: Incoming): Parsed => {
+  if (text === '') return { ok: true, body: undefined }
+  if (isForm(headers)) return { ok: true, body: Object.fromEntries(new URLSearchParams(text)) }
+  try {
+    const body: unknown = JSON.parse(text)
+    return { ok: true, body }
+  } catch {
+    return { ok: false, body: text }
+  }
+}
+
+/** DEV: send `Accept: application/json`; anything that rules it out is a 406. */
+const acceptsJson = (headers: Headers) => {
+  const accept = headers.get('accept')
+  return accept === null || /\*\/\*|application\/(\*|json)/.test(accept)
+}
+
+const findRoute = createRouter(routes)
+
+/** An Intercom workspace in memory. */
+export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
+  const clock = options.clock ?? Date.now
+  const faults = new Faults()
+  const requests: RecordedRequest[] = []
+
+  const open = (): Workspace => {
+    const workspace: Workspace = {
+      store: new Store(),
+      ids: createIds(options.idSeed ?? 0),
+      region: options.region ?? 'us',
+      name: options.workspace?.name ?? 'Emulated Workspace',
+      id_code: options.workspace?.id_code ?? 'emulated',
+      admin_id: options.workspace?.admin_id ?? '1',
+      searchLag: options.searchLag ?? 0,
+      oauth: options.oauth,
+      issuedToken: options.token ?? 'emulated-access-token',
+      revokedTokens: new Set(),
+      now: () => Math.floor(clock() / 1000)
+    }
+    const { contactAttributes, companyAttributes } = options
+    plant({ contactAttributes, companyAttributes }, workspace)
+    plant(options.seed ?? {}, workspace)
+    return workspace
+  }
+
+  let workspace = open()
+  let window = new RateWindow()
+
+  const authorize = (headers: Headers): string => {
+    const token = tokenOf(headers)
+    const known = options.token === undefined ? token !== '' : token === options.token
+    if (!known || workspace.revokedTokens.has(token)) throw unauthorized()
+    return token
+  }
+
+  const handle = (incoming: Incoming, found: Match | undefined, version: string, token: string): Answer => {
+    const { method, url, headers } = incoming
+    if (!acceptsJson(headers)) {
+      throw new Refusal(
+        406,
+        'media_type_not_acceptable',
+        'The Accept header should send a media type of application/json'
+      )
+    }
+    if (!found) throw notEmulated(`${method} ${url.pathname}`)
+    if (!isSince(version, '2.0')) throw notEmulated(`Intercom-Version ${version}: it answers from 2.0 on`)
+    if (!isSince(version, found.route.since)) {
+      throw versionInvalid(`${found.route.operation} is not part of version ${version}`)
+    }
+    const parsed = parse(incoming)
+    if (!parsed.ok) throw parameterInvalid('The request body is not valid JSON')
+    const call: Call = {
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      headers,
+      body: parsed.body,
+      params: found.params,
+      version,
+      token
+    }
+    return found.route.handler(call, workspace)
+  }
+
+  const answer = (incoming: Incoming, requestId: string): Outgoing => {
+    const { method, url, headers } = incoming
+    const found = findRoute(method, url.pathname)
+    let extra: Record<string, string> = {}
+    try {
+      const needsToken = found?.route.authenticated ?? true
+      const token = needsToken ? authorize(headers) : ''
+      if (needsToken) {
+        extra = window.headers(workspace.now())
+        workspace.store.calls += 1
+      }
+      const version = readVersion(headers.get('intercom-version'))
+      extra['Intercom-Version'] = version
+      const { status, body } = handle(incoming, found, version, token)
+      return { status, headers: extra, body }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const body = errorList(requestId, error.code, error.message)
+      return { status: error.status, headers: { ...extra, ...error.headers }, body }
+    }
+  }
+
+  const outgoing = (incoming: Incoming, requestId: string): Outgoing => {
+    const fault = faults.take(incoming.method, incoming.url.pathname)
+    if (!fault) return answer(incoming, requestId)
+    return { status: fault.status, headers: { ...fault.headers }, body: faultBody(fault, requestId) }
+  }
+
+  const fetch: Emulator['fetch'] = async (input, init) => {
+    const request = new Request(input, init)
+    const text = await request.text()
+    request.signal.throwIfAborted()
+    const incoming = { method: request.method.toUpperCase(), url: new URL(request.url), headers: request.headers, text }
+    const requestId = workspace.ids.request()
+    const { status, headers, body } = outgoing(incoming, requestId)
+    const path = incoming.url.pathname
+    requests.push({
+      operation: `${incoming.method} ${path}`,
+      method: incoming.method,
+      path,
+      query: Object.fromEntries(incoming.url.searchParams),
+      headers: recordedHeaders(incoming.headers),
+      body: withoutSecrets(path, parse(incoming).body),
+      status,
+      response: withoutSecrets(path, body),
+      missingVersion: !incoming.headers.has('intercom-version')
+    })
+    const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
+    const content = typeof body === 'string' ? body : JSON.stringify(body)
+    return new Response(body === undefined ? null : content, {
+      status,
+      headers: { ...(body === undefined ? {} : { 'Content-Type': type }), 'X-Request-Id': requestId, ...headers }
+    })
+  }
+
+  return {
+    fetch,
+    requests,
+    state: {
+      get contacts() {
+        return workspace.store.contacts
+      },
+      get companies() {
+        return workspace.store.companies
+      },
+      get events() {
+        return workspace.store.events
+      },
+      get tags() {
+        return workspace.store.tags
+      },
+      get dataAttributes() {
+        return workspace.store.attributes
+      }
+    },
+    seed: (seed) => plant(seed, workspace),
+    fault: (fault) => {
+      faults.add(fault)
+    },
+    reset: () => {
+      requests.length = 0
+      faults.clear()
+      window = new RateWindow()
+      workspace = open()
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** A request turned down: the status and error Intercom would answer with. Routes throw it; the emulator answers it. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {}
+  ) {
+    super(message)
+  }
+}
+
+/** Intercom's error envelope (S2.16, schema `error`). */
+export const errorList = (requestId: string, code: string, message: string) => ({
+  type: 'error.list' as const,
+  request_id: requestId,
+  errors: [{ code, message }]
+})
+
+/** S2.16, every operation. */
+export const unauthorized = () => new Refusal(401, 'unauthorized', 'Access Token Invalid')
+
+/** S2.16, POST /companies: what an unknown top-level parameter gets. */
+export const badParameter = (name: string) => new Refusal(400, 'bad_request', `bad '${name}' parameter`)
+
+export const parameterInvalid = (message: string) => new Refusal(400, 'parameter_invalid', message)
+
+/** FIX: GET of an archived, deleted or unknown contact. */
+export const contactNotFound = () => new Refusal(404, 'not_found', 'User Not Found')
+
+/** S2.16, GET /companies. */
+export const companyNotFound = () => new Refusal(404, 'company_not_found', 'Company Not Found')
+
+/** S2.16, POST /contacts/{id}/tags. */
+export const tagNotFound = () => new Refusal(404, 'not_found', 'Resource Not Found')
+
+/** S2.16, GET /contacts/{id}: answered from 2.16 on; older versions say 404. */
+export const contactMerged = (into: string) =>
+  new Refusal(410, 'contact_merged', "This contact has been merged. See the 'Link' header for the canonical contact.", {
+    Link: `</contacts/${into}>; rel="canonical"`
+  })
+
+/** DEV:2.3 create-contact (live) and FIX (archived; a deleted contact gets the archived text too). */
+export const contactConflict = (id: string, live: boolean) =>
+  new Refusal(
+    409,
+    'conflict',
+    `${live ? 'A' : 'An archived'} contact matching those details already exists with id=${id}`
+  )
+
+/** Not Intercom's: what this emulator says where it has nothing to say. Silence is never success. */
+export const notEmulated = (what: string) => new Refusal(501, 'not_emulated', `The emulator does not know ${what}`)

@@ -1,0 +1,7 @@
+export { createEmulator, type Emulator, type EmulatorOptions, type EmulatorState } from './emulator'
+export { serve, type Served, type ServeOptions } from './serve'
+export type { Fault } from './faults'
+export type { RecordedRequest } from './recorded'
+export type { AttributeSeed, CompanySeed, ContactSeed, Seed, Seeded } from './seed'
+export type { OAuthApp, Region } from './workspace'
+export type * from './entities'

@@ -1,0 +1,57 @@
+/**
+ * Intercom's numbers, one place, each with where it was read.
+ * S2.16 = Intercom's OpenAPI 2.16; DEV:page = developers.intercom.com; HELP n = intercom.com/help article n;
+ * FIX = recorded traffic; 3p = a third party says so.
+ */
+
+/** S2.16, POST /events: further keys are ignored, in sent order. (HELP 175 says 20; the lower one is enforced.) */
+export const EVENT_METADATA_KEYS = 10
+
+/** HELP 175. */
+export const EVENT_METADATA_TEXT_LENGTH = 255
+
+/** 3p page quoting HELP, and Segment's docs. */
+export const CUSTOM_ATTRIBUTE_TEXT_LENGTH = 255
+
+/** HELP 179. */
+export const CUSTOM_ATTRIBUTES_PER_WORKSPACE = 250
+
+/** S2.16, POST /contacts/{id}/companies: 400 contact_company_limit_exceeded. */
+export const COMPANIES_PER_CONTACT = 1000
+
+/** S2.16, create_or_update_company_request.monthly_spend. */
+export const MONTHLY_SPEND_MAX = 2 ** 31 - 1
+
+/** S2.16, POST /contacts/search: "max 2 nested filters". */
+export const SEARCH_NESTING = 2
+
+/** S2.16, POST /contacts/search: "max 15 filters for each AND or OR group". */
+export const SEARCH_GROUP_WIDTH = 15
+
+/** S2.16, POST /contacts/search. */
+export const SEARCH_PER_PAGE = 50
+
+/** OpenAPI docs PR #639 (the 2.16 text says 50, its own example answers 10). */
+export const CONTACT_LIST_PER_PAGE = 10
+
+/** S2.16, pagination: 150 is the largest page; FIX lists ask for 150. */
+export const PER_PAGE_MAX = 150
+
+/** S2.16, GET /companies. */
+export const COMPANY_LIST_PER_PAGE = 15
+
+/** S2.16, GET /contacts/{id}/companies example. */
+export const ATTACHED_COMPANIES_PER_PAGE = 50
+
+/** S2.16, contact_companies / contact_tags: "Up to 10 will be displayed here". */
+export const EMBEDDED_LIST_LENGTH = 10
+
+/** 3p: a deleted contact's external_id stays locked for about a week. */
+export const DELETED_LOCK_SECONDS = 7 * 24 * 60 * 60
+
+/** S2.16, POST /data_attributes: an options attribute needs at least two. */
+export const OPTIONS_MIN = 2
+
+/** DEV:rate-limiting: 10,000 calls a minute for an app, dealt out in slices of ten seconds. */
+export const RATE_LIMIT_PER_WINDOW = Math.floor(10_000 / 6)
+export const RATE_LIMIT_WINDOW_SECONDS = 10

@@ -1,0 +1,107 @@
+import { bodyOf, param, type Answer, type Call } from '../call'
+import { blankCompany, withCompanyChange } from '../company-life'
+import { activeContact } from '../contact-life'
+import type { Company } from '../entities'
+import { companyNotFound, notEmulated, Refusal } from '../errors'
+import { formatCompany } from '../format'
+import { ATTACHED_COMPANIES_PER_PAGE, COMPANIES_PER_CONTACT, COMPANY_LIST_PER_PAGE } from '../limits'
+import { numberedPage, readPerPage } from '../paging'
+import { readCompany, readNewCompany } from '../validate'
+import type { Workspace } from '../workspace'
+import { ok, route } from './route'
+
+const knownCompany = (id: string, { store }: Workspace): Company => {
+  const company = store.company(id)
+  if (!company) throw companyNotFound()
+  return company
+}
+
+const upsertCompany = (call: Call, workspace: Workspace): Answer => {
+  const { store, ids, now } = workspace
+  const { company_id, change } = readNewCompany(bodyOf(call), call.version, store)
+  const before = store.companyWithCompanyId(company_id) ?? blankCompany(ids.company(), company_id, now())
+  return ok(formatCompany(store.putCompany(withCompanyChange(before, change, now())), workspace))
+}
+
+const retrieveCompanies = ({ query }: Call, workspace: Workspace): Answer => {
+  const { store } = workspace
+  const companyId = query.get('company_id')
+  const name = query.get('name')
+  if (companyId !== null || name !== null) {
+    const found =
+      companyId === null
+        ? store.companies.find((company) => company.name === name)
+        : store.companyWithCompanyId(companyId)
+    if (!found) throw companyNotFound()
+    return ok(formatCompany(found, workspace))
+  }
+  if (query.has('segment_id')) throw notEmulated('GET /companies?segment_id=')
+  const tagId = query.get('tag_id')
+  const companies = store.companies.filter(({ tagIds }) => tagId === null || tagIds.includes(tagId))
+  const perPage = readPerPage(query.get('per_page'), COMPANY_LIST_PER_PAGE)
+  const page = numberedPage(companies, perPage, query.get('page'), '/companies')
+  return ok({ type: 'list', ...page, data: page.data.map((company) => formatCompany(company, workspace)) })
+}
+
+const getCompany = (call: Call, workspace: Workspace): Answer =>
+  ok(formatCompany(knownCompany(param(call, 'id'), workspace), workspace))
+
+const updateCompany = (call: Call, workspace: Workspace): Answer => {
+  const { store, now } = workspace
+  const company = knownCompany(param(call, 'id'), workspace)
+  const change = readCompany(bodyOf(call), call.version, store)
+  return ok(formatCompany(store.putCompany(withCompanyChange(company, change, now())), workspace))
+}
+
+const deleteCompany = (call: Call, workspace: Workspace): Answer => {
+  const company = knownCompany(param(call, 'id'), workspace)
+  workspace.store.removeCompany(company)
+  return ok({ id: company.id, object: 'company', deleted: true })
+}
+
+const attachCompany = (call: Call, workspace: Workspace): Answer => {
+  const { store, now } = workspace
+  const contact = activeContact(param(call, 'id'), call.version, workspace)
+  const { id } = bodyOf(call)
+  if (typeof id !== 'string' || id === '') throw new Refusal(400, 'parameter_not_found', 'company not specified')
+  const company = knownCompany(id, workspace)
+  // GUESS: attaching what is attached is answered like the first time; every client does it and nobody minds.
+  if (!contact.companyIds.includes(company.id)) {
+    if (contact.companyIds.length >= COMPANIES_PER_CONTACT) {
+      const message = `Contact has reached the maximum of ${COMPANIES_PER_CONTACT} company associations`
+      throw new Refusal(400, 'contact_company_limit_exceeded', message)
+    }
+    store.putContact({ ...contact, companyIds: [...contact.companyIds, company.id], updated_at: now() })
+  }
+  return ok(formatCompany(company, workspace))
+}
+
+const detachCompany = (call: Call, workspace: Workspace): Answer => {
+  const { store, now } = workspace
+  const contact = activeContact(param(call, 'id'), call.version, workspace)
+  const company = knownCompany(param(call, 'company_id'), workspace)
+  // GUESS: a company that is not attached is "not found" on this contact.
+  if (!contact.companyIds.includes(company.id)) throw companyNotFound()
+  const companyIds = contact.companyIds.filter((id) => id !== company.id)
+  store.putContact({ ...contact, companyIds, updated_at: now() })
+  return ok(formatCompany(company, workspace))
+}
+
+const listAttachedCompanies = (call: Call, workspace: Workspace): Answer => {
+  const contact = activeContact(param(call, 'id'), call.version, workspace)
+  const companies = contact.companyIds.flatMap((id) => workspace.store.company(id) ?? [])
+  const perPage = readPerPage(call.query.get('per_page'), ATTACHED_COMPANIES_PER_PAGE)
+  const page = numberedPage(companies, perPage, call.query.get('page'), `/contacts/${contact.id}/companies`)
+  return ok({ type: 'list', ...page, data: page.data.map((company) => formatCompany(company, workspace)) })
+}
+
+export const companyRoutes = [
+  route('POST /companies', upsertCompany),
+  route('GET /companies', retrieveCompanies),
+  route('GET /companies/{id}', getCompany),
+  route('PUT /companies/{id}', updateCompany),
+  route('DELETE /companies/{id}', deleteCompany),
+  route('POST /contacts/{id}/companies', attachCompany),
+  route('GET /contacts/{id}/companies', listAttachedCompanies),
+  route('DELETE /contacts/{id}/companies/{company_id}', detachCompany)
+]

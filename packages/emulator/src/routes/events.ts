@@ -1,0 +1,109 @@
+import { bodyOf, isBody, type Answer, type Body, type Call } from '../call'
+import type { Contact, MetadataValue } from '../entities'
+import { contactNotFound, parameterInvalid, Refusal } from '../errors'
+import { EVENT_METADATA_KEYS, EVENT_METADATA_TEXT_LENGTH } from '../limits'
+import { isHttpUrl, isSeconds, parameterMissing, readEmail, readIdentifier, readSeconds } from '../strict'
+import { refuseUnknown } from '../validate'
+import type { Workspace } from '../workspace'
+import { route } from './route'
+
+/** S2.16, create_data_event_request. */
+const PARAMETERS = new Map([
+  ['event_name', '2.0'],
+  ['created_at', '2.0'],
+  ['user_id', '2.0'],
+  ['id', '2.0'],
+  ['email', '2.0'],
+  ['metadata', '2.0']
+])
+
+const IDENTIFIERS = ['user_id', 'id', 'email'] as const
+
+/** GUESS: which identifier wins when several are sent is not known, so exactly one is taken. */
+const readIdentity = (body: Body): { by: (typeof IDENTIFIERS)[number]; value: string } => {
+  const sent = IDENTIFIERS.filter((name) => Object.hasOwn(body, name))
+  const [by, ...more] = sent
+  if (by === undefined) throw parameterMissing('An event needs one of user_id, id or email')
+  if (more.length > 0)
+    throw parameterInvalid(`An event needs exactly one of user_id, id or email, not ${sent.join(', ')}`)
+  return { by, value: by === 'email' ? readEmail(body[by], by) : readIdentifier(body[by], by) }
+}
+
+/** Whom an event is about. S2.16: a lead is found by `id` only; events never create a contact. */
+const findContact = (body: Body, { store }: Workspace): Contact => {
+  const { by, value } = readIdentity(body)
+  if (by === 'id') {
+    const contact = store.contact(value)
+    if (contact?.status !== 'active') throw contactNotFound()
+    return contact
+  }
+  const found = by === 'email' ? store.contactsWithEmail(value) : store.contactsWithExternalId(value)
+  const [user, ...others] = found.filter(({ role, status }) => role === 'user' && status === 'active')
+  if (!user) throw contactNotFound()
+  if (others.length > 0) {
+    const message = `Multiple existing users match this email address ${value} - must be more specific using user_id`
+    throw new Refusal(409, 'conflict', message)
+  }
+  return user
+}
+
+const hasOnly = (value: Body, ...names: string[]) =>
+  Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name))
+
+/** S2.16's table of metadata types. GUESS: anything outside it, null too, is refused. */
+const readMetadataValue = (value: unknown, key: string): MetadataValue => {
+  if (typeof value === 'string') {
+    if (value.length <= EVENT_METADATA_TEXT_LENGTH) return value
+    throw parameterInvalid(`metadata.${key} must not be longer than ${EVENT_METADATA_TEXT_LENGTH} characters`)
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    // S2.16: a key that ends in _date is a time in seconds.
+    if (key.endsWith('_date') && !isSeconds(value)) {
+      throw parameterInvalid(`metadata.${key} must be a Unix timestamp in seconds`)
+    }
+    return value
+  }
+  if (typeof value === 'boolean') return value
+  if (isBody(value) && hasOnly(value, 'url', 'value') && isHttpUrl(value.url) && typeof value.value === 'string') {
+    return { url: value.url, value: value.value }
+  }
+  if (isBody(value) && hasOnly(value, 'amount', 'currency')) return readMoney(value, key)
+  throw parameterInvalid(`metadata.${key} must be a string, a number, {url, value} or {amount, currency}`)
+}
+
+/** S2.16: "a positive integer representing the amount in cents". GUESS: nothing at all costs 0 and is taken. */
+const readMoney = ({ amount, currency }: Body, key: string): MetadataValue => {
+  if (typeof amount !== 'number' || !Number.isInteger(amount) || amount < 0) {
+    throw parameterInvalid(`metadata.${key}.amount must be a positive integer, in cents`)
+  }
+  if (typeof currency !== 'string' || !/^[a-z]{3}$/i.test(currency)) {
+    throw parameterInvalid(`metadata.${key}.currency must be a three-letter currency code`)
+  }
+  return { amount, currency }
+}
+
+const readMetadata = (metadata: unknown) => {
+  if (metadata === undefined || metadata === null) return { metadata: {}, ignoredKeys: [] }
+  if (!isBody(metadata)) throw parameterInvalid('metadata must be an object')
+  const entries = Object.keys(metadata).map((key) => [key, readMetadataValue(metadata[key], key)] as const)
+  return {
+    metadata: Object.fromEntries(entries.slice(0, EVENT_METADATA_KEYS)),
+    ignoredKeys: entries.slice(EVENT_METADATA_KEYS).map(([key]) => key)
+  }
+}
+
+const submitEvent = (call: Call, workspace: Workspace): Answer => {
+  const body = bodyOf(call)
+  refuseUnknown(body, PARAMETERS, call.version)
+  if (!Object.hasOwn(body, 'event_name')) throw parameterMissing('event_name not specified')
+  if (!Object.hasOwn(body, 'created_at')) throw parameterMissing('created_at not specified')
+  // DEV:event-model: dots and dollars in a name become hyphens.
+  const event_name = readIdentifier(body.event_name, 'event_name').replace(/[.$]/g, '-')
+  const created_at = readSeconds(body.created_at, 'created_at')
+  const metadata = readMetadata(body.metadata)
+  const contact = findContact(body, workspace)
+  workspace.store.putEvent({ event_name, created_at, contactId: contact.id, ...metadata, duplicates: 0 })
+  return { status: 202 }
+}
+
+export const eventRoutes = [route('POST /events', submitEvent)]

@@ -1,0 +1,32 @@
+import type { Answer, Call } from '../call'
+import type { Workspace } from '../workspace'
+import { ok, route } from './route'
+
+/** 2024-12-18, as in S2.16's example: a workspace is older than its contacts. */
+const APP_CREATED_AT = 1734537243
+
+/** S2.16 shows "US"; how the others are written is not known, so they follow it. */
+const REGION_NAMES = { us: 'US', eu: 'EU', au: 'AU' } as const
+
+const identifyAdmin = (_call: Call, { admin_id, id_code, name, region }: Workspace): Answer =>
+  ok({
+    type: 'admin',
+    id: admin_id,
+    email: 'admin@example.com',
+    name: 'Emulated Admin',
+    email_verified: true,
+    app: {
+      type: 'app',
+      id_code,
+      name,
+      created_at: APP_CREATED_AT,
+      secure: false,
+      identity_verification: false,
+      timezone: 'UTC',
+      region: REGION_NAMES[region]
+    },
+    avatar: { type: 'avatar', image_url: null },
+    has_inbox_seat: true
+  })
+
+export const meRoutes = [route('GET /me', identifyAdmin)]

@@ -1,0 +1,23 @@
+import type { Answer, Call } from '../call'
+import type { Workspace } from '../workspace'
+
+export type Handler = (call: Call, workspace: Workspace) => Answer
+
+export interface Route {
+  /** `METHOD /path/{param}`, as Intercom's reference writes it. */
+  readonly operation: string
+  readonly handler: Handler
+  /** The Intercom-Version it came with. */
+  readonly since: string
+  /** Whether it asks for a bearer token. */
+  readonly authenticated: boolean
+}
+
+/** Declares one operation; 2.0 is when contacts, as they are now, began. */
+export const route = (
+  operation: string,
+  handler: Handler,
+  { since = '2.0', authenticated = true }: { since?: string; authenticated?: boolean } = {}
+): Route => ({ operation, handler, since, authenticated })
+
+export const ok = (body: unknown): Answer => ({ status: 200, body })
