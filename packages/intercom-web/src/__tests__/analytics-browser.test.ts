@@ -1,0 +1,96 @@
+import { AnalyticsBrowser } from '@segment/analytics-next'
+import intercomWeb, { destination } from '..'
+import { recordIntercom } from '../test-support/run-events'
+
+/** 1704164645 in Unix seconds. */
+const timestamp = '2024-01-02T03:04:05Z'
+const withoutMetrics = { integrations: { 'Segment.io': { apiKey: 'key' } }, metrics: { sampleRate: 0 } }
+
+/** A settings document that names the destination, with its presets saved as mappings. */
+const cdnSettings = {
+  ...withoutMetrics,
+  remotePlugins: [
+    {
+      name: intercomWeb.pluginName,
+      creationName: intercomWeb.pluginName,
+      libraryName: 'intercomDestination',
+      url: 'https://never.example/requested.js',
+      settings: {
+        appId: 'abc123',
+        activator: '#help',
+        subscriptions: destination.presets.map((preset) => ({ ...preset, enabled: true }))
+      }
+    }
+  ]
+}
+
+let calls: unknown[][]
+
+beforeEach(() => {
+  calls = recordIntercom()
+  window.localStorage.clear()
+  document.head.replaceChildren()
+})
+
+afterEach(() => {
+  delete window.Intercom
+})
+
+it('works as a factory in `plugins`, with the settings document’s mappings', async () => {
+  const [analytics] = await AnalyticsBrowser.load(
+    { writeKey: 'key', plugins: [intercomWeb], cdnSettings },
+    { integrations: { 'Segment.io': false } }
+  )
+  await analytics.identify('u1', { email: 'ada@example.com', plan: 'pro' }, { timestamp })
+  await analytics.track('Order Completed', { revenue: 19.99, currency: 'EUR' }, { timestamp })
+  await analytics.page('Home', {}, { timestamp })
+  await analytics.group('c1', { name: 'Acme' }, { timestamp })
+  const widget = { activator: '#help' }
+  expect(calls).toEqual([
+    [
+      'boot',
+      {
+        app_id: 'abc123',
+        api_base: 'https://api-iam.intercom.io',
+        installation_type: 's',
+        custom_launcher_selector: '#help'
+      }
+    ],
+    ['update', { user_id: 'u1', email: 'ada@example.com', plan: 'pro', widget, last_request_at: 1704164645 }],
+    ['trackEvent', 'Order Completed', { price: { amount: 1999, currency: 'EUR' } }],
+    ['update', { user_id: 'u1', widget, last_request_at: 1704164645 }],
+    ['update', { company: { company_id: 'c1', name: 'Acme' }, widget }]
+  ])
+  expect(document.querySelectorAll('script')).toHaveLength(0)
+})
+
+it('works registered directly, and obeys `integrations` by the name of the destination', async () => {
+  const [analytics] = await AnalyticsBrowser.load(
+    { writeKey: 'key', cdnSettings: withoutMetrics },
+    { integrations: { 'Segment.io': false } }
+  )
+  await analytics.register(...(await intercomWeb({ appId: 'abc123' })))
+  await analytics.track('Heard')
+  await analytics.track('Not heard', {}, { integrations: { 'Intercom Web (Actions)': false } })
+  await analytics.track('Not heard', {}, { integrations: { All: false } })
+  await analytics.track('Heard again', {}, { integrations: { All: false, 'Intercom Web (Actions)': true } })
+  expect(calls.slice(1)).toEqual([
+    ['trackEvent', 'Heard'],
+    ['trackEvent', 'Heard again']
+  ])
+})
+
+it('lets the page go on when the settings are wrong, and says what to do', async () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation()
+  const [analytics] = await AnalyticsBrowser.load(
+    { writeKey: 'key', plugins: await intercomWeb({ appId: 'not an id' }), cdnSettings: withoutMetrics },
+    { integrations: { 'Segment.io': false } }
+  )
+  const tracked = await analytics.track('Opened')
+  expect(tracked.event.event).toBe('Opened')
+  expect(calls).toEqual([])
+  // Analytics.js says it once for each plugin.
+  const said = warn.mock.calls.map((words) => words.join(' '))
+  expect(said).toHaveLength(3)
+  for (const text of said) expect(text).toContain('Copy it from the address of your Intercom inbox')
+})

@@ -1,0 +1,41 @@
+import dayjs from 'dayjs'
+import utc from 'dayjs/plugin/utc'
+import fc from 'fast-check'
+import stub from '../../build/dayjs-stub'
+
+dayjs.extend(utc)
+
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
+const two = (number: number) => String(number).padStart(2, '0')
+const date = fc
+  .tuple(fc.integer({ min: 100, max: 9999 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 }))
+  .map(([year, month, day]) => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`)
+const time = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), fc.integer({ min: 0, max: 59 }))
+  .map((parts) => parts.map(two).join(':'))
+const zone = fc.oneof(
+  fc.constant('Z'),
+  fc
+    .tuple(fc.constantFrom('+', '-'), fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 59 }))
+    .map(([sign, hours, minutes]) => `${sign}${two(hours)}:${two(minutes)}`)
+)
+
+it('property: prints a day that is in the calendar as dayjs does, and no other day', () => {
+  fc.assert(
+    fc.property(date, (text) => {
+      expect(stub.utc(text).format() === text).toBe(dayjs.utc(text).format('YYYY-MM-DD') === text)
+    }),
+    { numRuns }
+  )
+})
+
+it('property: reads the moments that the shared mapping hands over as dayjs does', () => {
+  fc.assert(
+    fc.property(date, time, zone, (day, clock, offset) => {
+      fc.pre(dayjs.utc(day).format('YYYY-MM-DD') === day)
+      const iso = `${day}T${clock}${offset}`
+      expect(stub.utc(iso).valueOf()).toBe(dayjs.utc(iso).valueOf())
+    }),
+    { numRuns }
+  )
+})

@@ -1,0 +1,172 @@
+import { Analytics, Context, type JSONValue } from '@segment/analytics-next'
+import intercomWeb, { destination } from '..'
+import { loadPlugins, runEvent } from '../test-support/run-events'
+
+const keysOf = (fields: object) => Object.keys(fields)
+
+describe('the definition keeps the catalog contract', () => {
+  it('by slug, name and mode', () => {
+    expect([destination.slug, destination.name, destination.mode]).toEqual([
+      'actions-intercom-web',
+      'Intercom Web (Actions)',
+      'device'
+    ])
+  })
+
+  it('by settings', () => {
+    const { appId, activator, richLinkProperties, apiBase, ...ours } = destination.settings
+    expect(appId).toMatchObject({ type: 'string', required: true })
+    expect(activator).toMatchObject({ type: 'string', default: '#IntercomDefaultWidget' })
+    expect(richLinkProperties).toMatchObject({ type: 'string', multiple: true })
+    expect(apiBase).toMatchObject({
+      type: 'string',
+      default: 'https://api-iam.intercom.io',
+      choices: [
+        { label: 'US', value: 'https://api-iam.intercom.io' },
+        { label: 'EU', value: 'https://api-iam.eu.intercom.io' },
+        { label: 'Australia', value: 'https://api-iam.au.intercom.io' }
+      ]
+    })
+    expect(Object.values(ours).filter((setting) => 'required' in setting)).toEqual([])
+    expect(keysOf(ours)).toEqual([
+      'hideLauncherAtStart',
+      'alignment',
+      'horizontalPadding',
+      'verticalPadding',
+      'zIndex',
+      'sessionDuration',
+      'language',
+      'actionColor',
+      'backgroundColor',
+      'cspNonce',
+      'debug'
+    ])
+  })
+
+  it('by the keys and types of its fields', () => {
+    const types = Object.fromEntries(
+      Object.entries(destination.actions).map(([key, { fields }]) => [
+        key,
+        Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, Reflect.get(Object(field), 'type')]))
+      ])
+    )
+    expect(types).toEqual({
+      trackEvent: { event_name: 'string', revenue: 'number', currency: 'string', event_metadata: 'object' },
+      identifyUser: {
+        user_id: 'string',
+        custom_traits: 'object',
+        name: 'string',
+        phone: 'string',
+        unsubscribed_from_emails: 'boolean',
+        language_override: 'string',
+        email: 'string',
+        created_at: 'datetime',
+        avatar_image_url: 'string',
+        user_hash: 'string',
+        intercom_user_jwt: 'string',
+        company: 'object',
+        companies: 'object',
+        hide_default_launcher: 'boolean',
+        last_request_at: 'datetime',
+        include_context: 'boolean',
+        context_attributes: 'object'
+      },
+      identifyCompany: { company: 'object', hide_default_launcher: 'boolean' }
+    })
+  })
+
+  it('by what is required', () => {
+    const required = Object.entries(destination.actions).flatMap(([key, { fields }]) =>
+      Object.entries(fields)
+        .filter(([, field]) => Reflect.get(Object(field), 'required') === true)
+        .map(([name]) => `${key}.${name}`)
+    )
+    expect(required).toEqual(['trackEvent.event_name', 'identifyCompany.company'])
+  })
+
+  it('by presets that are the actions’ own triggers and defaults', () => {
+    expect(destination.presets.map(({ name, partnerAction, subscribe }) => [name, partnerAction, subscribe])).toEqual([
+      ['Track Event', 'trackEvent', 'type = "track"'],
+      ['Identify User', 'identifyUser', 'type = "identify" or type = "page"'],
+      ['Identify Company', 'identifyCompany', 'type = "group"']
+    ])
+    for (const { partnerAction, subscribe, mapping } of destination.presets) {
+      const action = destination.actions[partnerAction]
+      expect(action?.defaultSubscription).toBe(subscribe)
+      for (const [key, value] of Object.entries(mapping))
+        expect(value).toEqual(Reflect.get(Object(Reflect.get(Object(action?.fields), key)), 'default'))
+    }
+    expect(destination.presets[0]?.mapping).toEqual({
+      event_name: { '@path': '$.event' },
+      revenue: {
+        '@if': {
+          exists: { '@path': '$.properties.revenue' },
+          then: { '@path': '$.properties.revenue' },
+          else: { '@path': '$.properties.total' }
+        }
+      },
+      currency: { '@path': '$.properties.currency' },
+      event_metadata: { '@path': '$.properties' }
+    })
+  })
+})
+
+describe('the factory', () => {
+  it('carries the name by which Analytics.js finds it', () => {
+    expect(intercomWeb.pluginName).toBe('Intercom Web (Actions)')
+  })
+
+  it('makes one plugin for each action, which answers to the name of the destination', async () => {
+    const plugins = await intercomWeb({ appId: 'abc123' })
+    expect(plugins.map(({ name, type, alternativeNames }) => ({ name, type, alternativeNames }))).toEqual(
+      ['trackEvent', 'identifyUser', 'identifyCompany'].map((action) => ({
+        name: `Intercom Web (Actions) ${action}`,
+        type: 'destination',
+        alternativeNames: ['Intercom Web (Actions)']
+      }))
+    )
+  })
+
+  it('makes plugins for the enabled subscriptions only', async () => {
+    const row = { subscribe: 'type = "track"', mapping: {} }
+    const plugins = await intercomWeb({
+      appId: 'abc123',
+      subscriptions: [
+        { ...row, partnerAction: 'trackEvent', enabled: false },
+        { ...row, partnerAction: 'identifyUser', enabled: true },
+        { ...row, partnerAction: 'unheardOf', enabled: true }
+      ]
+    })
+    expect(plugins.map(({ name }) => name)).toEqual(['Intercom Web (Actions) identifyUser'])
+    expect(await intercomWeb({ appId: 'abc123', subscriptions: [] })).toEqual([])
+  })
+
+  it.each<JSONValue>([null, 'abc123', {}, { appId: 12 }])(
+    'says what is missing when the settings are %j',
+    async (settings) => {
+      const [plugin] = await intercomWeb(settings)
+      await expect(plugin?.load(Context.system(), new Analytics({ writeKey: 'test' }))).rejects.toThrow('the App ID')
+    }
+  )
+
+  it('boots once for all its plugins', async () => {
+    const calls: unknown[][] = []
+    window.Intercom = (...call: unknown[]) => {
+      calls.push(call)
+    }
+    await loadPlugins()
+    delete window.Intercom
+    expect(calls.map(([command]) => command)).toEqual(['boot'])
+  })
+
+  it('makes plugins that do nothing before they are loaded', async () => {
+    const plugins = await intercomWeb({ appId: 'abc123' })
+    const context = new Context({ type: 'track', event: 'Opened', properties: { list: [] } })
+    for (const plugin of plugins) await plugin.track?.(context)
+    expect(context.logs()).toEqual([])
+  })
+
+  it('lets an unknown kind of call pass', async () => {
+    expect(await runEvent({ type: 'screen', name: 'Home' })).toEqual({ calls: [], losses: [], logs: [] })
+  })
+})

@@ -1,0 +1,58 @@
+import { Context } from '@segment/analytics-next'
+import fc from 'fast-check'
+import { loadPlugins, recordIntercom } from '../test-support/run-events'
+
+/** In the browser nothing is validated before an action runs, so whatever a page sends must be survived. */
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
+
+const traits = fc.oneof(
+  fc.anything(),
+  fc.record(
+    {
+      email: fc.anything(),
+      name: fc.anything(),
+      createdAt: fc.anything(),
+      avatar: fc.anything(),
+      company: fc.anything(),
+      companies: fc.anything(),
+      revenue: fc.anything(),
+      currency: fc.anything(),
+      user_id: fc.anything()
+    },
+    { requiredKeys: [] }
+  )
+)
+
+const event = fc.record({
+  type: fc.constantFrom('identify' as const, 'track' as const, 'page' as const, 'group' as const),
+  userId: fc.anything(),
+  groupId: fc.anything(),
+  event: fc.anything(),
+  timestamp: fc.anything(),
+  traits,
+  properties: traits,
+  context: fc.oneof(fc.anything(), fc.record({ Intercom: fc.anything() })),
+  integrations: fc.oneof(fc.anything(), fc.record({ Intercom: fc.anything() }))
+})
+
+const COMMANDS = ['update', 'trackEvent']
+
+it('property: any event makes at most one well-formed call for each of its actions, and never throws', async () => {
+  const calls = recordIntercom()
+  const plugins = await loadPlugins({ activator: '#help' })
+  await fc.assert(
+    fc.asyncProperty(event, async (sent) => {
+      calls.length = 0
+      const context = new Context({ type: sent.type })
+      Object.assign(context.event, sent)
+      for (const plugin of plugins) await plugin[sent.type]?.(context)
+      expect(calls.length).toBeLessThanOrEqual(1)
+      for (const [command, body] of calls) {
+        expect(COMMANDS).toContain(command)
+        if (command === 'update') expect(() => JSON.stringify(body)).not.toThrow()
+      }
+    }),
+    { numRuns }
+  )
+  delete window.Intercom
+})

@@ -1,0 +1,71 @@
+import { REGION_HOSTS, REGIONS, toBoolean, toNumber, withoutUndefined } from '@intercom-destinations/shared-mapping'
+import { DESTINATION_NAME } from './destination-name'
+import type { Settings } from './generated-types'
+import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE } from './settings'
+
+/** What `boot` is told about the page; who the person is comes with the events. */
+export interface BootSettings {
+  app_id: string
+  api_base: string
+  /** Intercom's mark for an installation through Segment. */
+  installation_type: 's'
+  custom_launcher_selector?: string
+  hide_default_launcher?: true
+  alignment?: string
+  horizontal_padding?: number
+  vertical_padding?: number
+  z_index?: number
+  session_duration?: number
+  language_override?: string
+  action_color?: string
+  background_color?: string
+}
+
+const APP_ID = /^[\w-]+$/
+const API_BASES = REGIONS.map((region) => REGION_HOSTS[region].messenger)
+
+/**
+ * Throws where app id or host are not what they must be: both become addresses that the page loads code from.
+ * In the browser nobody has checked the settings before us.
+ */
+export function buildBootSettings(settings: Settings): BootSettings {
+  return {
+    ...withoutUndefined({
+      custom_launcher_selector: toCustomActivator(settings),
+      // `false` is not sent: it would show a launcher that the workspace itself hides.
+      hide_default_launcher: toBoolean(settings.hideLauncherAtStart) || undefined,
+      alignment: settings.alignment || undefined,
+      horizontal_padding: toNumber(settings.horizontalPadding),
+      vertical_padding: toNumber(settings.verticalPadding),
+      z_index: toNumber(settings.zIndex),
+      session_duration: toNumber(settings.sessionDuration),
+      language_override: settings.language || undefined,
+      action_color: settings.actionColor || undefined,
+      background_color: settings.backgroundColor || undefined
+    }),
+    app_id: appIdOf(settings),
+    api_base: apiBaseOf(settings),
+    installation_type: 's'
+  }
+}
+
+/** The page's own launcher; nothing where Intercom's is used. */
+export function toCustomActivator({ activator }: Settings): string | undefined {
+  return activator && activator !== DEFAULT_ACTIVATOR ? activator : undefined
+}
+
+function appIdOf({ appId }: Partial<Settings>): string {
+  if (typeof appId === 'string' && APP_ID.test(appId)) return appId
+  throw new Error(
+    `${DESTINATION_NAME}: the App ID ${JSON.stringify(appId)} is not one: it consists of letters, digits, "-" and "_". ` +
+      'Copy it from the address of your Intercom inbox, app.intercom.com/a/inbox/<App ID>, into the settings of the destination.'
+  )
+}
+
+function apiBaseOf({ apiBase }: Settings): string {
+  const host = apiBase || DEFAULT_API_BASE
+  if (API_BASES.includes(host)) return host
+  throw new Error(
+    `${DESTINATION_NAME}: ${JSON.stringify(apiBase)} is not a host of Intercom. Choose the region of your workspace: ${API_BASES.join(', ')}.`
+  )
+}

@@ -1,0 +1,66 @@
+import {
+  readOrLose,
+  toBoolean,
+  toRecord,
+  withoutUndefined,
+  type Loss,
+  type LossReason
+} from '@intercom-destinations/shared-mapping'
+import { DESTINATION_NAME } from './destination-name'
+import type { UpdateBody } from './messenger'
+
+/** Both spellings have been in Intercom's and Segment's documentation. */
+const SPELLINGS = {
+  user_hash: ['user_hash', 'userHash'],
+  intercom_user_jwt: ['intercom_user_jwt', 'intercomUserJwt'],
+  hide_default_launcher: ['hide_default_launcher', 'hideDefaultLauncher']
+} as const
+
+type Option = keyof typeof SPELLINGS
+
+/** What the mapping gave for the options; every value may be anything at all. */
+type MappedOptions = Partial<Record<Option, unknown>>
+
+/**
+ * The proof of identity: what the mapping gives, else what the event carries.
+ * The place for remembering it across calls is beside this function.
+ */
+export function toProof(mapped: MappedOptions, event: unknown, losses: Loss[]) {
+  return withoutUndefined({
+    user_hash: toOption('user_hash', mapped, event, toOptionText, 'not-text', losses),
+    intercom_user_jwt: toOption('intercom_user_jwt', mapped, event, toOptionText, 'not-text', losses)
+  }) satisfies UpdateBody
+}
+
+/** Whether the launcher is hidden: what the mapping gives, else what the event carries. */
+export function toLauncherFlag(mapped: MappedOptions, event: unknown, losses: Loss[]) {
+  return withoutUndefined({
+    hide_default_launcher: toOption('hide_default_launcher', mapped, event, toBoolean, 'not-a-boolean', losses)
+  }) satisfies UpdateBody
+}
+
+/** Some text, which the `false` that `integrations: { Intercom: false }` puts at every path below it is not. */
+export function toOptionText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+}
+
+/**
+ * Looks in the event where the mapping found nothing that can be used. No mapping can do this by itself: the `false` of
+ * `integrations: { Intercom: false }` counts as something that exists, so an `@if` never looks further.
+ */
+function toOption<T>(
+  option: Option,
+  mapped: MappedOptions,
+  event: unknown,
+  to: (value: unknown) => T | undefined,
+  reason: LossReason,
+  losses: Loss[]
+): T | undefined {
+  const { integrations, context } = toRecord(event) ?? {}
+  const byName = toRecord(integrations) ?? {}
+  const places = [byName.Intercom, byName[DESTINATION_NAME], toRecord(context)?.Intercom]
+  const carried = places.flatMap((place) => SPELLINGS[option].map((key) => toRecord(place)?.[key]))
+  const found = [mapped[option], ...carried].map(to).find((value) => value !== undefined)
+  if (found === undefined && mapped[option] !== false) readOrLose(losses, option, mapped[option], to, reason)
+  return found
+}

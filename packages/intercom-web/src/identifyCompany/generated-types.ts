@@ -1,0 +1,55 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * The company that the group call is about.
+   */
+  company: {
+    /**
+     * Your own id for the company. Intercom never lets it change.
+     */
+    company_id: string
+    /**
+     * The name of the company. When it is missing, the company ID serves as the name.
+     */
+    name: string
+    /**
+     * When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.
+     */
+    created_at?: string | number
+    /**
+     * The plan that the company is on.
+     */
+    plan?: string
+    /**
+     * How much the company pays you a month. Intercom keeps whole numbers and cuts fractions off.
+     */
+    monthly_spend?: number
+    /**
+     * How many people work there: one whole number, not a range.
+     */
+    size?: number
+    /**
+     * The company's web site.
+     */
+    website?: string
+    /**
+     * The industry that the company works in.
+     */
+    industry?: string
+    /**
+     * Everything else that is known about the company: texts, numbers, true or false. Traits that have a field of their own are taken out.
+     */
+    company_custom_traits?: {
+      [k: string]: unknown
+    }
+    /**
+     * When true, the person is taken out of this company.
+     */
+    remove?: boolean
+  }
+  /**
+   * Hide the round button that opens the Messenger.
+   */
+  hide_default_launcher?: boolean
+}

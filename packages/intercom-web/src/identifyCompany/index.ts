@@ -1,0 +1,32 @@
+import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
+import { buildCompany, companyFields, contactFields } from '@intercom-destinations/shared-mapping'
+import { toLauncherFlag } from '../event-options'
+import type { Settings } from '../generated-types'
+import { reportLosses } from '../losses'
+import type { Messenger, UpdateBody } from '../messenger'
+import { toMessengerCompany, toMessengerWidget } from '../messenger-body'
+import type { Payload } from './generated-types'
+
+const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> = {
+  title: 'Identify Company',
+  description: 'Create or update a company, and put the person who is on the page into it.',
+  platform: 'web',
+  defaultSubscription: 'type = "group"',
+  fields: {
+    company: companyFields.group_company,
+    hide_default_launcher: contactFields.hide_default_launcher
+  },
+  perform: (messenger, { payload, settings, context }) => {
+    if (!messenger) return
+    const { company, losses } = buildCompany(payload.company)
+    const body: UpdateBody = {
+      ...(company && { company: toMessengerCompany(company) }),
+      ...toLauncherFlag(payload, context.event, losses)
+    }
+    // An update that says nothing would still cost one of Intercom's twenty for each page.
+    if (Object.keys(body).length > 0) messenger('update', { ...body, ...toMessengerWidget(settings) })
+    reportLosses('identifyCompany', losses, context, settings)
+  }
+}
+
+export default action

@@ -1,0 +1,65 @@
+import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
+import { buildContact, contactFields, readOrLose, toUnixSeconds } from '@intercom-destinations/shared-mapping'
+import { toLauncherFlag, toOptionText, toProof } from '../event-options'
+import type { Settings } from '../generated-types'
+import { reportLosses } from '../losses'
+import type { Messenger } from '../messenger'
+import { toMessengerContact, toMessengerWidget, toPing } from '../messenger-body'
+import type { Payload } from './generated-types'
+
+const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> = {
+  title: 'Identify User',
+  description: 'Tell Intercom who is on the page, and let it see that they are there.',
+  platform: 'web',
+  defaultSubscription: 'type = "identify" or type = "page"',
+  fields: {
+    user_id: contactFields.user_id,
+    custom_traits: contactFields.custom_traits,
+    name: contactFields.name,
+    phone: contactFields.phone,
+    unsubscribed_from_emails: contactFields.unsubscribed_from_emails,
+    language_override: contactFields.language_override,
+    email: contactFields.email,
+    created_at: contactFields.created_at,
+    avatar_image_url: contactFields.avatar,
+    user_hash: contactFields.user_hash,
+    intercom_user_jwt: contactFields.intercom_user_jwt,
+    company: contactFields.company,
+    companies: contactFields.companies,
+    hide_default_launcher: contactFields.hide_default_launcher,
+    last_request_at: contactFields.last_request_at,
+    include_context: contactFields.include_context,
+    context_attributes: contactFields.context_attributes
+  },
+  perform: (messenger, { payload, settings, context }) => {
+    if (!messenger) return
+    const { event } = context
+    const { losses, ...contact } = buildContact({
+      external_id: payload.user_id,
+      email: payload.email,
+      phone: payload.phone,
+      name: payload.name,
+      avatar: payload.avatar_image_url,
+      signed_up_at: payload.created_at,
+      unsubscribed_from_emails: payload.unsubscribed_from_emails,
+      language_override: toOptionText(payload.language_override),
+      custom_attributes: payload.custom_traits,
+      include_context: payload.include_context,
+      context_attributes: payload.context_attributes,
+      company: payload.company,
+      companies: payload.companies
+    })
+    const body = {
+      ...toMessengerContact(contact),
+      ...toProof(payload, event, losses),
+      ...toLauncherFlag(payload, event, losses),
+      ...toMessengerWidget(settings)
+    }
+    const mapped = readOrLose(losses, 'last_request_at', payload.last_request_at, toUnixSeconds, 'not-a-date')
+    const now = toUnixSeconds(event.timestamp) ?? toUnixSeconds(Date.now())
+    messenger('update', { ...body, ...toPing(body, mapped, now) })
+    reportLosses('identifyUser', losses, context, settings)
+  }
+}
+
+export default action

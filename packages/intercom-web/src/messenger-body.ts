@@ -1,0 +1,49 @@
+import {
+  withoutUndefined,
+  type BuiltContact,
+  type Company,
+  type UnixSeconds
+} from '@intercom-destinations/shared-mapping'
+import { toCustomActivator } from './boot-settings'
+import type { Settings } from './generated-types'
+import type { MessengerCompany, UpdateBody } from './messenger'
+
+const IDENTITY_KEYS = ['user_id', 'email', 'user_hash', 'intercom_user_jwt']
+
+/** A person in the Messenger's words: one flat object, in which the customer's own names never win over ours. */
+export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>): UpdateBody {
+  const { identity, custom, company, companies } = contact
+  const { signed_up_at, avatar, ...attributes } = contact.attributes
+  return {
+    ...custom,
+    ...attributes,
+    ...withoutUndefined({
+      user_id: identity.kind === 'user' ? identity.external_id : undefined,
+      email: identity.kind === 'nobody' ? undefined : identity.email,
+      created_at: signed_up_at,
+      avatar: avatar === undefined ? undefined : { type: 'avatar' as const, image_url: avatar },
+      company: company && toMessengerCompany(company),
+      companies: companies.length === 0 ? undefined : companies.map(toMessengerCompany)
+    })
+  }
+}
+
+/** A company in the Messenger's words. `remove` is said only where it is meant. */
+export function toMessengerCompany({ custom, remove, ...known }: Company): MessengerCompany {
+  return { ...custom, ...known, ...(remove && { remove }) }
+}
+
+/** The page's own launcher goes with every update: it may have come to the page after the boot. */
+export function toMessengerWidget(settings: Settings) {
+  const activator = toCustomActivator(settings)
+  return withoutUndefined({ widget: activator === undefined ? undefined : { activator } }) satisfies UpdateBody
+}
+
+/**
+ * Intercom takes no notice of an update that says nothing but who the person is. It takes notice of `last_request_at`;
+ * a mapped time always goes out, and where no time is mapped `now` goes out with exactly those updates.
+ */
+export function toPing(body: UpdateBody, mapped: UnixSeconds | undefined, now: UnixSeconds | undefined) {
+  const isIdentityAlone = Object.keys(body).every((key) => IDENTITY_KEYS.includes(key))
+  return withoutUndefined({ last_request_at: mapped ?? (isIdentityAlone ? now : undefined) }) satisfies UpdateBody
+}

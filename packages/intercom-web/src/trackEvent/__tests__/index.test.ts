@@ -1,0 +1,109 @@
+import { runEvent } from '../../test-support/run-events'
+
+const track = (event: unknown, properties?: unknown) => ({ type: 'track' as const, userId: 'u1', event, properties })
+
+it('names the event and hands its properties over', async () => {
+  const { calls, losses } = await runEvent(track('Plan Chosen', { plan: 'pro', seats: 3, annual: true, coupon: null }))
+  expect(calls).toEqual([['trackEvent', 'Plan Chosen', { plan: 'pro', seats: 3, annual: true, coupon: null }]])
+  expect(losses).toEqual([])
+})
+
+it.each([
+  ['19.99 as exactly 1999 (W5)', { revenue: 19.99 }, { price: { amount: 1999, currency: 'USD' } }],
+  ['the text of an amount', { revenue: '19.99' }, { price: { amount: 1999, currency: 'USD' } }],
+  ['half a cent upwards', { revenue: 1.005 }, { price: { amount: 101, currency: 'USD' } }],
+  ['zero, with its currency (W7)', { revenue: 0, currency: 'EUR' }, { price: { amount: 0, currency: 'EUR' } }],
+  ['the total in place of the revenue', { total: 8.2, currency: 'eur' }, { price: { amount: 820, currency: 'EUR' } }]
+])('makes a price of %s', async (_title, properties, metadata) => {
+  const { calls, losses } = await runEvent(track('Paid', properties))
+  expect(calls).toEqual([['trackEvent', 'Paid', metadata]])
+  expect(losses).toEqual([])
+})
+
+it('makes no price of what is no amount, and says so (W6)', async () => {
+  const { calls, losses } = await runEvent(track('Paid', { revenue: '$19.99' }))
+  expect(calls).toEqual([['trackEvent', 'Paid', { revenue: '$19.99' }]])
+  expect(losses).toEqual([{ path: 'revenue', reason: 'not-money' }])
+})
+
+it('keeps exact money and the rich links that the setting names, and names the rest as lost (W17)', async () => {
+  const properties = {
+    article: { url: 'https://example.com/a', value: 'A' },
+    other: { url: 'https://example.com/b', value: 'B' },
+    broken: { url: 'https://example.com/c', value: 'C', title: 'C' },
+    tax: { amount: 380, currency: 'EUR' },
+    rate: { amount: 3.8, currency: 'EUR' },
+    items: ['a', 'b']
+  }
+  const { calls, losses } = await runEvent(track('Read', properties), { richLinkProperties: ['article', 'broken'] })
+  expect(calls).toEqual([
+    [
+      'trackEvent',
+      'Read',
+      { article: { url: 'https://example.com/a', value: 'A' }, tax: { amount: 380, currency: 'EUR' } }
+    ]
+  ])
+  expect(losses).toEqual([
+    { path: 'metadata.other', reason: 'nested-value' },
+    { path: 'metadata.broken', reason: 'nested-value' },
+    { path: 'metadata.rate', reason: 'nested-value' },
+    { path: 'metadata.items', reason: 'nested-value' }
+  ])
+})
+
+it('keeps ten of thirteen properties, the price first, and names the others (W17)', async () => {
+  const properties = { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11, l: 12, revenue: 5 }
+  const { calls, losses } = await runEvent(track('Exported', properties))
+  expect(calls).toEqual([
+    [
+      'trackEvent',
+      'Exported',
+      { price: { amount: 500, currency: 'USD' }, a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 }
+    ]
+  ])
+  expect(losses.map(({ path }) => path)).toEqual(['metadata.j', 'metadata.k', 'metadata.l'])
+})
+
+it('never stores a proof of identity with an event', async () => {
+  const { calls, losses } = await runEvent(
+    track('Opened', { user_hash: 'secret', intercomUserJwt: 'secret', plan: 'pro' })
+  )
+  expect(calls).toEqual([['trackEvent', 'Opened', { plan: 'pro' }]])
+  expect(losses).toEqual([
+    { path: 'metadata.user_hash', reason: 'reserved-key' },
+    { path: 'metadata.intercomUserJwt', reason: 'reserved-key' }
+  ])
+})
+
+it.each([
+  ['nothing', undefined, 'missing'],
+  ['an empty text', '', 'missing'],
+  ['an object', { name: 'x' }, 'not-text']
+])('tells Intercom nothing about an event whose name is %s', async (_title, name, reason) => {
+  const { calls, losses } = await runEvent(track(name, { plan: 'pro' }))
+  expect(calls).toEqual([])
+  expect(losses).toEqual([{ path: 'event_name', reason }])
+})
+
+it.each([
+  ['a text', 'pro'],
+  ['a list', ['pro']]
+])('tracks an event whose properties are %s, without them', async (_title, properties) => {
+  const { calls, losses } = await runEvent(track('Opened', properties))
+  expect(calls).toEqual([['trackEvent', 'Opened']])
+  expect(losses).toEqual([{ path: 'metadata', reason: 'not-an-object' }])
+})
+
+it('obeys a saved mapping', async () => {
+  const { calls } = await runEvent(track('Opened', { label: 'Invoice', plan: 'pro' }), {
+    subscriptions: [
+      {
+        partnerAction: 'trackEvent',
+        enabled: true,
+        subscribe: 'type = "track" and event = "Opened"',
+        mapping: { event_name: { '@template': 'Opened {{properties.label}}' }, event_metadata: { from: 'web' } }
+      }
+    ]
+  })
+  expect(calls).toEqual([['trackEvent', 'Opened Invoice', { from: 'web' }]])
+})

@@ -1,0 +1,22 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * The name of the event. Intercom stores 120 different names for each workspace, so do not put ids or dates into names.
+   */
+  event_name: string
+  /**
+   * What the event earned, in units of the currency: 19.99, not 1999. With the currency it becomes the price of the event in Intercom.
+   */
+  revenue?: number
+  /**
+   * The three letters of the currency of the revenue. USD when it is missing.
+   */
+  currency?: string
+  /**
+   * More about the event: at most ten texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Whatever does not fit is left out and named.
+   */
+  event_metadata?: {
+    [k: string]: unknown
+  }
+}

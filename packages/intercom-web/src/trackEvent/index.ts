@@ -1,0 +1,30 @@
+import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
+import { buildEvent, eventFields, isAbsent } from '@intercom-destinations/shared-mapping'
+import type { Settings } from '../generated-types'
+import { reportLosses } from '../losses'
+import type { Messenger } from '../messenger'
+import type { Payload } from './generated-types'
+
+const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> = {
+  title: 'Track Event',
+  description: 'Record an event of the person who is on the page.',
+  platform: 'web',
+  defaultSubscription: 'type = "track"',
+  fields: {
+    event_name: eventFields.event_name,
+    revenue: eventFields.revenue,
+    currency: eventFields.currency,
+    event_metadata: eventFields.metadata
+  },
+  perform: (messenger, { payload, settings, context }) => {
+    if (!messenger) return
+    const { event_metadata, ...fields } = payload
+    const richLinks = [settings.richLinkProperties ?? []].flat()
+    const { name, metadata, losses } = buildEvent({ ...fields, metadata: event_metadata }, { richLinks })
+    if (isAbsent(fields.event_name)) losses.push({ path: 'event_name', reason: 'missing' })
+    if (name) messenger('trackEvent', name, ...(Object.keys(metadata).length > 0 ? [metadata] : []))
+    reportLosses('trackEvent', losses, context, settings)
+  }
+}
+
+export default action
