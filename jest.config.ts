@@ -6,7 +6,7 @@ const common = {
     '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator)$': '<rootDir>/../../packages/$1/src',
     '^@intercom-destinations/scenarios$': '<rootDir>/../../dev/scenarios/src'
   },
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/e2e/'],
   modulePathIgnorePatterns: ['/dist/'],
   restoreMocks: true
 } satisfies Config

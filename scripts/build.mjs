@@ -3,6 +3,8 @@ import { build } from 'esbuild'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { aliases } from '../packages/intercom-web/build/aliases.mjs'
+import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const inPackages = (...parts) => path.join(root, 'packages', ...parts)
@@ -29,8 +31,6 @@ async function buildNodePackage(name, entries) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    sourcemap: true,
-    sourcesContent: false,
     external: await installedBeside(name),
     entryPoints: Object.fromEntries(entries.map((entry) => [entry, inPackages(name, 'src', `${entry}.ts`)])),
     outdir: inPackages(name, 'dist')
@@ -41,8 +41,7 @@ const web = {
   ...shared,
   platform: 'browser',
   target: 'es2020',
-  // `@liquid` mappings do not run in Segment's own browser builds either; the template engine costs 23 KB gzipped.
-  alias: { liquidjs: inPackages('intercom-web', 'build', 'liquidjs-stub.ts') },
+  alias: aliases,
   define: { 'process.env.NODE_ENV': '"production"' }
 }
 
@@ -56,6 +55,7 @@ async function buildWeb() {
       ...web,
       format: 'iife',
       minify: true,
+      plugins: [withoutTexts],
       entryPoints: [inPackages('intercom-web', 'build', 'remote-entry.ts')],
       outfile: dist('remote', 'intercom-web.js')
     })

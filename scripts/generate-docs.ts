@@ -31,9 +31,14 @@ function sourceOf(value: unknown): string {
   const branches = shared.toRecord(condition)
   if (branches) return `${sourceOf(branches.then)}, else ${sourceOf(branches.else)}`
   if (Array.isArray(list)) return `each of ${sourceOf(list[0])}`
-  return Object.entries(fields)
-    .map(([key, one]) => `${key}: ${sourceOf(one)}`)
-    .join('; ')
+  const [first, ...others] = Object.entries(fields).map(([key, one]) => `${key} from ${sourceOf(one)}`)
+  return others.length === 0 ? (first ?? '') : `${first}, and ${others.length} more`
+}
+
+/** The defaults of an object's own fields; a list has those of its items. */
+function insideOf(value: unknown): Record<string, unknown> {
+  const { '@arrayPath': list, ...fields } = shared.toRecord(value) ?? {}
+  return Array.isArray(list) ? (shared.toRecord(list[1]) ?? {}) : fields
 }
 
 type Field = Fields[string]
@@ -51,20 +56,21 @@ function describe(field: Field): string {
   return `${field.description ?? ''}${choicesOf(field)}`
 }
 
-function fieldTable(fields: Fields): string {
+function fieldTable(fields: Fields, filledFrom: Record<string, unknown> = {}): string {
   const rows = Object.entries(fields).map(([key, field]) => [
     code(key),
     typeOf(field),
-    sourceOf(field.default),
+    sourceOf(filledFrom[key] ?? field.default),
     describe(field)
   ])
   return table(['field', 'type', 'filled from', 'what it is'], rows)
 }
 
 function actionSection({ key, title, description, trigger, fields }: DescribedAction): string {
-  const nested = Object.entries(fields).flatMap(([name, { properties }]) =>
-    properties ? [`Inside ${code(name)}:`, fieldTable(properties)] : []
-  )
+  const nested = Object.entries(fields).flatMap(([name, { properties, default: source }]) => {
+    const inside = insideOf(source)
+    return properties ? [`Inside ${code(name)}:`, fieldTable(properties, inside)] : []
+  })
   return [`### ${title} (${code(key)})`, description, `Runs on ${code(trigger)}.`, fieldTable(fields), ...nested].join(
     '\n\n'
   )

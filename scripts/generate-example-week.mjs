@@ -249,7 +249,7 @@ const ACTIVITIES = [
   (at, person) =>
     track(at, person, 'Integration Connected', {
       integration: random.pick(INTEGRATIONS),
-      scopes: ['read', 'write'].slice(0, random.between(1, 2)),
+      access: random.pick(['read', 'read and write']),
       seconds_to_connect: random.between(8, 95)
     }),
   (at, person) =>

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 
 /**
  * What a user gets: each package packed as for publishing, put into an empty project by plain npm, and used. The traps of
@@ -13,6 +14,8 @@ import path from 'node:path'
 
 const ROOT = path.resolve(__dirname, '..', '..')
 const YARN = path.join(ROOT, '.yarn', 'releases', 'yarn-4.18.1.cjs')
+
+const execFileLater = promisify(execFile)
 
 let folder = ''
 
@@ -66,16 +69,10 @@ test('intercom-cloud runs an event through Destination', async () => {
       .then((results) => console.log(JSON.stringify({ name: cloud.default.name, output: results.map(({ output }) => output) })))
   `
   writeFileSync(path.join(project, 'run.cjs'), script)
-  const output = await new Promise<string>((resolve, reject) => {
-    // Asynchronous, because the server that answers lives in this process.
-    jest
-      .requireActual<typeof import('node:child_process')>('node:child_process')
-      .execFile(process.execPath, ['run.cjs', String(port)], { cwd: project }, (error, stdout, stderr) =>
-        error ? reject(new Error(stderr)) : resolve(stdout)
-      )
-  })
+  // Not execFileSync: the server that answers lives in this process.
+  const { stdout } = await execFileLater(process.execPath, ['run.cjs', String(port)], { cwd: project })
   server.close()
-  expect(JSON.parse(output)).toEqual({
+  expect(JSON.parse(stdout)).toEqual({
     name: 'Intercom Cloud Mode (Actions)',
     output: ['not subscribed', 'not subscribed', 'Mappings resolved', 'Payload validated', 'Action Executed']
   })

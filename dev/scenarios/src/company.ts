@@ -4,7 +4,7 @@ const timestamp = '2024-01-02T03:04:05Z'
 /** `timestamp` in Unix seconds. */
 const seen = 1704164645
 /** `printf Acme | md5sum` */
-const ACME = '4655bd14eebfaf444e5b33d6851dbbd0'
+const ACME = '79d894520f4f94c267986a819e110bec'
 
 const someone = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
 
@@ -67,7 +67,7 @@ export const companyScenarios: readonly Scenario[] = [
       }
     ],
     requests: ['POST /companies'],
-    requestLosses: [{ path: 'custom_attributes.email', reason: 'unknown-attribute' }]
+    requestLosses: [{ path: 'company.custom_attributes.email', reason: 'unknown-attribute' }]
   },
   {
     title: 'A size that is a range and a date that is none cost themselves only',
