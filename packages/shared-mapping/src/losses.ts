@@ -1,4 +1,6 @@
+import { MAX_TEXT_LENGTH } from './rules/limits'
 import { isAbsent } from './values/record'
+import { toText } from './values/text'
 
 /** Every reason for which a value is left behind, and what to tell the person who sent it. */
 export const LOSS_REASONS = {
@@ -59,4 +61,12 @@ export function readOrLose<T>(
   const read = to(value)
   if (read === undefined) losses.push({ path, reason })
   return read
+}
+
+/** Reads a text that Intercom shows to people; ids and addresses have no documented limit and are read without it. */
+export function readTextOrLose(losses: Loss[], path: string, value: unknown): string | undefined {
+  const text = readOrLose(losses, path, value, toText, 'not-text')
+  if (text === undefined || text.length <= MAX_TEXT_LENGTH.value) return text
+  losses.push({ path, reason: 'too-long' })
+  return undefined
 }

@@ -2,7 +2,7 @@ import { bodyOf, isBody, type Answer, type Body, type Call } from '../call'
 import type { Contact, MetadataValue } from '../entities'
 import { contactNotFound, parameterInvalid, Refusal } from '../errors'
 import { EVENT_METADATA_KEYS, EVENT_METADATA_TEXT_LENGTH } from '../limits'
-import { isHttpUrl, isSeconds, parameterMissing, readEmail, readIdentifier, readSeconds } from '../strict'
+import { isHttpUrl, parameterMissing, readEmail, readIdentifier, readSeconds } from '../strict'
 import { refuseUnknown } from '../validate'
 import type { Workspace } from '../workspace'
 import { route } from './route'
@@ -50,19 +50,17 @@ const findContact = (body: Body, { store }: Workspace): Contact => {
 const hasOnly = (value: Body, ...names: string[]) =>
   Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name))
 
-/** S2.16's table of metadata types. GUESS: anything outside it, null too, is refused. */
+/**
+ * S2.16's table of metadata types. GUESS: null is taken as it is, a link has no limit of length (the table gives one to
+ * texts alone), and anything outside the table is refused.
+ */
 const readMetadataValue = (value: unknown, key: string): MetadataValue => {
+  if (value === null) return value
   if (typeof value === 'string') {
-    if (value.length <= EVENT_METADATA_TEXT_LENGTH) return value
+    if (value.length <= EVENT_METADATA_TEXT_LENGTH || isHttpUrl(value)) return value
     throw parameterInvalid(`metadata.${key} must not be longer than ${EVENT_METADATA_TEXT_LENGTH} characters`)
   }
-  if (typeof value === 'number' && Number.isFinite(value)) {
-    // S2.16: a key that ends in _date is a time in seconds.
-    if (key.endsWith('_date') && !isSeconds(value)) {
-      throw parameterInvalid(`metadata.${key} must be a Unix timestamp in seconds`)
-    }
-    return value
-  }
+  if (typeof value === 'number' && Number.isFinite(value)) return value
   if (typeof value === 'boolean') return value
   if (isBody(value) && hasOnly(value, 'url', 'value') && isHttpUrl(value.url) && typeof value.value === 'string') {
     return { url: value.url, value: value.value }

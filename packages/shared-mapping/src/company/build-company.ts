@@ -1,7 +1,7 @@
 import { md5 } from '@noble/hashes/legacy'
 import { bytesToHex } from '@noble/hashes/utils'
 import { buildAttributes, type CustomAttributes } from '../attributes'
-import { readOrLose, type Loss, type LossReason } from '../losses'
+import { readOrLose, readTextOrLose, type Loss, type LossReason } from '../losses'
 import { FIXED_COMPANY_KEYS } from '../rules/fixed-keys'
 import { MAX_COMPANY_NUMBER } from '../rules/limits'
 import { RESERVED_COMPANY_KEYS } from '../rules/reserved-keys'
@@ -76,16 +76,16 @@ function readFields(record: Record<string, unknown>, path: string, losses: Loss[
   ) => readOrLose(losses, `${path}.${key}`, firstOf(record, spellings), to, reason)
   return {
     company_id: read('company_id', isWholeCompany(record) ? ['id', 'companyId'] : ID_KEYS, toText, 'not-text'),
-    name: read('name', ['name'], toText, 'not-text'),
+    name: readTextOrLose(losses, `${path}.name`, record.name),
     created_at: read('created_at', ['createdAt', 'created_at'], toUnixSeconds, 'not-a-date'),
-    plan: read('plan', ['plan'], toText, 'not-text'),
+    plan: readTextOrLose(losses, `${path}.plan`, record.plan),
     monthly_spend: inRange(
       read('monthly_spend', ['monthly_spend', 'monthlySpend'], toNumber, 'not-a-number'),
       'monthly_spend'
     ),
     size: inRange(read('size', ['employees', 'size'], toNumber, 'not-a-number'), 'size'),
-    website: read('website', ['website'], toText, 'not-text'),
-    industry: read('industry', ['industry'], toText, 'not-text'),
+    website: readTextOrLose(losses, `${path}.website`, record.website),
+    industry: readTextOrLose(losses, `${path}.industry`, record.industry),
     remove: read('remove', ['remove'], toBoolean, 'not-a-boolean')
   }
 

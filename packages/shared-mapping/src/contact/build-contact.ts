@@ -1,6 +1,6 @@
 import { buildAttributes, type CustomAttributes } from '../attributes'
 import { buildCompanies, buildCompany, type Company } from '../company/build-company'
-import { readOrLose, type Loss, type LossReason } from '../losses'
+import { readOrLose, readTextOrLose, type Loss, type LossReason } from '../losses'
 import { FIXED_CONTACT_KEYS } from '../rules/fixed-keys'
 import { RESERVED_CONTACT_KEYS } from '../rules/reserved-keys'
 import { toBoolean } from '../values/boolean'
@@ -80,14 +80,14 @@ export function buildContact(input: ContactInput): BuiltContact {
     losses
   )
   const attributes = withoutUndefined({
-    name: read('name', toText, 'not-text') ?? nameFromParts(fields.custom_attributes),
-    phone: read('phone', toText, 'not-text'),
+    name: readTextOrLose(losses, 'name', fields.name) ?? nameFromParts(fields.custom_attributes),
+    phone: readTextOrLose(losses, 'phone', fields.phone),
     avatar: read('avatar', toHttpUrl, 'not-a-url'),
     signed_up_at: read('signed_up_at', toUnixSeconds, 'not-a-date'),
     last_seen_at: read('last_seen_at', toUnixSeconds, 'not-a-date'),
     owner_id: read('owner_id', toWholeNumber, 'not-a-number'),
     unsubscribed_from_emails: read('unsubscribed_from_emails', toBoolean, 'not-a-boolean'),
-    language_override: read('language_override', toText, 'not-text')
+    language_override: readTextOrLose(losses, 'language_override', fields.language_override)
   })
   const context =
     read('include_context', toBoolean, 'not-a-boolean') === true ? contextOf(fields.context_attributes) : {}

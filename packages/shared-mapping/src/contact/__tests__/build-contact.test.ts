@@ -85,6 +85,21 @@ test('a field that cannot be read is lost alone', () => {
   ])
 })
 
+test('a text that is too long for Intercom is lost alone', () => {
+  const built = buildContact({
+    external_id: 'u'.repeat(300),
+    name: 'x'.repeat(256),
+    company: { id: 'c1', plan: 'x'.repeat(256) }
+  })
+  expect(built.identity).toEqual({ kind: 'user', external_id: 'u'.repeat(300) })
+  expect(built.attributes).toEqual({})
+  expect(built.company).toEqual(company)
+  expect(built.losses).toEqual([
+    { path: 'name', reason: 'too-long' },
+    { path: 'company.plan', reason: 'too-long' }
+  ])
+})
+
 test.each([
   ['both, camel case', { firstName: 'Ada', lastName: 'Lovelace' }, 'Ada Lovelace'],
   ['both, snake case', { first_name: 'Ada', last_name: 'Lovelace' }, 'Ada Lovelace'],
