@@ -26,6 +26,6 @@ export function withDefault<F extends InputField, D extends Default>(field: F, v
  * The field as the cloud half declares it. Segment refuses a whole event for one bad optional number, date or boolean
  * (`'11-50'`, `'yesterday'`, `'no'`), so there all of them are texts and the builders convert (the catalog contract).
  */
-export function asText<F extends InputField>(field: F) {
-  return { ...field, type: 'string' as const }
+export function asText<F extends InputField>(field: F): Omit<F, 'type'> & { type: 'string' } {
+  return { ...field, type: 'string' }
 }

@@ -59,7 +59,7 @@ export function buildCompany(input: unknown, path = 'company'): BuiltCompany {
     ...buildAttributes(own, `${path}.custom_attributes`, RULES, losses),
     ...buildAttributes(mapped, `${path}.custom_attributes`, RULES, losses)
   }
-  const company_id = id ?? (isBlank(name) ? undefined : idOfName(name))
+  const company_id = isBlank(id) ? (isBlank(name) ? undefined : idOfName(name)) : id
   if (company_id === undefined) {
     if (!Object.values(record).every(isBlank)) losses.push({ path, reason: 'no-company-id' })
     return { company: undefined, losses }

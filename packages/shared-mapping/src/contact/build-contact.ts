@@ -80,7 +80,9 @@ export function buildContact(input: ContactInput): BuiltContact {
     losses
   )
   const attributes = withoutUndefined({
-    name: readTextOrLose(losses, 'name', fields.name) ?? nameFromParts(fields.custom_attributes),
+    name:
+      readTextOrLose(losses, 'name', fields.name) ??
+      readTextOrLose(losses, 'name', nameFromParts(fields.custom_attributes)),
     phone: readTextOrLose(losses, 'phone', fields.phone),
     avatar: read('avatar', toHttpUrl, 'not-a-url'),
     signed_up_at: read('signed_up_at', toUnixSeconds, 'not-a-date'),

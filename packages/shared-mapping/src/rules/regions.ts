@@ -34,9 +34,14 @@ export const REGION_HOSTS: Readonly<Record<Region, RegionHosts>> = {
   }
 }
 
-/** `GET /me` shows `app.region` as "US"; the other spellings are not documented, so the beginning decides. */
+/** `GET /me` shows `app.region` as "US"; how it spells the others is not documented, so names and suffixes are read too. */
+const SPELLINGS: readonly [Region, RegExp][] = [
+  ['us', /^(us|united states)\b/i],
+  ['eu', /^(eu|europe)\b/i],
+  ['au', /^(au|australia)\b/i]
+]
+
 export function toRegion(value: unknown): Region | undefined {
   if (typeof value !== 'string') return undefined
-  const text = value.trim().toLowerCase()
-  return REGIONS.find((region) => text.startsWith(region))
+  return SPELLINGS.find(([, spelling]) => spelling.test(value.trim()))?.[0]
 }

@@ -35,6 +35,7 @@ test.each([
   ['Europe', 'eu'],
   ['AU', 'au'],
   ['au-1', 'au'],
+  ['auto', undefined],
   ['Mars', undefined],
   [undefined, undefined]
 ])('the region of a workspace that says %p is %p', (said, region) => expect(toRegion(said)).toBe(region))

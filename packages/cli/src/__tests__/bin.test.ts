@@ -1,0 +1,228 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { isJsonObject } from '../json-object'
+
+/** The binary that is shipped, as a shell starts it. */
+const BIN = path.join(__dirname, '../../dist/bin.js')
+const EXAMPLES = path.join(__dirname, '../../../../examples')
+const WEEK = path.join(EXAMPLES, 'saas-week.ndjson')
+const WORKSPACE = path.join(EXAMPLES, 'saas-week.workspace.json')
+const PATIENCE_MS = 60_000
+
+interface Run {
+  code: number | null
+  out: string
+  err: string
+}
+
+interface RunOptions {
+  stdin?: string
+  /** Called with everything said on stderr so far; `true` sends a Ctrl-C, once. */
+  interruptWhen?: (err: string) => boolean
+  env?: Record<string, string>
+}
+
+function run(typed: string[], { stdin, interruptWhen, env }: RunOptions = {}): Promise<Run> {
+  const child = spawn(process.execPath, [BIN, ...typed], { cwd: folder, env: { ...process.env, ...env } })
+  let out = ''
+  let err = ''
+  let isInterrupted = false
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString()
+    if (!isInterrupted && interruptWhen?.(err)) {
+      isInterrupted = true
+      child.kill('SIGINT')
+    }
+  })
+  // Without a text the pipe stays open, as when somebody is still typing.
+  if (stdin !== undefined) child.stdin.end(stdin)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      resolve({ code, out, err })
+    })
+  })
+}
+
+function summaryOf({ out }: Run) {
+  const value: unknown = JSON.parse(out)
+  if (!isJsonObject(value)) throw new Error('the summary is not an object')
+  return value
+}
+
+let folder = os.tmpdir()
+const write = (name: string, text: string) => {
+  const file = path.join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'intercom-destination-'))
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+const IDENTIFY =
+  '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"},"timestamp":"2026-11-09T08:00:00Z"}'
+
+describe('intercom-destination', () => {
+  it('starts with what a shell needs to run it', () => {
+    expect(readFileSync(BIN, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
+  })
+
+  it(
+    'delivers the example week',
+    async () => {
+      const result = await run(['deliver', WEEK, '--workspace', WORKSPACE])
+      expect(result.err).toBe(`Delivering ${WEEK} to the built-in Intercom emulator.\nNothing leaves this computer.\n`)
+      expect(result.out).toContain(
+        [
+          '    314  of 351 events delivered',
+          '      0  rejected',
+          '     37  not for Intercom',
+          '',
+          'Delivered',
+          '     57  Identify Contact',
+          '     44  Identify Company',
+          '    213  Track Event',
+          '',
+          'Not for Intercom',
+          '     32  no preset takes page calls',
+          "      5  kept away by the event's own integrations"
+        ].join('\n')
+      )
+      expect(result.out).toContain(
+        [
+          '  the workspace has no attribute of this name:',
+          '     12  Identify Contact  custom_attributes.referral_source',
+          '      8  Identify Company  company.custom_attributes.account_manager',
+          '  Intercom stores'
+        ].join('\n')
+      )
+      expect(result.out).toContain(
+        [
+          'Intercom now holds',
+          '     41  users',
+          '      0  leads',
+          '      9  companies',
+          '     42  attachments of a contact to a company',
+          '    213  events',
+          '      0  tags'
+        ].join('\n')
+      )
+      expect(result.out).not.toContain('\u001b')
+      expect(Math.max(...result.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+      expect(result.code).toBe(0)
+    },
+    PATIENCE_MS
+  )
+
+  it('reports bad lines by number and delivers the rest', async () => {
+    const file = write('bad.ndjson', `\ufeff${IDENTIFY}\r\n{oops\r\n\r\n[]\r\n{"type":"track"}\r\n`)
+    const { code, out } = await run(['deliver', file])
+    expect(out).toContain('      1  it is not JSON: line 2\n')
+    expect(out).toContain('      1  it is JSON, but not an object: line 4\n')
+    expect(out).toContain('      1  it has neither a userId nor an anonymousId: line 5\n')
+    expect(out).toContain('      1  of 1 event delivered\n')
+    expect(code).toBe(1)
+  })
+
+  it('reads what is piped in', async () => {
+    const { code, out } = await run(['deliver', '-'], { stdin: IDENTIFY })
+    expect(out).toContain('      1  of 1 event delivered\n')
+    expect(code).toBe(0)
+  })
+
+  it('prints one JSON object when asked to', async () => {
+    const result = await run(['deliver', write('one.ndjson', IDENTIFY), '--json'])
+    expect(summaryOf(result)).toMatchObject({ events: { delivered: 1, rejected: 0, notForIntercom: 0 } })
+    expect(result.out.trimEnd()).not.toContain('\n')
+    expect(result.code).toBe(0)
+  })
+
+  it('delivers nothing of an empty file, and is content', async () => {
+    const { code, out } = await run(['deliver', write('empty.ndjson', '')])
+    expect(out).toContain('      0  of 0 events delivered\n')
+    expect(code).toBe(0)
+  })
+
+  it('never goes near a real workspace', async () => {
+    const { code, out } = await run(['deliver', '-', '--json'], {
+      stdin: IDENTIFY,
+      env: { INTERCOM_ACCESS_TOKEN: 'a-real-token' }
+    })
+    expect(out).toContain('"delivered":1')
+    expect(code).toBe(0)
+  })
+
+  it('says so when there is nothing to connect to', async () => {
+    const preload = write(
+      'no-ports.cjs',
+      `require('node:net').Server.prototype.listen = function () {
+         process.nextTick(() => this.emit('error', new Error('listen EPERM')))
+         return this
+       }`
+    )
+    const { code, err, out } = await run(['deliver', WEEK], { env: { NODE_OPTIONS: `--require ${preload}` } })
+    expect(err).toContain('The built-in emulator could not be started on 127.0.0.1: listen EPERM')
+    expect(out).toBe('')
+    expect(code).toBe(3)
+  })
+
+  it.each<[string, string[], RegExp]>([
+    [
+      'a missing file',
+      ['deliver', 'nowhere.ndjson'],
+      /nowhere\.ndjson cannot be read: there is no file \/.*nowhere\.ndjson\./
+    ],
+    ['a directory', ['deliver', '.'], /\. is a directory\. Name one file/],
+    ['no file at all', ['deliver'], /missing required argument 'FILE'/],
+    ['a missing workspace', ['deliver', WEEK, '-w', 'no.json'], /The workspace file no\.json cannot be read/],
+    ['a workspace that is none', ['deliver', WEEK, '-w', WEEK], /is not one: .*shows its form/],
+    ['an unknown option', ['deliver', WEEK, '--nope'], /unknown option '--nope'/],
+    ['a limit that is no number', ['deliver', WEEK, '--limit', 'few'], /It takes a whole number from 1 on/]
+  ])('says what to do about %s', async (_, typed, message) => {
+    const { code, out, err } = await run(typed)
+    expect(err).toMatch(message)
+    expect(err).toMatch(/--help/)
+    expect(out).toBe('')
+    expect(code).toBe(2)
+  })
+
+  it('explains itself', async () => {
+    const { code, out } = await run(['deliver', '--help'])
+    expect(out).toMatch(/Examples:\n.*intercom-destination deliver events\.ndjson/)
+    expect(out).toContain('Exit codes:')
+    expect(code).toBe(0)
+  })
+
+  it(
+    'sums up what was done when Ctrl-C stops it',
+    async () => {
+      const events = 200_000
+      const file = write('long.ndjson', `${IDENTIFY}\n`.repeat(events))
+      const result = await run(['deliver', file, '--json'], { interruptWhen: (err) => err.includes('Delivering') })
+      expect(result.err).toContain('Stopping after the event in flight.')
+      const summary = summaryOf(result)
+      expect(summary.stoppedEarly).toBe(true)
+      expect(result.out).toMatch(/"rejected":0/)
+      expect(isJsonObject(summary.lines) && summary.lines.events).not.toBe(events)
+      expect(result.code).toBe(130)
+    },
+    PATIENCE_MS
+  )
+
+  it('does not wait for more when Ctrl-C comes while it is waiting', async () => {
+    const { code, out } = await run(['deliver', '-'], { interruptWhen: (err) => err.includes('Delivering') })
+    expect(out).toContain('Stopped early.')
+    expect(code).toBe(130)
+  })
+})

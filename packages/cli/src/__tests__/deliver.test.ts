@@ -1,0 +1,213 @@
+import { RetryableError, type Result, type SegmentEvent } from '@segment/actions-core'
+import { deliver, type Progress } from '../deliver'
+import type { Target } from '../target'
+
+const WORKSPACE = {
+  name: 'Test',
+  contactAttributes: [{ name: 'job_title', data_type: 'string' as const }]
+}
+
+async function* linesOf(...lines: (object | string)[]) {
+  for (const line of lines)
+    yield await Promise.resolve(Buffer.from(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`))
+}
+
+const identify = (userId: string, traits: object) => ({
+  type: 'identify',
+  userId,
+  timestamp: '2026-11-09T08:00:00Z',
+  traits
+})
+
+const track = (userId: string, more: object = {}) => ({
+  type: 'track',
+  userId,
+  event: 'Clicked',
+  timestamp: '2026-11-09T08:00:01Z',
+  ...more
+})
+
+/** A target without a destination behind it. */
+function fakeTarget(onEvent: (event: SegmentEvent, action: string) => Result[]) {
+  const closed = jest.fn(() => Promise.resolve())
+  const target: Target = {
+    workspace: 'Fake',
+    definition: {
+      actions: {},
+      presets: ['one', 'two'].map((partnerAction) => ({
+        type: 'automatic' as const,
+        partnerAction,
+        subscribe: 'type = "track"'
+      }))
+    },
+    destination: {
+      responses: [],
+      onEvent: async (event, { subscriptions }) => {
+        const action = JSON.stringify(subscriptions).includes('"one"') ? 'one' : 'two'
+        return Promise.resolve(onEvent(event, action))
+      }
+    },
+    settings: {},
+    holdings: () => undefined,
+    close: closed
+  }
+  return { openTarget: () => Promise.resolve(target), closed }
+}
+
+const EXECUTED: Result[] = [{ output: 'Action Executed' }]
+
+describe('deliver, to the embedded emulator', () => {
+  it('sums up what became of every line', async () => {
+    const summary = await deliver({
+      workspace: WORKSPACE,
+      source: linesOf(
+        identify('u1', { email: 'ada@example.com', job_title: 'Designer', shoe_size: 41 }),
+        '',
+        'not json',
+        track('u1', { properties: { revenue: '19.99', cart: [1] } }),
+        track('stranger'),
+        { type: 'page', userId: 'u1' },
+        track('u1', { integrations: { All: false } }),
+        { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' }, timestamp: '2026-11-09T08:00:02Z' }
+      )
+    })
+    expect(summary).toMatchObject({
+      workspace: 'Test',
+      stoppedEarly: false,
+      lines: { read: 8, blank: 1, unreadable: 1, events: 6 },
+      events: { delivered: 3, rejected: 1, notForIntercom: 2 },
+      actions: [
+        { action: 'Identify Contact', delivered: 1, rejected: 0 },
+        { action: 'Track Event', delivered: 1, rejected: 1 },
+        { action: 'Identify Company', delivered: 1, rejected: 0 }
+      ],
+      unreadable: [{ reason: 'not-json', count: 1, lines: [3] }],
+      notForIntercom: [
+        { reason: 'no preset takes page calls', count: 1, lines: [6] },
+        { reason: "kept away by the event's own integrations", count: 1, lines: [7] }
+      ],
+      rejections: [{ action: 'Track Event', count: 1, lines: [5] }],
+      losses: [
+        { action: 'Identify Contact', path: 'custom_attributes.shoe_size', reason: 'unknown-attribute', lines: [1] },
+        { action: 'Track Event', path: 'metadata.cart', reason: 'nested-value', lines: [4] }
+      ],
+      timesAdded: 1,
+      intercomHolds: { users: 1, leads: 0, companies: 1, attachments: 1, events: 1, tags: 0 }
+    })
+  })
+
+  it('holds nobody’s values', async () => {
+    const summary = await deliver({
+      source: linesOf(
+        identify('secret-id', { email: 'ada@secret.example', phone: { secret: 1 } }),
+        track('secret-id', { timestamp: 'secret day' }),
+        identify('secret-two', { email: 'ada@secret.example' })
+      )
+    })
+    expect(JSON.stringify(summary)).not.toMatch(/secret|ada@/)
+  })
+
+  it('survives whatever JSON can hold', async () => {
+    const summary = await deliver({
+      source: linesOf(
+        '{"type":"identify","userId":"u1","traits":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}',
+        '{"type":"track","userId":"u1","event":"X","properties":{"__proto__":{"polluted":1}},"context":null}',
+        '{"type":"group","userId":"u1","groupId":{"a":1},"traits":[]}',
+        '{"type":"track","userId":"u1","event":{},"properties":"text","context":"text"}',
+        `{"type":"track","userId":"u1","event":"Deep","properties":{"a":${'['.repeat(2000)}${']'.repeat(2000)}}}`
+      )
+    })
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+    const { delivered, rejected, notForIntercom } = summary.events
+    expect(delivered + rejected + notForIntercom).toBe(5)
+  })
+
+  it('counts requests by operation, without ids', async () => {
+    const { requests } = await deliver({ source: linesOf(identify('u1', { email: 'ada@example.com' }), track('u1')) })
+    expect(requests.operations.map(({ operation }) => operation)).toContain('POST /events')
+    expect(requests.total).toBe(requests.operations.reduce((sum, { count }) => sum + count, 0))
+    expect(requests.perDeliveredEvent).toBe(requests.total / 2)
+  })
+
+  it('does not read INTERCOM_ACCESS_TOKEN', async () => {
+    process.env.INTERCOM_ACCESS_TOKEN = 'a-real-token'
+    const summary = await deliver({ source: linesOf(identify('u1', {})) }).finally(() => {
+      delete process.env.INTERCOM_ACCESS_TOKEN
+    })
+    expect(summary.events.delivered).toBe(1)
+  })
+})
+
+describe('deliver', () => {
+  it('lets no failure of one subscription hide another', async () => {
+    const { openTarget } = fakeTarget((_, action) => {
+      if (action === 'one') throw new TypeError('broken')
+      return EXECUTED
+    })
+    const summary = await deliver({ source: linesOf(track('u1')), openTarget })
+    expect(summary.actions).toEqual([
+      { action: 'one', delivered: 0, rejected: 1 },
+      { action: 'two', delivered: 1, rejected: 0 }
+    ])
+    expect(summary.events).toEqual({ delivered: 0, rejected: 1, notForIntercom: 0 })
+  })
+
+  it('waits by the clock it is given', async () => {
+    let failures = 2
+    const { openTarget } = fakeTarget(() => {
+      if (failures > 0) {
+        failures -= 1
+        throw new RetryableError('later', 503)
+      }
+      return EXECUTED
+    })
+    const sleep = jest.fn(() => Promise.resolve())
+    const summary = await deliver({ source: linesOf(track('u1')), openTarget, clock: { now: () => 0, sleep } })
+    expect(sleep).toHaveBeenCalledTimes(2)
+    expect(summary).toMatchObject({ retries: 2, events: { delivered: 1 }, seconds: 0 })
+  })
+
+  it('finishes the event in flight when it is stopped, and no other', async () => {
+    const controller = new AbortController()
+    const { openTarget, closed } = fakeTarget(() => {
+      controller.abort()
+      return EXECUTED
+    })
+    const source = linesOf(track('u1'), track('u2'), track('u3'))
+    const summary = await deliver({ source, openTarget, signal: controller.signal })
+    expect(summary).toMatchObject({ stoppedEarly: true, events: { delivered: 1 }, lines: { read: 1 } })
+    expect(closed).toHaveBeenCalledTimes(1)
+  })
+
+  it('ends after so many events, and knows of no more', async () => {
+    const { openTarget } = fakeTarget(() => EXECUTED)
+    const summary = await deliver({ source: linesOf('x', track('u1'), track('u2'), track('u3')), openTarget, limit: 2 })
+    expect(summary).toMatchObject({ stoppedEarly: false, events: { delivered: 2 }, lines: { read: 3, unreadable: 1 } })
+  })
+
+  it('passes on that the source cannot be read, and closes the target', async () => {
+    const { openTarget, closed } = fakeTarget(() => EXECUTED)
+    async function* broken() {
+      yield await Promise.resolve(Buffer.from('{}\n'))
+      throw new Error('the disk failed')
+    }
+    await expect(deliver({ source: broken(), openTarget })).rejects.toThrow('the disk failed')
+    expect(closed).toHaveBeenCalledTimes(1)
+  })
+
+  it('reports its progress after every line', async () => {
+    const { openTarget } = fakeTarget(() => EXECUTED)
+    const seen: Progress[] = []
+    await deliver({
+      source: linesOf('x', track('u1')),
+      openTarget,
+      onProgress: (progress) => {
+        seen.push(progress)
+      }
+    })
+    expect(seen.map(({ lines, delivered, failed }) => [lines, delivered, failed])).toEqual([
+      [1, 0, 1],
+      [2, 1, 1]
+    ])
+  })
+})

@@ -1,0 +1,30 @@
+import { Writable } from 'node:stream'
+import { createProgressDisplay } from '../progress-display'
+
+function displayAt(times: number[], totalBytes?: number) {
+  const written: string[] = []
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      written.push(String(chunk))
+      done()
+    }
+  })
+  const display = createProgressDisplay({ stream, totalBytes, now: () => times.shift() ?? 0 })
+  return { display, written }
+}
+
+describe('createProgressDisplay, without a terminal', () => {
+  it('is silent while the work is short', () => {
+    const { display, written } = displayAt([0, 100, 4999])
+    display.update({ bytesRead: 10, lines: 1, delivered: 1, failed: 0 })
+    display.update({ bytesRead: 20, lines: 2, delivered: 2, failed: 0 })
+    display.stop()
+    expect(written).toEqual([])
+  })
+
+  it('says a plain line now and then when it is long', () => {
+    const { display, written } = displayAt([0, 5000, 5000, 6000, 10_001, 10_001], 40)
+    for (const lines of [1, 2, 3]) display.update({ bytesRead: lines * 10, lines, delivered: lines, failed: 0 })
+    expect(written).toEqual(['1 lines (25%), 1 delivered, 0 failed\n', '3 lines (75%), 3 delivered, 0 failed\n'])
+  })
+})

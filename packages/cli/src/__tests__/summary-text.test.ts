@@ -1,0 +1,134 @@
+import type { Summary } from '../summary'
+import { toSummaryText } from '../summary-text'
+
+const SUMMARY: Summary = {
+  workspace: 'Acme',
+  stoppedEarly: false,
+  seconds: 2.34,
+  lines: { read: 1012, blank: 0, unreadable: 2, events: 1010 },
+  events: { delivered: 1000, rejected: 7, notForIntercom: 3 },
+  actions: [{ action: 'Track Event', delivered: 1000, rejected: 7 }],
+  rejections: [
+    {
+      action: 'Track Event',
+      reason:
+        'Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts.',
+      status: 400,
+      retryable: false,
+      count: 7,
+      lines: [4, 9, 12, 13, 14, 15]
+    }
+  ],
+  unreadable: [{ reason: 'not-json', count: 2, lines: [2, 1000] }],
+  notForIntercom: [{ reason: 'no preset takes page calls', count: 3, lines: [5] }],
+  losses: [
+    { action: 'Track Event', path: 'metadata.cart', reason: 'nested-value', count: 12, lines: [3] },
+    { action: 'Track Event', path: 'metadata.\u001b[31mred', reason: 'nested-value', count: 1, lines: [6] },
+    { action: 'Identify Contact', path: 'custom_attributes.plan', reason: 'unknown-attribute', count: 1, lines: [8] }
+  ],
+  timesAdded: 1,
+  retries: 1,
+  requests: {
+    total: 2001,
+    perDeliveredEvent: 2.001,
+    operations: [
+      { operation: 'POST /events', count: 2000, refused: 7 },
+      { operation: 'GET /contacts/find_by_external_id/{id}', count: 1, refused: 0 }
+    ]
+  },
+  intercomHolds: { users: 1, leads: 0, companies: 1, attachments: 2, events: 1000, tags: 0 }
+}
+
+describe('toSummaryText', () => {
+  it('tells everything, aligned, in 80 columns and without escapes', () => {
+    expect(toSummaryText(SUMMARY, { styled: false }).split('\n')).toEqual([
+      'Delivered to Acme, played by the built-in emulator, in 2.3 s',
+      '  1,000  of 1,010 events delivered',
+      '      7  rejected',
+      '      3  not for Intercom',
+      '      2  of 1,012 lines unreadable',
+      '',
+      'Delivered',
+      '  1,000  Track Event',
+      '',
+      'Rejected',
+      '      7  Track Event, lines 4, 9, 12, 13, 14 and 2 more, status 400',
+      '         Intercom does not know the person of this event. Identify people before',
+      '         their events, or let the mapping create unknown contacts.',
+      '',
+      'Unreadable lines',
+      '      2  it is not JSON: lines 2, 1,000',
+      '',
+      'Not for Intercom',
+      '      3  no preset takes page calls',
+      '',
+      'Left out of what was delivered: 14 values',
+      '  Intercom stores single values only, not objects or lists:',
+      '     12  Track Event       metadata.cart',
+      '      1  Track Event       metadata.·[31mred',
+      '  the workspace has no attribute of this name:',
+      '      1  Identify Contact  custom_attributes.plan',
+      '',
+      'Requests',
+      '  2,001  in all, 2.00 for each delivered event',
+      '  2,000  POST /events (7 answered with an error)',
+      '      1  GET /contacts/find_by_external_id/{id}',
+      '      1  delivery tried again',
+      '',
+      'Intercom now holds',
+      '      1  user',
+      '      0  leads',
+      '      1  company',
+      '      2  attachments of a contact to a company',
+      '  1,000  events',
+      '      0  tags',
+      '',
+      'An error among the requests is no failure by itself: the destination reads it',
+      'and sends what Intercom takes.',
+      'Attributes the workspace lacks arrive once they are created in Intercom; here,',
+      'once a --workspace file lists them.',
+      '1 event came without a timestamp and got the time of sending, else of this',
+      'delivery.',
+      'Line numbers are those of the file. --json lists more of them.'
+    ])
+  })
+
+  it('keeps the counts below each other when they are large, and long names within the line', () => {
+    const lines = { ...SUMMARY.lines, read: 3_000_000, events: 3_000_000 }
+    const events = { ...SUMMARY.events, delivered: 3_000_000 }
+    const losses = SUMMARY.losses.map((loss) => ({ ...loss, path: `metadata.${'x'.repeat(300)}` }))
+    const text = toSummaryText({ ...SUMMARY, lines, events, losses }, { styled: false }).split('\n')
+    expect(text.slice(1, 3)).toEqual(['  3,000,000  of 3,000,000 events delivered', '          7  rejected'])
+    expect(Math.max(...text.map((line) => line.length))).toBe(80)
+  })
+
+  it('says that it was stopped', () => {
+    expect(toSummaryText({ ...SUMMARY, stoppedEarly: true, seconds: 192 }, { styled: false })).toContain(
+      'Stopped early. Until then: delivered to Acme, played by the built-in emulator,\nin 3 min 12 s\n'
+    )
+  })
+
+  it('leaves empty sections out', () => {
+    const nothing = { ...SUMMARY, losses: [], rejections: [], unreadable: [], notForIntercom: [] }
+    expect(toSummaryText(nothing, { styled: false })).not.toMatch(/Rejected\n|Left out|Unreadable|Not for/)
+  })
+
+  it('shows ten fields of a reason and counts the others', () => {
+    const losses = Array.from({ length: 12 }, (_, index) => ({
+      action: 'Track Event',
+      path: `metadata.key_${index}`,
+      reason: 'too-many-keys' as const,
+      count: 1,
+      lines: [1]
+    }))
+    const text = toSummaryText({ ...SUMMARY, losses }, { styled: false })
+    expect(text).toContain('metadata.key_9\n')
+    expect(text).not.toContain('metadata.key_10')
+    expect(text).toContain('and 2 more fields; --json lists them')
+  })
+
+  it('is bold on a terminal only', () => {
+    expect(toSummaryText(SUMMARY, { styled: true })).toContain('\u001b[1mRejected\u001b[0m')
+    expect(toSummaryText(SUMMARY, { styled: false })).not.toContain('\u001b')
+  })
+})

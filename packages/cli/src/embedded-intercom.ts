@@ -1,0 +1,45 @@
+import { createEmulator, serve, type EmulatorState } from '@intercom-destinations/emulator'
+import { intercomCloud } from '@intercom-destinations/intercom-cloud'
+import { Destination } from '@segment/actions-core'
+import { randomBytes } from 'node:crypto'
+import { ConnectionError } from './connection-error'
+import type { Holdings, Target } from './target'
+import type { EmulatedWorkspace } from './workspace-file'
+
+const TOKEN_BYTES = 24
+const DEFAULT_NAME = 'a new workspace'
+
+/**
+ * The emulator on a loopback port of its own, and the real destination pointed at it. The environment is not read: no
+ * token that lies around there can reach a real workspace from here.
+ */
+export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): Promise<Target> {
+  const { name = DEFAULT_NAME, contactAttributes, companyAttributes } = workspace
+  const token = randomBytes(TOKEN_BYTES).toString('hex')
+  const emulator = createEmulator({ token, workspace: { name }, contactAttributes, companyAttributes })
+  const { url, close } = await serve(emulator).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConnectionError(`The built-in emulator could not be started on 127.0.0.1: ${reason}`)
+  })
+  const definition = intercomCloud({ restHost: url })
+  return {
+    workspace: name,
+    definition,
+    destination: new Destination(definition),
+    settings: { region: 'auto', oauth: { access_token: token } },
+    holdings: () => count(emulator.state),
+    close
+  }
+}
+
+function count({ contacts, companies, events, tags }: EmulatorState): Holdings {
+  const active = contacts.filter(({ status }) => status === 'active')
+  return {
+    users: active.filter(({ role }) => role === 'user').length,
+    leads: active.filter(({ role }) => role === 'lead').length,
+    companies: companies.length,
+    attachments: active.reduce((sum, { companyIds }) => sum + companyIds.length, 0),
+    events: events.length,
+    tags: tags.length
+  }
+}

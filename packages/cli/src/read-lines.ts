@@ -1,0 +1,68 @@
+/** Segment takes 32 KB an event and 500 KB a batch; twenty times the batch is surely no event. */
+export const MAX_LINE_BYTES = 10_000_000
+
+const LINE_FEED = 0x0a
+const CARRIAGE_RETURN = '\r'
+
+/** One line of a file, numbered as an editor numbers it. */
+export interface Line {
+  readonly number: number
+  /** How many bytes of the file have been read when this line is out. */
+  readonly bytesRead: number
+  readonly content: LineContent
+}
+
+export type LineContent = { kind: 'text'; text: string } | { kind: 'too-long' } | { kind: 'not-utf-8' }
+
+/**
+ * Cuts bytes into lines. Never holds more than one line and one chunk: the bytes of a line over the limit are counted
+ * and let go. A byte order mark and the carriage returns of Windows are taken off.
+ */
+export async function* readLines(
+  source: AsyncIterable<Uint8Array>,
+  maxBytes: number = MAX_LINE_BYTES
+): AsyncGenerator<Line, void, undefined> {
+  // Invalid UTF-8 is refused rather than repaired: a name with a question mark in it would be somebody's wrong name.
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let number = 0
+  let bytesRead = 0
+  let length = 0
+  let pieces: Uint8Array[] = []
+
+  const add = (piece: Uint8Array) => {
+    length += piece.length
+    if (length > maxBytes) pieces = []
+    else pieces.push(piece)
+  }
+  const cut = (): Line => {
+    const content: LineContent = length > maxBytes ? { kind: 'too-long' } : toContent(decoder, pieces)
+    length = 0
+    pieces = []
+    number += 1
+    return { number, bytesRead, content }
+  }
+
+  for await (const chunk of source) {
+    let start = 0
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
+      add(chunk.subarray(start, end))
+      bytesRead += end + 1 - start
+      start = end + 1
+      yield cut()
+    }
+    add(chunk.subarray(start))
+    bytesRead += chunk.length - start
+  }
+  if (length > 0) yield cut()
+}
+
+function toContent(decoder: TextDecoder, pieces: Uint8Array[]): LineContent {
+  const [first] = pieces
+  const bytes = first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces)
+  try {
+    const text = decoder.decode(bytes)
+    return { kind: 'text', text: text.endsWith(CARRIAGE_RETURN) ? text.slice(0, -1) : text }
+  } catch {
+    return { kind: 'not-utf-8' }
+  }
+}

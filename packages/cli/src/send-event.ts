@@ -1,0 +1,117 @@
+import { LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
+import type { Destination, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
+import type { Clock } from './clock'
+import { isJsonObject } from './json-object'
+import { maskValues } from './mask-values'
+import type { Patience } from './patience'
+import type { Subscription } from './subscriptions'
+
+/**
+ * Waits before each further try. Segment tries for hours; who sits at a shell is told sooner. Intercom counts requests
+ * in windows of ten seconds (developers.intercom.com, rate limiting), so the waits after a 429 outlast one.
+ */
+const WAITS_MS = [100, 300, 900] as const
+const WAITS_AFTER_429_MS = [1000, 3000, 9000] as const
+
+const TOO_MANY_REQUESTS = 429
+const FIRST_SERVER_ERROR = 500
+const RETRYABLE_CODE = 'RETRYABLE_ERROR'
+const NETWORK_CODES: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'])
+
+/** What `Destination` answers, without an error, to an event that the subscription does not take. */
+const NOT_SUBSCRIBED = 'not subscribed'
+const EXECUTED = 'Action Executed'
+/** The destination names Intercom's request for its support; it would make every reason a different one. */
+const REQUEST_ID = /, request [^,)\s]+/
+
+export interface Failure {
+  readonly reason: string
+  readonly status?: number
+  readonly code?: string
+  /** Segment would have gone on trying; this runner gave up. */
+  readonly retryable: boolean
+}
+
+export type Sent =
+  | { kind: 'not-subscribed' }
+  | { kind: 'delivered'; losses: Loss[]; retries: number }
+  | { kind: 'rejected'; failure: Failure; retries: number }
+
+export interface Sender {
+  readonly destination: Pick<Destination, 'onEvent'>
+  readonly settings: JSONObject
+  readonly clock: Clock
+  readonly patience: Patience
+  readonly signal: AbortSignal | undefined
+}
+
+/** Runs one event through one subscription, again where Segment would deliver it again. Never throws. */
+export async function sendEvent(event: SegmentEvent, subscription: Subscription, sender: Sender): Promise<Sent> {
+  const { destination, clock, patience, signal } = sender
+  for (let retries = 0; ; retries += 1) {
+    try {
+      const settings = { ...sender.settings, subscriptions: [subscription.row] }
+      const sent = toSent(await destination.onEvent(event, settings), retries)
+      if (retries > 0) patience.restore()
+      return sent
+    } catch (error) {
+      const failure = toFailure(error, event)
+      if (!failure.retryable) return { kind: 'rejected', failure, retries }
+      const wait = (failure.status === TOO_MANY_REQUESTS ? WAITS_AFTER_429_MS : WAITS_MS)[retries]
+      if (wait === undefined || !patience.isLeftFor(failure.reason)) return { kind: 'rejected', failure, retries }
+      patience.waited(failure.reason, wait)
+      const isStopped = await clock.sleep(wait, signal).then(
+        () => false,
+        () => true
+      )
+      if (isStopped) return { kind: 'rejected', failure, retries }
+    }
+  }
+}
+
+function toSent(results: readonly Result[], retries: number): Sent {
+  const executed = results.find(({ output }) => output === EXECUTED)
+  if (executed) return { kind: 'delivered', losses: lossesOf(executed.data), retries }
+  const output = results.map((result) => result.output).find((text) => typeof text === 'string')
+  if (output === NOT_SUBSCRIBED) return { kind: 'not-subscribed' }
+  const reason = typeof output === 'string' ? output : 'the destination did not say what became of it'
+  return { kind: 'rejected', failure: { reason, retryable: false }, retries }
+}
+
+/** The losses in what an action reports. */
+function lossesOf(report: unknown): Loss[] {
+  if (!isJsonObject(report)) return []
+  const losses: unknown[] = Array.isArray(report.losses) ? report.losses : []
+  return losses.filter(isLoss)
+}
+
+function isLoss(value: unknown): value is Loss {
+  return (
+    isJsonObject(value) &&
+    typeof value.path === 'string' &&
+    typeof value.reason === 'string' &&
+    Object.hasOwn(LOSS_REASONS, value.reason)
+  )
+}
+
+function toFailure(error: unknown, event: SegmentEvent): Failure {
+  const { message, status, code, response } = fieldsOf(error)
+  const answered = fieldsOf(response).status
+  const found = typeof status === 'number' ? status : answered
+  const known = {
+    ...(typeof found === 'number' ? { status: found } : {}),
+    ...(typeof code === 'string' ? { code } : {})
+  }
+  const reason = maskValues(typeof message === 'string' ? message : String(error), event).replace(REQUEST_ID, '')
+  return { reason, ...known, retryable: isRetryable(known) }
+}
+
+/** What an error carries, known or not: errors of three libraries arrive here. */
+function fieldsOf(value: unknown): { message?: unknown; status?: unknown; code?: unknown; response?: unknown } {
+  return typeof value === 'object' && value !== null ? value : {}
+}
+
+function isRetryable({ status, code }: Pick<Failure, 'status' | 'code'>): boolean {
+  if (code === RETRYABLE_CODE || status === TOO_MANY_REQUESTS) return true
+  return status === undefined ? NETWORK_CODES.has(code) : status >= FIRST_SERVER_ERROR
+}

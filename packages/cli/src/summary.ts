@@ -1,0 +1,46 @@
+import type { Loss } from '@intercom-destinations/intercom-cloud'
+import type { UnreadableReason } from './event-line'
+import type { Group } from './groups'
+import type { Failure } from './send-event'
+import type { Holdings } from './target'
+
+/** A delivery that Segment's validation, our destination or Intercom turned down. */
+export interface Rejection extends Failure {
+  /** The title of the action. */
+  readonly action: string
+}
+
+/** A value that one action left out. */
+export interface ActionLoss extends Loss {
+  readonly action: string
+}
+
+/** What became of a file. It names lines, fields and reasons, and nobody's values. */
+export interface Summary {
+  readonly workspace: string
+  readonly stoppedEarly: boolean
+  readonly seconds: number
+  readonly lines: {
+    readonly read: number
+    readonly blank: number
+    readonly unreadable: number
+    readonly events: number
+  }
+  /** Every event is one of the three. */
+  readonly events: { readonly delivered: number; readonly rejected: number; readonly notForIntercom: number }
+  readonly actions: readonly { readonly action: string; readonly delivered: number; readonly rejected: number }[]
+  readonly rejections: readonly (Rejection & Group)[]
+  readonly unreadable: readonly ({ readonly reason: UnreadableReason } & Group)[]
+  readonly notForIntercom: readonly ({ readonly reason: string } & Group)[]
+  readonly losses: readonly (ActionLoss & Group)[]
+  /** Events that came without a timestamp and were given one. */
+  readonly timesAdded: number
+  /** Deliveries tried once more. */
+  readonly retries: number
+  readonly requests: {
+    readonly total: number
+    readonly perDeliveredEvent: number | null
+    readonly operations: readonly { readonly operation: string; readonly count: number; readonly refused: number }[]
+  }
+  readonly intercomHolds: Holdings | null
+}

@@ -1,0 +1,124 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { UnreadableReason } from './event-line'
+import { Groups } from './groups'
+import type { Sent } from './send-event'
+import type { ActionLoss, Rejection, Summary } from './summary'
+import type { Holdings } from './target'
+
+/** One run of an action, and how it ended. */
+export interface Delivery {
+  /** The title of the action. */
+  readonly action: string
+  readonly sent: Exclude<Sent, { kind: 'not-subscribed' }>
+}
+
+export interface Ending {
+  readonly workspace: string
+  readonly stoppedEarly: boolean
+  readonly seconds: number
+  readonly intercomHolds: Holdings | undefined
+}
+
+const SWITCHED_OFF = "kept away by the event's own integrations"
+const FIRST_REFUSAL = 400
+const OTHERS = 'others'
+
+/** Counts while a file is delivered. What it keeps does not grow with the file. */
+export class Tally {
+  #read = 0
+  #blank = 0
+  #timesAdded = 0
+  #retries = 0
+  readonly #lines = { unreadable: 0, events: 0 }
+  readonly #events = { delivered: 0, rejected: 0, notForIntercom: 0 }
+  readonly #actions = new Map<string, { delivered: number; rejected: number }>()
+  readonly #operations = new Map<string, { count: number; refused: number }>()
+  readonly #unreadable = new Groups<{ reason: UnreadableReason }>((row) => row)
+  readonly #notForIntercom = new Groups<{ reason: string }>(() => ({ reason: OTHERS }))
+  readonly #rejections = new Groups<Rejection>(({ action, retryable }) => ({ action, reason: OTHERS, retryable }))
+  readonly #losses = new Groups<ActionLoss>(({ action, reason }) => ({ action, path: OTHERS, reason }))
+
+  get delivered(): number {
+    return this.#events.delivered
+  }
+
+  get failed(): number {
+    return this.#events.rejected + this.#lines.unreadable
+  }
+
+  line(number: number): void {
+    this.#read = number
+  }
+
+  blank(): void {
+    this.#blank += 1
+  }
+
+  unreadable(line: number, reason: UnreadableReason): void {
+    this.#lines.unreadable += 1
+    this.#unreadable.add({ reason }, line)
+  }
+
+  /** An event line, before it goes anywhere. */
+  event(timeAdded: boolean): void {
+    this.#lines.events += 1
+    if (timeAdded) this.#timesAdded += 1
+  }
+
+  switchedOff(line: number): void {
+    this.#elsewhere(line, SWITCHED_OFF)
+  }
+
+  /** An event with all its deliveries: none when no subscription takes it, rejected when one of them failed. */
+  deliveries(line: number, event: SegmentEvent, deliveries: readonly Delivery[]): void {
+    if (deliveries.length === 0) {
+      this.#elsewhere(line, `no preset takes ${event.type} calls`)
+      return
+    }
+    for (const { action, sent } of deliveries) {
+      this.#retries += sent.retries
+      const counts = this.#actions.get(action) ?? { delivered: 0, rejected: 0 }
+      this.#actions.set(action, counts)
+      counts[sent.kind] += 1
+      if (sent.kind === 'rejected') this.#rejections.add({ action, ...sent.failure }, line)
+      else for (const { path, reason } of sent.losses) this.#losses.add({ action, path, reason }, line)
+    }
+    const whole = deliveries.every(({ sent }) => sent.kind === 'delivered')
+    this.#events[whole ? 'delivered' : 'rejected'] += 1
+  }
+
+  request(operation: string, status: number): void {
+    const counts = this.#operations.get(operation) ?? { count: 0, refused: 0 }
+    this.#operations.set(operation, counts)
+    counts.count += 1
+    if (status >= FIRST_REFUSAL) counts.refused += 1
+  }
+
+  summary({ intercomHolds, ...ending }: Ending): Summary {
+    const operations = [...this.#operations].map(([operation, counts]) => ({ operation, ...counts }))
+    const total = operations.reduce((sum, { count }) => sum + count, 0)
+    return {
+      ...ending,
+      lines: { read: this.#read, blank: this.#blank, ...this.#lines },
+      events: { ...this.#events },
+      actions: [...this.#actions].map(([action, counts]) => ({ action, ...counts })),
+      rejections: this.#rejections.list(),
+      unreadable: this.#unreadable.list(),
+      notForIntercom: this.#notForIntercom.list(),
+      losses: this.#losses.list(),
+      timesAdded: this.#timesAdded,
+      retries: this.#retries,
+      requests: {
+        total,
+        perDeliveredEvent: this.delivered === 0 ? null : total / this.delivered,
+        operations: operations.sort((a, b) => b.count - a.count)
+      },
+      intercomHolds: intercomHolds ?? null
+    }
+  }
+
+  #elsewhere(line: number, reason: string): void {
+    this.#events.notForIntercom += 1
+    this.#notForIntercom.add({ reason }, line)
+  }
+}

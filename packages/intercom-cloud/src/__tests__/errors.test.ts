@@ -1,0 +1,122 @@
+import { toRecord, toText } from '@intercom-destinations/shared-mapping'
+import nock from 'nock'
+import { ROWS_BY_CODE, ROWS_BY_STATUS, toSegmentError, toVerdict } from '../errors'
+import { answer, readFixture, type Exchange } from '../test-support/replay'
+import { deliver, HOST, withoutNetwork } from '../test-support/workspace'
+
+withoutNetwork()
+
+interface Row extends Exchange {
+  title: string
+  code?: string
+  error: { name: string; status: number; says: string }
+}
+
+function isRow(value: unknown): value is Row {
+  return toText(toRecord(toRecord(value)?.error)?.says) !== undefined
+}
+
+function readRows(): Row[] {
+  const rows = readFixture('errors')
+  return Array.isArray(rows) ? rows.filter(isRow) : []
+}
+
+const rows = readRows()
+const group = { type: 'group', groupId: 'c1', traits: { name: 'Acme' } } as const
+
+async function failure(): Promise<Record<string, unknown>> {
+  const thrown: unknown = await deliver(group).then(
+    () => undefined,
+    (error: unknown) => error
+  )
+  if (!(thrown instanceof Error)) throw new Error('nothing was thrown')
+  return { ...thrown, name: thrown.name, message: thrown.message }
+}
+
+describe('every row of the table, from a fixture', () => {
+  it.each(rows.map((row) => [row.title, row] as const))('%s', async (_title, row) => {
+    answer(row)
+    const error = await failure()
+    expect(error).toMatchObject({ name: row.error.name, status: row.error.status })
+    expect(error.message).toContain(row.error.says)
+    expect(nock.pendingMocks()).toEqual([])
+  })
+
+  // The four codes that are ours have tests of their own below.
+  const ours = ['timed_out', 'unreachable', 'unreadable_answer', 'not_a_path']
+
+  test('no code of the table is without a fixture', () => {
+    const shown = rows.map(({ code }) => code)
+    expect([...ROWS_BY_CODE.keys()].filter((code) => !ours.includes(code) && !shown.includes(code))).toEqual([])
+  })
+
+  test('no status of the table is without a fixture', () => {
+    const shown = rows.map(({ response }) => response.status)
+    expect([...ROWS_BY_STATUS.keys()].filter((status) => !shown.includes(status))).toEqual([])
+  })
+})
+
+test('no message quotes a sentence of Intercom, a person or the token', async () => {
+  for (const row of rows) {
+    answer(row)
+    const { message } = await failure()
+    expect(message).not.toMatch(/ada@example\.com|test-access-token|write_companies/)
+  }
+})
+
+test('a message says which operation it was, without ids, and Intercom’s own request id', async () => {
+  nock(HOST)
+    .get('/contacts/find_by_external_id/u1')
+    .reply(400, { type: 'error.list', request_id: 'req-7', errors: [{ code: 'parameter_invalid', message: 'u1?' }] })
+    .post('/companies')
+    .reply(200, { id: '65' })
+  await expect(deliver({ ...group, userId: 'u1' })).rejects.toThrow(
+    'Intercom: GET /contacts/find_by_external_id/{external_id} 400 parameter_invalid, request req-7'
+  )
+})
+
+test('a connection that breaks is tried again', async () => {
+  nock(HOST).post('/companies').replyWithError(new Error('socket hang up test-access-token'))
+  const error = await failure()
+  expect(error).toMatchObject({ name: 'RetryableError', status: 503 })
+  expect(error.message).toContain('could not be reached')
+  expect(error.message).not.toContain('test-access-token')
+})
+
+test('an answer that does not come in time is tried again', async () => {
+  nock(HOST)
+    .post('/companies')
+    .replyWithError(Object.assign(new Error('late'), { code: 'ETIMEDOUT' }))
+  expect(await failure()).toMatchObject({
+    name: 'RetryableError',
+    status: 503,
+    message: expect.stringContaining('in time')
+  })
+})
+
+test('a success that cannot be read is tried again', async () => {
+  nock(HOST).post('/companies').reply(200, '<html>')
+  expect(await failure()).toMatchObject({
+    name: 'RetryableError',
+    message: expect.stringContaining('cannot be read')
+  })
+})
+
+test('an id that is no part of a path is refused before anything is sent for it', async () => {
+  nock(HOST).post('/companies').reply(200, { id: '65' })
+  await expect(deliver(group, { mapping: { contact_id: '..' } })).rejects.toMatchObject({
+    name: 'IntegrationError',
+    status: 400,
+    message: expect.stringContaining('not usable in a web address')
+  })
+})
+
+test('a mistake of ours is neither dressed up nor quoted', () => {
+  const mistake = new TypeError('ada@example.com is not a function')
+  expect(toSegmentError(mistake)).toBe(mistake)
+  expect(toVerdict(mistake)).toEqual({
+    status: 500,
+    errortype: 'UNKNOWN_ERROR',
+    errormessage: 'The destination itself failed on this event. Tell its maintainers when it happens again.'
+  })
+})

@@ -1,0 +1,341 @@
+import { createRequestClient, Destination } from '@segment/actions-core'
+import nock from 'nock'
+import definition, { describeWorkspace, intercomCloud } from '..'
+import { replay } from '../test-support/replay'
+import { deliver, HOST, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
+
+withoutNetwork()
+
+const identify = { type: 'identify', userId: 'u1', traits: {} } as const
+
+describe('the catalog contract', () => {
+  test('name, slug, mode, scheme, setting', () => {
+    expect(definition).toMatchObject({
+      name: 'Intercom Cloud Mode (Actions)',
+      slug: 'actions-intercom-cloud',
+      mode: 'cloud',
+      authentication: { scheme: 'oauth2' }
+    })
+    const { region, ...others } = definition.authentication?.fields ?? {}
+    expect(others).toEqual({})
+    expect(region).toMatchObject({ type: 'string', default: 'auto' })
+    expect(region?.required).toBeUndefined()
+    expect(region?.choices?.map(({ value }) => value)).toEqual(['auto', 'us', 'eu', 'au'])
+  })
+
+  test('C23: presets that work as they stand', () => {
+    expect(
+      (definition.presets ?? []).map((preset) => [
+        preset.name,
+        preset.partnerAction,
+        'subscribe' in preset && preset.subscribe
+      ])
+    ).toEqual([
+      ['Identify Contact', 'identifyContact', 'type = "identify"'],
+      ['Identify Company', 'groupIdentifyContact', 'type = "group"'],
+      ['Track Event', 'trackEvent', 'type = "track"']
+    ])
+  })
+
+  const fieldsOf = (action: string) =>
+    Object.fromEntries(
+      Object.entries(definition.actions[action]?.fields ?? {}).map(([key, field]) => [
+        key,
+        `${field.type}${field.multiple ? '[]' : ''}${field.required ? '*' : ''}`
+      ])
+    )
+
+  test('identifyContact: keys and types', () => {
+    expect(fieldsOf('identifyContact')).toEqual({
+      role: 'string*',
+      external_id: 'string',
+      email: 'string',
+      phone: 'string',
+      name: 'string',
+      avatar: 'string',
+      signed_up_at: 'string',
+      last_seen_at: 'string',
+      owner_id: 'string',
+      unsubscribed_from_emails: 'string',
+      custom_attributes: 'object',
+      company_traits: 'object',
+      include_context: 'string',
+      context_attributes: 'object',
+      active: 'string',
+      unknown_attributes: 'string',
+      tags_to_add: 'string[]',
+      tags_to_remove: 'string[]',
+      enable_batching: 'boolean',
+      batch_size: 'number',
+      event_time: 'string'
+    })
+  })
+
+  test('groupIdentifyContact: keys and types', () => {
+    expect(definition.actions.groupIdentifyContact?.title).toBe('Identify Company')
+    expect(fieldsOf('groupIdentifyContact')).toEqual({
+      remote_created_at: 'string',
+      external_id: 'string',
+      email: 'string',
+      company_id: 'string*',
+      contact_id: 'string',
+      name: 'string',
+      plan: 'string',
+      website: 'string',
+      industry: 'string',
+      monthly_spend: 'string',
+      size: 'string',
+      custom_attributes: 'object',
+      active: 'string',
+      unknown_attributes: 'string',
+      tags_to_add: 'string[]',
+      tags_to_remove: 'string[]',
+      enable_batching: 'boolean',
+      batch_size: 'number',
+      event_time: 'string'
+    })
+  })
+
+  test('trackEvent: keys and types', () => {
+    expect(fieldsOf('trackEvent')).toEqual({
+      event_name: 'string*',
+      created_at: 'datetime*',
+      user_id: 'string',
+      email: 'string',
+      revenue: 'string',
+      currency: 'string',
+      id: 'string',
+      metadata: 'object',
+      unknown_contact: 'string',
+      allowed_event_names: 'string[]',
+      enable_batching: 'boolean',
+      batch_size: 'number',
+      event_time: 'string'
+    })
+  })
+
+  test('no field has a format, and every one has a text for people', () => {
+    for (const { fields } of Object.values(definition.actions))
+      for (const field of Object.values(fields)) {
+        expect(field.format).toBeUndefined()
+        expect(field.label).not.toBe('')
+        expect(field.description).not.toBe('')
+      }
+  })
+
+  test('defaults that are this half’s own', () => {
+    const { identifyContact, groupIdentifyContact, trackEvent } = definition.actions
+    expect(identifyContact?.fields.role?.default).toBe('user')
+    expect(identifyContact?.fields.external_id?.default).toEqual({ '@path': '$.userId' })
+    expect(groupIdentifyContact?.fields.email?.default).toEqual({ '@path': '$.context.traits.email' })
+    expect(groupIdentifyContact?.fields.contact_id).not.toHaveProperty('default')
+    expect(trackEvent?.fields.email?.default).toEqual({ '@path': '$.properties.email' })
+    expect(trackEvent?.fields.unknown_contact?.default).toBe('retry')
+    for (const action of [identifyContact, groupIdentifyContact, trackEvent]) {
+      expect(action?.fields.enable_batching?.default).toBe(true)
+      expect(action?.fields.batch_size).toMatchObject({ default: 100, unsafe_hidden: true })
+      expect(action?.fields.event_time).toMatchObject({ default: { '@path': '$.timestamp' }, unsafe_hidden: true })
+    }
+    for (const action of [identifyContact, groupIdentifyContact]) {
+      expect(action?.fields.active?.default).toEqual({ '@path': '$.context.active' })
+      expect(action?.fields.unknown_attributes?.default).toBe('leave_out')
+    }
+  })
+})
+
+describe('every request', () => {
+  test('C22: carries version, accept and token', async () => {
+    const { emulator } = openWorkspace({ token: 'test-access-token' })
+    await deliver({ ...identify, traits: { email: 'ada@example.com', company: { id: 'c1' } } })
+    await deliver({ type: 'track', userId: 'u1', event: 'Opened' })
+    expect(emulator.requests).toHaveLength(5)
+    for (const { headers, status } of emulator.requests) {
+      expect(status).toBeLessThan(300)
+      expect(headers).toMatchObject({ 'intercom-version': '2.16', accept: 'application/json' })
+    }
+  })
+
+  test.each([
+    [undefined, 'https://api.intercom.io'],
+    ['auto', 'https://api.intercom.io'],
+    ['us', 'https://api.intercom.io'],
+    ['eu', 'https://api.eu.intercom.io'],
+    ['au', 'https://api.au.intercom.io']
+  ])('C21: region %p goes to %s', async (region, host) => {
+    nock(host).post('/contacts').reply(200, { id: '65' })
+    await deliver(identify, { settings: region === undefined ? {} : { region } })
+    expect(nock.pendingMocks()).toEqual([])
+  })
+
+  test('a region that is none is refused, and no setting names a host', async () => {
+    await expect(deliver(identify, { settings: { region: 'evil.example' } })).rejects.toMatchObject({ status: 400 })
+    nock(HOST).post('/contacts').reply(200, { id: '65' })
+    await deliver(identify, { settings: { restHost: 'https://evil.example', host: 'https://evil.example' } })
+    expect(nock.pendingMocks()).toEqual([])
+  })
+
+  test('a definition for tests and laptops goes where it was told', async () => {
+    const scope = nock('http://127.0.0.1:4010').post('/contacts').reply(200, { id: '65' })
+    const local = new Destination(intercomCloud({ restHost: 'http://127.0.0.1:4010/' }))
+    await local.onEvent(toEvent(identify), toSettings())
+    expect(scope.isDone()).toBe(true)
+  })
+
+  test('a token that cannot stand in a header is not quoted in an error', async () => {
+    const { emulator } = openWorkspace()
+    const settings = { ...toSettings(), oauth: { access_token: 'secret\u{1F511}token' } }
+    const thrown: unknown = await new Destination(definition).onEvent(toEvent(identify), settings).catch(String)
+    expect(thrown).toContain('Connect the workspace again')
+    expect(thrown).not.toContain('secret')
+    expect(emulator.requests).toMatchObject([{ status: 401 }])
+  })
+})
+
+describe('connecting', () => {
+  const destination = new Destination(definition)
+  const check = (settings = {}) => destination.testAuthentication({ ...toSettings(), ...settings })
+
+  test('an accepted token', async () => {
+    const operations = replay('authentication', 'accepted')
+    await expect(check()).resolves.toBeUndefined()
+    expect(operations).toEqual(['GET /me'])
+  })
+
+  test.each([
+    ['revoked', 'Credentials are invalid:  the access token was revoked in Intercom. Connect the workspace again.'],
+    ['invalid', 'does not accept the access token'],
+    ['blocked', 'has blocked the access token'],
+    ['absent', 'no access token was sent'],
+    ['missing scope', 'Credentials are invalid:  the token is accepted, but a scope is missing.'],
+    ['no plan', 'plan does not include the API'],
+    [
+      'unavailable',
+      'Credentials are invalid:  they could not be checked, because Intercom is unavailable at the moment (503).'
+    ],
+    ['throttled', 'unavailable at the moment (429)'],
+    ['unexpected', 'refused to say whose they are (404 not_found)']
+  ])('%s', async (title, says) => {
+    replay('authentication', title)
+    await expect(check()).rejects.toThrow(says)
+  })
+
+  test('Intercom cannot be reached', async () => {
+    nock(HOST).get('/me').replyWithError('getaddrinfo ENOTFOUND')
+    await expect(check()).rejects.toThrow('unavailable at the moment (no answer)')
+  })
+
+  test('a workspace of another region than the setting says', async () => {
+    nock('https://api.au.intercom.io')
+      .get('/me')
+      .reply(200, { app: { region: 'EU' } })
+    await expect(check({ region: 'au' })).rejects.toThrow(
+      'Credentials are invalid:  the workspace is hosted in EU, but the Region setting says AU.'
+    )
+  })
+
+  test('a 401 while delivering says to connect again, in our words', async () => {
+    const { emulator, operations } = openWorkspace()
+    emulator.fault({ status: 401 })
+    await expect(deliver(identify)).rejects.toMatchObject({
+      name: 'InvalidAuthenticationError',
+      status: 401,
+      message: expect.stringContaining('Intercom’s tokens do not expire and cannot be refreshed.')
+    })
+    expect(operations()).toEqual(['POST /contacts'])
+  })
+})
+
+describe('describeWorkspace', () => {
+  const request = createRequestClient(
+    definition.extendRequest?.({ settings: {}, auth: { accessToken: 'tok', refreshToken: '' }, payload: undefined }) ??
+      {}
+  )
+
+  test('name, id and region', async () => {
+    replay('authentication', 'accepted in Europe')
+    expect(await describeWorkspace(request)).toEqual({ name: 'Acme', id: 'abc123', region: 'eu' })
+  })
+
+  test('its failures are Segment’s', async () => {
+    replay('authentication', 'revoked')
+    await expect(describeWorkspace(request)).rejects.toMatchObject({ name: 'InvalidAuthenticationError', status: 401 })
+  })
+
+  test('on a host of tests, which no setting can name', async () => {
+    nock('http://127.0.0.1:4010')
+      .get('/me')
+      .reply(200, { app: { name: 'Local' } })
+    expect(await describeWorkspace(request, {}, { restHost: 'http://127.0.0.1:4010' })).toMatchObject({ name: 'Local' })
+    replay('authentication', 'accepted')
+    const stored = { region: 'auto', restHost: 'https://evil.example' }
+    expect(await describeWorkspace(request, stored)).toMatchObject({ name: 'Acme' })
+  })
+
+  test('on the host of a region', async () => {
+    nock('https://api.eu.intercom.io').get('/me').reply(200, { app: {} })
+    expect(await describeWorkspace(request, { region: 'eu' })).toEqual({
+      name: undefined,
+      id: undefined,
+      region: undefined
+    })
+  })
+})
+
+describe('deleting', () => {
+  const destination = new Destination(definition)
+  const erase = (userId: string | null) =>
+    destination.onDelete?.(toEvent({ type: 'identify', userId, anonymousId: 'a1' }), toSettings())
+  const archived = 'Intercom cannot look up archived contacts: delete an archived one by hand, in Intercom.'
+  const id = '6530d5b2c9a5f3a1b2c3d4e5'
+  const id2 = '6530d5b2c9a5f3a1b2c3d4e6'
+  const find = ['GET /contacts/find_by_external_id/user-1', 'POST /contacts/search']
+
+  test.each([
+    ['one', 'user-1', 1, [...find, `DELETE /contacts/${id}`]],
+    ['several', 'user-1', 2, [...find, `DELETE /contacts/${id}`, `DELETE /contacts/${id2}`]],
+    ['nobody', 'user-1', 0, find],
+    ['gone already', 'user-1', 0, [...find, `DELETE /contacts/${id}`]],
+    [
+      'an id that needs encoding',
+      'a/b?c@d.e',
+      1,
+      ['GET /contacts/find_by_external_id/a%2Fb%3Fc%40d.e', 'POST /contacts/search', `DELETE /contacts/${id}`]
+    ],
+    ['an id that is no path', '..', 1, ['POST /contacts/search', 'POST /contacts/search', `DELETE /contacts/${id}`]]
+  ])('C1, C2: %s', async (title, userId, deleted, expected) => {
+    const operations = replay('deletion', title)
+    expect(await erase(userId)).toMatchObject({ deleted, output: expect.stringContaining(archived) })
+    expect(operations).toEqual(expected)
+    expect(nock.pendingMocks()).toEqual([])
+  })
+
+  test('nobody is said', async () => {
+    replay('deletion', 'nobody')
+    expect(await erase('user-1')).toEqual({
+      deleted: 0,
+      output: `Nothing was deleted: no contact in Intercom carries this user id. ${archived}`
+    })
+  })
+
+  test.each([[null], [''], [' ']])('without a user id (%p) nothing is asked, and that is said', async (userId) => {
+    const { operations } = openWorkspace()
+    expect(await erase(userId)).toMatchObject({ deleted: 0, output: expect.stringContaining('names no user id') })
+    expect(operations()).toEqual([])
+  })
+
+  test('a lead with a random id of its own is nobody’s', async () => {
+    const { emulator } = openWorkspace({ seed: { contacts: [{ role: 'lead', email: 'ada@example.com' }] } })
+    expect(await erase('user-1')).toMatchObject({ deleted: 0 })
+    expect(emulator.state.contacts).toMatchObject([{ status: 'active' }])
+  })
+
+  test('unavailable: tried again', async () => {
+    replay('deletion', 'unavailable')
+    await expect(erase('user-1')).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
+  })
+
+  test('revoked: our words', async () => {
+    replay('deletion', 'revoked')
+    await expect(erase('user-1')).rejects.toThrow('Connect the workspace again')
+  })
+})

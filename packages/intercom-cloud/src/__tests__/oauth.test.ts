@@ -1,0 +1,56 @@
+import nock from 'nock'
+import { authorizationUrl, exchangeCode } from '..'
+import { replay } from '../test-support/replay'
+import { openWorkspace, withoutNetwork } from '../test-support/workspace'
+
+withoutNetwork()
+
+test.each([
+  [undefined, 'https://app.intercom.com/oauth?client_id=id&state=s'],
+  ['auto', 'https://app.intercom.com/oauth?client_id=id&state=s'],
+  ['eu', 'https://app.eu.intercom.com/oauth?client_id=id&state=s'],
+  ['au', 'https://app.au.intercom.com/oauth?client_id=id&state=s']
+])('the page of region %p', (region, expected) => {
+  expect(authorizationUrl({ clientId: 'id', state: 's', ...(region === undefined ? {} : { region }) })).toBe(expected)
+})
+
+test('what is handed in is encoded', () => {
+  expect(authorizationUrl({ clientId: 'a&b', state: 'x=y', redirectUri: 'https://example.com/back?to=1' })).toBe(
+    'https://app.intercom.com/oauth?client_id=a%26b&state=x%3Dy&redirect_uri=https%3A%2F%2Fexample.com%2Fback%3Fto%3D1'
+  )
+})
+
+const exchange = { clientId: 'client', clientSecret: 'secret', code: 'abc123' }
+
+test('a code is exchanged with the = at its end', async () => {
+  replay('oauth', 'exchanged')
+  expect(await exchangeCode({ ...exchange, code: 'abc123==' })).toEqual({ accessToken: 'tok' })
+  expect(nock.pendingMocks()).toEqual([])
+})
+
+test('the emulator gives a token for the whole code only', async () => {
+  openWorkspace({ token: 'tok', oauth: { clientId: 'client', clientSecret: 'secret', code: 'abc=' } })
+  expect(await exchangeCode({ ...exchange, code: 'abc=' })).toEqual({ accessToken: 'tok' })
+  await expect(exchangeCode({ ...exchange, code: 'abc' })).rejects.toThrow('may end in “=”')
+})
+
+test('a refused code', async () => {
+  replay('oauth', 'refused')
+  await expect(exchangeCode(exchange)).rejects.toMatchObject({
+    name: 'InvalidAuthenticationError',
+    message: expect.not.stringContaining('abc123')
+  })
+})
+
+test.each([
+  ['unavailable', 502],
+  ['without a token', 503]
+])('%s: tried again', async (title, status) => {
+  replay('oauth', title)
+  await expect(exchangeCode(exchange)).rejects.toMatchObject({ name: 'RetryableError', status })
+})
+
+test('nobody answers', async () => {
+  nock('https://api.intercom.io').post('/auth/eagle/token').replyWithError('getaddrinfo ENOTFOUND')
+  await expect(exchangeCode(exchange)).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
+})

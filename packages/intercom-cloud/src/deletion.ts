@@ -1,0 +1,41 @@
+import { toText } from '@intercom-destinations/shared-mapping'
+import type { IntercomApi } from './api'
+import { findContactsWithExternalId } from './contacts'
+import { IntercomFailure } from './failure'
+
+/** What became of a request to erase somebody. */
+export interface DeletionReport {
+  deleted: number
+  output: string
+}
+
+const ARCHIVED = 'Intercom cannot look up archived contacts: delete an archived one by hand, in Intercom.'
+
+/** Erases every contact that carries the user id, by Intercom's own id. */
+export async function deleteContacts(api: IntercomApi, userId: unknown): Promise<DeletionReport> {
+  const external_id = toText(userId)?.trim() ?? ''
+  if (external_id === '')
+    return {
+      deleted: 0,
+      output: `Nothing was deleted: the request names no user id, and Intercom does not know Segment's anonymous ids. ${ARCHIVED}`
+    }
+  const contacts = await findContactsWithExternalId(api, external_id)
+  let deleted = 0
+  for (const { id } of contacts) deleted += await deleteOnce(api, id)
+  const told =
+    deleted === 0
+      ? 'Nothing was deleted: no contact in Intercom carries this user id.'
+      : `Deleted ${deleted} ${deleted === 1 ? 'contact' : 'contacts'} with this user id.`
+  return { deleted, output: `${told} ${ARCHIVED}` }
+}
+
+/** The search may still show somebody who is gone. */
+async function deleteOnce(api: IntercomApi, id: string): Promise<0 | 1> {
+  try {
+    await api.deleteContact(id)
+    return 1
+  } catch (thrown) {
+    if (thrown instanceof IntercomFailure && (thrown.has(404) || thrown.has(410))) return 0
+    throw thrown
+  }
+}

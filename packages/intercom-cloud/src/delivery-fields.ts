@@ -1,0 +1,132 @@
+import type { InputField } from '@segment/actions-core'
+import { contactFields, path } from '@intercom-destinations/shared-mapping'
+
+/** How many events Segment hands over at once. Each still is a call of its own: Intercom has no batch of events. */
+const DEFAULT_BATCH_SIZE = 100
+
+export const enable_batching = {
+  label: 'Batch Events',
+  description: 'Let Segment hand over several events at once. Each of them gets a result of its own.',
+  type: 'boolean',
+  default: true
+} as const satisfies InputField
+
+export const batch_size = {
+  label: 'Batch Size',
+  description: 'The most events that Segment hands over at once.',
+  type: 'number',
+  default: DEFAULT_BATCH_SIZE,
+  unsafe_hidden: true
+} as const satisfies InputField
+
+/** A text here, like every optional time on this half: a bad one must not cost the event. */
+export const event_time = {
+  label: 'Time Of The Event',
+  description: 'When the event happened. It decides how long we wait for a person who is not in Intercom yet.',
+  type: 'string',
+  default: path('$.timestamp'),
+  unsafe_hidden: true
+} as const satisfies InputField
+
+export const active = { ...contactFields.active, type: 'string' } as const satisfies InputField
+
+export const company_active = {
+  ...active,
+  description:
+    'Whether this event shows the company being active. When true, Intercom sets the company’s "last seen" to now; an event older than 15 minutes does not.'
+} satisfies InputField
+
+/** On this half the flag is a text, so the condition is one, too. */
+export const context_attributes = {
+  ...contactFields.context_attributes,
+  depends_on: { conditions: [{ fieldKey: 'include_context', operator: 'is', value: 'true' }] }
+} as const satisfies InputField
+
+export const unknown_attributes = {
+  label: 'Unknown Attributes',
+  description:
+    'What happens to a custom attribute that the workspace does not have: leave it out and say so, create it with a type guessed from its value, or refuse the event.',
+  type: 'string',
+  choices: [
+    { label: 'Leave out', value: 'leave_out' },
+    { label: 'Create', value: 'create' },
+    { label: 'Refuse', value: 'refuse' }
+  ],
+  default: 'leave_out'
+} as const satisfies InputField
+
+export const tags_to_add = {
+  label: 'Tags To Add',
+  description: 'The names of tags to put on. A tag that does not exist is made.',
+  type: 'string',
+  multiple: true
+} as const satisfies InputField
+
+export const tags_to_remove = {
+  label: 'Tags To Remove',
+  description: 'The names of tags to take off.',
+  type: 'string',
+  multiple: true
+} as const satisfies InputField
+
+export const unknown_contact = {
+  label: 'Unknown Contact',
+  description:
+    'What happens to an event of a person whom Intercom does not know: try again for 15 minutes because the identify may be on its way, create the contact from what identifies it, or fail at once.',
+  type: 'string',
+  choices: [
+    { label: 'Try again', value: 'retry' },
+    { label: 'Create the contact', value: 'create' },
+    { label: 'Fail', value: 'fail' }
+  ],
+  default: 'retry'
+} as const satisfies InputField
+
+export const allowed_event_names = {
+  label: 'Allowed Event Names',
+  description:
+    'When there are names here, only events with one of them are sent. Intercom stores 120 different names for each workspace.',
+  type: 'string',
+  multiple: true
+} as const satisfies InputField
+
+export const contact_id = {
+  label: 'Contact ID',
+  description:
+    'Intercom’s own id of the contact to put into the company. When it is given, nobody is looked up by External ID or Email Address.',
+  type: 'string'
+} as const satisfies InputField
+
+export const event_contact_id = {
+  label: 'Contact ID',
+  description:
+    'Intercom’s own id of the person. It goes before User ID and Email Address, and is the only way to a lead without an address.',
+  type: 'string'
+} as const satisfies InputField
+
+export const group_email = {
+  ...contactFields.email,
+  description:
+    'The e-mail address of the person who belongs to the company. It is not taken from the traits of the group call, because those are the company’s own.',
+  default: path('$.context.traits.email')
+} as const satisfies InputField
+
+export const group_external_id = {
+  label: 'External ID',
+  description: 'Your own id of the person who belongs to the company.',
+  type: 'string',
+  default: path('$.userId')
+} as const satisfies InputField
+
+export const event_email = {
+  label: 'Email Address',
+  description:
+    'The e-mail address of the person. It is used when there is neither a Contact ID nor a User ID, and is no part of the metadata.',
+  type: 'string',
+  default: path('$.properties.email')
+} as const satisfies InputField
+
+export const event_user_id = {
+  ...contactFields.user_id,
+  description: 'Your own id of the person. Intercom calls it the external ID. It goes before Email Address.'
+} as const satisfies InputField

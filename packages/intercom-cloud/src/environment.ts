@@ -1,0 +1,16 @@
+import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
+import type { Clock } from './clock'
+import type { Settings } from './generated-types'
+
+/** What lies outside the destination; only a definition made by `intercomCloud` can have another. */
+export interface Environment {
+  /** Takes the place of Intercom's hosts. No setting can do that: a token must not go to a host that somebody typed. */
+  restHost?: string
+  now: Clock
+}
+
+/** The API's host for these settings. `auto` is the US host, which Intercom routes to the workspace's region. */
+export function toRestHost({ restHost }: Pick<Environment, 'restHost'>, { region }: Settings): string {
+  if (restHost !== undefined) return restHost.replace(/\/+$/, '')
+  return REGION_HOSTS[REGIONS.find((known) => known === region) ?? 'us'].rest
+}

@@ -1,0 +1,338 @@
+import {
+  getErrorCodeFromHttpStatus,
+  IntegrationError,
+  InvalidAuthenticationError,
+  PayloadValidationError,
+  RetryableError,
+  ErrorCodes
+} from '@segment/actions-core'
+import { IntercomFailure, NO_CODE, NOT_A_PATH, TIMED_OUT, UNREACHABLE, UNREADABLE } from './failure'
+
+/** What a failure means for Segment: a dead connection, an event that will never succeed, or one to try again. */
+type Outcome = 'reconnect' | 'refused' | 'retried'
+
+interface Row {
+  readonly outcome: Outcome
+  readonly says: string
+}
+
+const RECONNECT = row(
+  'reconnect',
+  'Intercom no longer accepts the access token: it was revoked, or the app was uninstalled. Connect the workspace again in the destination’s settings. If they name a region, check that it is the workspace’s own.'
+)
+const FORBIDDEN = row(
+  'refused',
+  'The connection lacks a permission for this. Grant the app the scopes to read and write users, companies, events, tags and data attributes in Intercom’s Developer Hub, then connect the workspace again.'
+)
+const BAD_INPUT = row('refused', 'Intercom refuses a value of this event. Correct it in the mapping or at the source.')
+const BAD_REQUEST = row(
+  'refused',
+  'Intercom does not allow this request. Correct the mapping, or tell the maintainers of this destination.'
+)
+const MISSING = row(
+  'refused',
+  'Intercom does not have what this event refers to. Create it in Intercom, or correct the id in the mapping.'
+)
+const CONFLICT = row(
+  'refused',
+  'The details of this contact belong to another contact in Intercom. Merge or correct the two in Intercom.'
+)
+const CONCURRENT = row('retried', 'Intercom was changing the same object at that moment. The event is sent again.')
+const THROTTLED = row('retried', 'Intercom’s rate limit is reached. The event is sent again later.')
+const UNAVAILABLE = row('retried', 'Intercom is unavailable for the moment. The event is sent again later.')
+const OURS = row('refused', 'Intercom and this destination disagree about the API. Update the destination.')
+
+/**
+ * Intercom's error codes (facts A8: the 2.17 error page, the older list, intercom-ruby's map and OpenAPI 2.16), and
+ * what each means here. The status speaks first where it is 401, 408, 429 or 5xx.
+ */
+export const ROWS_BY_CODE: ReadonlyMap<string, Row> = new Map([
+  ['unauthorized', RECONNECT],
+  ['token_unauthorized', RECONNECT],
+  ['token_not_found', RECONNECT],
+  ['token_revoked', RECONNECT],
+  ['token_blocked', RECONNECT],
+  ['token_expired', RECONNECT],
+  ['token_suspended', RECONNECT],
+  ['missing_authorization', RECONNECT],
+  ['forbidden', FORBIDDEN],
+  ['action_forbidden', FORBIDDEN],
+  [
+    'api_plan_restricted',
+    row(
+      'refused',
+      'The plan of this Intercom workspace does not include this. Activate a subscription in Intercom that does.'
+    )
+  ],
+  ['bad_request', BAD_REQUEST],
+  ['client_error', BAD_REQUEST],
+  ['unsupported', BAD_REQUEST],
+  ['parameter_invalid', BAD_INPUT],
+  ['parameter_missing', BAD_INPUT],
+  ['missing_parameter', BAD_INPUT],
+  ['parameter_not_found', BAD_INPUT],
+  ['type_mismatch', BAD_INPUT],
+  ['data_invalid', BAD_INPUT],
+  ['invalid_document', BAD_INPUT],
+  ['unprocessable_entity', BAD_INPUT],
+  ['invalid_sort_order', OURS],
+  ['invalid_merge', BAD_REQUEST],
+  ['not_found', MISSING],
+  ['company_not_found', MISSING],
+  ['admin_not_found', MISSING],
+  ['team_not_found', MISSING],
+  ['field_not_found', MISSING],
+  ['job_not_found', MISSING],
+  ['conversation_attribute_not_found', MISSING],
+  ['conflict', CONFLICT],
+  ['resource_conflict', CONCURRENT],
+  ['unique_user_constraint', CONCURRENT],
+  ['unique_company_constraint', CONCURRENT],
+  [
+    'not_restorable',
+    row(
+      'refused',
+      'This contact is blocked in Intercom and cannot be written to. Unblock the contact in Intercom first.'
+    )
+  ],
+  [
+    'contact_merged',
+    row('refused', 'This contact was merged into another one. Put the id of the remaining contact into the mapping.')
+  ],
+  [
+    'contact_company_limit_exceeded',
+    row('refused', 'The contact is in 1000 companies, which is all Intercom allows. Detach some of them in Intercom.')
+  ],
+  [
+    'custom_data_limit_reached',
+    row('refused', 'The workspace has as many custom attributes as Intercom allows. Archive some in Intercom.')
+  ],
+  ['rate_limit_exceeded', THROTTLED],
+  ['too_many_requests', THROTTLED],
+  ['retry_after', THROTTLED],
+  ['request_timeout', UNAVAILABLE],
+  ['server_error', UNAVAILABLE],
+  ['service_unavailable', UNAVAILABLE],
+  ['team_unavailable', UNAVAILABLE],
+  ['server_timeout', UNAVAILABLE],
+  ['intercom_version_invalid', OURS],
+  ['media_type_not_acceptable', OURS],
+  ['scroll_exists', BAD_REQUEST],
+  ['tag_has_dependent_objects', BAD_REQUEST],
+  ['job_closed', BAD_REQUEST],
+  [TIMED_OUT, row('retried', 'Intercom did not answer in time. The event is sent again later.')],
+  [UNREACHABLE, row('retried', 'Intercom could not be reached. The event is sent again later.')],
+  [UNREADABLE, row('retried', 'Intercom answered something that cannot be read. The event is sent again later.')],
+  [
+    NOT_A_PATH,
+    row('refused', 'An id in this event is empty or not usable in a web address. Correct it in the mapping.')
+  ]
+])
+
+/** For codes that are not in the list, and for answers without one, such as a proxy's page. */
+export const ROWS_BY_STATUS: ReadonlyMap<number, Row> = new Map([
+  [400, BAD_INPUT],
+  [401, RECONNECT],
+  [403, FORBIDDEN],
+  [404, MISSING],
+  [405, OURS],
+  [406, OURS],
+  [408, UNAVAILABLE],
+  [409, CONFLICT],
+  [410, MISSING],
+  [422, BAD_INPUT],
+  [429, THROTTLED],
+  [500, UNAVAILABLE],
+  [502, UNAVAILABLE],
+  [503, UNAVAILABLE],
+  [504, UNAVAILABLE]
+])
+
+/** What we refuse or put off ourselves. */
+const REFUSALS = {
+  'user-without-identity':
+    'The event has neither a user id nor an e-mail address, and Intercom knows its users by one of them. Map External ID or Email Address.',
+  'lead-without-email': 'A lead needs an e-mail address, because Intercom gives leads ids of its own. Map one.',
+  'no-company-id': 'A company needs an id. Map Company ID.',
+  'event-without-name': 'An event needs a name. Map Event Name.',
+  'event-without-time': 'An event needs a time that can be read: ISO 8601 or Unix seconds. Map Event Time.',
+  'event-without-person':
+    'The event has neither a user id nor an e-mail address nor Intercom’s contact ID, so it belongs to nobody. Map one of them.',
+  'several-users':
+    'Several users in Intercom have this e-mail address. Send the external ID as well, or merge them in Intercom.',
+  'email-of-another-user':
+    'The e-mail address belongs to a user with another external ID in Intercom. Correct one of the two, or archive the old user in Intercom.',
+  'contact-deleted':
+    'This contact was deleted in Intercom for good and cannot be restored. Intercom keeps its external ID locked for about a week; afterwards a new contact can be created.',
+  'contact-unknown':
+    'Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts.',
+  'unresolved-conflict':
+    'Intercom keeps naming other contacts with the same details. Merge or correct them in Intercom.'
+} as const
+
+/** A clear no that is not tried again. */
+export function refusal(reason: keyof typeof REFUSALS): Error {
+  return new PayloadValidationError(REFUSALS[reason])
+}
+
+/** The mapping asks for a refusal where the workspace lacks an attribute. The name is a key, not a person's value. */
+export function unknownAttributeRefusal(name: string): Error {
+  return new PayloadValidationError(
+    `The workspace has no custom attribute “${name}”, and the mapping refuses unknown attributes. Create it in Intercom, or choose to leave such attributes out.`
+  )
+}
+
+/** A person who may still be on the way: their identify can arrive after the event or the group call. */
+export function personNotYetThere(): Error {
+  return new RetryableError(
+    'Intercom does not know this person yet. The event is young, so it is sent again until the person is there.',
+    503
+  )
+}
+
+/** What becomes of a 401: Intercom's tokens neither expire nor refresh (facts A2), so only a person can help. */
+export function reconnectError(): Error {
+  return new InvalidAuthenticationError(
+    `${RECONNECT.says} Intercom’s tokens do not expire and cannot be refreshed.`,
+    ErrorCodes.OAUTH_REFRESH_FAILED
+  )
+}
+
+/** The failure in Segment's words; anything else unchanged, because it is one of the above or a mistake of ours. */
+export function toSegmentError(thrown: unknown): unknown {
+  if (!(thrown instanceof IntercomFailure)) return thrown
+  const { outcome, says } = rowOf(thrown)
+  const status = thrown.facts.status ?? 503
+  const message = `${says} (${detailsOf(thrown)})`
+  switch (outcome) {
+    case 'reconnect':
+      return new InvalidAuthenticationError(message)
+    case 'retried':
+      return new RetryableError(message, toRetryableStatus(status))
+    case 'refused':
+      return new IntegrationError(message, getErrorCodeFromHttpStatus(toRefusedStatus(status)), toRefusedStatus(status))
+  }
+}
+
+/** Runs a call and says its failure in Segment's words. */
+export async function inSegmentsWords<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (thrown) {
+    throw toSegmentError(thrown)
+  }
+}
+
+/** One event's verdict inside a batch. */
+export interface Verdict {
+  status: number
+  errortype: keyof typeof ErrorCodes
+  errormessage: string
+}
+
+/** The same error as one line of a batch's answer. */
+export function toVerdict(thrown: unknown): Verdict {
+  const error = toSegmentError(thrown)
+  if (error instanceof InvalidAuthenticationError) return verdict(error.status, 'INVALID_AUTHENTICATION', error)
+  if (error instanceof RetryableError) return verdict(error.status, 'RETRYABLE_ERROR', error)
+  if (error instanceof PayloadValidationError) return verdict(400, 'PAYLOAD_VALIDATION_FAILED', error)
+  if (error instanceof IntegrationError) {
+    const status = error.status ?? 400
+    return verdict(status, getErrorCodeFromHttpStatus(status), error)
+  }
+  // A mistake of ours: its text was not written for customers and might hold anything.
+  return {
+    status: 500,
+    errortype: 'UNKNOWN_ERROR',
+    errormessage: 'The destination itself failed on this event. Tell its maintainers when it happens again.'
+  }
+}
+
+/** Words for the connect screen, behind Segment's `Credentials are invalid: `. */
+export function credentialsError(thrown: unknown): unknown {
+  if (!(thrown instanceof IntercomFailure)) return thrown
+  const { code, status } = thrown.facts
+  const { outcome } = rowOf(thrown)
+  if (outcome === 'reconnect') return new InvalidAuthenticationError(toTokenWords(code))
+  if (outcome === 'retried') {
+    return new RetryableError(
+      `they could not be checked, because Intercom is unavailable at the moment (${status ?? 'no answer'}). Nothing is known to be wrong with them; try again in a few minutes.`
+    )
+  }
+  return new IntegrationError(toPermissionWords(code, status), getErrorCodeFromHttpStatus(status ?? 400), status ?? 400)
+}
+
+/** The workspace answers, but from elsewhere than the setting says. */
+export function otherRegionError(chosen: string, actual: string): Error {
+  return new IntegrationError(
+    `the workspace is hosted in ${actual}, but the Region setting says ${chosen}. Choose ${actual} or Automatic.`,
+    'BAD_REQUEST',
+    400
+  )
+}
+
+/** The code of the authorization could not be exchanged for a token. */
+export function exchangeError(thrown: unknown): unknown {
+  if (!(thrown instanceof IntercomFailure) || rowOf(thrown).outcome !== 'reconnect') return toSegmentError(thrown)
+  return new InvalidAuthenticationError(
+    'Intercom does not accept the authorization code, the client ID or the client secret. A code works once and may end in “=”, which belongs to it. Start the connection again.'
+  )
+}
+
+function toTokenWords(code: string): string {
+  switch (code) {
+    case 'token_revoked':
+      return 'the access token was revoked in Intercom. Connect the workspace again.'
+    case 'token_blocked':
+    case 'token_suspended':
+      return 'Intercom has blocked the access token. Ask Intercom’s support why, then connect the workspace again.'
+    case 'missing_authorization':
+      return 'no access token was sent. Connect the workspace first.'
+    default:
+      return 'Intercom does not accept the access token: it was revoked, or the app was uninstalled. Connect the workspace again; if a region is set, check that it is the workspace’s own.'
+  }
+}
+
+function toPermissionWords(code: string, status: number | undefined): string {
+  if (code === 'api_plan_restricted')
+    return 'the token is accepted, but the workspace’s plan does not include the API. Activate a subscription in Intercom.'
+  if (status === 403)
+    return 'the token is accepted, but a scope is missing. Grant the app the scopes that the README lists in Intercom’s Developer Hub, then connect the workspace again.'
+  return `Intercom refused to say whose they are (${status ?? 'no answer'} ${code}). Update the destination, or connect the workspace again.`
+}
+
+function rowOf({ facts: { status, code } }: IntercomFailure): Row {
+  const byStatus = status === undefined ? undefined : ROWS_BY_STATUS.get(status)
+  if (status === 401 || status === 408 || status === 429) return byStatus ?? UNAVAILABLE
+  if (status !== undefined && status >= 500) return UNAVAILABLE
+  return ROWS_BY_CODE.get(code) ?? byStatus ?? BAD_REQUEST
+}
+
+/** For Intercom's support and for ours: no value of the event, and none of Intercom's sentences, which may quote one. */
+function detailsOf({ facts: { operation, status, code, field, requestId } }: IntercomFailure): string {
+  return [
+    `Intercom: ${[operation, status, code === NO_CODE ? undefined : code].filter((part) => part !== undefined).join(' ')}`,
+    ...(field === undefined ? [] : [`field ${field}`]),
+    ...(requestId === undefined ? [] : [`request ${requestId}`])
+  ].join(', ')
+}
+
+type RetryableStatus = NonNullable<ConstructorParameters<typeof RetryableError>[1]>
+const RETRYABLE_STATUSES: readonly RetryableStatus[] = [408, 423, 429, 500, 502, 503, 504]
+
+function toRetryableStatus(status: number): RetryableStatus {
+  return RETRYABLE_STATUSES.find((known) => known === status) ?? 500
+}
+
+/** A refusal must not look like something that Segment tries again. */
+function toRefusedStatus(status: number): number {
+  return status >= 400 && status < 500 ? status : 400
+}
+
+function verdict(status: number, errortype: Verdict['errortype'], { message }: Error): Verdict {
+  return { status, errortype, errormessage: message }
+}
+
+function row(outcome: Outcome, says: string): Row {
+  return { outcome, says }
+}

@@ -1,0 +1,110 @@
+import { isAbsent, toEmail, toText, type UnixSeconds } from '@intercom-destinations/shared-mapping'
+import type { EventBody, IntercomApi } from './api'
+import { AttributeWriter } from './attributes'
+import { isYoung, type Clock } from './clock'
+import { findContact, followMerged, resolveContact, type ContactKey } from './contacts'
+import { personNotYetThere, refusal } from './errors'
+import { IntercomFailure } from './failure'
+
+/** Whom an event is about, in the order in which the mapping's fields count. */
+export type EventKey =
+  { by: 'id'; id: string } | { by: 'user_id'; user_id: string; email?: string } | { by: 'email'; email: string }
+
+/** What the mapping wants for a person whom Intercom does not know. */
+export type UnknownContact = 'retry' | 'create' | 'fail'
+
+/** A saved mapping without the field tries again (the catalog contract's safe choice). */
+export function toUnknownContact(value: unknown): UnknownContact {
+  return value === 'create' || value === 'fail' ? value : 'retry'
+}
+
+/** Contact ID, else user ID, else e-mail address; `undefined` where none can be read. */
+export function toEventKey(fields: { id?: unknown; user_id?: unknown; email?: unknown }): EventKey | undefined {
+  const id = toText(fields.id)
+  if (!isAbsent(id)) return { by: 'id', id }
+  const user_id = toText(fields.user_id)
+  const email = toEmail(fields.email)
+  if (!isAbsent(user_id)) return { by: 'user_id', user_id, ...(email === undefined ? {} : { email }) }
+  return email === undefined ? undefined : { by: 'email', email }
+}
+
+/** An event without its person. */
+export type UnaddressedEvent = Pick<EventBody, 'event_name' | 'created_at' | 'metadata'>
+
+export interface EventDelivery {
+  key: EventKey
+  event: UnaddressedEvent
+  unknown: UnknownContact
+  /** When it happened: the measure of how long to wait for the person. */
+  happenedAt: UnixSeconds
+}
+
+/** Submits the event; answers Intercom's id of the person where it is known. */
+export async function deliverEvent(
+  api: IntercomApi,
+  delivery: EventDelivery,
+  clock: Clock
+): Promise<string | undefined> {
+  const first = await submit(api, delivery)
+  if (first.known) return first.contactId
+  switch (delivery.unknown) {
+    case 'fail':
+      throw refusal('contact-unknown')
+    case 'create':
+      return createAndSubmit(api, delivery)
+    case 'retry':
+      throw isYoung(delivery.happenedAt, clock) ? personNotYetThere() : refusal('contact-unknown')
+  }
+}
+
+type Submission = { known: true; contactId: string | undefined } | { known: false }
+
+async function submit(api: IntercomApi, { key, event }: EventDelivery): Promise<Submission> {
+  if (key.by === 'user_id') {
+    const isKnown = await isDelivered(() => api.submitEvent({ ...event, user_id: key.user_id }))
+    return isKnown ? { known: true, contactId: undefined } : { known: false }
+  }
+  const id = key.by === 'id' ? key.id : await findIdByEmail(api, key.email)
+  if (id === undefined) return { known: false }
+  const isKnown = await isDelivered(() => followMerged(id, (contact) => api.submitEvent({ ...event, id: contact })))
+  return isKnown ? { known: true, contactId: id } : { known: false }
+}
+
+/** The one contact with this address. Intercom would take the address itself, but answers a conflict for two users. */
+async function findIdByEmail(api: IntercomApi, email: string): Promise<string | undefined> {
+  const match = await findContact(api, { email })
+  if (match.kind === 'many') throw refusal('several-users')
+  return match.kind === 'one' ? match.contact.id : undefined
+}
+
+async function isDelivered(call: () => Promise<void>): Promise<boolean> {
+  try {
+    await call()
+    return true
+  } catch (thrown) {
+    if (thrown instanceof IntercomFailure && thrown.has(404)) return false
+    throw thrown
+  }
+}
+
+/** An event creates nobody by itself, so the person is created from what identifies them, and the event sent again. */
+async function createAndSubmit(api: IntercomApi, { key, event }: EventDelivery): Promise<string> {
+  // Intercom gives its ids itself; one that it does not know cannot be created.
+  if (key.by === 'id') throw refusal('contact-unknown')
+  const who = toContactKey(key)
+  const contact = await resolveContact(api, {
+    identity: { kind: 'user', ...who },
+    body: who.email === undefined ? {} : { email: who.email },
+    custom: {},
+    attributes: new AttributeWriter(api, 'contact', 'leave_out', []),
+    losses: []
+  })
+  const body: EventBody = key.by === 'user_id' ? { ...event, user_id: key.user_id } : { ...event, id: contact.id }
+  if (!(await isDelivered(() => api.submitEvent(body)))) throw personNotYetThere()
+  return contact.id
+}
+
+function toContactKey(key: Exclude<EventKey, { by: 'id' }>): ContactKey {
+  if (key.by === 'email') return { email: key.email }
+  return { external_id: key.user_id, ...(key.email === undefined ? {} : { email: key.email }) }
+}

@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module'
+
+interface UriParser {
+  parse: (uri: string) => unknown
+  serialize: (uri: unknown) => string
+}
+
+/**
+ * Whether this fast-uri refuses a destination whose name holds spaces. From 3.1.6 on it does, and then ajv, through
+ * which actions-core checks every payload, throws "URI scheme is malformed" for every event.
+ */
+export function isNameRefused(parser: unknown, name: string): boolean {
+  if (!isUriParser(parser)) return false
+  try {
+    // The key under which actions-core keeps the schema of the settings.
+    parser.serialize(parser.parse(`${name}:settings`))
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** Warns once, at import, with the remedy: when events fail it is too late to guess at a package nobody chose. */
+export function warnOfFastUri(name: string, find: () => unknown = findFastUri): void {
+  let parser: unknown
+  try {
+    parser = find()
+  } catch {
+    // A bundled host has no packages to look into.
+    return
+  }
+  if (isNameRefused(parser, name))
+    process.emitWarning(
+      `The installed fast-uri refuses the name "${name}", so Segment's validation will fail for every event. Add "overrides": { "fast-uri": "3.1.5" } (npm, pnpm) or "resolutions": { "fast-uri": "3.1.5" } (yarn) to your package.json and install again.`,
+      { code: 'INTERCOM_FAST_URI' }
+    )
+}
+
+/** The copy that actions-core's own ajv loads, wherever it was hoisted. */
+function findFastUri(): unknown {
+  const core = createRequire(createRequire(__filename).resolve('@segment/actions-core'))
+  const loadBesideAjv = createRequire(core.resolve('ajv'))
+  const parser: unknown = loadBesideAjv('fast-uri')
+  return parser
+}
+
+function isUriParser(value: unknown): value is UriParser {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'parse' in value &&
+    typeof value.parse === 'function' &&
+    'serialize' in value &&
+    typeof value.serialize === 'function'
+  )
+}

@@ -1,0 +1,82 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * Your own id for the company. Intercom never lets it change.
+   */
+  company_id: string
+  /**
+   * The name of the company. When it is missing, the company ID serves as the name.
+   */
+  name?: string
+  /**
+   * When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.
+   */
+  remote_created_at?: string
+  /**
+   * The plan that the company is on.
+   */
+  plan?: string
+  /**
+   * How much the company pays you a month. Intercom keeps whole numbers and cuts fractions off.
+   */
+  monthly_spend?: string
+  /**
+   * How many people work there: one whole number, not a range.
+   */
+  size?: string
+  /**
+   * The company's web site.
+   */
+  website?: string
+  /**
+   * The industry that the company works in.
+   */
+  industry?: string
+  /**
+   * Everything else that is known about the company: texts, numbers, true or false. Traits that have a field of their own are taken out.
+   */
+  custom_attributes?: {
+    [k: string]: unknown
+  }
+  /**
+   * Your own id of the person who belongs to the company.
+   */
+  external_id?: string
+  /**
+   * The e-mail address of the person who belongs to the company. It is not taken from the traits of the group call, because those are the company’s own.
+   */
+  email?: string
+  /**
+   * Intercom’s own id of the contact to put into the company. When it is given, nobody is looked up by External ID or Email Address.
+   */
+  contact_id?: string
+  /**
+   * Whether this event shows the company being active. When true, Intercom sets the company’s "last seen" to now; an event older than 15 minutes does not.
+   */
+  active?: string
+  /**
+   * What happens to a custom attribute that the workspace does not have: leave it out and say so, create it with a type guessed from its value, or refuse the event.
+   */
+  unknown_attributes?: string
+  /**
+   * The names of tags to put on. A tag that does not exist is made.
+   */
+  tags_to_add?: string[]
+  /**
+   * The names of tags to take off.
+   */
+  tags_to_remove?: string[]
+  /**
+   * Let Segment hand over several events at once. Each of them gets a result of its own.
+   */
+  enable_batching?: boolean
+  /**
+   * The most events that Segment hands over at once.
+   */
+  batch_size?: number
+  /**
+   * When the event happened. It decides how long we wait for a person who is not in Intercom yet.
+   */
+  event_time?: string
+}

@@ -1,0 +1,490 @@
+import nock from 'nock'
+import { replay } from '../../test-support/replay'
+import { deliver, NOW, openWorkspace, SECONDS, TIMESTAMP, withoutNetwork } from '../../test-support/workspace'
+
+withoutNetwork()
+
+const identify = { type: 'identify', userId: 'u1', timestamp: TIMESTAMP, traits: {} } as const
+const ada = { ...identify, traits: { email: 'ada@example.com' } } as const
+
+describe('from fixtures', () => {
+  const ID = '6530d5b2c9a5f3a1b2c3d4e5'
+  const ID2 = '6530d5b2c9a5f3a1b2c3d4e6'
+
+  afterEach(() => {
+    expect(nock.pendingMocks()).toEqual([])
+  })
+
+  it.each([
+    ['created', identify, ['POST /contacts']],
+    ['created with an address', ada, ['POST /contacts/search', 'POST /contacts']],
+    ['live', identify, ['POST /contacts', `PUT /contacts/${ID}`]],
+    [
+      'live, hidden from the search',
+      ada,
+      ['POST /contacts/search', 'POST /contacts', `GET /contacts/${ID}`, `PUT /contacts/${ID}`]
+    ],
+    ['archived', identify, ['POST /contacts', `POST /contacts/${ID}/unarchive`, `PUT /contacts/${ID}`]],
+    [
+      'live, on updating',
+      ada,
+      ['POST /contacts/search', `PUT /contacts/${ID}`, `GET /contacts/${ID2}`, `PUT /contacts/${ID2}`]
+    ],
+    [
+      'archived, on updating',
+      ada,
+      [
+        'POST /contacts/search',
+        `PUT /contacts/${ID}`,
+        `POST /contacts/${ID2}/unarchive`,
+        `GET /contacts/${ID2}`,
+        `PUT /contacts/${ID2}`
+      ]
+    ],
+    ['merged', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, `PUT /contacts/${ID2}`]],
+    ['gone, but still in the search', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, 'POST /contacts']]
+  ])('%s', async (title, event, expected) => {
+    const operations = replay('identify-contact', title)
+    const { losses } = await deliver(event)
+    expect(operations).toEqual(expected)
+    expect(losses).toEqual([])
+  })
+
+  test('the new address is taken: the rest arrives, the address is a loss', async () => {
+    const operations = replay('identify-contact', 'the new address is taken')
+    const { losses } = await deliver(ada)
+    expect(operations).toEqual(['POST /contacts/search', `PUT /contacts/${ID}`, `PUT /contacts/${ID}`])
+    expect(losses).toEqual([{ path: 'email', reason: 'refused-by-intercom' }])
+  })
+
+  it.each([
+    ['deleted', identify, 'deleted in Intercom for good'],
+    ['deleted, as it was answered in 2021', identify, 'deleted in Intercom for good'],
+    ['blocked', identify, 'Unblock the contact'],
+    ['several at once', ada, 'Several users'],
+    ['somebody else has the address', ada, 'another external ID'],
+    ['a circle', identify, 'keeps naming other contacts']
+  ])('%s: refused, and not tried again', async (title, event, says) => {
+    replay('identify-contact', title)
+    await expect(deliver(event)).rejects.toMatchObject({ status: 400, message: expect.stringContaining(says) })
+  })
+
+  test('several in the search: refused where no external ID decides', async () => {
+    replay('identify-contact', 'several in the search')
+    await expect(deliver({ ...ada, userId: undefined })).rejects.toMatchObject({
+      name: 'PayloadValidationError',
+      status: 400,
+      message: expect.stringContaining('Several users')
+    })
+  })
+
+  test('an answer without an id: tried again', async () => {
+    replay('identify-contact', 'an answer without an id')
+    await expect(deliver(identify)).rejects.toMatchObject({ name: 'RetryableError' })
+  })
+})
+
+describe('who is who', () => {
+  test('C3: three identifies of a lead with a user id make one lead', async () => {
+    const { emulator, operations, body } = openWorkspace()
+    for (let i = 0; i < 3; i++) await deliver(ada, { mapping: { role: 'lead' } })
+    expect(operations()).toEqual([
+      'POST /contacts/search',
+      'POST /contacts',
+      'POST /contacts/search',
+      'PUT /contacts/{contact}',
+      'POST /contacts/search',
+      'PUT /contacts/{contact}'
+    ])
+    expect(body(5)).toEqual({ role: 'lead', email: 'ada@example.com', last_seen_at: SECONDS })
+    expect(body()).toEqual({ email: 'ada@example.com', last_seen_at: SECONDS })
+    expect(emulator.state.contacts).toHaveLength(1)
+  })
+
+  test('a lead’s external ID is a named loss', async () => {
+    openWorkspace()
+    const { losses } = await deliver(ada, { mapping: { role: 'lead' } })
+    expect(losses).toEqual([{ path: 'external_id', reason: 'not-for-leads' }])
+  })
+
+  test('C4: a lead event of somebody who is a user updates the user', async () => {
+    const given = { role: 'user', external_id: 'u1', email: 'ada@example.com' } as const
+    const { emulator, operations, body } = openWorkspace({ seed: { contacts: [given] } })
+    await deliver({ ...ada, traits: { ...ada.traits, name: 'Ada' } }, { mapping: { role: 'lead' } })
+    expect(operations()).toEqual(['POST /contacts/search', 'PUT /contacts/{contact}'])
+    expect(body()).toEqual({ email: 'ada@example.com', name: 'Ada', last_seen_at: SECONDS })
+    expect(emulator.state.contacts).toMatchObject([{ role: 'user', external_id: 'u1', name: 'Ada' }])
+  })
+
+  test('a user goes before a lead of the same address', async () => {
+    const { emulator } = openWorkspace({
+      seed: {
+        contacts: [
+          { role: 'lead', email: 'ada@example.com' },
+          { role: 'user', email: 'ada@example.com' }
+        ]
+      }
+    })
+    await deliver({ ...ada, userId: undefined, traits: { ...ada.traits, name: 'Ada' } })
+    expect(emulator.state.contacts.map(({ role, name }) => [role, name])).toEqual([
+      ['lead', null],
+      ['user', 'Ada']
+    ])
+  })
+
+  test('a user without an external ID is given one', async () => {
+    const { emulator, operations, body } = openWorkspace({
+      seed: { contacts: [{ role: 'user', email: 'ada@example.com' }] }
+    })
+    await deliver(ada)
+    expect(operations()).toEqual(['POST /contacts/search', 'PUT /contacts/{contact}'])
+    expect(body()).toEqual({ role: 'user', external_id: 'u1', email: 'ada@example.com', last_seen_at: SECONDS })
+    expect(emulator.state.contacts).toMatchObject([{ external_id: 'u1' }])
+  })
+
+  test('the external ID decides over the address', async () => {
+    const { emulator } = openWorkspace({
+      seed: {
+        contacts: [
+          { role: 'user', external_id: 'u9', email: 'ada@example.com' },
+          { role: 'user', external_id: 'u1', email: 'old@example.com' }
+        ]
+      }
+    })
+    await deliver({ ...ada, traits: { ...ada.traits, name: 'Ada' } })
+    expect(emulator.state.contacts.map(({ external_id, name }) => [external_id, name])).toEqual([
+      ['u9', null],
+      ['u1', 'Ada']
+    ])
+  })
+
+  test('an external ID that somebody has is never overwritten', async () => {
+    const { emulator, operations } = openWorkspace({
+      seed: { contacts: [{ role: 'user', external_id: 'u9', email: 'ada@example.com', name: 'Grace' }] }
+    })
+    await expect(deliver(ada)).rejects.toThrow('another external ID')
+    expect(operations()).toEqual(['POST /contacts/search', 'POST /contacts', 'GET /contacts/{contact}'])
+    expect(emulator.state.contacts).toMatchObject([{ external_id: 'u9', name: 'Grace' }])
+  })
+
+  test('several users of the address, and an external ID that none of them has: Intercom decides', async () => {
+    const { operations } = openWorkspace({
+      seed: {
+        contacts: [
+          { role: 'user', external_id: 'u8', email: 'ada@example.com' },
+          { role: 'user', external_id: 'u9', email: 'ada@example.com' }
+        ]
+      }
+    })
+    await expect(deliver(ada)).rejects.toThrow('another external ID')
+    expect(operations()).toEqual(['POST /contacts/search', 'POST /contacts', 'GET /contacts/{contact}'])
+  })
+
+  test.each([
+    ['POST', '/contacts/search', 429, 'RetryableError'],
+    ['POST', '/contacts', 503, 'RetryableError'],
+    ['POST', '/contacts', 403, 'IntegrationError'],
+    ['POST', '/contacts', 409, 'IntegrationError']
+  ])('%s %s answers %i: %s', async (method, path, status, name) => {
+    const { emulator } = openWorkspace()
+    emulator.fault({ match: { method, path }, status })
+    await expect(deliver(ada)).rejects.toMatchObject({ name })
+    expect(emulator.state.contacts).toEqual([])
+  })
+
+  test('an address in other letters is the same address', async () => {
+    const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', email: 'Ada@Example.com' }] } })
+    await deliver({ ...ada, userId: undefined })
+    expect(operations()).toEqual(['POST /contacts/search', 'PUT /contacts/{contact}'])
+  })
+
+  test('C5: the search does not know yet who was created a moment ago', async () => {
+    const { operations } = openWorkspace({ searchLag: 100 })
+    await deliver(ada)
+    await deliver(ada)
+    expect(operations()).toEqual([
+      'POST /contacts/search',
+      'POST /contacts',
+      'POST /contacts/search',
+      'POST /contacts',
+      'GET /contacts/{contact}',
+      'PUT /contacts/{contact}'
+    ])
+  })
+
+  test('C5: somebody archived comes back', async () => {
+    const { emulator, operations } = openWorkspace({
+      seed: { contacts: [{ role: 'user', external_id: 'u1', status: 'archived' }] }
+    })
+    await deliver(identify)
+    expect(operations()).toEqual(['POST /contacts', 'POST /contacts/{contact}/unarchive', 'PUT /contacts/{contact}'])
+    expect(emulator.state.contacts).toMatchObject([{ external_id: 'u1', status: 'active' }])
+  })
+
+  test('a lead without an address is refused before anything is sent', async () => {
+    const { operations } = openWorkspace()
+    await expect(deliver(identify, { mapping: { role: 'lead' } })).rejects.toMatchObject({
+      name: 'PayloadValidationError',
+      message: expect.stringContaining('A lead needs an e-mail address')
+    })
+    expect(operations()).toEqual([])
+  })
+})
+
+describe('what is sent', () => {
+  test('every field of the action', async () => {
+    const { body } = openWorkspace()
+    await deliver(
+      {
+        ...identify,
+        traits: {
+          phone: '+49 30 1234',
+          name: 'Ada',
+          avatar: 'https://example.com/ada.png',
+          createdAt: '1704164645678',
+          plan: 'pro'
+        },
+        context: {
+          Intercom: { unsubscribedFromEmails: 'true' },
+          device: { type: 'ios' },
+          os: { name: 'iOS' },
+          app: { version: '1.2' }
+        }
+      },
+      { mapping: { owner_id: '1', include_context: true } }
+    )
+    expect(body()).toEqual({
+      role: 'user',
+      external_id: 'u1',
+      phone: '+49 30 1234',
+      name: 'Ada',
+      avatar: 'https://example.com/ada.png',
+      signed_up_at: 1704164645,
+      last_seen_at: SECONDS,
+      owner_id: 1,
+      unsubscribed_from_emails: true,
+      custom_attributes: { plan: 'pro', device_type: 'ios', os_name: 'iOS', app_version: '1.2' }
+    })
+  })
+
+  test.each([
+    [false, { role: 'user', external_id: 'u1' }, []],
+    [true, { role: 'user', external_id: 'u1', last_seen_at: SECONDS }, []],
+    ['no', { role: 'user', external_id: 'u1', last_seen_at: SECONDS }, [{ path: 'active', reason: 'not-a-boolean' }]]
+  ])('an event with context.active %p', async (active, expected, losses) => {
+    const { body } = openWorkspace()
+    expect((await deliver({ ...identify, context: { active } })).losses).toEqual(losses)
+    expect(body()).toEqual(expected)
+  })
+
+  test('C15: bad optional values cost themselves only', async () => {
+    const { body } = openWorkspace()
+    const { losses } = await deliver(
+      {
+        ...identify,
+        traits: { email: 'not-an-email', avatar: 'me.png', createdAt: 'yesterday', name: 'Ada' },
+        context: { Intercom: { unsubscribedFromEmails: 'no' } }
+      },
+      { mapping: { owner_id: 'Bob', include_context: 'maybe' } }
+    )
+    expect(body()).toEqual({ role: 'user', external_id: 'u1', name: 'Ada', last_seen_at: SECONDS })
+    expect(losses.map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
+      'email: not-an-email',
+      'avatar: not-a-url',
+      'signed_up_at: not-a-date',
+      'owner_id: not-a-number',
+      'unsubscribed_from_emails: not-a-boolean',
+      'include_context: not-a-boolean'
+    ])
+  })
+
+  test('the report names the contact', async () => {
+    const { emulator } = openWorkspace()
+    const { report } = await deliver(identify)
+    expect(report).toEqual({ contactId: emulator.state.contacts[0]?.id, losses: [] })
+  })
+
+  test('a user id that needs encoding reaches the body as it is', async () => {
+    const { body } = openWorkspace()
+    await deliver({ ...identify, userId: 'a/b?c' })
+    expect(body()).toEqual({ role: 'user', external_id: 'a/b?c', last_seen_at: SECONDS })
+  })
+})
+
+describe('attributes that the workspace does not have', () => {
+  const traits = { plan: 'pro', shoe_size: 42, pets: 'two' }
+
+  test('C20: left out and named', async () => {
+    const { operations, body } = openWorkspace()
+    const { losses } = await deliver({ ...identify, traits })
+    expect(operations()).toEqual(['POST /contacts', 'POST /contacts', 'POST /contacts'])
+    expect(body()).toMatchObject({ custom_attributes: { plan: 'pro' } })
+    expect(losses).toEqual([
+      { path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' },
+      { path: 'custom_attributes.pets', reason: 'unknown-attribute' }
+    ])
+  })
+
+  test('what was learned on creating holds for the update after it', async () => {
+    const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
+    await deliver({ ...identify, traits: { shoe_size: 42 } })
+    expect(operations()).toEqual(['POST /contacts', 'POST /contacts', 'PUT /contacts/{contact}'])
+  })
+
+  test('created, with the type that the value shows', async () => {
+    const { emulator, operations } = openWorkspace()
+    const { losses } = await deliver(
+      { ...identify, traits: { shoe_size: 42, weight: 1.5, pets: 'two', vip: true, trial_ends_at: 1704164645 } },
+      { mapping: { unknown_attributes: 'create' } }
+    )
+    expect(losses).toEqual([])
+    expect(operations()).toHaveLength(11)
+    const created = emulator.state.dataAttributes.slice(-5).map(({ name, data_type }) => [name, data_type])
+    expect(created).toEqual([
+      ['shoe_size', 'integer'],
+      ['weight', 'float'],
+      ['pets', 'string'],
+      ['vip', 'boolean'],
+      ['trial_ends_at', 'datetime']
+    ])
+    expect(emulator.state.contacts).toMatchObject([
+      { custom_attributes: { shoe_size: 42, weight: 1.5, pets: 'two', vip: true, trial_ends_at: 1704164645 } }
+    ])
+  })
+
+  test('not created: no type to guess, or a name that Intercom does not take', async () => {
+    openWorkspace()
+    const { losses } = await deliver(
+      { ...identify, traits: { nothing: null, 'a/b': 1 } },
+      { mapping: { unknown_attributes: 'create' } }
+    )
+    expect(losses).toEqual([
+      { path: 'custom_attributes.nothing', reason: 'unknown-attribute' },
+      { path: 'custom_attributes.a/b', reason: 'unknown-attribute' }
+    ])
+  })
+
+  test('another worker was faster to create it', async () => {
+    const { emulator, operations } = openWorkspace()
+    emulator.fault({
+      match: { method: 'POST', path: '/data_attributes' },
+      status: 400,
+      body: {
+        type: 'error.list',
+        errors: [{ code: 'parameter_invalid', message: "You already have 'shoe_size' in your people data." }]
+      }
+    })
+    const { losses } = await deliver(
+      { ...identify, traits: { shoe_size: 42 } },
+      { mapping: { unknown_attributes: 'create' } }
+    )
+    // The emulator lacks it all the same, so in the end it is left out, after one attempt to create it.
+    expect(operations()).toEqual(['POST /contacts', 'POST /data_attributes', 'POST /contacts', 'POST /contacts'])
+    expect(losses).toEqual([{ path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' }])
+  })
+
+  test('refused: the error names it and nothing is written', async () => {
+    const { emulator } = openWorkspace()
+    await expect(deliver({ ...identify, traits }, { mapping: { unknown_attributes: 'refuse' } })).rejects.toMatchObject(
+      { name: 'PayloadValidationError', message: expect.stringContaining('“shoe_size”') }
+    )
+    expect(emulator.state.contacts).toEqual([])
+  })
+
+  test('a value of the wrong type costs itself only', async () => {
+    const { body } = openWorkspace()
+    const { losses } = await deliver({ ...identify, traits: { seats: 'many', plan: 'pro' } })
+    expect(body()).toMatchObject({ custom_attributes: { plan: 'pro' } })
+    expect(losses).toEqual([{ path: 'custom_attributes.seats', reason: 'refused-by-intercom' }])
+  })
+
+  test('after ten of them the event is refused', async () => {
+    const { operations } = openWorkspace()
+    const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`unknown_${index}`, index]))
+    await expect(deliver({ ...identify, traits: many })).rejects.toMatchObject({
+      name: 'IntegrationError',
+      status: 400
+    })
+    expect(operations()).toHaveLength(11)
+  })
+})
+
+describe('companies and tags', () => {
+  test('each company is stored and attached, one that stands twice once', async () => {
+    const { operations, body } = openWorkspace()
+    await deliver({
+      ...identify,
+      traits: { company: { id: 'c1' }, companies: [{ id: 'c1', name: 'Acme', createdAt: '2020-01-01' }, { id: 'c2' }] }
+    })
+    expect(operations()).toEqual([
+      'POST /contacts',
+      'POST /companies',
+      'POST /contacts/{contact}/companies',
+      'POST /companies',
+      'POST /contacts/{contact}/companies'
+    ])
+    expect(body(4)).toEqual({ company_id: 'c1', name: 'Acme', remote_created_at: 1577836800 })
+  })
+
+  test('a company with remove is left; one that is not there is nothing to leave', async () => {
+    const { emulator, operations } = openWorkspace({
+      seed: {
+        contacts: [{ role: 'user', external_id: 'u1' }],
+        companies: [{ company_id: 'c1' }, { company_id: 'c2' }],
+        attachments: [{ contact: 'u1', company: 'c1' }]
+      }
+    })
+    const companies = ['c1', 'c2', 'c3'].map((id) => ({ id, remove: true }))
+    await deliver({ ...identify, traits: { companies } })
+    expect(operations()).toEqual([
+      'POST /contacts',
+      'PUT /contacts/{contact}',
+      'GET /companies',
+      'DELETE /contacts/{contact}/companies/{company}',
+      'GET /companies',
+      'DELETE /contacts/{contact}/companies/{company}',
+      'GET /companies'
+    ])
+    expect(emulator.state.contacts).toMatchObject([{ companyIds: [] }])
+  })
+
+  test('an unknown attribute of a company costs itself only', async () => {
+    openWorkspace()
+    const { losses } = await deliver({ ...identify, traits: { company: { id: 'c1', tier: 'gold', mood: 'good' } } })
+    expect(losses).toEqual([{ path: 'company.custom_attributes.mood', reason: 'unknown-attribute' }])
+  })
+
+  test('a saved mapping without company traits sends no company', async () => {
+    const { operations } = openWorkspace()
+    await deliver({ ...identify, traits: { company: { id: 'c1' } } }, { mapping: { company_traits: null } })
+    expect(operations()).toEqual(['POST /contacts'])
+  })
+
+  test('tags are put on and taken off', async () => {
+    const { emulator, operations, body } = openWorkspace({
+      seed: { contacts: [{ role: 'user', external_id: 'u1', tags: ['trial'] }] }
+    })
+    await deliver(identify, { mapping: { tags_to_add: ['vip', ' vip ', ''], tags_to_remove: ['Trial', 'never'] } })
+    expect(operations()).toEqual([
+      'POST /contacts',
+      'PUT /contacts/{contact}',
+      'POST /tags',
+      'POST /contacts/{contact}/tags',
+      'POST /tags',
+      'DELETE /contacts/{contact}/tags/{tag}',
+      'POST /tags',
+      'DELETE /contacts/{contact}/tags/{tag}'
+    ])
+    expect(body(5)).toEqual({ id: '{tag}' })
+    const names = emulator.state.contacts[0]?.tags.map(
+      ({ id }) => emulator.state.tags.find((tag) => tag.id === id)?.name
+    )
+    expect(names).toEqual(['vip'])
+  })
+})
+
+test('C26, the part of it that is here: a replay can leave “last seen” alone', async () => {
+  const { body } = openWorkspace({ clock: () => NOW })
+  await deliver({ ...identify, timestamp: '2020-01-01T00:00:00Z', context: { active: false } })
+  expect(body()).toEqual({ role: 'user', external_id: 'u1' })
+})

@@ -1,0 +1,94 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * Whether the person is one of your users or still a lead. A person who is a user already stays one, whatever is chosen here.
+   */
+  role: string
+  /**
+   * Your own id for the person. Leads have none: Intercom gives them ids of its own.
+   */
+  external_id?: string
+  /**
+   * The e-mail address of the person. A text that is no address is left out; the rest still arrives.
+   */
+  email?: string
+  /**
+   * The phone number of the person.
+   */
+  phone?: string
+  /**
+   * The full name of the person. When it is missing, first and last name from the custom traits are put together.
+   */
+  name?: string
+  /**
+   * The web address of a picture of the person. It starts with http:// or https://.
+   */
+  avatar?: string
+  /**
+   * When the person signed up with you: ISO 8601 (UTC when no zone is given) or Unix seconds.
+   */
+  signed_up_at?: string
+  /**
+   * When the person was last active with you.
+   */
+  last_seen_at?: string
+  /**
+   * The id of the teammate who owns this person in Intercom. It is an admin's numeric id.
+   */
+  owner_id?: string
+  /**
+   * Whether the person has unsubscribed from your e-mails.
+   */
+  unsubscribed_from_emails?: string
+  /**
+   * Everything else that is known about the person: texts, numbers, true or false. Traits that have a field of their own are taken out.
+   */
+  custom_attributes?: {
+    [k: string]: unknown
+  }
+  /**
+   * The companies in the traits of the person: one as `company`, several as `companies`. Each is stored and attached; one with `remove: true` is detached.
+   */
+  company_traits?: {
+    [k: string]: unknown
+  }
+  /**
+   * Store the device, system and app of the event with the custom attributes.
+   */
+  include_context?: string
+  /**
+   * What is stored when the device and app are included.
+   */
+  context_attributes?: {
+    [k: string]: unknown
+  }
+  /**
+   * Whether this event shows the person being active. When false, "last seen" is left as it is.
+   */
+  active?: string
+  /**
+   * What happens to a custom attribute that the workspace does not have: leave it out and say so, create it with a type guessed from its value, or refuse the event.
+   */
+  unknown_attributes?: string
+  /**
+   * The names of tags to put on. A tag that does not exist is made.
+   */
+  tags_to_add?: string[]
+  /**
+   * The names of tags to take off.
+   */
+  tags_to_remove?: string[]
+  /**
+   * Let Segment hand over several events at once. Each of them gets a result of its own.
+   */
+  enable_batching?: boolean
+  /**
+   * The most events that Segment hands over at once.
+   */
+  batch_size?: number
+  /**
+   * When the event happened. It decides how long we wait for a person who is not in Intercom yet.
+   */
+  event_time?: string
+}

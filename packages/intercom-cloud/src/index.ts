@@ -1,0 +1,101 @@
+import { defaultValues, type DestinationDefinition, type InputField } from '@segment/actions-core'
+import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
+import { createApi } from './api'
+import { deleteContacts } from './deletion'
+import { toRestHost, type Environment } from './environment'
+import { inSegmentsWords, reconnectError } from './errors'
+import { warnOfFastUri } from './fast-uri-check'
+import type { Settings } from './generated-types'
+import groupIdentifyContact from './groupIdentifyContact'
+import identifyContact from './identifyContact'
+import trackEvent from './trackEvent'
+import { INTERCOM_API_VERSION } from './versioning-info'
+import { checkCredentials } from './workspace'
+
+export type { Settings } from './generated-types'
+export { LOSS_REASONS, toLossText, type DeliveryReport, type Loss } from './delivery-report'
+export type { DeletionReport } from './deletion'
+export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './oauth'
+export { describeWorkspace, type WorkspaceDescription } from './workspace'
+export { INTERCOM_API_VERSION } from './versioning-info'
+
+/** Customers' saved subscriptions name the destination by it: it never changes. */
+const NAME = 'Intercom Cloud Mode (Actions)'
+const SLUG = 'actions-intercom-cloud'
+
+/** What actions-core waits for by default; said here because a request with an abort signal would wait for ever. */
+const REQUEST_TIMEOUT_MS = 10_000
+
+/** What only tests and local tools hand in. */
+export type IntercomCloudOptions = Partial<Environment>
+
+/** The definition with another host or clock. No setting can change either. */
+export function intercomCloud({
+  restHost,
+  now = Date.now
+}: IntercomCloudOptions = {}): DestinationDefinition<Settings> {
+  const environment: Environment = { now, ...(restHost === undefined ? {} : { restHost }) }
+  const actions = {
+    identifyContact: identifyContact(environment),
+    groupIdentifyContact: groupIdentifyContact(environment),
+    trackEvent: trackEvent(environment)
+  }
+  return {
+    name: NAME,
+    slug: SLUG,
+    mode: 'cloud',
+    description:
+      'Keep the contacts, companies and events of an Intercom workspace up to date through Intercom’s REST API.',
+    authentication: {
+      scheme: 'oauth2',
+      fields: {
+        region: {
+          label: 'Region',
+          description:
+            'Where the workspace is hosted. Automatic lets Intercom route each request; a region keeps the data in it on the way, too.',
+          type: 'string',
+          choices: [
+            { label: 'Automatic', value: 'auto' },
+            ...REGIONS.map((region) => ({ label: REGION_HOSTS[region].label, value: region }))
+          ],
+          default: 'auto'
+        }
+      },
+      testAuthentication: (request, { settings }) => checkCredentials(request, settings, environment),
+      // Called for every 401. Without it Segment would say "Failed to refresh access token", which helps nobody.
+      refreshAccessToken: () => Promise.reject(reconnectError())
+    },
+    extendRequest: ({ auth }) => ({
+      headers: {
+        authorization: `Bearer ${toToken(auth?.accessToken)}`,
+        accept: 'application/json',
+        'Intercom-Version': INTERCOM_API_VERSION
+      },
+      timeout: REQUEST_TIMEOUT_MS
+    }),
+    onDelete: (request, { payload, settings }) =>
+      inSegmentsWords(() => deleteContacts(createApi(request, toRestHost(environment, settings)), payload.userId)),
+    presets: [
+      preset('Identify Contact', 'identifyContact', 'type = "identify"', actions.identifyContact.fields),
+      preset('Identify Company', 'groupIdentifyContact', 'type = "group"', actions.groupIdentifyContact.fields),
+      preset('Track Event', 'trackEvent', 'type = "track"', actions.trackEvent.fields)
+    ],
+    actions
+  }
+}
+
+function preset(name: string, partnerAction: string, subscribe: string, fields: Record<string, InputField>) {
+  return { type: 'automatic' as const, name, partnerAction, subscribe, mapping: defaultValues(fields) }
+}
+
+/** A token that cannot stand in a header would be quoted by the error about it. */
+function toToken(accessToken: string | undefined): string {
+  const token = (accessToken ?? '').trim()
+  return /^[\x21-\x7e]*$/.test(token) ? token : ''
+}
+
+warnOfFastUri(NAME)
+
+/** Intercom Cloud Mode (Actions): the definition for Segment's catalog and for `new Destination(…)`. */
+const definition = intercomCloud()
+export default definition

@@ -1,0 +1,152 @@
+import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
+import { createEmulator, type EmulatorOptions } from '@intercom-destinations/emulator'
+import { WORKSPACE_ATTRIBUTES, type SegmentEvent as ScenarioEvent } from '@intercom-destinations/scenarios'
+import { toRecord, type Loss } from '@intercom-destinations/shared-mapping'
+import nock from 'nock'
+import { intercomCloud } from '..'
+
+/** `2024-01-02T03:04:05Z` */
+export const NOW = 1_704_164_645_000
+export const TIMESTAMP = '2024-01-02T03:04:05.000Z'
+/** `TIMESTAMP` in Unix seconds. */
+export const SECONDS = 1704164645
+
+export const HOST = 'https://api.intercom.io'
+const TOKEN = 'test-access-token'
+
+/** A piece of a Segment event; what a test does not care about is filled in. */
+export type EventPiece = Partial<ScenarioEvent> & { type: ScenarioEvent['type'] }
+
+export interface Options {
+  settings?: JSONObject
+  /** What a mapping says beside the preset's own. */
+  mapping?: JSONObject
+  /** Milliseconds. */
+  now?: number
+  /** What the host listens with. */
+  listeners?: { warn: (...message: string[]) => void; incr: (name: string, value?: number, tags?: string[]) => void }
+}
+
+function isSegmentEvent(event: object): event is SegmentEvent {
+  return 'type' in event
+}
+
+/** The event as Segment delivers it. */
+export function toEvent(piece: EventPiece): SegmentEvent {
+  const event: object = { messageId: 'm1', timestamp: TIMESTAMP, ...piece }
+  if (!isSegmentEvent(event)) throw new TypeError('not an event')
+  return event
+}
+
+/** What Segment hands to a destination: settings, token, and the presets as subscriptions. */
+export function toSettings({ settings = {}, mapping = {} }: Options = {}): JSONObject {
+  const subscriptions = (intercomCloud().presets ?? []).map((preset) => ({
+    ...preset,
+    mapping: { ...preset.mapping, ...mapping }
+  }))
+  const oauth = { access_token: TOKEN, clientId: 'client', clientSecret: 'secret' }
+  return { ...settings, oauth, subscriptions }
+}
+
+export interface Delivered {
+  losses: Loss[]
+  report: Record<string, unknown> | undefined
+}
+
+/** Runs one event through the real Destination, with the presets. */
+export async function deliver(piece: EventPiece, options: Options = {}): Promise<Delivered> {
+  const destination = new Destination(intercomCloud({ now: () => options.now ?? Number.MAX_SAFE_INTEGER }))
+  const results = await destination.onEvent(toEvent(piece), toSettings(options), toListeners(options))
+  const report = toRecord(results.find(({ output }) => output === 'Action Executed')?.data)
+  return { report, losses: toLosses(report?.losses) }
+}
+
+/** One verdict for each event of a batch. */
+export async function deliverBatch(pieces: EventPiece[], options: Options = {}): Promise<Record<string, unknown>[]> {
+  const { subscriptions, ...settings } = toSettings(options)
+  const type = pieces[0]?.type
+  const mine = Array.isArray(subscriptions)
+    ? subscriptions.filter((one) => toRecord(one)?.subscribe === `type = "${type}"`)
+    : []
+  const destination = new Destination(intercomCloud({ now: () => options.now ?? Number.MAX_SAFE_INTEGER }))
+  const results = await destination.onBatch(pieces.map(toEvent), { ...settings, subscriptions: mine })
+  return results.flatMap(({ multistatus }) => multistatus ?? []).map((node) => ({ ...node }))
+}
+
+function toListeners({ listeners }: Options) {
+  if (!listeners) return {}
+  const nothing = () => undefined
+  const { warn, incr } = listeners
+  const logger = { level: 'warn', name: 'test', debug: nothing, info: nothing, warn, error: nothing, crit: nothing }
+  const statsClient = { observe: nothing, _name: String, _tags: () => [], incr, set: nothing, histogram: nothing }
+  return {
+    logger: { ...logger, log: nothing, withTags: nothing },
+    statsContext: { statsClient, tags: ['a:b'] }
+  }
+}
+
+function toLosses(value: unknown): Loss[] {
+  return Array.isArray(value) ? value.filter((item): item is Loss => toRecord(item)?.reason !== undefined) : []
+}
+
+/** An emulated Intercom behind the real host name, so that the destination runs as it ships. */
+export function openWorkspace(options: EmulatorOptions = {}, host: string | RegExp = HOST) {
+  const emulator = createEmulator({
+    contactAttributes: WORKSPACE_ATTRIBUTES.contact,
+    companyAttributes: WORKSPACE_ATTRIBUTES.company,
+    clock: () => NOW,
+    ...options
+  })
+  for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
+    nock(host)
+      .persist()
+      .intercept(/.*/, method)
+      .reply(async function (uri, body) {
+        const headers = Object.entries(this.req.headers).map(([name, value]): [string, string] => [name, String(value)])
+        const hasBody = method !== 'GET' && body !== ''
+        const response = await emulator.fetch(`${HOST}${uri}`, {
+          method,
+          headers,
+          ...(hasBody ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {})
+        })
+        return [response.status, await response.text(), Object.fromEntries(response.headers)]
+      })
+  }
+
+  const named = (text: string) => {
+    const { contacts, companies, tags } = emulator.state
+    const ids: [string, string][] = [
+      ...contacts.map(({ id }): [string, string] => [id, '{contact}']),
+      ...companies.map(({ id }): [string, string] => [id, '{company}']),
+      ...tags.map(({ id }): [string, string] => [id, '{tag}'])
+    ]
+    return ids.reduce((read, [id, name]) => read.replaceAll(id, name), text)
+  }
+
+  return {
+    emulator,
+    /** `['POST /contacts/search', 'PUT /contacts/{contact}']` */
+    operations: () => emulator.requests.map(({ operation }) => named(operation)),
+    /** The body of a request, from the end; ids that Intercom made up are written `{contact}`. */
+    body: (fromEnd = 1): unknown => {
+      const { body } = emulator.requests.at(-fromEnd) ?? {}
+      return body === undefined ? undefined : JSON.parse(named(JSON.stringify(body)))
+    }
+  }
+}
+
+/** Before and after each test: no network but nock's, and nothing left over. */
+export function withoutNetwork(): void {
+  beforeAll(() => {
+    if (!nock.isActive()) nock.activate()
+    nock.disableNetConnect()
+  })
+  afterEach(() => {
+    nock.abortPendingRequests()
+    nock.cleanAll()
+  })
+  afterAll(() => {
+    // Test files share a process: what stays hooked into `http` would answer the next file's requests, too.
+    nock.restore()
+  })
+}
