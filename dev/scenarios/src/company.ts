@@ -66,7 +66,7 @@ export const companyScenarios: readonly Scenario[] = [
         traits: { name: 'Acme', email: 'info@acme.example' }
       }
     ],
-    requests: ['POST /companies'],
+    requests: ['POST /companies', 'POST /companies'],
     requestLosses: [{ path: 'company.custom_attributes.email', reason: 'unknown-attribute' }]
   },
   {
