@@ -16,7 +16,13 @@ const DEFAULT_NAME = 'a new workspace'
 export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): Promise<Target> {
   const { name = DEFAULT_NAME, contactAttributes, companyAttributes } = workspace
   const token = randomBytes(TOKEN_BYTES).toString('hex')
-  const emulator = createEmulator({ token, workspace: { name }, contactAttributes, companyAttributes })
+  const emulator = createEmulator({
+    token,
+    workspace: { name },
+    contactAttributes,
+    companyAttributes,
+    keptRequests: 0
+  })
   const { url, close } = await serve(emulator).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
     throw new ConnectionError(`The built-in emulator could not be started on 127.0.0.1: ${reason}`)

@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   oauth?: OAuthApp
   /** A new contact is found by search only after this many further calls; 0 when left out. */
   searchLag?: number
+  /** How many of the latest requests `requests` keeps; all when left out. A long run keeps few, or none. */
+  keptRequests?: number
   /** Ids are counted from here: two emulators with different seeds never share one. */
   idSeed?: number
 }
@@ -45,7 +47,7 @@ export interface EmulatorState {
 export interface Emulator {
   /** Answers as Intercom's REST API would, whatever the host. Works detached from the emulator. */
   readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>
-  /** Every request answered, oldest first; emptied by `reset()`. */
+  /** The requests answered, oldest first, as many as `keptRequests` says; emptied by `reset()`. */
   readonly requests: readonly RecordedRequest[]
   readonly state: EmulatorState
   /** Adds to what is there, without a request and without validation. */
@@ -103,6 +105,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
   const clock = options.clock ?? Date.now
   const faults = new Faults()
   const requests: RecordedRequest[] = []
+  const { keptRequests = Infinity } = options
 
   const open = (): Workspace => {
     const workspace: Workspace = {
@@ -210,6 +213,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       response: withoutSecrets(path, body),
       missingVersion: !incoming.headers.has('intercom-version')
     })
+    if (requests.length > keptRequests) requests.shift()
     const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
     const content = typeof body === 'string' ? body : JSON.stringify(body)
     return new Response(body === undefined ? null : content, {

@@ -89,6 +89,13 @@ describe('versions', () => {
 })
 
 describe('what a test may read', () => {
+  it('a long run keeps the latest requests only', async () => {
+    const emulator = createEmulator({ keptRequests: 1 })
+    await ask(emulator, 'GET /me')
+    await ask(emulator, 'GET /tags')
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual(['GET /tags'])
+  })
+
   it('every request, in order, without the credentials', async () => {
     const emulator = createEmulator()
     await ask(emulator, 'POST /contacts', { external_id: 'u-1' }, { cookie: 'recent_write=1' })
