@@ -126,8 +126,13 @@ function identityOf(
 /** Segment's spec has a first and a last name, Intercom has one name. */
 function nameFromParts(traits: unknown): string | undefined {
   const record = toRecord(traits) ?? {}
-  const parts = [record.firstName ?? record.first_name, record.lastName ?? record.last_name]
-  const name = parts.map((part) => toText(part)?.trim() ?? '').filter((part) => part !== '')
+  const spellings = [
+    [record.firstName, record.first_name],
+    [record.lastName, record.last_name]
+  ]
+  const name = spellings.flatMap(
+    (parts) => parts.map((part) => toText(part)?.trim()).find((part) => !isAbsent(part)) ?? []
+  )
   return name.length === 0 ? undefined : name.join(' ')
 }
 

@@ -90,6 +90,20 @@ test('every spelling of the known fields arrives, and the rest as custom attribu
   })
 })
 
+test('of two spellings the contract’s first one counts', () => {
+  const traits = {
+    id: 'c1',
+    company_id: 'c2',
+    employees: 5,
+    size: 6,
+    createdAt: 1,
+    created_at: 2,
+    monthly_spend: 7,
+    monthlySpend: 8
+  }
+  expect(buildCompany(traits).company).toMatchObject({ company_id: 'c1', size: 5, created_at: 1, monthly_spend: 7 })
+})
+
 test('a value that Intercom cannot take is lost alone', () => {
   const traits = {
     id: 'c1',

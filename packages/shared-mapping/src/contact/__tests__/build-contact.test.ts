@@ -104,6 +104,7 @@ test.each([
   ['both, camel case', { firstName: 'Ada', lastName: 'Lovelace' }, 'Ada Lovelace'],
   ['both, snake case', { first_name: 'Ada', last_name: 'Lovelace' }, 'Ada Lovelace'],
   ['one of each', { firstName: 'Ada', last_name: 'Lovelace' }, 'Ada Lovelace'],
+  ['an empty spelling beside a full one', { firstName: '', first_name: 'Ada', lastName: 'L', last_name: 'M' }, 'Ada L'],
   ['the first alone', { firstName: 'Ada' }, 'Ada'],
   ['the last alone', { lastName: ' Lovelace ' }, 'Lovelace'],
   ['neither', { firstName: '', lastName: null }, undefined]
