@@ -8,7 +8,7 @@ import { IntercomFailure } from './failure'
 export function toCompanyBody({ company_id, name, created_at, ...company }: Company): CompanyBody {
   const { plan, monthly_spend, size, website, industry } = company
   const rest = { remote_created_at: created_at, plan, monthly_spend, size, website, industry }
-  return { company_id, name, ...withoutUndefined(rest) }
+  return { company_id, name: name ?? company_id, ...withoutUndefined(rest) }
 }
 
 /** Stores the company; answers Intercom's id for it. */

@@ -142,7 +142,7 @@ function isWholeOrMissing(number: number | undefined): boolean {
 function mustBeCompany({ company_id, name, created_at, monthly_spend, size, custom, remove }: Company): void {
   must(
     'id, name and remove are there',
-    company_id !== '' && [company_id, name].every((text) => typeof text === 'string') && typeof remove === 'boolean'
+    company_id !== '' && typeof company_id === 'string' && name !== '' && typeof remove === 'boolean'
   )
   must('whole numbers', [created_at, monthly_spend, size].every(isWholeOrMissing))
   must(

@@ -15,7 +15,8 @@ import { toUnixSeconds, type UnixSeconds } from '../values/unix-seconds'
 export interface Company {
   /** The customer's own id for it, never Intercom's. */
   company_id: string
-  name: string
+  /** Absent when nobody sent one. Where Intercom wants a name, the id serves; it never replaces a name that is there. */
+  name?: string
   created_at?: UnixSeconds
   plan?: string
   monthly_spend?: number
@@ -42,7 +43,7 @@ const ID_KEYS = ['id', 'company_id', 'companyId']
  * A company from whatever stands for one: a mapped payload, a person's `company` trait, or its name as a text.
  *
  * Text, or a name without an id, gets the MD5 of the trimmed name as its id (as the classic destination documented);
- * an id without a name serves as the name; neither is a loss. `null`, `''` and `{}` are no company.
+ * neither is a loss. `null`, `''` and `{}` are no company.
  * Other keys than the known ones, and those of `company_custom_traits`, become its custom attributes.
  */
 export function buildCompany(input: unknown, path = 'company'): BuiltCompany {
@@ -53,18 +54,19 @@ export function buildCompany(input: unknown, path = 'company'): BuiltCompany {
   if (!record) return { company: undefined, losses: [{ path, reason: 'not-an-object' }] }
 
   const losses: Loss[] = []
-  const { company_id: id, name, remove = false, ...known } = readFields(record, path, losses)
+  const { company_id: id, name: given, remove = false, ...known } = readFields(record, path, losses)
+  const name = isBlank(given) ? undefined : given
   const { [CUSTOM_KEY]: mapped, ...own } = record
   const custom = {
     ...buildAttributes(own, `${path}.custom_attributes`, RULES, losses),
     ...buildAttributes(mapped, `${path}.custom_attributes`, RULES, losses)
   }
-  const company_id = isBlank(id) ? (isBlank(name) ? undefined : idOfName(name)) : id
+  const company_id = isBlank(id) ? name && idOfName(name) : id
   if (company_id === undefined) {
     if (!Object.values(record).every(isBlank)) losses.push({ path, reason: 'no-company-id' })
     return { company: undefined, losses }
   }
-  return { company: { company_id, name: name ?? company_id, ...withoutUndefined(known), custom, remove }, losses }
+  return { company: { company_id, ...withoutUndefined({ name, ...known }), custom, remove }, losses }
 }
 
 function readFields(record: Record<string, unknown>, path: string, losses: Loss[]) {
@@ -75,7 +77,7 @@ function readFields(record: Record<string, unknown>, path: string, losses: Loss[
     reason: LossReason
   ) => readOrLose(losses, `${path}.${key}`, firstOf(record, spellings), to, reason)
   return {
-    company_id: read('company_id', isWholeCompany(record) ? ['id', 'companyId'] : ID_KEYS, toText, 'not-text'),
+    company_id: readOrLose(losses, `${path}.company_id`, firstOf(idsOf(record), ID_KEYS), toText, 'not-text'),
     name: readTextOrLose(losses, `${path}.name`, record.name),
     created_at: read('created_at', ['createdAt', 'created_at'], toUnixSeconds, 'not-a-date'),
     plan: readTextOrLose(losses, `${path}.plan`, record.plan),
@@ -118,9 +120,13 @@ function unwrapped(input: unknown): unknown {
   return isOneValue && !isAbsent(record.company_id) ? record.company_id : input
 }
 
-/** The default mapping falls back to the whole `company` trait for the id, for the sake of companies given as text. */
-function isWholeCompany(record: Record<string, unknown>): boolean {
-  return toRecord(record.company_id) !== undefined && toRecord(record[CUSTOM_KEY]) !== undefined
+/**
+ * Where the ids stand. The default mapping falls back to the whole `company` trait for the id, for the sake of companies
+ * given as text; the ids that it did not name are then in the traits.
+ */
+function idsOf(record: Record<string, unknown>): Record<string, unknown> {
+  const traits = toRecord(record.company_id) && toRecord(record[CUSTOM_KEY])
+  return traits ?? record
 }
 
 function firstOf(record: Record<string, unknown>, keys: readonly string[]): unknown {

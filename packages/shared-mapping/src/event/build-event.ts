@@ -76,7 +76,8 @@ function priceOf({ revenue, currency }: Record<string, unknown>, losses: Loss[])
 
 /** What the price was made of: it would only be said twice, and count against the ten keys. */
 function keysOfPrice(properties: Record<string, unknown>, revenue: unknown): string[] {
-  const totalWasUsed = isAbsent(properties.revenue) && properties.total === revenue
+  // As texts: on the cloud half Segment has made a text of the revenue by now.
+  const totalWasUsed = isAbsent(properties.revenue) && toText(properties.total) === toText(revenue)
   return ['revenue', 'currency', ...(totalWasUsed ? ['total'] : [])]
 }
 

@@ -30,14 +30,28 @@ test('a name outside ASCII is hashed as UTF-8', () => {
   expect(buildCompany('Café').company?.company_id).toBe('4655bd14eebfaf444e5b33d6851dbbd0')
 })
 
-test('an id without a name serves as the name', () => {
+test('an id without a name is a company without a name, so that none is overwritten', () => {
   expect(buildCompany({ id: 42 })).toEqual({
-    company: { company_id: '42', name: '42', custom: {}, remove: false },
+    company: { company_id: '42', custom: {}, remove: false },
     losses: []
   })
   const mapped = { company_id: 42, company_custom_traits: 42 }
   expect(buildCompany(mapped)).toEqual(buildCompany(42))
-  expect(buildCompany(42).company).toEqual({ company_id: '42', name: '42', custom: {}, remove: false })
+  expect(buildCompany(42).company).toEqual({ company_id: '42', custom: {}, remove: false })
+})
+
+test('the third spelling of the id is read on both halves', () => {
+  const traits = { companyId: 'c9', name: 'Nine' }
+  const mapped = { company_id: traits, name: 'Nine', company_custom_traits: traits }
+  expect(buildCompany(traits)).toEqual({
+    company: { company_id: 'c9', name: 'Nine', custom: {}, remove: false },
+    losses: []
+  })
+  expect(buildCompany(mapped)).toEqual(buildCompany(traits))
+})
+
+test('a name of spaces is none', () => {
+  expect(buildCompany({ id: 'c1', name: '  ' }).company).toEqual({ company_id: 'c1', custom: {}, remove: false })
 })
 
 test('an id that happens to equal the name is kept as it is', () => {
@@ -115,7 +129,7 @@ test('a value that Intercom cannot take is lost alone', () => {
     address: { city: 'Bonn' }
   }
   expect(buildCompany(traits)).toEqual({
-    company: { company_id: 'c1', name: 'c1', custom: {}, remove: false },
+    company: { company_id: 'c1', custom: {}, remove: false },
     losses: [
       { path: 'company.created_at', reason: 'not-a-date' },
       { path: 'company.monthly_spend', reason: 'out-of-range' },

@@ -1,6 +1,6 @@
 import { buildContact } from '../build-contact'
 
-const company = { company_id: 'c1', name: 'c1', custom: {}, remove: false }
+const company = { company_id: 'c1', custom: {}, remove: false }
 
 test.each([
   [

@@ -59,6 +59,13 @@ test('a total that served as the revenue leaves the metadata, another total stay
   expect(buildEvent({ revenue: 30, metadata: { total: 30 } }, anyLink).metadata).toEqual({
     price: { amount: 3000, currency: 'USD' }
   })
+  expect(buildEvent({ revenue: '19.99', metadata: { total: 19.99 } }, anyLink).metadata).toEqual({
+    price: { amount: 1999, currency: 'USD' }
+  })
+  expect(buildEvent({ revenue: 30, metadata: { total: 35 } }, anyLink).metadata).toEqual({
+    price: { amount: 3000, currency: 'USD' },
+    total: 35
+  })
   expect(buildEvent({ revenue: 30, metadata: { revenue: 30, total: 35 } }, anyLink).metadata).toEqual({
     price: { amount: 3000, currency: 'USD' },
     total: 35
