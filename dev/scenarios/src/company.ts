@@ -129,6 +129,13 @@ export const companyScenarios: readonly Scenario[] = [
     lastBody: { id: '{company}' }
   },
   {
+    title: 'Every spelling of a company’s id is its id, on both halves',
+    defects: ['C24'],
+    events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: { companyId: 'c9', name: 'Nine' } } }],
+    messenger: [['update', { user_id: 'u1', company: { company_id: 'c9', name: 'Nine' }, last_request_at: seen }]],
+    requests: ['POST /contacts', 'POST /companies', 'POST /contacts/{contact}/companies']
+  },
+  {
     title: 'A person’s company that is nothing is no company',
     defects: ['W9'],
     events: [

@@ -72,7 +72,7 @@ export const eventScenarios: readonly Scenario[] = [
     title: 'Without a revenue the total is the price',
     defects: [],
     given: someone,
-    events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { total: '8.2', tax: 1 } }],
+    events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { total: 8.2, tax: 1 } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 820, currency: 'USD' }, tax: 1 }]],
     requests: ['POST /events'],
     lastBody: {
