@@ -1,6 +1,7 @@
 export { createEmulator, type Emulator, type EmulatorOptions, type EmulatorState } from './emulator'
 export { serve, type Served, type ServeOptions } from './serve'
-export type { Fault } from './faults'
+export { ConnectionDropped, type Fault, type IndexLagFault, type StatusFault, type TroubleFault } from './faults'
+export type { Wait } from './wait'
 export type { RecordedRequest } from './recorded'
 export type { AttributeSeed, CompanySeed, ContactSeed, Seed, Seeded } from './seed'
 export type { OAuthApp, Region } from './workspace'

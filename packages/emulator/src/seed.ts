@@ -1,5 +1,5 @@
 import { blankCompany } from './company-life'
-import { blankContact } from './contact-life'
+import { blankContact, SEEDED_AT_CALL } from './contact-life'
 import type { Attributes, Company, Contact, DataType, Model, Role, Scalar, Tag } from './entities'
 import type { Workspace } from './workspace'
 
@@ -67,9 +67,6 @@ export interface Seeded {
   tags: readonly Tag[]
 }
 
-/** Seeded contacts are in the search index from the start. */
-const ALWAYS = Number.NEGATIVE_INFINITY
-
 const given = <T>(value: T | undefined, otherwise: T): T => (value === undefined ? otherwise : value)
 
 const declare = (
@@ -122,7 +119,7 @@ const putCompany = (seed: CompanySeed, workspace: Workspace): Company => {
 const putContact = (seed: ContactSeed, workspace: Workspace): Contact => {
   const { store, ids, now } = workspace
   const id = seed.id ?? ids.contact()
-  const blank = blankContact(id, seed.created_at ?? now(), ALWAYS)
+  const blank = blankContact(id, seed.created_at ?? now(), SEEDED_AT_CALL)
   const role = seed.role ?? 'user'
   return store.putContact({
     ...blank,

@@ -1,5 +1,5 @@
 import { bodyOf, param, type Answer, type Call } from '../call'
-import { activeContact, blankContact, refuseConflict, withChange } from '../contact-life'
+import { activeContact, blankContact, refuseConflict, SEEDED_AT_CALL, withChange } from '../contact-life'
 import type { Contact } from '../entities'
 import { contactConflict, contactMerged, contactNotFound, parameterInvalid, Refusal } from '../errors'
 import { formatContact, formatListedContact } from '../format'
@@ -181,7 +181,8 @@ const merge = (lead: Contact, user: Contact, store: Workspace['store'], now: num
 const searchContacts = (call: Call, workspace: Workspace): Answer => {
   const { store, searchLag } = workspace
   const { matches, compare, per_page, starting_after } = readSearch(bodyOf(call), store)
-  const indexed = (contact: Contact) => store.calls - contact.bornAtCall > searchLag
+  // What was seeded is in the index from the start, however far it lags.
+  const indexed = ({ bornAtCall }: Contact) => bornAtCall === SEEDED_AT_CALL || store.calls - bornAtCall > searchLag
   const found = store.activeContacts.filter((contact) => indexed(contact) && matches(contact))
   if (compare) found.sort(compare)
   const page = cursorPage(found, per_page, starting_after)
