@@ -3,7 +3,7 @@ import { activeContact, blankContact, refuseConflict, SEEDED_AT_CALL, withChange
 import type { Contact } from '../entities'
 import { contactConflict, contactMerged, contactNotFound, parameterInvalid, Refusal } from '../errors'
 import { formatContact, formatListedContact } from '../format'
-import { CONTACT_LIST_PER_PAGE } from '../limits'
+import { CONTACT_LIST_PER_PAGE, UNARCHIVE_FAILS_UNTIL } from '../limits'
 import { cursorPage, readPerPage } from '../paging'
 import { readSearch } from '../search'
 import { notRestorable, parameterMissing, readBoolean, readIdentifier } from '../strict'
@@ -103,7 +103,7 @@ const archiveContact = (call: Call, workspace: Workspace): Answer => {
 const unarchiveContact = (call: Call, workspace: Workspace): Answer => {
   const contact = keptContact(call, workspace)
   if (contact.status === 'deleted') {
-    // FIX; an older capture answers 500 server_error to the same.
+    if (workspace.now() <= UNARCHIVE_FAILS_UNTIL) throw new Refusal(500, 'server_error', 'Server Error')
     const message = 'User has been marked for permanent deletion and is not restorable.'
     throw new Refusal(400, 'bad_request', message)
   }
