@@ -137,6 +137,9 @@ const EXTRA_KEYS: Readonly<Record<string, string>> = {
   'tag.url': 'as tag.id'
 }
 
+/** The real index still showed tags just taken off a contact; nothing else of the tapes is missing. */
+const MISSING_KEYS = ['tag.id', 'tag.type', 'tag.url'].map((key) => `POST /contacts/search: ${key}`)
+
 const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
   // It was January 2021: what Intercom has changed since, it had not changed yet.
   let now = 0
@@ -175,7 +178,7 @@ const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
       const named = Object.keys(EXTRA_KEYS).some((extra) => key.startsWith(`${extra}.`))
       if (!theirs.includes(key) && !named) extraKeys.add(key)
     }
-    for (const key of theirs) if (!mine.includes(key)) missingKeys.add(key)
+    for (const key of theirs) if (!mine.includes(key)) missingKeys.add(`${operation}: ${key}`)
     const wanted = core(reply)
     if (wanted !== undefined) {
       compared += 1
@@ -211,11 +214,12 @@ describeWhereRecorded(`a tape of the real Intercom plays the same here${note}`, 
     expect(played.reduce((sum, { compared }) => sum + compared, 0)).toBe(139)
   })
 
-  it('no recorded key is missing, and each further one has its reason', async () => {
+  it('each key that is further or missing has its reason', async () => {
     const played = await Promise.all(tapes.map((tape) => replay(tape, exchanges)))
     const extra = new Set(played.flatMap(({ extraKeys }) => [...extraKeys]))
     expect([...extra].sort()).toEqual(Object.keys(EXTRA_KEYS))
-    expect(played.flatMap(({ missingKeys }) => [...missingKeys])).toEqual([])
+    const missing = new Set(played.flatMap(({ missingKeys }) => [...missingKeys]))
+    expect([...missing]).toEqual(MISSING_KEYS)
   })
 
   it('no operation on the tapes is unknown to the emulator', async () => {
