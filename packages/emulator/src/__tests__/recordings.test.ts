@@ -137,8 +137,8 @@ const EXTRA_KEYS: Readonly<Record<string, string>> = {
   'tag.url': 'as tag.id'
 }
 
-/** The real index still showed tags just taken off a contact; nothing else of the tapes is missing. */
-const MISSING_KEYS = ['tag.id', 'tag.type', 'tag.url'].map((key) => `POST /contacts/search: ${key}`)
+/** The workspace of the replay begins without the tags its contacts had before the tape; nothing else is missing. */
+const MISSING_KEYS = ['tag.id', 'tag.type', 'tag.url'].map((key) => `GET /contacts: ${key}`)
 
 const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
   // It was January 2021: what Intercom has changed since, it had not changed yet.
