@@ -80,8 +80,10 @@ export const blankContact = (id: string, now: number, bornAtCall: number): Conta
   custom_attributes: {},
   tags: [],
   companyIds: [],
+  subscriptions: [],
   status: 'active',
   mergedInto: null,
+  mergedAt: null,
   deletedAt: null,
   bornAtCall
 })

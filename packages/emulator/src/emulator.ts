@@ -1,5 +1,5 @@
 import type { Answer, Call } from './call'
-import type { Company, Contact, DataAttribute, DataEvent, Tag } from './entities'
+import type { Company, Contact, DataAttribute, DataEvent, Note, Tag, Visitor } from './entities'
 import { errorList, notEmulated, parameterInvalid, Refusal, unauthorized } from './errors'
 import { ConnectionDropped, faultBody, Faults, type Fault, type IndexLagFault, type StatusFault } from './faults'
 import { createIds } from './ids'
@@ -50,6 +50,8 @@ export interface EmulatorState {
   readonly events: readonly DataEvent[]
   readonly tags: readonly Tag[]
   readonly dataAttributes: readonly DataAttribute[]
+  readonly notes: readonly Note[]
+  readonly visitors: readonly Visitor[]
 }
 
 export interface Emulator {
@@ -135,6 +137,8 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       now: () => Math.floor(clock() / 1000)
     }
     const { contactAttributes, companyAttributes } = options
+    const me = { id: workspace.admin_id, name: 'Emulated Admin', email: 'admin@example.com' }
+    workspace.store.admins.set(me.id, me)
     plant({ contactAttributes, companyAttributes }, workspace)
     plant(options.seed ?? {}, workspace)
     return workspace
@@ -296,6 +300,12 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       },
       get dataAttributes() {
         return workspace.store.attributes
+      },
+      get notes() {
+        return workspace.store.notes
+      },
+      get visitors() {
+        return workspace.store.visitors
       }
     },
     seed: (seed) => plant(seed, workspace),

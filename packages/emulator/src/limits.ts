@@ -64,3 +64,9 @@ export const RATE_LIMIT_WINDOW_SECONDS = 10
  * later captures of the same version say 400 with a reason. Intercom changed it without a version, so only time tells.
  */
 export const UNARCHIVE_FAILS_UNTIL = 1_611_537_993
+
+/** S2.16, GET /contacts/{id}/merge_history. */
+export const MERGE_HISTORY_PER_PAGE = 50
+
+/** S2.16, GET /contacts/{id}/notes example. */
+export const NOTES_PER_PAGE = 50

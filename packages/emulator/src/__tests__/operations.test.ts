@@ -13,7 +13,9 @@ describe('what a request gets: operation, precondition, status, code', () => {
 
 describe('the words a client must be able to read', () => {
   const TEXTS: [operation: string, body: unknown, message: string][] = [
-    ['GET /admins', undefined, 'The emulator does not know GET /admins'],
+    ['GET /teams', undefined, 'The emulator does not know GET /teams'],
+    ['GET /visitors?user_id=x', undefined, 'Visitor Not Found'],
+    ['GET /admins/2', undefined, 'Admin not found'],
     [
       'POST /contacts',
       { external_id: 'u-1' },

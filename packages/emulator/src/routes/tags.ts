@@ -1,7 +1,7 @@
 import { bodyOf, isBody, param, type Answer, type Call } from '../call'
 import { activeContact } from '../contact-life'
 import type { Company, Tag } from '../entities'
-import { badParameter, companyNotFound, notEmulated, parameterInvalid, tagNotFound } from '../errors'
+import { badParameter, companyNotFound, notEmulated, parameterInvalid, resourceNotFound } from '../errors'
 import { formatAppliedTag, formatTag } from '../format'
 import type { Workspace } from '../workspace'
 import { ok, route } from './route'
@@ -69,7 +69,7 @@ const attachTag = (call: Call, workspace: Workspace): Answer => {
   const { id } = bodyOf(call)
   // S2.16's own example sends the id as a number.
   const tag = typeof id === 'string' || typeof id === 'number' ? store.tag(String(id)) : undefined
-  if (!tag) throw tagNotFound()
+  if (!tag) throw resourceNotFound()
   const before = contact.tags.find((tagging) => tagging.id === tag.id)
   const tagging = before ?? { id: tag.id, applied_at: now() }
   if (!before) store.putContact({ ...contact, tags: [...contact.tags, tagging] })
@@ -81,7 +81,7 @@ const detachTag = (call: Call, workspace: Workspace): Answer => {
   const contact = activeContact(param(call, 'id'), call.version, workspace)
   const tag = store.tag(param(call, 'tag_id'))
   const tagging = contact.tags.find(({ id }) => id === tag?.id)
-  if (!tag || !tagging) throw tagNotFound()
+  if (!tag || !tagging) throw resourceNotFound()
   store.putContact({ ...contact, tags: contact.tags.filter((one) => one !== tagging) })
   return ok(formatAppliedTag(tag, tagging.applied_at, workspace))
 }
@@ -95,9 +95,25 @@ const listContactTags = (call: Call, workspace: Workspace): Answer => {
   return ok({ type: 'list', data })
 }
 
+const knownTag = (call: Call, { store }: Workspace): Tag => {
+  const tag = store.tag(param(call, 'id'))
+  if (!tag) throw resourceNotFound()
+  return tag
+}
+
+const getTag = (call: Call, workspace: Workspace): Answer => ok(formatTag(knownTag(call, workspace)))
+
+/** S2.16: 200 without a body. Every person and company loses the tag. */
+const deleteTag = (call: Call, workspace: Workspace): Answer => {
+  workspace.store.removeTag(knownTag(call, workspace))
+  return { status: 200 }
+}
+
 export const tagRoutes = [
   route('GET /tags', listTags),
   route('POST /tags', createTag),
+  route('GET /tags/{id}', getTag),
+  route('DELETE /tags/{id}', deleteTag),
   route('GET /contacts/{id}/tags', listContactTags),
   route('POST /contacts/{id}/tags', attachTag),
   route('DELETE /contacts/{id}/tags/{tag_id}', detachTag)

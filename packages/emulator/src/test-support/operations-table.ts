@@ -17,6 +17,11 @@ export const workspace = () =>
     oauth: { clientId: 'client', clientSecret: 'secret', code: 'abc=' },
     seed: {
       tags: [{ id: '81', name: 'VIP' }],
+      subscriptionTypes: [
+        { id: '91', name: 'Newsletter', consent_type: 'opt_out' },
+        { id: '93', name: 'Offers', consent_type: 'opt_in', content_types: ['sms_message'] }
+      ],
+      visitors: [{ id: '9'.repeat(24), user_id: 'v-1' }],
       contacts: [
         { id: 'a'.repeat(24), external_id: 'u-1', email: 'Ada@Example.com' },
         { id: 'b'.repeat(24), role: 'lead', email: 'lead@example.com' },
@@ -391,7 +396,77 @@ export const ROWS: readonly Row[] = [
   ],
   ['POST /auth/uninstall', 'installed', {}, 200],
 
-  ['GET /admins', 'not built', undefined, 501, 'not_emulated'],
+  ['GET /admins', 'always', undefined, 200],
+  ['GET /admins/1', 'the owner of the token', undefined, 200],
+  ['GET /admins/2', 'nobody', undefined, 404, 'admin_not_found'],
+
+  [`POST ${USER}/notes`, 'a note', { body: 'Hello' }, 200],
+  [`POST ${USER}/notes`, 'by an admin', { body: 'Hello', admin_id: '1' }, 200],
+  [`POST ${USER}/notes`, 'by nobody', { body: 'Hello', admin_id: '2' }, 404, 'not_found'],
+  [`POST ${USER}/notes`, 'without a text', {}, 400, 'parameter_missing'],
+  [`POST ${NOBODY}/notes`, 'about nobody', { body: 'Hello' }, 404, 'not_found'],
+  [`GET ${USER}/notes`, 'none yet', undefined, 200],
+  [`GET ${NOBODY}/notes`, 'nobody', undefined, 404, 'not_found'],
+  [`POST /companies/${ACME}/notes`, 'a note', { body: 'Hello' }, 200],
+  [`GET /companies/${ACME}/notes`, 'none yet', undefined, 200],
+  ['GET /companies/x/notes', 'unknown company', undefined, 404, 'company_not_found'],
+  ['GET /notes/1', 'unknown note', undefined, 404, 'not_found'],
+
+  ['GET /subscription_types', 'always', undefined, 200],
+  [`GET ${USER}/subscriptions`, 'nothing decided', undefined, 200],
+  [`POST ${USER}/subscriptions`, 'out of an opt-out', { id: '91', consent_type: 'opt_out' }, 200],
+  [`POST ${USER}/subscriptions`, 'a numeric id', { id: 93, consent_type: 'opt_in' }, 200],
+  [`POST ${USER}/subscriptions`, 'unknown', { id: 'invalid_id', consent_type: 'opt_in' }, 404, 'not_found'],
+  [`POST ${USER}/subscriptions`, 'other consent', { id: '91', consent_type: 'opt_in' }, 400, 'parameter_invalid'],
+  [`POST ${USER}/subscriptions`, 'no consent', { id: '91' }, 400, 'parameter_missing'],
+  [`POST ${NOBODY}/subscriptions`, 'nobody', { id: '91', consent_type: 'opt_out' }, 404, 'not_found'],
+  [`DELETE ${USER}/subscriptions/91`, 'not attached', undefined, 404, 'not_found'],
+
+  ['GET /visitors?user_id=v-1', 'a visitor', undefined, 200],
+  ['GET /visitors?user_id=x', 'nobody', undefined, 404, 'not_found'],
+  ['GET /visitors', 'no user_id', undefined, 400, 'parameter_missing'],
+  ['PUT /visitors', 'a name', { user_id: 'v-1', name: 'Gareth' }, 200],
+  ['PUT /visitors', 'nobody', { id: 'x', name: 'Gareth' }, 404, 'not_found'],
+  [
+    'POST /visitors/convert',
+    'to a new user',
+    { type: 'user', visitor: { user_id: 'v-1' }, user: { user_id: 'u-9', email: 'nine@example.com' } },
+    200
+  ],
+  [
+    'POST /visitors/convert',
+    'to a user there is',
+    { type: 'user', visitor: { user_id: 'v-1' }, user: { user_id: 'u-1' } },
+    200
+  ],
+  ['POST /visitors/convert', 'to a lead', { type: 'lead', visitor: { user_id: 'v-1' }, user: {} }, 200],
+  [
+    'POST /visitors/convert',
+    'nobody',
+    { type: 'user', visitor: { user_id: 'x' }, user: { user_id: 'u-1' } },
+    404,
+    'not_found'
+  ],
+  [
+    'POST /visitors/convert',
+    'to nobody',
+    { type: 'user', visitor: { user_id: 'v-1' }, user: {} },
+    400,
+    'parameter_missing'
+  ],
+
+  [`GET ${USER}/segments`, 'none', undefined, 200],
+  [`GET ${NOBODY}/segments`, 'nobody', undefined, 404, 'not_found'],
+  [`GET ${USER}/merge_history`, 'a user', undefined, 200],
+  [`GET ${LEAD}/merge_history`, 'a lead', undefined, 404, 'not_found'],
+  [`GET /companies/${ACME}/contacts`, 'a company', undefined, 200],
+  ['GET /companies/x/contacts', 'unknown', undefined, 404, 'company_not_found'],
+  [`GET /companies/${ACME}/segments`, 'none', undefined, 200],
+  ['GET /tags/81', 'a tag', undefined, 200],
+  ['GET /tags/1', 'unknown', undefined, 404, 'not_found'],
+  ['DELETE /tags/81', 'a tag', undefined, 200],
+
+  ['GET /teams', 'not built', undefined, 501, 'not_emulated'],
   ['PATCH /contacts/x', 'not there', {}, 501, 'not_emulated'],
   ['POST /contacts/bulk', 'Preview only', {}, 501, 'not_emulated']
 ]
