@@ -1,4 +1,5 @@
 import type { Answer, Call } from './call'
+import { coverage } from './coverage'
 import type { Company, Contact, DataAttribute, DataEvent, Note, Tag, Visitor } from './entities'
 import { errorList, notEmulated, parameterInvalid, Refusal, unauthorized } from './errors'
 import { ConnectionDropped, faultBody, Faults, type Fault, type IndexLagFault, type StatusFault } from './faults'
@@ -8,6 +9,7 @@ import { rateLimitMessage, RateWindow } from './rate-limit'
 import { recordedHeaders, withoutSecrets, type RecordedRequest } from './recorded'
 import { createRouter, type Match } from './router'
 import { routes } from './routes'
+import { route } from './routes/route'
 import { plant, type AttributeSeed, type Seed, type Seeded } from './seed'
 import { Store } from './store'
 import { isSince, readVersion, versionInvalid } from './versions'
@@ -111,7 +113,16 @@ const acceptsJson = (headers: Headers) => {
   return accept === null || /\*\/\*|application\/(\*|json)/.test(accept)
 }
 
-const findRoute = createRouter(routes)
+/** Known by name, so that GET /companies/scroll is no company called "scroll" that is not there. */
+const notStarted = coverage
+  .filter(({ state }) => state === 'not started')
+  .map(({ operation }) =>
+    route(operation, ({ method, path }) => {
+      throw notEmulated(`${method} ${path}`)
+    })
+  )
+
+const findRoute = createRouter([...routes, ...notStarted])
 
 /** An Intercom workspace in memory. */
 export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
