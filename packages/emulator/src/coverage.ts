@@ -64,13 +64,25 @@ const BUILT: readonly Coverage[] = [
   row('GET /companies/{id}/notes', 'supported', ['operations']),
   row('POST /companies/{id}/notes', 'supported', ['operations']),
   row('GET /notes/{id}', 'supported', ['operations']),
+  row('GET /oauth', 'supported', ['oauth'], 'the consent page, on whatever host'),
+  row(
+    'POST /oauth/consent',
+    'supported',
+    ['oauth'],
+    'the answer of the consent page; the real one has another address'
+  ),
   row(
     'POST /auth/eagle/token',
     'supported',
-    ['operations'],
+    ['operations', 'oauth'],
     'not in the description; documented under "Setting up OAuth"'
   ),
-  row('POST /auth/uninstall', 'partial', ['operations'], 'not in the description; no notification is sent to the app'),
+  row(
+    'POST /auth/uninstall',
+    'partial',
+    ['operations', 'oauth'],
+    'not in the description; no notification is sent to the app'
+  ),
   row('GET /subscription_types', 'supported', ['operations']),
   row('GET /contacts/{id}/subscriptions', 'supported', ['operations']),
   row('POST /contacts/{id}/subscriptions', 'supported', ['operations']),

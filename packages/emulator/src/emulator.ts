@@ -29,7 +29,7 @@ export interface EmulatorOptions {
   companyAttributes?: readonly AttributeSeed[]
   /** What else is there from the start, and again after `reset()`. */
   seed?: Seed
-  /** The app whose code POST /auth/eagle/token exchanges; without it every code is wrong. */
+  /** The app that GET /oauth asks consent for, and whose codes POST /auth/eagle/token exchanges; without it all are wrong. */
   oauth?: OAuthApp
   /** A new contact is found by search only after this many further calls; 0 when left out. */
   searchLag?: number
@@ -143,6 +143,8 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       admin_id: options.workspace?.admin_id ?? '1',
       searchLag: options.searchLag ?? 0,
       oauth: options.oauth,
+      consents: new Map(),
+      issuedCodes: new Set(),
       issuedToken: options.token ?? 'emulated-access-token',
       revokedTokens: new Set(),
       now: () => Math.floor(clock() / 1000)
@@ -171,7 +173,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     { version, token, searchLag }: { version: string; token: string; searchLag: number }
   ): Answer => {
     const { method, url, headers } = incoming
-    if (!acceptsJson(headers)) {
+    if (!found?.route.page && !acceptsJson(headers)) {
       throw new Refusal(
         406,
         'media_type_not_acceptable',
@@ -212,8 +214,8 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       const version = readVersion(headers.get('intercom-version'))
       extra['Intercom-Version'] = version
       const searchLag = lag ? (lag.calls ?? Infinity) : workspace.searchLag
-      const { status, body } = handle(incoming, found, { version, token, searchLag })
-      return { status, headers: extra, body }
+      const { status, body, headers: own } = handle(incoming, found, { version, token, searchLag })
+      return { status, headers: { ...extra, ...own }, body }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const body = errorList(requestId, error.code, error.message)
