@@ -1,7 +1,7 @@
 /** What the emulator answers, held against its routes and against Intercom's description by a test. */
 
-/** Where an operation is tested: our own table, the recorded exchanges, the official SDK. */
-export type Witness = 'operations' | 'recordings' | 'sdk' | 'oauth'
+/** Where an operation is tested: our own table, the recorded exchanges, the official SDK, or tests of their own. */
+export type Witness = 'operations' | 'recordings' | 'sdk' | 'oauth' | 'messenger'
 
 export interface Coverage {
   /** As the emulator's routes write it; the description names some parameters otherwise. */
@@ -64,6 +64,7 @@ const BUILT: readonly Coverage[] = [
   row('GET /companies/{id}/notes', 'supported', ['operations']),
   row('POST /companies/{id}/notes', 'supported', ['operations']),
   row('GET /notes/{id}', 'supported', ['operations']),
+  row('GET /widget/{app_id}', 'partial', ['messenger'], 'a stand-in that records; it shows nothing and sends nothing'),
   row('GET /oauth', 'supported', ['oauth'], 'the consent page, on whatever host'),
   row(
     'POST /oauth/consent',

@@ -12,6 +12,7 @@ const names = (list: readonly { operation: string }[]) => list.map(({ operation 
 const FILES = {
   operations: path.resolve(__dirname, 'operations.test.ts'),
   recordings: path.resolve(__dirname, 'recordings.test.ts'),
+  messenger: path.resolve(__dirname, 'messenger.test.ts'),
   oauth: path.resolve(__dirname, 'oauth.test.ts'),
   sdk: path.resolve(__dirname, '../../../../checks/witnesses/sdk.test.ts')
 }

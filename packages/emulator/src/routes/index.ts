@@ -10,6 +10,7 @@ import type { Route } from './route'
 import { subscriptionRoutes } from './subscriptions'
 import { tagRoutes } from './tags'
 import { visitorRoutes } from './visitors'
+import { widgetRoutes } from './widget'
 
 /** Every operation the emulator answers; anything else is a 501. */
 export const routes: readonly Route[] = [
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...tagRoutes,
   ...subscriptionRoutes,
   ...visitorRoutes,
+  ...widgetRoutes,
   ...dataAttributeRoutes,
   ...oauthRoutes
 ]
