@@ -4,6 +4,13 @@ import { IntercomClient } from 'intercom-client'
 /** `2024-01-02T03:04:05Z`, in seconds. */
 export const DAY = 1_704_164_645
 
+/** What a workspace has before the day begins and no operation of the day makes. */
+export const SEED = {
+  admins: [{ id: '7', name: 'Grace', email: 'grace@example.com' }],
+  subscriptionTypes: [{ id: '91', name: 'Newsletter', consent_type: 'opt_out' as const }],
+  visitors: [{ id: '65000000c100000000000001', user_id: 'v-1', email: 'red-duck@example.com' }]
+}
+
 const TOKEN = 'the-right-token'
 
 /** What a day left behind: each answer of the SDK's by what was done, and the emulator with its record. */
@@ -20,7 +27,7 @@ export const openOffice = async (): Promise<WorkingDay> => {
   const emulator = createEmulator({
     token: TOKEN,
     clock: () => DAY * 1000,
-    seed: { tags: [{ id: '81', name: 'VIP' }] }
+    seed: SEED
   })
   const { url, close } = await serve(emulator)
   // Its own retries would wait for seconds.
@@ -57,6 +64,7 @@ export const workingDay = async (client: IntercomClient) => {
   const retrieved = await client.companies.retrieve({ company_id: 'acme' })
   const attached = await client.companies.attachContact({ contact_id, id: company.id })
   const employers = await client.contacts.listAttachedCompanies({ contact_id })
+  const people = await client.companies.listAttachedContacts({ company_id: company.id })
   const detached = await client.companies.detachContact({ contact_id, company_id: company.id })
 
   await client.events.create({
@@ -71,6 +79,23 @@ export const workingDay = async (client: IntercomClient) => {
   const tags = await client.contacts.listAttachedTags({ contact_id })
   const untagged = await client.tags.untagContact({ contact_id, tag_id: tag.id })
 
+  const note = await client.notes.create({ contact_id, body: 'Asked for an invoice', admin_id: '7' })
+  const notes = await client.notes.list({ contact_id })
+  const admins = await client.admins.list()
+
+  const subscriptionTypes = await client.subscriptionTypes.list()
+  const optedOut = await client.contacts.attachSubscription({ contact_id, id: '91', consent_type: 'opt_out' })
+  const subscriptions = await client.contacts.listAttachedSubscriptions({ contact_id })
+  const asBefore = await client.contacts.detachSubscription({ contact_id, subscription_id: '91' })
+
+  const visitor = await client.visitors.find({ user_id: 'v-1' })
+  const converted = await client.visitors.mergeToContact({
+    type: 'user',
+    visitor: { user_id: 'v-1' },
+    user: { user_id: 'u-2' }
+  })
+  const blocked = await client.contacts.blockContact({ contact_id: converted.id })
+
   const archived = await client.contacts.archive({ contact_id })
   const unarchived = await client.contacts.unarchive({ contact_id })
   const deleted = await client.contacts.delete({ contact_id })
@@ -79,6 +104,7 @@ export const workingDay = async (client: IntercomClient) => {
   return {
     ...{ declared, attributes, created, updated, found, byExternalId, searched, listed, lead, merged },
     ...{ company, again, retrieved, attached, employers, detached, tag, tagged, tags, untagged },
-    ...{ archived, unarchived, deleted, whoAmI }
+    ...{ people, note, notes, admins, subscriptionTypes, optedOut, subscriptions, asBefore },
+    ...{ visitor, converted, blocked, archived, unarchived, deleted, whoAmI }
   }
 }

@@ -19,7 +19,7 @@ const row = (
 ): Coverage => ({ operation, state, testedBy, ...(notes === undefined ? {} : { notes }) })
 
 const BUILT: readonly Coverage[] = [
-  row('GET /admins', 'supported', ['operations']),
+  row('GET /admins', 'supported', ['operations', 'sdk']),
   row('GET /admins/{id}', 'supported', ['operations']),
   row('POST /companies', 'supported', ['operations', 'sdk']),
   row(
@@ -31,7 +31,7 @@ const BUILT: readonly Coverage[] = [
   row('GET /companies/{id}', 'supported', ['operations']),
   row('PUT /companies/{id}', 'supported', ['operations']),
   row('DELETE /companies/{id}', 'supported', ['operations']),
-  row('GET /companies/{id}/contacts', 'supported', ['operations']),
+  row('GET /companies/{id}/contacts', 'supported', ['operations', 'sdk']),
   row('GET /companies/{id}/segments', 'partial', ['operations'], 'always empty: there are no segments'),
   row('POST /contacts/{id}/companies', 'supported', ['operations', 'sdk']),
   row('GET /contacts/{id}/companies', 'supported', ['operations', 'sdk']),
@@ -51,7 +51,7 @@ const BUILT: readonly Coverage[] = [
   row('DELETE /contacts/{id}', 'supported', ['operations', 'recordings', 'sdk']),
   row('POST /contacts/{id}/archive', 'supported', ['operations', 'recordings', 'sdk']),
   row('POST /contacts/{id}/unarchive', 'supported', ['operations', 'recordings', 'sdk']),
-  row('POST /contacts/{id}/block', 'supported', ['operations'], 'there are no conversations to archive'),
+  row('POST /contacts/{id}/block', 'supported', ['operations', 'sdk'], 'there are no conversations to archive'),
   row('GET /contacts/{id}/merge_history', 'supported', ['operations']),
   row('GET /contacts/{id}/segments', 'partial', ['operations'], 'always empty: there are no segments'),
   row('GET /data_attributes', 'supported', ['operations', 'recordings', 'sdk']),
@@ -59,8 +59,8 @@ const BUILT: readonly Coverage[] = [
   row('PUT /data_attributes/{id}', 'supported', ['operations']),
   row('POST /events', 'supported', ['operations', 'sdk']),
   row('GET /me', 'supported', ['operations', 'sdk']),
-  row('GET /contacts/{id}/notes', 'supported', ['operations']),
-  row('POST /contacts/{id}/notes', 'supported', ['operations']),
+  row('GET /contacts/{id}/notes', 'supported', ['operations', 'sdk']),
+  row('POST /contacts/{id}/notes', 'supported', ['operations', 'sdk']),
   row('GET /companies/{id}/notes', 'supported', ['operations']),
   row('POST /companies/{id}/notes', 'supported', ['operations']),
   row('GET /notes/{id}', 'supported', ['operations']),
@@ -84,10 +84,10 @@ const BUILT: readonly Coverage[] = [
     ['operations', 'oauth'],
     'not in the description; no notification is sent to the app'
   ),
-  row('GET /subscription_types', 'supported', ['operations']),
-  row('GET /contacts/{id}/subscriptions', 'supported', ['operations']),
-  row('POST /contacts/{id}/subscriptions', 'supported', ['operations']),
-  row('DELETE /contacts/{id}/subscriptions/{subscription_id}', 'supported', ['operations']),
+  row('GET /subscription_types', 'supported', ['operations', 'sdk']),
+  row('GET /contacts/{id}/subscriptions', 'supported', ['operations', 'sdk']),
+  row('POST /contacts/{id}/subscriptions', 'supported', ['operations', 'sdk']),
+  row('DELETE /contacts/{id}/subscriptions/{subscription_id}', 'supported', ['operations', 'sdk']),
   row('GET /tags', 'supported', ['operations', 'recordings']),
   row(
     'POST /tags',
@@ -103,11 +103,11 @@ const BUILT: readonly Coverage[] = [
   row(
     'GET /visitors',
     'supported',
-    ['operations'],
+    ['operations', 'sdk'],
     'a visitor comes from the seed only: the Messenger, which makes them, has no server here'
   ),
   row('PUT /visitors', 'supported', ['operations']),
-  row('POST /visitors/convert', 'supported', ['operations'])
+  row('POST /visitors/convert', 'supported', ['operations', 'sdk'])
 ]
 
 /** The rest of Intercom's OpenAPI 2.16: a 501 that names it. */
