@@ -123,6 +123,7 @@ export class Store {
     for (const contact of this.contactsOfCompany(company.id)) {
       this.putContact({ ...contact, companyIds: contact.companyIds.filter((id) => id !== company.id) })
     }
+    this.removeNotesAbout('company', company.id)
     this.#companies.delete(company.id)
     this.#companyIds.delete(company.company_id)
   }
@@ -207,6 +208,10 @@ export class Store {
   putNote(note: Note): Note {
     this.#notes.set(note.id, note)
     return note
+  }
+
+  removeNotesAbout(type: Note['about']['type'], id: string): void {
+    for (const note of this.notesAbout(type, id)) this.#notes.delete(note.id)
   }
 
   /** Hangs the notes about a merged lead on the user it became. */

@@ -67,6 +67,15 @@ describe('the consent page', () => {
     expect((await answer(emulator, { consent: mine.consent, decision }, mine.cookie)).status).toBe(403)
   })
 
+  it('asked in two tabs, both may be answered', async () => {
+    const emulator = createEmulator({ oauth: app() })
+    const first = await asked(emulator)
+    const again = await open(emulator, { client_id: 'client', redirect_uri: CALLBACK }, first.cookie)
+    expect(again.headers.get('set-cookie')).toContain(first.cookie)
+    const reply = await answer(emulator, { consent: first.consent, decision: 'allow' }, first.cookie)
+    expect(reply.status).toBe(302)
+  })
+
   it('writes nothing of a stranger into its HTML', async () => {
     const evil = `"><script>alert('x')</script>&`
     const emulator = createEmulator({ oauth: app({ clientId: evil }), workspace: { name: evil } })
@@ -82,7 +91,7 @@ describe('the consent page', () => {
     expect(reply.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(reply.headers.get('x-frame-options')).toBe('DENY')
-    expect(reply.headers.get('set-cookie')).toContain('HttpOnly; SameSite=Strict')
+    expect(reply.headers.get('set-cookie')).toContain('HttpOnly; SameSite=Lax')
   })
 
   it.each([

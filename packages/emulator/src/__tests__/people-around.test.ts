@@ -43,6 +43,13 @@ describe('a note', () => {
     expect(emulator.state.notes).toMatchObject([{ about: { type: 'contact', id: 'ada' } }])
   })
 
+  it('goes with the person who is deleted', async () => {
+    const emulator = createEmulator({ seed: { contacts: [ada] } })
+    await ask(emulator, 'POST /contacts/ada/notes', { body: 'Hello' })
+    await ask(emulator, 'DELETE /contacts/ada')
+    expect(emulator.state.notes).toEqual([])
+  })
+
   it('about a company is none about its people', async () => {
     const emulator = createEmulator({ seed: { contacts: [ada], companies: [{ id: 'acme-id', company_id: 'acme' }] } })
     const { body } = await ask(emulator, 'POST /companies/acme-id/notes', { body: 'Renews in May' })

@@ -81,6 +81,7 @@ const deleteContact = (call: Call, workspace: Workspace): Answer => {
   const { id, role, external_id, email, created_at, bornAtCall } = contact
   // Only what the lock needs outlives the person.
   const rest = blankContact(id, created_at, bornAtCall)
+  store.removeNotesAbout('contact', id)
   store.putContact({ ...rest, role, external_id, email, updated_at: now(), status: 'deleted', deletedAt: now() })
   return ok({ id, object: 'contact', deleted: true })
 }

@@ -7,6 +7,7 @@ import { ok, route } from './route'
 /** DEV:setting-up-oauth: the text for a code that is wrong, or lost its trailing `=`. */
 const unauthorizedCode = () => new Refusal(401, 'unauthorized', 'Unauthorized Code')
 
+// Lax, not Strict: the page is reached by a link of the app's, and a second tab must find the session of the first.
 const COOKIE = 'emulated_session'
 const COOKIE_VALUE = new RegExp(`(?:^|;\\s*)${COOKIE}=([0-9a-f-]{36})(?:;|$)`)
 
@@ -43,7 +44,7 @@ const askConsent = (call: Call, { oauth, consents, name }: Workspace): Answer =>
   return {
     status: 200,
     body: consentPage({ clientId: oauth.clientId, workspace: name, redirectUri, consent }),
-    headers: { ...PAGE_HEADERS, 'Set-Cookie': `${COOKIE}=${session}; Path=/oauth; HttpOnly; SameSite=Strict` }
+    headers: { ...PAGE_HEADERS, 'Set-Cookie': `${COOKIE}=${session}; Path=/oauth; HttpOnly; SameSite=Lax` }
   }
 }
 
