@@ -1,5 +1,9 @@
 import { coverage, createEmulator } from '@intercom-destinations/emulator'
 import { IntercomClient } from 'intercom-client'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ROWS } from '../../packages/emulator/src/test-support/operations-table'
+import { ROOT } from '../source-files'
 import { hasDescription, readDescription, skippedNote } from './openapi'
 import { SEED, workingDay } from './working-day'
 
@@ -46,4 +50,19 @@ test('what the table says the SDK tests, the SDK’s working day asks for', asyn
   const asked = new Set(emulator.requests.map(({ operation }) => rowOf(operation)))
   const claimed = coverage.filter(({ testedBy }) => testedBy.includes('sdk')).map(({ operation }) => operation)
   expect([...asked].sort()).toEqual([...claimed].sort())
+})
+
+test('the figures of the READMEs are those of the tables', () => {
+  const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8').replace(/\s+/g, ' ')
+  const described = coverage.filter(({ operation }) => !ELSEWHERE.includes(operation))
+  const built = described.filter(({ state }) => state !== 'not started')
+  const partly = built.filter(({ state }) => state === 'partial')
+  const bySdk = coverage.filter(({ testedBy }) => testedBy.includes('sdk'))
+  expect(read('README.md')).toContain(`${ROWS.length} rows of method, precondition, status and code`)
+  expect(read('README.md')).toContain(`${built.length} of the ${described.length} operations`)
+  expect(read('README.md')).toContain(`calls over ${bySdk.length} operations`)
+  const own = read('packages/emulator/README.md')
+  expect(own).toContain(`${built.length} are built here, ${partly.length} of them in part`)
+  expect(own).toContain(`the other ${described.length - built.length} operations`)
+  expect(own).toContain(`in ${ROWS.length} rows`)
 })

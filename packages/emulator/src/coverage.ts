@@ -89,12 +89,7 @@ const BUILT: readonly Coverage[] = [
   row('POST /contacts/{id}/subscriptions', 'supported', ['operations', 'sdk']),
   row('DELETE /contacts/{id}/subscriptions/{subscription_id}', 'supported', ['operations', 'sdk']),
   row('GET /tags', 'supported', ['operations', 'recordings']),
-  row(
-    'POST /tags',
-    'partial',
-    ['operations', 'sdk'],
-    'finds or creates, tags companies; with `users` or `id` it is a 501'
-  ),
+  row('POST /tags', 'supported', ['operations', 'sdk']),
   row('GET /tags/{id}', 'supported', ['operations']),
   row('DELETE /tags/{id}', 'supported', ['operations'], 'no tag has dependent objects here'),
   row('GET /contacts/{id}/tags', 'supported', ['operations', 'recordings', 'sdk']),
