@@ -21,7 +21,9 @@ export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): P
     workspace: { name },
     contactAttributes,
     companyAttributes,
-    keptRequests: 0
+    keptRequests: 0,
+    // Until the destination paces itself, a file at full speed would be turned away after 1,667 calls in ten seconds.
+    rateLimit: Infinity
   })
   const { url, close } = await serve(emulator).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)

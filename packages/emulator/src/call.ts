@@ -19,7 +19,9 @@ export interface Call {
 /** What a route answers. No body at all is an empty one (202). */
 export interface Answer {
   readonly status: number
+  /** Text is a page of HTML, anything else is JSON. */
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export type Body = Readonly<Record<string, unknown>>

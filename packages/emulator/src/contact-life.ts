@@ -11,6 +11,9 @@ import type { Workspace } from './workspace'
 /** `next` unless it was not sent. */
 export const kept = <T>(next: T | undefined, current: T): T => (next === undefined ? current : next)
 
+/** When a seeded contact was born: before every call, so that the search index knows it from the start. */
+export const SEEDED_AT_CALL = Number.NEGATIVE_INFINITY
+
 /** The contact if it is active; the refusal Intercom gives otherwise. */
 export const activeContact = (id: string, version: string, { store }: Workspace): Contact => {
   const contact = store.contact(id)
@@ -77,8 +80,10 @@ export const blankContact = (id: string, now: number, bornAtCall: number): Conta
   custom_attributes: {},
   tags: [],
   companyIds: [],
+  subscriptions: [],
   status: 'active',
   mergedInto: null,
+  mergedAt: null,
   deletedAt: null,
   bornAtCall
 })

@@ -1,15 +1,19 @@
 import type { Answer, Call } from './call'
-import type { Company, Contact, DataAttribute, DataEvent, Tag } from './entities'
+import { coverage } from './coverage'
+import type { Company, Contact, DataAttribute, DataEvent, Note, Tag, Visitor } from './entities'
 import { errorList, notEmulated, parameterInvalid, Refusal, unauthorized } from './errors'
-import { faultBody, Faults, type Fault } from './faults'
+import { ConnectionDropped, faultBody, Faults, type Fault, type IndexLagFault, type StatusFault } from './faults'
 import { createIds } from './ids'
-import { RateWindow } from './rate-limit'
+import { RATE_LIMIT_PER_WINDOW } from './limits'
+import { rateLimitMessage, RateWindow } from './rate-limit'
 import { recordedHeaders, withoutSecrets, type RecordedRequest } from './recorded'
 import { createRouter, type Match } from './router'
 import { routes } from './routes'
+import { route } from './routes/route'
 import { plant, type AttributeSeed, type Seed, type Seeded } from './seed'
 import { Store } from './store'
 import { isSince, readVersion, versionInvalid } from './versions'
+import { waitByTimer, waitForAbort, type Wait } from './wait'
 import type { OAuthApp, Region, Workspace } from './workspace'
 
 export interface EmulatorOptions {
@@ -25,10 +29,16 @@ export interface EmulatorOptions {
   companyAttributes?: readonly AttributeSeed[]
   /** What else is there from the start, and again after `reset()`. */
   seed?: Seed
-  /** The app whose code POST /auth/eagle/token exchanges; without it every code is wrong. */
+  /** The app that GET /oauth asks consent for, and whose codes POST /auth/eagle/token exchanges; without it all are wrong. */
   oauth?: OAuthApp
   /** A new contact is found by search only after this many further calls; 0 when left out. */
   searchLag?: number
+  /** Calls in each ten seconds, further ones are a 429; Intercom's 1,667 when left out, Infinity turns nobody away. */
+  rateLimit?: number
+  /** How the faults `slow` and `time-out` let time pass; real timers when left out. */
+  wait?: Wait
+  /** Where the generator of faults with a `probability` begins; the same seed, the same bad day. */
+  faultSeed?: number
   /** How many of the latest requests `requests` keeps; all when left out. A long run keeps few, or none. */
   keptRequests?: number
   /** Ids are counted from here: two emulators with different seeds never share one. */
@@ -42,6 +52,8 @@ export interface EmulatorState {
   readonly events: readonly DataEvent[]
   readonly tags: readonly Tag[]
   readonly dataAttributes: readonly DataAttribute[]
+  readonly notes: readonly Note[]
+  readonly visitors: readonly Visitor[]
 }
 
 export interface Emulator {
@@ -52,8 +64,8 @@ export interface Emulator {
   readonly state: EmulatorState
   /** Adds to what is there, without a request and without validation. */
   readonly seed: (seed: Seed) => Seeded
-  /** Answers the next matching requests with something else. */
-  readonly fault: (fault: Fault) => void
+  /** Brings trouble over the next matching requests; what it gives switches that off again. */
+  readonly fault: (fault: Fault) => () => void
   /** Back to the seed it was created with: no requests, no faults, the same ids again. */
   readonly reset: () => void
 }
@@ -71,6 +83,9 @@ interface Outgoing {
   headers: Record<string, string>
   body: unknown
 }
+
+/** The status of a request in the record whose connection broke before an answer. */
+const UNANSWERED = 0
 
 const BEARER = /^Bearer +(\S+) *$/i
 
@@ -98,12 +113,23 @@ const acceptsJson = (headers: Headers) => {
   return accept === null || /\*\/\*|application\/(\*|json)/.test(accept)
 }
 
-const findRoute = createRouter(routes)
+/** Known by name, so that GET /companies/scroll is no company called "scroll" that is not there. */
+const notStarted = coverage
+  .filter(({ state }) => state === 'not started')
+  .map(({ operation }) =>
+    route(operation, ({ method, path }) => {
+      throw notEmulated(`${method} ${path}`)
+    })
+  )
+
+const findRoute = createRouter([...routes, ...notStarted])
 
 /** An Intercom workspace in memory. */
 export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
   const clock = options.clock ?? Date.now
-  const faults = new Faults()
+  const faults = new Faults(options.faultSeed ?? 1)
+  const wait = options.wait ?? waitByTimer
+  const rateLimit = options.rateLimit ?? RATE_LIMIT_PER_WINDOW
   const requests: RecordedRequest[] = []
   const { keptRequests = Infinity } = options
 
@@ -117,18 +143,22 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       admin_id: options.workspace?.admin_id ?? '1',
       searchLag: options.searchLag ?? 0,
       oauth: options.oauth,
+      consents: new Map(),
+      issuedCodes: new Set(),
       issuedToken: options.token ?? 'emulated-access-token',
       revokedTokens: new Set(),
       now: () => Math.floor(clock() / 1000)
     }
     const { contactAttributes, companyAttributes } = options
+    const me = { id: workspace.admin_id, name: 'Emulated Admin', email: 'admin@example.com' }
+    workspace.store.admins.set(me.id, me)
     plant({ contactAttributes, companyAttributes }, workspace)
     plant(options.seed ?? {}, workspace)
     return workspace
   }
 
   let workspace = open()
-  let window = new RateWindow()
+  let window = new RateWindow(rateLimit)
 
   const authorize = (headers: Headers): string => {
     const token = tokenOf(headers)
@@ -137,9 +167,13 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     return token
   }
 
-  const handle = (incoming: Incoming, found: Match | undefined, version: string, token: string): Answer => {
+  const handle = (
+    incoming: Incoming,
+    found: Match | undefined,
+    { version, token, searchLag }: { version: string; token: string; searchLag: number }
+  ): Answer => {
     const { method, url, headers } = incoming
-    if (!acceptsJson(headers)) {
+    if (!found?.route.page && !acceptsJson(headers)) {
       throw new Refusal(
         406,
         'media_type_not_acceptable',
@@ -163,10 +197,10 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       version,
       token
     }
-    return found.route.handler(call, workspace)
+    return found.route.handler(call, { ...workspace, searchLag })
   }
 
-  const answer = (incoming: Incoming, requestId: string): Outgoing => {
+  const answer = (incoming: Incoming, requestId: string, lag?: IndexLagFault): Outgoing => {
     const { method, url, headers } = incoming
     const found = findRoute(method, url.pathname)
     let extra: Record<string, string> = {}
@@ -174,13 +208,14 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       const needsToken = found?.route.authenticated ?? true
       const token = needsToken ? authorize(headers) : ''
       if (needsToken) {
-        extra = window.headers(workspace.now())
+        extra = window.take(workspace.now())
         workspace.store.calls += 1
       }
       const version = readVersion(headers.get('intercom-version'))
       extra['Intercom-Version'] = version
-      const { status, body } = handle(incoming, found, version, token)
-      return { status, headers: extra, body }
+      const searchLag = lag ? (lag.calls ?? Infinity) : workspace.searchLag
+      const { status, body, headers: own } = handle(incoming, found, { version, token, searchLag })
+      return { status, headers: { ...extra, ...own }, body }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const body = errorList(requestId, error.code, error.message)
@@ -188,19 +223,41 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     }
   }
 
-  const outgoing = (incoming: Incoming, requestId: string): Outgoing => {
-    const fault = faults.take(incoming.method, incoming.url.pathname)
-    if (!fault) return answer(incoming, requestId)
-    return { status: fault.status, headers: { ...fault.headers }, body: faultBody(fault, requestId) }
+  const answerFault = (fault: StatusFault, requestId: string): Outgoing => {
+    const { status } = fault
+    const throttled = status === 429 ? window.exceeded(workspace.now()) : {}
+    const body = faultBody(fault, requestId, rateLimitMessage(window.limit))
+    return { status, headers: { ...throttled, ...fault.headers }, body }
   }
 
-  const fetch: Emulator['fetch'] = async (input, init) => {
-    const request = new Request(input, init)
-    const text = await request.text()
-    request.signal.throwIfAborted()
-    const incoming = { method: request.method.toUpperCase(), url: new URL(request.url), headers: request.headers, text }
-    const requestId = workspace.ids.request()
-    const { status, headers, body } = outgoing(incoming, requestId)
+  /** What becomes of a request under a fault; undefined when the connection broke without an answer. */
+  const suffer = async (
+    incoming: Incoming,
+    requestId: string,
+    fault: Fault | undefined,
+    signal: AbortSignal
+  ): Promise<Outgoing | undefined> => {
+    if (fault?.status !== undefined) return answerFault(fault, requestId)
+    switch (fault?.trouble) {
+      case undefined:
+        return answer(incoming, requestId)
+      case 'index-lag':
+        return answer(incoming, requestId, fault)
+      case 'dropped':
+        return undefined
+      case 'lost-answer':
+        answer(incoming, requestId)
+        return undefined
+      case 'time-out':
+        await (fault.ms === undefined ? waitForAbort(signal) : wait(fault.ms, signal))
+        return undefined
+      case 'slow':
+        await wait(fault.ms ?? 0, signal)
+        return answer(incoming, requestId)
+    }
+  }
+
+  const record = (incoming: Incoming, outgoing: Outgoing | undefined): void => {
     const path = incoming.url.pathname
     requests.push({
       operation: `${incoming.method} ${path}`,
@@ -209,11 +266,27 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       query: Object.fromEntries(incoming.url.searchParams),
       headers: recordedHeaders(incoming.headers),
       body: withoutSecrets(path, parse(incoming).body),
-      status,
-      response: withoutSecrets(path, body),
+      status: outgoing?.status ?? UNANSWERED,
+      response: withoutSecrets(path, outgoing?.body),
       missingVersion: !incoming.headers.has('intercom-version')
     })
     if (requests.length > keptRequests) requests.shift()
+  }
+
+  const fetch: Emulator['fetch'] = async (input, init) => {
+    const request = new Request(input, init)
+    const text = await request.text()
+    request.signal.throwIfAborted()
+    const incoming = { method: request.method.toUpperCase(), url: new URL(request.url), headers: request.headers, text }
+    const requestId = workspace.ids.request()
+    const fault = faults.take(incoming.method, incoming.url.pathname)
+    const outgoing = await suffer(incoming, requestId, fault, request.signal).catch((error: unknown) => {
+      if (request.signal.aborted) record(incoming, undefined)
+      throw error
+    })
+    record(incoming, outgoing)
+    if (outgoing === undefined) throw new ConnectionDropped()
+    const { status, headers, body } = outgoing
     const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
     const content = typeof body === 'string' ? body : JSON.stringify(body)
     return new Response(body === undefined ? null : content, {
@@ -240,16 +313,20 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       },
       get dataAttributes() {
         return workspace.store.attributes
+      },
+      get notes() {
+        return workspace.store.notes
+      },
+      get visitors() {
+        return workspace.store.visitors
       }
     },
     seed: (seed) => plant(seed, workspace),
-    fault: (fault) => {
-      faults.add(fault)
-    },
+    fault: (fault) => faults.add(fault),
     reset: () => {
       requests.length = 0
       faults.clear()
-      window = new RateWindow()
+      window = new RateWindow(rateLimit)
       workspace = open()
     }
   }

@@ -18,6 +18,14 @@ export interface Tagging {
   readonly applied_at: number
 }
 
+export type Consent = 'opt_in' | 'opt_out'
+
+/** A decision about a subscription type: out of an opt-out type, or into an opt-in type. */
+export interface Subscription {
+  readonly id: string
+  readonly consent_type: Consent
+}
+
 export interface Contact {
   readonly id: string
   readonly role: Role
@@ -39,8 +47,11 @@ export interface Contact {
   readonly tags: readonly Tagging[]
   /** Intercom's ids of the companies this contact is attached to. */
   readonly companyIds: readonly string[]
+  /** Only what the contact decided; a subscription in its default state is not here. */
+  readonly subscriptions: readonly Subscription[]
   readonly status: ContactStatus
   readonly mergedInto: string | null
+  readonly mergedAt: number | null
   readonly deletedAt: number | null
   /** How many calls the workspace had answered when this contact was born: the search index lags by calls. */
   readonly bornAtCall: number
@@ -106,6 +117,42 @@ export interface DataAttribute {
   readonly options: readonly string[] | null
   readonly messenger_writable: boolean
   readonly archived: boolean
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** Somebody who works in the workspace. */
+export interface Admin {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+}
+
+export interface SubscriptionType {
+  readonly id: string
+  readonly name: string
+  readonly consent_type: Consent
+  readonly content_types: readonly ('email' | 'sms_message')[]
+  readonly state: 'live' | 'draft' | 'archived'
+}
+
+/** A note about a contact or about a company, never about both. */
+export interface Note {
+  readonly id: string
+  readonly about: { readonly type: 'contact' | 'company'; readonly id: string }
+  readonly author: Admin
+  readonly body: string
+  readonly created_at: number
+}
+
+/** Somebody the Messenger has seen and nobody knows yet. */
+export interface Visitor {
+  readonly id: string
+  readonly user_id: string
+  readonly email: string | null
+  readonly phone: string | null
+  readonly name: string | null
+  readonly custom_attributes: Attributes
   readonly created_at: number
   readonly updated_at: number
 }

@@ -31,8 +31,8 @@ export const contactNotFound = () => new Refusal(404, 'not_found', 'User Not Fou
 /** S2.16, GET /companies. */
 export const companyNotFound = () => new Refusal(404, 'company_not_found', 'Company Not Found')
 
-/** S2.16, POST /contacts/{id}/tags. */
-export const tagNotFound = () => new Refusal(404, 'not_found', 'Resource Not Found')
+/** S2.16: a tag, note, admin or subscription type that is named and not there. */
+export const resourceNotFound = () => new Refusal(404, 'not_found', 'Resource Not Found')
 
 /** S2.16, GET /contacts/{id}: answered from 2.16 on; older versions say 404. */
 export const contactMerged = (into: string) =>

@@ -1,15 +1,55 @@
 import { errorList } from './errors'
+import { seededChance } from './seeded-chance'
 
-/** An answer to give instead of Intercom's. */
-export interface Fault {
-  /** Which requests it hits; all of them when left out. A string is the exact path. */
+/** Which requests a fault hits, and how often. */
+interface FaultScope {
+  /** All requests when left out. A string is the exact path. */
   match?: { method?: string; path?: string | RegExp }
+  /** How many requests it hits: 1 when left out, or all of them when there is a `probability`. */
+  times?: number
+  /** Between 0 and 1: of the matching requests it hits that share, chosen by a generator with a seed. */
+  probability?: number
+}
+
+/** An answer to give instead of Intercom's; nothing is read and nothing written. */
+export interface StatusFault extends FaultScope {
   status: number
-  /** Text is sent as it is (an HTML 502 from a proxy), anything else as JSON; left out, Intercom's usual envelope. */
+  /** Text is sent as it is, anything else as JSON; left out, what usually comes with the status (HTML for a 502). */
   body?: unknown
   headers?: Readonly<Record<string, string>>
-  /** How many requests it hits; 1 when left out. */
-  times?: number
+  trouble?: undefined
+}
+
+/** Trouble that is no answer. */
+export interface TroubleFault extends FaultScope {
+  /**
+   * - `time-out`: nothing is written and no answer comes; with `ms` the connection is dropped after them.
+   * - `dropped`: the connection breaks before Intercom reads the request. `fetch` rejects, `serve` destroys the socket.
+   * - `lost-answer`: the request does all it would do, then the connection breaks.
+   * - `slow`: the request is dealt with after `ms`.
+   */
+  trouble: 'time-out' | 'dropped' | 'lost-answer' | 'slow'
+  ms?: number
+  status?: undefined
+}
+
+/** The search index lags behind: it does not know contacts born in the last `calls` calls; none but the seeded ones when left out. */
+export interface IndexLagFault extends FaultScope {
+  trouble: 'index-lag'
+  calls?: number
+  status?: undefined
+}
+
+export type Fault = StatusFault | TroubleFault | IndexLagFault
+
+/** A connection that broke: what `fetch` rejects with, in the words and of the kind of the global one. */
+export class ConnectionDropped extends TypeError {
+  readonly code = 'ECONNRESET'
+
+  constructor() {
+    super('fetch failed: the emulator dropped the connection')
+    this.name = 'ConnectionDropped'
+  }
 }
 
 /** DEV:error-codes and facts A7/A8: code and text that usually come with a status. */
@@ -18,11 +58,14 @@ const USUAL = new Map<number, readonly [code: string, message: string]>([
   [403, ['api_plan_restricted', 'Active subscription needed.']],
   [404, ['not_found', 'Resource Not Found']],
   [408, ['request_timeout', 'Request Timeout']],
-  [429, ['rate_limit_exceeded', 'Exceeded rate limit of 167 in 10_seconds']],
   [500, ['server_error', 'Server Error']],
   [503, ['service_unavailable', 'Sorry, the API service is temporarily unavailable']],
   [504, ['server_timeout', 'Server timed out when making request']]
 ])
+
+/** Facts A8: a proxy in front of Intercom answers in HTML. */
+const BAD_GATEWAY =
+  '<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n'
 
 const hits = ({ match }: Fault, method: string, path: string): boolean => {
   if (match?.method !== undefined && match.method.toUpperCase() !== method) return false
@@ -31,29 +74,62 @@ const hits = ({ match }: Fault, method: string, path: string): boolean => {
   return typeof match.path === 'string' ? match.path === path : path.search(match.path) !== -1
 }
 
+const refuseNonsense = ({ probability, times }: Fault): void => {
+  if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
+    throw new Error(`fault: probability must be between 0 and 1, not ${probability}`)
+  }
+  if (times !== undefined && !(times >= 0)) throw new Error(`fault: times must not be negative, not ${times}`)
+}
+
+interface Waiting {
+  readonly fault: Fault
+  left: number
+}
+
 /** The faults still to come, first in first out. */
 export class Faults {
-  readonly #waiting: { fault: Fault; left: number }[] = []
+  readonly #seed: number
+  #chance: () => number
+  #waiting: Waiting[] = []
 
-  add(fault: Fault): void {
-    this.#waiting.push({ fault, left: fault.times ?? 1 })
+  constructor(seed: number) {
+    this.#seed = seed
+    this.#chance = seededChance(seed)
+  }
+
+  /** Switches a fault on; what it gives switches it off again. */
+  add(fault: Fault): () => void {
+    refuseNonsense(fault)
+    const entry = { fault, left: fault.times ?? (fault.probability === undefined ? 1 : Infinity) }
+    this.#waiting.push(entry)
+    return () => {
+      this.#waiting = this.#waiting.filter((one) => one !== entry)
+    }
   }
 
   clear(): void {
-    this.#waiting.length = 0
+    this.#waiting = []
+    this.#chance = seededChance(this.#seed)
   }
 
   /** The fault this request runs into, if any; it is used up by that. */
   take(method: string, path: string): Fault | undefined {
-    const entry = this.#waiting.find(({ fault, left }) => left > 0 && hits(fault, method, path))
-    if (entry) entry.left -= 1
-    return entry?.fault
+    const entry = this.#waiting.find(
+      ({ fault, left }) =>
+        left > 0 && hits(fault, method, path) && (fault.probability === undefined || this.#chance() < fault.probability)
+    )
+    if (!entry) return undefined
+    entry.left -= 1
+    if (entry.left <= 0) this.#waiting = this.#waiting.filter((one) => one !== entry)
+    return entry.fault
   }
 }
 
-/** What a fault answers. */
-export const faultBody = ({ status, body }: Fault, requestId: string): unknown => {
+/** What a status that was asked for answers. */
+export const faultBody = ({ status, body }: StatusFault, requestId: string, rateLimited: string): unknown => {
   if (body !== undefined || status < 400) return body
+  if (status === 502) return BAD_GATEWAY
+  if (status === 429) return errorList(requestId, 'rate_limit_exceeded', rateLimited)
   const [code, message] = USUAL.get(status) ?? [status < 500 ? 'bad_request' : 'server_error', `Status ${status}`]
   return errorList(requestId, code, message)
 }

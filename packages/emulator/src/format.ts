@@ -1,4 +1,4 @@
-import type { Company, Contact, DataAttribute, Tag } from './entities'
+import type { Admin, Company, Contact, DataAttribute, Note, SubscriptionType, Tag, Visitor } from './entities'
 import { EMBEDDED_LIST_LENGTH } from './limits'
 import type { Workspace } from './workspace'
 
@@ -11,6 +11,11 @@ const embedded = (contactId: string, what: string, data: readonly unknown[]) => 
   total_count: data.length,
   has_more: data.length > EMBEDDED_LIST_LENGTH
 })
+
+const subscriptionsOf = ({ subscriptions }: Contact, consent: 'opt_in' | 'opt_out') =>
+  subscriptions
+    .filter(({ consent_type }) => consent_type === consent)
+    .map(({ id }) => ({ id, type: 'subscription', url: `/subscription_types/${id}` }))
 
 /** What only a device or a conversation can fill in; nothing emulated does. */
 const NEVER_SET = {
@@ -82,14 +87,18 @@ export const formatContact = (contact: Contact, workspace: Workspace) => ({
     'tags',
     contact.tags.map(({ id }) => ({ id, type: 'tag', url: `/tags/${id}` }))
   ),
-  notes: embedded(contact.id, 'notes', []),
+  notes: embedded(
+    contact.id,
+    'notes',
+    workspace.store.notesAbout('contact', contact.id).map(({ id }) => ({ id, type: 'note', url: `/notes/${id}` }))
+  ),
   companies: embedded(
     contact.id,
     'companies',
     contact.companyIds.map((id) => ({ id, type: 'company', url: `/companies/${id}` }))
   ),
-  opted_out_subscription_types: embedded(contact.id, 'subscriptions', []),
-  opted_in_subscription_types: embedded(contact.id, 'subscriptions', []),
+  opted_out_subscription_types: embedded(contact.id, 'subscriptions', subscriptionsOf(contact, 'opt_out')),
+  opted_in_subscription_types: embedded(contact.id, 'subscriptions', subscriptionsOf(contact, 'opt_in')),
   ...CAMPAIGN
 })
 
@@ -161,4 +170,83 @@ export const formatAttribute = (attribute: DataAttribute, { admin_id }: Workspac
   created_at: attribute.created_at,
   updated_at: attribute.updated_at,
   model: attribute.model
+})
+
+/** S2.16, the examples of the admin operations. */
+export const formatAdmin = ({ id, name, email }: Admin) => ({
+  type: 'admin' as const,
+  id,
+  name,
+  email,
+  away_mode_enabled: false,
+  away_mode_reassign: false,
+  has_inbox_seat: true,
+  team_ids: []
+})
+
+/** S2.16: who wrote a note has fewer fields than an admin. */
+export const formatNote = ({ id, about, author, body, created_at }: Note) => ({
+  type: 'note' as const,
+  id,
+  created_at,
+  [about.type]: { type: about.type, id: about.id },
+  author: {
+    type: 'admin' as const,
+    id: author.id,
+    name: author.name,
+    email: author.email,
+    away_mode_enabled: false,
+    away_mode_reassign: false
+  },
+  body
+})
+
+export const formatSubscriptionType = ({ id, name, consent_type, content_types, state }: SubscriptionType) => {
+  const translation = { name, description: name, locale: 'en' }
+  return {
+    type: 'subscription' as const,
+    id,
+    state,
+    consent_type,
+    default_translation: translation,
+    translations: [translation],
+    content_types
+  }
+}
+
+/** S2.16, the examples of the visitor operations: an address that is not known is '' there. */
+export const formatVisitor = (visitor: Visitor, { id_code }: Workspace) => ({
+  type: 'visitor' as const,
+  id: visitor.id,
+  user_id: visitor.user_id,
+  anonymous: true,
+  email: visitor.email ?? '',
+  phone: visitor.phone,
+  name: visitor.name,
+  pseudonym: null,
+  avatar: { type: 'avatar', image_url: null },
+  app_id: id_code,
+  companies: { type: 'company.list', companies: [] },
+  location_data: {},
+  last_request_at: null,
+  created_at: visitor.created_at,
+  remote_created_at: visitor.created_at,
+  signed_up_at: visitor.created_at,
+  updated_at: visitor.updated_at,
+  session_count: 0,
+  social_profiles: { type: 'social_profile.list', social_profiles: [] },
+  owner_id: null,
+  unsubscribed_from_emails: false,
+  marked_email_as_spam: false,
+  has_hard_bounced: false,
+  tags: { type: 'tag.list', tags: [] },
+  segments: { type: 'segment.list', segments: [] },
+  custom_attributes: visitor.custom_attributes,
+  referrer: null,
+  utm_campaign: null,
+  utm_content: null,
+  utm_medium: null,
+  utm_source: null,
+  utm_term: null,
+  do_not_track: null
 })

@@ -1,22 +1,54 @@
+import { Refusal } from './errors'
 import { RATE_LIMIT_PER_WINDOW, RATE_LIMIT_WINDOW_SECONDS } from './limits'
 
-/** Counts calls in slices of ten seconds, for the three headers. It only counts: nothing is turned away yet. */
+/** Facts A7: the text every throttled client reads; the number is the workspace's own. */
+export const rateLimitMessage = (limit: number) =>
+  `Exceeded rate limit of ${limit} in ${RATE_LIMIT_WINDOW_SECONDS}_seconds`
+
+/** Counts calls in slices of ten seconds, fills the three headers, and turns away what is too much. */
 export class RateWindow {
+  readonly #limit: number
   #start = Number.NEGATIVE_INFINITY
   #used = 0
 
-  /** The headers for a call made at `now` (seconds). */
-  headers(now: number): Record<string, string> {
-    const start = now - (now % RATE_LIMIT_WINDOW_SECONDS)
-    if (start !== this.#start) {
-      this.#start = start
-      this.#used = 0
+  /** `limit` calls in each slice; Infinity turns nobody away, and the headers tell Intercom's own limit. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** What the headers call the limit. */
+  get limit(): number {
+    return Number.isFinite(this.#limit) ? this.#limit : RATE_LIMIT_PER_WINDOW
+  }
+
+  /** Counts a call made at `now` (seconds); refuses it, with its headers, when the slice is used up. */
+  take(now: number): Record<string, string> {
+    this.#turn(now)
+    if (this.#used >= this.#limit) {
+      throw new Refusal(429, 'rate_limit_exceeded', rateLimitMessage(this.limit), this.exceeded(now))
     }
     this.#used += 1
+    return this.#headers(Math.max(0, this.limit - this.#used))
+  }
+
+  /** The headers of a 429 at `now`: nothing remains until the slice ends. */
+  exceeded(now: number): Record<string, string> {
+    this.#turn(now)
+    return this.#headers(0)
+  }
+
+  #turn(now: number): void {
+    const start = now - (now % RATE_LIMIT_WINDOW_SECONDS)
+    if (start === this.#start) return
+    this.#start = start
+    this.#used = 0
+  }
+
+  #headers(remaining: number): Record<string, string> {
     return {
-      'X-RateLimit-Limit': String(RATE_LIMIT_PER_WINDOW),
-      'X-RateLimit-Remaining': String(Math.max(0, RATE_LIMIT_PER_WINDOW - this.#used)),
-      'X-RateLimit-Reset': String(start + RATE_LIMIT_WINDOW_SECONDS)
+      'X-RateLimit-Limit': String(this.limit),
+      'X-RateLimit-Remaining': String(remaining),
+      'X-RateLimit-Reset': String(this.#start + RATE_LIMIT_WINDOW_SECONDS)
     }
   }
 }

@@ -11,6 +11,7 @@ export interface RecordedRequest {
   readonly headers: Readonly<Record<string, string>>
   /** Parsed JSON or form; the text where it was neither; undefined where nothing was sent. */
   readonly body: unknown
+  /** 0 where the connection broke before an answer, or the caller gave up. */
   readonly status: number
   /** The body answered: parsed JSON, text, or undefined where it was empty. */
   readonly response: unknown

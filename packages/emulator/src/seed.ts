@@ -1,6 +1,19 @@
 import { blankCompany } from './company-life'
-import { blankContact } from './contact-life'
-import type { Attributes, Company, Contact, DataType, Model, Role, Scalar, Tag } from './entities'
+import { blankContact, SEEDED_AT_CALL } from './contact-life'
+import type {
+  Admin,
+  Attributes,
+  Company,
+  Consent,
+  Contact,
+  DataType,
+  Model,
+  Role,
+  Scalar,
+  SubscriptionType,
+  Tag,
+  Visitor
+} from './entities'
 import type { Workspace } from './workspace'
 
 /** A custom attribute the workspace has declared. */
@@ -49,11 +62,32 @@ export interface CompanySeed {
   tags?: readonly string[]
 }
 
+export interface SubscriptionTypeSeed {
+  id?: string
+  name: string
+  consent_type: Consent
+  content_types?: SubscriptionType['content_types']
+}
+
+/** Somebody the Messenger has seen: no operation of the API makes a visitor. */
+export interface VisitorSeed {
+  id?: string
+  user_id?: string
+  email?: string | null
+  phone?: string | null
+  name?: string | null
+  custom_attributes?: Readonly<Record<string, Scalar>>
+}
+
 /** Plain data, so that it can come from a JSON file. */
 export interface Seed {
   contactAttributes?: readonly AttributeSeed[]
   companyAttributes?: readonly AttributeSeed[]
   tags?: readonly { id?: string; name: string }[]
+  /** Beside the one admin that is always there. */
+  admins?: readonly Admin[]
+  subscriptionTypes?: readonly SubscriptionTypeSeed[]
+  visitors?: readonly VisitorSeed[]
   companies?: readonly CompanySeed[]
   contacts?: readonly ContactSeed[]
   /** `contact` is an Intercom id or an external_id, `company` an Intercom id or a company_id. */
@@ -65,10 +99,9 @@ export interface Seeded {
   contacts: readonly Contact[]
   companies: readonly Company[]
   tags: readonly Tag[]
+  subscriptionTypes: readonly SubscriptionType[]
+  visitors: readonly Visitor[]
 }
-
-/** Seeded contacts are in the search index from the start. */
-const ALWAYS = Number.NEGATIVE_INFINITY
 
 const given = <T>(value: T | undefined, otherwise: T): T => (value === undefined ? otherwise : value)
 
@@ -122,7 +155,7 @@ const putCompany = (seed: CompanySeed, workspace: Workspace): Company => {
 const putContact = (seed: ContactSeed, workspace: Workspace): Contact => {
   const { store, ids, now } = workspace
   const id = seed.id ?? ids.contact()
-  const blank = blankContact(id, seed.created_at ?? now(), ALWAYS)
+  const blank = blankContact(id, seed.created_at ?? now(), SEEDED_AT_CALL)
   const role = seed.role ?? 'user'
   return store.putContact({
     ...blank,
@@ -138,6 +171,24 @@ const putContact = (seed: ContactSeed, workspace: Workspace): Contact => {
     custom_attributes: declared('contact', seed.custom_attributes, `contact ${id}`, workspace),
     tags: (seed.tags ?? []).map((name) => ({ id: tagNamed(name, workspace).id, applied_at: now() })),
     status: seed.status ?? 'active'
+  })
+}
+
+const putSubscriptionType = (seed: SubscriptionTypeSeed, { store, ids }: Workspace): SubscriptionType => {
+  const { id = ids.subscriptionType(), name, consent_type, content_types = ['email'] } = seed
+  const type: SubscriptionType = { id, name, consent_type, content_types, state: 'live' }
+  store.subscriptionTypes.set(id, type)
+  return type
+}
+
+const putVisitor = (seed: VisitorSeed, workspace: Workspace): Visitor => {
+  const { store, ids, now } = workspace
+  const { id = ids.visitor(), user_id = ids.visitorUserId(), email = null, phone = null, name = null } = seed
+  const custom_attributes = declared('contact', seed.custom_attributes, `visitor ${id}`, workspace)
+  return store.putVisitor({
+    ...{ id, user_id, email, phone, name, custom_attributes },
+    created_at: now(),
+    updated_at: now()
   })
 }
 
@@ -158,5 +209,14 @@ export const plant = (seed: Seed, workspace: Workspace): Seeded => {
   const companies = (seed.companies ?? []).map((company) => putCompany(company, workspace))
   const contacts = (seed.contacts ?? []).map((contact) => putContact(contact, workspace))
   for (const attachment of seed.attachments ?? []) attach(attachment, workspace)
-  return { tags, companies, contacts: contacts.map((contact) => store.contact(contact.id) ?? contact) }
+  for (const admin of seed.admins ?? []) store.admins.set(admin.id, admin)
+  const subscriptionTypes = (seed.subscriptionTypes ?? []).map((type) => putSubscriptionType(type, workspace))
+  const visitors = (seed.visitors ?? []).map((visitor) => putVisitor(visitor, workspace))
+  return {
+    tags,
+    companies,
+    subscriptionTypes,
+    visitors,
+    contacts: contacts.map((contact) => store.contact(contact.id) ?? contact)
+  }
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Emulator } from './emulator'
 import { errorList } from './errors'
+import { ConnectionDropped } from './faults'
 
 export interface ServeOptions {
   /** 0, the default, takes a free one. */
@@ -88,9 +89,15 @@ export const serve = async (
       return
     }
     const method = request.method ?? 'GET'
+    // A client that hangs up no longer waits for a slow answer.
+    const hungUp = new AbortController()
+    response.once('close', () => {
+      hungUp.abort()
+    })
     const reply = await emulator.fetch(new URL(request.url ?? '/', `http://${host}`), {
       method,
       headers: headersOf(request),
+      signal: hungUp.signal,
       ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) })
     })
     response.writeHead(reply.status, Object.fromEntries(reply.headers))
@@ -100,8 +107,8 @@ export const serve = async (
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      if (response.headersSent) {
-        response.destroy()
+      if (response.headersSent || response.destroyed || error instanceof ConnectionDropped) {
+        request.socket.destroy()
         return
       }
       refuse(response, 500, 'emulator_error', error instanceof Error ? error.message : 'The emulator failed')

@@ -1,4 +1,15 @@
-import type { Company, Contact, DataAttribute, DataEvent, Model, Tag } from './entities'
+import type {
+  Admin,
+  Company,
+  Contact,
+  DataAttribute,
+  DataEvent,
+  Model,
+  Note,
+  SubscriptionType,
+  Tag,
+  Visitor
+} from './entities'
 
 /** Email addresses and tag names are compared without regard to case. */
 const folded = (text: string) => text.toLowerCase()
@@ -30,6 +41,10 @@ export class Store {
   readonly #eventPlaces = new Map<string, number>()
   readonly #tags = new Map<string, Tag>()
   readonly #attributes = new Map<number, DataAttribute>()
+  readonly #notes = new Map<string, Note>()
+  readonly #visitors = new Map<string, Visitor>()
+  readonly admins = new Map<string, Admin>()
+  readonly subscriptionTypes = new Map<string, SubscriptionType>()
   readonly #planIds = new Map<string, string>()
   /** Authenticated calls answered so far. */
   calls = 0
@@ -108,6 +123,7 @@ export class Store {
     for (const contact of this.contactsOfCompany(company.id)) {
       this.putContact({ ...contact, companyIds: contact.companyIds.filter((id) => id !== company.id) })
     }
+    this.removeNotesAbout('company', company.id)
     this.#companies.delete(company.id)
     this.#companyIds.delete(company.company_id)
   }
@@ -162,6 +178,70 @@ export class Store {
   putAttribute(attribute: DataAttribute): DataAttribute {
     this.#attributes.set(attribute.id, attribute)
     return attribute
+  }
+
+  removeTag(tag: Tag): void {
+    for (const contact of this.contacts) {
+      if (!contact.tags.some(({ id }) => id === tag.id)) continue
+      this.putContact({ ...contact, tags: contact.tags.filter(({ id }) => id !== tag.id) })
+    }
+    for (const company of this.companies) {
+      if (!company.tagIds.includes(tag.id)) continue
+      this.putCompany({ ...company, tagIds: company.tagIds.filter((id) => id !== tag.id) })
+    }
+    this.#tags.delete(tag.id)
+  }
+
+  note(id: string): Note | undefined {
+    return this.#notes.get(id)
+  }
+
+  get notes(): Note[] {
+    return [...this.#notes.values()]
+  }
+
+  /** Newest first, as Intercom lists them. */
+  notesAbout(type: Note['about']['type'], id: string): Note[] {
+    return this.notes.filter(({ about }) => about.type === type && about.id === id).reverse()
+  }
+
+  putNote(note: Note): Note {
+    this.#notes.set(note.id, note)
+    return note
+  }
+
+  removeNotesAbout(type: Note['about']['type'], id: string): void {
+    for (const note of this.notesAbout(type, id)) this.#notes.delete(note.id)
+  }
+
+  /** Hangs the notes about a merged lead on the user it became. */
+  moveNotes(from: string, into: string): void {
+    for (const note of this.notesAbout('contact', from)) this.putNote({ ...note, about: { type: 'contact', id: into } })
+  }
+
+  get visitors(): Visitor[] {
+    return [...this.#visitors.values()]
+  }
+
+  visitor(id: string): Visitor | undefined {
+    return this.#visitors.get(id)
+  }
+
+  visitorWithUserId(userId: string): Visitor | undefined {
+    return this.visitors.find(({ user_id }) => user_id === userId)
+  }
+
+  visitorWithEmail(email: string): Visitor | undefined {
+    return this.visitors.find((visitor) => visitor.email !== null && folded(visitor.email) === folded(email))
+  }
+
+  putVisitor(visitor: Visitor): Visitor {
+    this.#visitors.set(visitor.id, visitor)
+    return visitor
+  }
+
+  removeVisitor(visitor: Visitor): void {
+    this.#visitors.delete(visitor.id)
   }
 
   #chosen(ids: ReadonlySet<string> | undefined): Contact[] {

@@ -106,13 +106,13 @@ const readRole = (value: unknown): Role => {
 }
 
 /** 2.3 answered owners as integers, later versions as strings; both are taken. */
-const readOwner = (adminId: string) => (value: unknown) => {
-  if ((typeof value === 'string' || typeof value === 'number') && String(value) === adminId) return adminId
+const readOwner = (store: Store) => (value: unknown) => {
+  if ((typeof value === 'string' || typeof value === 'number') && store.admins.has(String(value))) return String(value)
   throw parameterInvalid('The owner specified is not a member of the workspace')
 }
 
 /** The whole request is refused when one name is not declared (DEV:2.3); the first unknown one is named. */
-const readAttributes = (body: Body, model: Model, store: Store): Attributes => {
+export const readAttributes = (body: Body, model: Model, store: Store): Attributes => {
   if (!Object.hasOwn(body, 'custom_attributes') || body.custom_attributes === null) return {}
   const sent = body.custom_attributes
   if (!isBody(sent)) throw parameterInvalid('custom_attributes must be an object')
@@ -126,7 +126,7 @@ const readAttributes = (body: Body, model: Model, store: Store): Attributes => {
 }
 
 /** The body of POST and PUT /contacts. */
-export const readContact = (body: Body, version: string, adminId: string, store: Store): ContactChange => {
+export const readContact = (body: Body, version: string, store: Store): ContactChange => {
   refuseUnknown(body, CONTACT_PARAMETERS, version)
   const change = {
     role: present(body, 'role', readRole),
@@ -138,7 +138,7 @@ export const readContact = (body: Body, version: string, adminId: string, store:
     avatar: optional(body, 'avatar', readPictureUrl),
     signed_up_at: optional(body, 'signed_up_at', readSeconds),
     last_seen_at: optional(body, 'last_seen_at', readSeconds),
-    owner_id: optional(body, 'owner_id', readOwner(adminId)),
+    owner_id: optional(body, 'owner_id', readOwner(store)),
     unsubscribed_from_emails: optional(body, 'unsubscribed_from_emails', readBoolean),
     custom_attributes: readAttributes(body, 'contact', store)
   }

@@ -3,11 +3,22 @@ import type { Store } from './store'
 
 export type Region = 'us' | 'eu' | 'au'
 
-/** The application an OAuth code may be exchanged for. */
+/** An application that may be connected to the workspace. */
 export interface OAuthApp {
   clientId: string
   clientSecret: string
-  code: string
+  /** A code that is good from the start and stays so, for a test that skips the consent page. */
+  code?: string
+  /** Where the consent page may send to; the first is the default. Without any: to this machine only. */
+  redirectUris?: readonly string[]
+}
+
+/** What a person was asked on the consent page and has not answered yet. */
+export interface PendingConsent {
+  /** The browser session that asked: nobody else may answer. */
+  readonly session: string
+  readonly redirectUri: string
+  readonly state: string | null
 }
 
 /** All a route may use: what is kept, and what kind of workspace it is kept in. */
@@ -20,6 +31,9 @@ export interface Workspace {
   readonly admin_id: string
   readonly searchLag: number
   readonly oauth: OAuthApp | undefined
+  readonly consents: Map<string, PendingConsent>
+  /** Codes that the consent page gave and nobody has exchanged yet. */
+  readonly issuedCodes: Set<string>
   /** The token an OAuth exchange hands out. */
   readonly issuedToken: string
   /** Tokens whose app was uninstalled: from then on they are refused. */

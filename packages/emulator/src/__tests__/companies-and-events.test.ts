@@ -141,6 +141,22 @@ describe('tags and data attributes', () => {
     expect(emulator.state.contacts).toMatchObject([{ tags: [] }])
   })
 
+  it('a tag is put on several users at once, and renamed for all of them', async () => {
+    const emulator = createEmulator({
+      seed: { contacts: ['ada', 'bob'].map((id) => ({ id, external_id: id })), tags: [{ id: '81', name: 'VIP' }] }
+    })
+    const tagged = await ask(emulator, 'POST /tags', { name: 'vip', users: [{ id: 'ada' }, { id: 'bob' }] })
+    expect(tagged.body).toMatchObject({
+      id: '81',
+      users: [
+        { id: 'ada', tagged: true },
+        { id: 'bob', tagged: true }
+      ]
+    })
+    await ask(emulator, 'POST /tags', { id: '81', name: 'Gold' })
+    expect((await ask(emulator, 'GET /contacts/bob/tags')).body).toMatchObject({ data: [{ id: '81', name: 'Gold' }] })
+  })
+
   it('an attribute can be written once it is made, and no more once it is archived', async () => {
     const emulator = createEmulator({ seed: { contacts: [{ id: 'ada', external_id: 'u-1' }] } })
     const write = () => ask(emulator, 'PUT /contacts/ada', { custom_attributes: { plan: 'pro' } })

@@ -113,6 +113,14 @@ describe('a contact that is gone', () => {
     expect(emulator.state.contacts[0]).toMatchObject({ status: 'deleted', name: null })
   })
 
+  it('deleted: in January 2021 Intercom failed instead of refusing to restore it', async () => {
+    const emulator = createEmulator({ clock: () => Date.parse('2021-01-25T01:26:30Z') })
+    await ask(emulator, 'POST /contacts', { external_id: 'u-1' })
+    await ask(emulator, `DELETE /contacts/${FIRST}`)
+    const reply = await ask(emulator, `POST /contacts/${FIRST}/unarchive`, {})
+    expect([reply.status, errorOf(reply)]).toEqual([500, { code: 'server_error', message: 'Server Error' }])
+  })
+
   it('merged: 410 with the way to the user since 2.16, 404 before; tags, companies and events move over', async () => {
     const emulator = createEmulator({
       seed: {

@@ -25,7 +25,7 @@ describe('who may ask', () => {
       reply.headers.get('x-ratelimit-remaining'),
       reply.headers.get('x-ratelimit-reset'),
       reply.headers.get('intercom-version')
-    ]).toEqual(['1666', '1665', '1700000010', '2.14'])
+    ]).toEqual(['1667', '1666', '1700000010', '2.14'])
   })
 
   it('says which region and workspace it is', async () => {

@@ -3,14 +3,14 @@ import { blankCompany, withCompanyChange } from '../company-life'
 import { activeContact } from '../contact-life'
 import type { Company } from '../entities'
 import { companyNotFound, notEmulated, Refusal } from '../errors'
-import { formatCompany } from '../format'
+import { formatCompany, formatListedContact } from '../format'
 import { ATTACHED_COMPANIES_PER_PAGE, COMPANIES_PER_CONTACT, COMPANY_LIST_PER_PAGE } from '../limits'
 import { numberedPage, readPerPage } from '../paging'
 import { readCompany, readNewCompany } from '../validate'
 import type { Workspace } from '../workspace'
 import { ok, route } from './route'
 
-const knownCompany = (id: string, { store }: Workspace): Company => {
+export const knownCompany = (id: string, { store }: Workspace): Company => {
   const company = store.company(id)
   if (!company) throw companyNotFound()
   return company
@@ -95,12 +95,28 @@ const listAttachedCompanies = (call: Call, workspace: Workspace): Answer => {
   return ok({ type: 'list', ...page, data: page.data.map((company) => formatCompany(company, workspace)) })
 }
 
+const listCompanyContacts = (call: Call, workspace: Workspace): Answer => {
+  const company = knownCompany(param(call, 'id'), workspace)
+  const contacts = workspace.store.contactsOfCompany(company.id).filter(({ status }) => status === 'active')
+  const perPage = readPerPage(call.query.get('per_page'), ATTACHED_COMPANIES_PER_PAGE)
+  const page = numberedPage(contacts, perPage, call.query.get('page'), `/companies/${company.id}/contacts`)
+  return ok({ type: 'list', ...page, data: page.data.map((contact) => formatListedContact(contact, workspace)) })
+}
+
+/** Segments are made in Intercom's own pages; here no company is in one. */
+const listCompanySegments = (call: Call, workspace: Workspace): Answer => {
+  knownCompany(param(call, 'id'), workspace)
+  return ok({ type: 'list', data: [] })
+}
+
 export const companyRoutes = [
   route('POST /companies', upsertCompany),
   route('GET /companies', retrieveCompanies),
   route('GET /companies/{id}', getCompany),
   route('PUT /companies/{id}', updateCompany),
   route('DELETE /companies/{id}', deleteCompany),
+  route('GET /companies/{id}/contacts', listCompanyContacts),
+  route('GET /companies/{id}/segments', listCompanySegments),
   route('POST /contacts/{id}/companies', attachCompany),
   route('GET /contacts/{id}/companies', listAttachedCompanies),
   route('DELETE /contacts/{id}/companies/{company_id}', detachCompany)

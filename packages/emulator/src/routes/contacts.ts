@@ -1,9 +1,9 @@
 import { bodyOf, param, type Answer, type Call } from '../call'
-import { activeContact, blankContact, refuseConflict, withChange } from '../contact-life'
+import { activeContact, blankContact, refuseConflict, SEEDED_AT_CALL, withChange } from '../contact-life'
 import type { Contact } from '../entities'
 import { contactConflict, contactMerged, contactNotFound, parameterInvalid, Refusal } from '../errors'
 import { formatContact, formatListedContact } from '../format'
-import { CONTACT_LIST_PER_PAGE } from '../limits'
+import { CONTACT_LIST_PER_PAGE, MERGE_HISTORY_PER_PAGE, UNARCHIVE_FAILS_UNTIL } from '../limits'
 import { cursorPage, readPerPage } from '../paging'
 import { readSearch } from '../search'
 import { notRestorable, parameterMissing, readBoolean, readIdentifier } from '../strict'
@@ -13,9 +13,9 @@ import type { Workspace } from '../workspace'
 import { ok, route } from './route'
 
 const createContact = (call: Call, workspace: Workspace): Answer => {
-  const { store, ids, admin_id, now } = workspace
+  const { store, ids, now } = workspace
   const body = bodyOf(call)
-  const change = readContact(body, call.version, admin_id, store)
+  const change = readContact(body, call.version, store)
   // S2.16: one of email, external_id, role; DEV:2.3: a user needs one of the first two.
   const role = change.role ?? 'user'
   if (role === 'user' && !change.external_id && !change.email) {
@@ -47,9 +47,9 @@ const nextExternalId = (contact: Contact, role: Contact['role'], sent: string | 
   role === 'lead' ? contact.external_id : (sent ?? contact.external_id)
 
 const updateContact = (call: Call, workspace: Workspace): Answer => {
-  const { store, admin_id, now } = workspace
+  const { store, now } = workspace
   const contact = activeContact(param(call, 'id'), call.version, workspace)
-  const change = readContact(bodyOf(call), call.version, admin_id, store)
+  const change = readContact(bodyOf(call), call.version, store)
   if (contact.role === 'user' && change.role === 'lead') {
     throw new Refusal(400, 'client_error', "Contact with user role can't be converted to a lead")
   }
@@ -81,6 +81,7 @@ const deleteContact = (call: Call, workspace: Workspace): Answer => {
   const { id, role, external_id, email, created_at, bornAtCall } = contact
   // Only what the lock needs outlives the person.
   const rest = blankContact(id, created_at, bornAtCall)
+  store.removeNotesAbout('contact', id)
   store.putContact({ ...rest, role, external_id, email, updated_at: now(), status: 'deleted', deletedAt: now() })
   return ok({ id, object: 'contact', deleted: true })
 }
@@ -103,7 +104,7 @@ const archiveContact = (call: Call, workspace: Workspace): Answer => {
 const unarchiveContact = (call: Call, workspace: Workspace): Answer => {
   const contact = keptContact(call, workspace)
   if (contact.status === 'deleted') {
-    // FIX; an older capture answers 500 server_error to the same.
+    if (workspace.now() <= UNARCHIVE_FAILS_UNTIL) throw new Refusal(500, 'server_error', 'Server Error')
     const message = 'User has been marked for permanent deletion and is not restorable.'
     throw new Refusal(400, 'bad_request', message)
   }
@@ -162,8 +163,9 @@ const mergeContacts = (call: Call, workspace: Workspace): Answer => {
 
 /** GUESS: what the user has stays, what it lacks comes from the lead; S2.16 does not say which side wins. */
 const merge = (lead: Contact, user: Contact, store: Workspace['store'], now: number): Contact => {
-  store.putContact({ ...lead, status: 'merged', mergedInto: user.id, tags: [], companyIds: [] })
+  store.putContact({ ...lead, status: 'merged', mergedInto: user.id, mergedAt: now, tags: [], companyIds: [] })
   store.moveEvents(lead.id, user.id)
+  store.moveNotes(lead.id, user.id)
   const tagIds = new Set(user.tags.map(({ id }) => id))
   return store.putContact({
     ...user,
@@ -178,10 +180,42 @@ const merge = (lead: Contact, user: Contact, store: Workspace['store'], now: num
   })
 }
 
+/** S2.16, GET /contacts/{id}/merge_history: newest first unless asked otherwise; a lead has none. */
+const listMergeHistory = (call: Call, workspace: Workspace): Answer => {
+  const contact = workspace.store.contact(param(call, 'id'))
+  if (contact?.status !== 'active' || contact.role !== 'user') throw new Refusal(404, 'not_found', 'Contact not found')
+  const order = call.query.get('order') ?? 'desc'
+  if (order !== 'asc' && order !== 'desc') throw parameterInvalid('order must be asc or desc')
+  const merged = workspace.store.contacts.filter(({ mergedInto }) => mergedInto === contact.id)
+  merged.sort((a, b) => (a.mergedAt ?? 0) - (b.mergedAt ?? 0))
+  if (order === 'desc') merged.reverse()
+  const perPage = readPerPage(call.query.get('per_page'), MERGE_HISTORY_PER_PAGE)
+  const { data, pages } = cursorPage(merged, perPage, call.query.get('cursor') ?? undefined)
+  const next = 'next' in pages ? pages.next : undefined
+  return ok({
+    type: 'list',
+    data: data.map(({ id, role, mergedAt }) => ({
+      type: 'merge_history',
+      source_contact_id: id,
+      source_contact_role: role,
+      merged_at: mergedAt
+    })),
+    ...(next ? { next_cursor: next.starting_after } : {}),
+    has_more: next !== undefined
+  })
+}
+
+/** Segments are made in Intercom's own pages; here nobody is in one. */
+const listSegments = (call: Call, workspace: Workspace): Answer => {
+  activeContact(param(call, 'id'), call.version, workspace)
+  return ok({ type: 'list', data: [] })
+}
+
 const searchContacts = (call: Call, workspace: Workspace): Answer => {
   const { store, searchLag } = workspace
   const { matches, compare, per_page, starting_after } = readSearch(bodyOf(call), store)
-  const indexed = (contact: Contact) => store.calls - contact.bornAtCall > searchLag
+  // What was seeded is in the index from the start, however far it lags.
+  const indexed = ({ bornAtCall }: Contact) => bornAtCall === SEEDED_AT_CALL || store.calls - bornAtCall > searchLag
   const found = store.activeContacts.filter((contact) => indexed(contact) && matches(contact))
   if (compare) found.sort(compare)
   const page = cursorPage(found, per_page, starting_after)
@@ -205,5 +239,7 @@ export const contactRoutes = [
   route('DELETE /contacts/{id}', deleteContact),
   route('POST /contacts/{id}/archive', archiveContact),
   route('POST /contacts/{id}/unarchive', unarchiveContact),
-  route('POST /contacts/{id}/block', blockContact, { since: '2.13' })
+  route('POST /contacts/{id}/block', blockContact, { since: '2.13' }),
+  route('GET /contacts/{id}/merge_history', listMergeHistory, { since: '2.16' }),
+  route('GET /contacts/{id}/segments', listSegments)
 ]

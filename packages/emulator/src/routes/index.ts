@@ -1,19 +1,29 @@
+import { adminRoutes } from './admins'
 import { companyRoutes } from './companies'
 import { contactRoutes } from './contacts'
 import { dataAttributeRoutes } from './data-attributes'
 import { eventRoutes } from './events'
 import { meRoutes } from './me'
+import { noteRoutes } from './notes'
 import { oauthRoutes } from './oauth'
 import type { Route } from './route'
+import { subscriptionRoutes } from './subscriptions'
 import { tagRoutes } from './tags'
+import { visitorRoutes } from './visitors'
+import { widgetRoutes } from './widget'
 
 /** Every operation the emulator answers; anything else is a 501. */
 export const routes: readonly Route[] = [
   ...meRoutes,
+  ...adminRoutes,
   ...contactRoutes,
   ...companyRoutes,
   ...eventRoutes,
+  ...noteRoutes,
   ...tagRoutes,
+  ...subscriptionRoutes,
+  ...visitorRoutes,
+  ...widgetRoutes,
   ...dataAttributeRoutes,
   ...oauthRoutes
 ]

@@ -1,17 +1,77 @@
 import { bodyOf, type Answer, type Call } from '../call'
+import { consentPage, PAGE_HEADERS, refusalPage } from '../consent-page'
 import { Refusal } from '../errors'
-import type { Workspace } from '../workspace'
+import type { OAuthApp, Workspace } from '../workspace'
 import { ok, route } from './route'
 
 /** DEV:setting-up-oauth: the text for a code that is wrong, or lost its trailing `=`. */
 const unauthorizedCode = () => new Refusal(401, 'unauthorized', 'Unauthorized Code')
 
-const exchangeCode = (call: Call, { oauth, issuedToken, revokedTokens }: Workspace): Answer => {
+// Lax, not Strict: the page is reached by a link of the app's, and a second tab must find the session of the first.
+const COOKIE = 'emulated_session'
+const COOKIE_VALUE = new RegExp(`(?:^|;\\s*)${COOKIE}=([0-9a-f-]{36})(?:;|$)`)
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
+
+const sessionOf = ({ headers }: Call): string | undefined => COOKIE_VALUE.exec(headers.get('cookie') ?? '')?.[1]
+
+const refused = (status: number, reason: string): Answer => ({
+  status,
+  body: refusalPage(reason),
+  headers: PAGE_HEADERS
+})
+
+const isOnThisMachine = (address: string): boolean => {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  return url !== undefined && ['http:', 'https:'].includes(url.protocol) && LOOPBACK.includes(url.hostname)
+}
+
+/** DEV:setting-up-oauth: one of the registered addresses, the first when none is asked for. */
+const redirectOf = (asked: string | null, { redirectUris }: OAuthApp): string | undefined => {
+  if (asked === null) return redirectUris?.[0]
+  const allowed = redirectUris ? redirectUris.includes(asked) : isOnThisMachine(asked)
+  return allowed ? asked : undefined
+}
+
+const askConsent = (call: Call, { oauth, consents, name }: Workspace): Answer => {
+  const { query } = call
+  if (!oauth || query.get('client_id') !== oauth.clientId) return refused(400, 'No app with this client_id is known.')
+  const redirectUri = redirectOf(query.get('redirect_uri'), oauth)
+  if (redirectUri === undefined) return refused(400, 'This redirect_uri is not one of the app.')
+  const session = sessionOf(call) ?? crypto.randomUUID()
+  const consent = crypto.randomUUID()
+  consents.set(consent, { session, redirectUri, state: query.get('state') })
+  return {
+    status: 200,
+    body: consentPage({ clientId: oauth.clientId, workspace: name, redirectUri, consent }),
+    headers: { ...PAGE_HEADERS, 'Set-Cookie': `${COOKIE}=${session}; Path=/oauth; HttpOnly; SameSite=Lax` }
+  }
+}
+
+/** GUESS: what Intercom adds to the address when somebody says no; `access_denied` is OAuth's own word. */
+const decided = (call: Call, { consents, issuedCodes, ids }: Workspace): Answer => {
+  const { consent, decision } = bodyOf(call)
+  const pending = typeof consent === 'string' ? consents.get(consent) : undefined
+  if (typeof consent !== 'string' || !pending || pending.session !== sessionOf(call)) {
+    return refused(403, 'This question was not asked in this browser, or it was answered already.')
+  }
+  if (decision !== 'allow' && decision !== 'deny') return refused(400, 'The answer is either allow or deny.')
+  consents.delete(consent)
+  const target = new URL(pending.redirectUri)
+  if (decision === 'allow') {
+    const code = ids.oauthCode()
+    issuedCodes.add(code)
+    target.searchParams.set('code', code)
+  } else target.searchParams.set('error', 'access_denied')
+  if (pending.state !== null) target.searchParams.set('state', pending.state)
+  return { status: 302, headers: { Location: target.href, 'Cache-Control': 'no-store' } }
+}
+
+const exchangeCode = (call: Call, { oauth, issuedToken, issuedCodes, revokedTokens }: Workspace): Answer => {
   const { client_id, client_secret, code } = bodyOf(call)
   // GUESS: a wrong client is answered like a wrong code.
-  if (!oauth || client_id !== oauth.clientId || client_secret !== oauth.clientSecret || code !== oauth.code) {
-    throw unauthorizedCode()
-  }
+  if (!oauth || client_id !== oauth.clientId || client_secret !== oauth.clientSecret) throw unauthorizedCode()
+  if (typeof code !== 'string' || (code !== oauth.code && !issuedCodes.delete(code))) throw unauthorizedCode()
   // Installing the app again brings its token back to life.
   revokedTokens.delete(issuedToken)
   return ok({ token_type: 'Bearer', token: issuedToken, access_token: issuedToken })
@@ -24,6 +84,8 @@ const uninstall = ({ token }: Call, { revokedTokens }: Workspace): Answer => {
 }
 
 export const oauthRoutes = [
+  route('GET /oauth', askConsent, { authenticated: false, page: true }),
+  route('POST /oauth/consent', decided, { authenticated: false, page: true }),
   route('POST /auth/eagle/token', exchangeCode, { authenticated: false }),
   route('POST /auth/uninstall', uninstall)
 ]

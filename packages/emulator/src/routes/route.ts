@@ -11,13 +11,19 @@ export interface Route {
   readonly since: string
   /** Whether it asks for a bearer token. */
   readonly authenticated: boolean
+  /** Whether a browser shows it: then it may answer in HTML. */
+  readonly page: boolean
 }
 
 /** Declares one operation; 2.0 is when contacts, as they are now, began. */
 export const route = (
   operation: string,
   handler: Handler,
-  { since = '2.0', authenticated = true }: { since?: string; authenticated?: boolean } = {}
-): Route => ({ operation, handler, since, authenticated })
+  {
+    since = '2.0',
+    authenticated = true,
+    page = false
+  }: { since?: string; authenticated?: boolean; page?: boolean } = {}
+): Route => ({ operation, handler, since, authenticated, page })
 
 export const ok = (body: unknown): Answer => ({ status: 200, body })

@@ -1,13 +1,13 @@
 import { bodyOf, isBody, param, type Answer, type Call } from '../call'
 import { activeContact } from '../contact-life'
-import type { Company, Tag } from '../entities'
-import { badParameter, companyNotFound, notEmulated, parameterInvalid, tagNotFound } from '../errors'
+import type { Company, Contact, Tag } from '../entities'
+import { badParameter, companyNotFound, parameterInvalid, resourceNotFound } from '../errors'
 import { formatAppliedTag, formatTag } from '../format'
 import type { Workspace } from '../workspace'
 import { ok, route } from './route'
 
-/** S2.16, create_or_update_tag_request and its three sisters; the last two are known, but not emulated. */
-const NOT_EMULATED = ['id', 'users']
+/** S2.16, create_or_update_tag_request and its three sisters. */
+const PARAMETERS = ['name', 'id', 'companies', 'users']
 
 const listTags = (_call: Call, { store }: Workspace): Answer =>
   ok({
@@ -35,25 +35,45 @@ const readTagged = (entry: unknown, { store }: Workspace): Tagged => {
   return { company, untag }
 }
 
+const readTaggedUser = (entry: unknown, call: Call, workspace: Workspace): Contact => {
+  if (!isBody(entry) || typeof entry.id !== 'string') throw parameterInvalid('invalid tag parameters')
+  return activeContact(entry.id, call.version, workspace)
+}
+
+/** S2.16, "Update an existing tag". GUESS: two tags cannot have one name. */
+const renameTag = (id: unknown, name: string, { store }: Workspace): Tag => {
+  const tag = typeof id === 'string' || typeof id === 'number' ? store.tag(String(id)) : undefined
+  if (!tag) throw resourceNotFound()
+  const namesake = store.tagNamed(name)
+  if (namesake && namesake.id !== tag.id) throw parameterInvalid('invalid tag parameters')
+  return store.putTag({ ...tag, name })
+}
+
 const createTag = (call: Call, workspace: Workspace): Answer => {
   const body = bodyOf(call)
-  for (const name of Object.keys(body)) {
-    if (NOT_EMULATED.includes(name)) throw notEmulated(`POST /tags with ${name}`)
-  }
-  const { name, companies = [] } = body
-  if (typeof name !== 'string' || name.trim() === '' || !Array.isArray(companies)) {
+  const { name, companies = [], users = [] } = body
+  if (typeof name !== 'string' || name.trim() === '' || !Array.isArray(companies) || !Array.isArray(users)) {
     throw parameterInvalid('invalid tag parameters')
   }
-  const unknown = Object.keys(body).find((key) => key !== 'name' && key !== 'companies')
+  const unknown = Object.keys(body).find((key) => !PARAMETERS.includes(key))
   if (unknown !== undefined) throw badParameter(unknown)
   const tagged = companies.map((entry) => readTagged(entry, workspace))
-  const tag = findOrCreateTag(name, workspace)
+  const people = users.map((entry) => readTaggedUser(entry, call, workspace))
+  const tag = body.id === undefined ? findOrCreateTag(name, workspace) : renameTag(body.id, name, workspace)
   for (const { company, untag } of tagged) tagCompany(company.id, tag.id, untag, workspace)
+  for (const { id } of people) tagContact(id, tag.id, workspace)
   return ok({
     ...formatTag(tag),
-    users: [],
+    // GUESS: people are answered as the description's example has companies.
+    users: people.map(({ id }) => ({ id, tagged: true })),
     companies: tagged.map(({ company, untag }) => ({ id: company.id, tagged: !untag }))
   })
+}
+
+const tagContact = (contactId: string, tagId: string, { store, now }: Workspace): void => {
+  const contact = store.contact(contactId)
+  if (!contact || contact.tags.some(({ id }) => id === tagId)) return
+  store.putContact({ ...contact, tags: [...contact.tags, { id: tagId, applied_at: now() }] })
 }
 
 const tagCompany = (companyId: string, tagId: string, untag: boolean, { store }: Workspace): void => {
@@ -69,7 +89,7 @@ const attachTag = (call: Call, workspace: Workspace): Answer => {
   const { id } = bodyOf(call)
   // S2.16's own example sends the id as a number.
   const tag = typeof id === 'string' || typeof id === 'number' ? store.tag(String(id)) : undefined
-  if (!tag) throw tagNotFound()
+  if (!tag) throw resourceNotFound()
   const before = contact.tags.find((tagging) => tagging.id === tag.id)
   const tagging = before ?? { id: tag.id, applied_at: now() }
   if (!before) store.putContact({ ...contact, tags: [...contact.tags, tagging] })
@@ -81,7 +101,7 @@ const detachTag = (call: Call, workspace: Workspace): Answer => {
   const contact = activeContact(param(call, 'id'), call.version, workspace)
   const tag = store.tag(param(call, 'tag_id'))
   const tagging = contact.tags.find(({ id }) => id === tag?.id)
-  if (!tag || !tagging) throw tagNotFound()
+  if (!tag || !tagging) throw resourceNotFound()
   store.putContact({ ...contact, tags: contact.tags.filter((one) => one !== tagging) })
   return ok(formatAppliedTag(tag, tagging.applied_at, workspace))
 }
@@ -95,9 +115,25 @@ const listContactTags = (call: Call, workspace: Workspace): Answer => {
   return ok({ type: 'list', data })
 }
 
+const knownTag = (call: Call, { store }: Workspace): Tag => {
+  const tag = store.tag(param(call, 'id'))
+  if (!tag) throw resourceNotFound()
+  return tag
+}
+
+const getTag = (call: Call, workspace: Workspace): Answer => ok(formatTag(knownTag(call, workspace)))
+
+/** S2.16: 200 without a body. Every person and company loses the tag. */
+const deleteTag = (call: Call, workspace: Workspace): Answer => {
+  workspace.store.removeTag(knownTag(call, workspace))
+  return { status: 200 }
+}
+
 export const tagRoutes = [
   route('GET /tags', listTags),
   route('POST /tags', createTag),
+  route('GET /tags/{id}', getTag),
+  route('DELETE /tags/{id}', deleteTag),
   route('GET /contacts/{id}/tags', listContactTags),
   route('POST /contacts/{id}/tags', attachTag),
   route('DELETE /contacts/{id}/tags/{tag_id}', detachTag)

@@ -1,0 +1,62 @@
+import { createEmulator, serve } from '../index'
+import { ask, errorOf } from '../test-support/ask'
+
+const AT = 1_700_000_000_000
+
+const rateHeaders = (headers: Headers) =>
+  ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) => headers.get(name))
+
+describe('ten-second windows', () => {
+  it('the call after the last one is a 429 in Intercom’s words, and says when to come back', async () => {
+    const emulator = createEmulator({ clock: () => AT + 3_000, rateLimit: 2 })
+    expect(rateHeaders((await ask(emulator, 'GET /me')).headers)).toEqual(['2', '1', '1700000010'])
+    expect(rateHeaders((await ask(emulator, 'GET /me')).headers)).toEqual(['2', '0', '1700000010'])
+    const refused = await ask(emulator, 'POST /contacts', { external_id: 'u-1' })
+    expect([refused.status, errorOf(refused)]).toEqual([
+      429,
+      { code: 'rate_limit_exceeded', message: 'Exceeded rate limit of 2 in 10_seconds' }
+    ])
+    expect(rateHeaders(refused.headers)).toEqual(['2', '0', '1700000010'])
+    expect(emulator.state.contacts).toEqual([])
+  })
+
+  it('a client that waits for the reset goes on', async () => {
+    let now = AT
+    const emulator = createEmulator({ clock: () => now, rateLimit: 1 })
+    await ask(emulator, 'GET /me')
+    now = AT + 9_999
+    expect((await ask(emulator, 'GET /me')).status).toBe(429)
+    now = AT + 10_000
+    const later = await ask(emulator, 'GET /me')
+    expect([later.status, ...rateHeaders(later.headers)]).toEqual([200, '1', '0', '1700000020'])
+  })
+
+  it('1,667 calls fit into a window unless told otherwise', async () => {
+    const emulator = createEmulator({ clock: () => AT, keptRequests: 0 })
+    for (let call = 1; call < 1_667; call += 1) await ask(emulator, 'GET /me')
+    expect((await ask(emulator, 'GET /me')).status).toBe(200)
+    expect((await ask(emulator, 'GET /me')).status).toBe(429)
+  })
+
+  it('Infinity turns nobody away', async () => {
+    const emulator = createEmulator({ clock: () => AT, keptRequests: 0, rateLimit: Infinity })
+    for (let call = 1; call <= 1_667; call += 1) await ask(emulator, 'GET /me')
+    const reply = await ask(emulator, 'GET /me')
+    expect([reply.status, ...rateHeaders(reply.headers)]).toEqual([200, '1667', '0', '1700000010'])
+  })
+
+  it('a call without a valid token costs nothing and tells nothing', async () => {
+    const emulator = createEmulator({ clock: () => AT, rateLimit: 1, token: 'right' })
+    const refused = await ask(emulator, 'GET /me')
+    expect([refused.status, ...rateHeaders(refused.headers)]).toEqual([401, null, null, null])
+    expect((await ask(emulator, 'GET /me', undefined, { authorization: 'Bearer right' })).status).toBe(200)
+  })
+
+  it('holds on a port, too', async () => {
+    const { url, close } = await serve(createEmulator({ clock: () => AT, rateLimit: 1 }))
+    const headers = { authorization: 'Bearer x' }
+    const replies = [await fetch(`${url}/me`, { headers }), await fetch(`${url}/me`, { headers })]
+    await close()
+    expect(replies.map(({ status }) => status)).toEqual([200, 429])
+  })
+})

@@ -1,0 +1,57 @@
+const ENTITIES = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;']
+])
+
+/** Any text as the text of an element or of a quoted attribute. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES.get(sign) ?? sign)
+
+/** No script runs in the page, nobody frames it, and it is not kept. */
+export const PAGE_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  'X-Frame-Options': 'DENY',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store'
+}
+
+const page = (title: string, content: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 4rem auto; padding: 0 1rem }
+button { font: inherit; padding: .5rem 1.5rem; margin-right: .5rem }</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+${content}
+</main>
+</body>
+</html>
+`
+
+interface Question {
+  clientId: string
+  workspace: string
+  redirectUri: string
+  consent: string
+}
+
+export const consentPage = ({ clientId, workspace, redirectUri, consent }: Question): string =>
+  page(
+    'Connect an app',
+    `<p>The app <strong>${escapeHtml(clientId)}</strong> asks for access to <strong>${escapeHtml(workspace)}</strong>.</p>
+<p>Either way you go on to <code>${escapeHtml(redirectUri)}</code>. This is the emulator, not Intercom.</p>
+<form method="post" action="/oauth/consent">
+<input type="hidden" name="consent" value="${escapeHtml(consent)}">
+<button name="decision" value="allow">Allow</button>
+<button name="decision" value="deny">Deny</button>
+</form>`
+  )
+
+export const refusalPage = (reason: string): string => page('This cannot be connected', `<p>${escapeHtml(reason)}</p>`)
