@@ -6,6 +6,7 @@ import { ConnectionError } from './connection-error'
 import { deliver } from './deliver'
 import { EXIT_CODES } from './exit-codes'
 import { watchForInterruption } from './interruption'
+import { readMappingFile } from './mapping-file'
 import { openSource } from './open-source'
 import { createProgressDisplay } from './progress-display'
 import { toSummaryText } from './summary-text'
@@ -21,7 +22,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-async function onDeliver({ file, workspace: workspaceFile, limit, json }: DeliverArguments): Promise<void> {
+async function onDeliver({ file, workspace: workspaceFile, mapping, limit, json }: DeliverArguments): Promise<void> {
   const interruption = watchForInterruption({
     source: process,
     onFirst: () => say('Stopping after the event in flight. Press Ctrl-C again to stop at once.'),
@@ -29,16 +30,22 @@ async function onDeliver({ file, workspace: workspaceFile, limit, json }: Delive
   })
   const { signal } = interruption
   const workspace = workspaceFile === undefined ? undefined : await readWorkspaceFile(workspaceFile)
+  const subscriptions = mapping === undefined ? undefined : await readMappingFile(mapping)
   const { stream, totalBytes, label } = await openSource(file, stdin, signal)
   say(`Delivering ${label} to the built-in Intercom emulator.\nNothing leaves this computer.`)
   const display = createProgressDisplay({ stream: stderr, totalBytes, now: systemClock.now })
   signal.addEventListener('abort', display.stop)
-  const summary = await deliver({ source: stream, workspace, signal, limit, onProgress: display.update }).finally(
-    () => {
-      display.stop()
-      stream.destroy()
-    }
-  )
+  const summary = await deliver({
+    source: stream,
+    subscriptions,
+    workspace,
+    signal,
+    limit,
+    onProgress: display.update
+  }).finally(() => {
+    display.stop()
+    stream.destroy()
+  })
   const styled = stdout.isTTY && !env.NO_COLOR
   stdout.write(json ? `${JSON.stringify(summary)}\n` : `\n${toSummaryText(summary, { styled })}\n`)
   const failed = summary.events.rejected + summary.lines.unreadable

@@ -4,6 +4,7 @@ import { version } from '../package.json'
 export interface DeliverArguments {
   readonly file: string
   readonly workspace: string | undefined
+  readonly mapping: string | undefined
   readonly limit: number | undefined
   readonly json: boolean
 }
@@ -69,11 +70,13 @@ export function createCommand(onDeliver: (typed: DeliverArguments) => Promise<vo
     .description('deliver a file of Segment events to the built-in Intercom emulator and sum up what became of them')
     .argument('<FILE>', 'the events, one JSON object a line; - reads standard input')
     .option('-w, --workspace <FILE>', 'JSON: the custom attributes that the emulated workspace has')
+    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
     .option('-n, --limit <N>', 'stop after N events', toLimit)
     .option('--json', 'print the summary as one JSON object')
     .addHelpText('after', DETAILS)
-    .action(async (file: string, options: { workspace?: string; limit?: number; json?: true }) => {
-      await onDeliver({ file, workspace: options.workspace, limit: options.limit, json: options.json === true })
+    .action(async (file: string, options: { workspace?: string; mapping?: string; limit?: number; json?: true }) => {
+      const { workspace, mapping, limit, json = false } = options
+      await onDeliver({ file, workspace, mapping, limit, json })
     })
   return program
 }

@@ -26,6 +26,8 @@ export interface Progress {
 export interface DeliverOptions {
   /** The bytes of the file: one JSON object a line. */
   readonly source: AsyncIterable<Uint8Array>
+  /** Which events go to which action, and how; the presets when left out. */
+  readonly subscriptions?: readonly Subscription[]
   /** The workspace that the embedded emulator plays. Without it there are no custom attributes, as in a new one. */
   readonly workspace?: EmulatedWorkspace
   /** Stops before the next event; the one in flight is finished. A `source` that waits has to watch it as well. */
@@ -49,7 +51,7 @@ export async function deliver(options: DeliverOptions): Promise<Summary> {
   try {
     const startedAt = clock.now()
     const tally = new Tally()
-    const route = routeOf(target, { clock, signal, patience: new Patience() })
+    const route = routeOf(target, options.subscriptions, { clock, signal, patience: new Patience() })
     let events = 0
     try {
       for await (const { number, bytesRead, content } of readLines(source)) {
@@ -84,16 +86,18 @@ export async function deliver(options: DeliverOptions): Promise<Summary> {
   }
 }
 
-/** One call of the destination for each subscription, so that the failure of one does not hide another. */
-function routeOf(target: Target, how: Pick<Sender, 'clock' | 'signal' | 'patience'>) {
-  const { definition, destination, settings } = target
-  const subscriptions = toSubscriptions(definition.presets ?? [])
-  const titleOf = ({ action }: Subscription) => definition.actions[action]?.title ?? action
+/** One call of the destination for each subscription that takes the event, so that no failure hides another. */
+function routeOf(
+  { definition, destination, settings }: Target,
+  subscriptions: readonly Subscription[] = toSubscriptions(definition.presets ?? []),
+  how: Pick<Sender, 'clock' | 'signal' | 'patience'>
+) {
+  const nameOf = ({ name, action }: Subscription) => name ?? definition.actions[action]?.title ?? action
   return async (event: SegmentEvent): Promise<Delivery[]> => {
     const deliveries: Delivery[] = []
-    for (const subscription of subscriptions) {
+    for (const subscription of subscriptions.filter(({ takes }) => takes(event))) {
       const sent = await sendEvent(event, subscription, { destination, settings, ...how })
-      if (sent.kind !== 'not-subscribed') deliveries.push({ action: titleOf(subscription), sent })
+      deliveries.push({ action: nameOf(subscription), sent })
     }
     return deliveries
   }

@@ -1,3 +1,5 @@
+export { readMappingFile } from './mapping-file'
+export type { Subscription } from './subscriptions'
 export { deliver, type DeliverOptions, type Progress } from './deliver'
 export { readWorkspaceFile, type EmulatedWorkspace } from './workspace-file'
 export { toSummaryText, type SummaryStyle } from './summary-text'

@@ -18,8 +18,6 @@ const FIRST_SERVER_ERROR = 500
 const RETRYABLE_CODE = 'RETRYABLE_ERROR'
 const NETWORK_CODES: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'])
 
-/** What `Destination` answers, without an error, to an event that the subscription does not take. */
-const NOT_SUBSCRIBED = 'not subscribed'
 const EXECUTED = 'Action Executed'
 /** The destination names Intercom's request for its support; it would make every reason a different one. */
 const REQUEST_ID = /, request [^,)\s]+/
@@ -33,9 +31,7 @@ export interface Failure {
 }
 
 export type Sent =
-  | { kind: 'not-subscribed' }
-  | { kind: 'delivered'; losses: Loss[]; retries: number }
-  | { kind: 'rejected'; failure: Failure; retries: number }
+  { kind: 'delivered'; losses: Loss[]; retries: number } | { kind: 'rejected'; failure: Failure; retries: number }
 
 export interface Sender {
   readonly destination: Pick<Destination, 'onEvent'>
@@ -46,11 +42,15 @@ export interface Sender {
 }
 
 /** Runs one event through one subscription, again where Segment would deliver it again. Never throws. */
-export async function sendEvent(event: SegmentEvent, subscription: Subscription, sender: Sender): Promise<Sent> {
+export async function sendEvent(
+  event: SegmentEvent,
+  { row }: Pick<Subscription, 'row'>,
+  sender: Sender
+): Promise<Sent> {
   const { destination, clock, patience, signal } = sender
   for (let retries = 0; ; retries += 1) {
     try {
-      const settings = { ...sender.settings, subscriptions: [subscription.row] }
+      const settings = { ...sender.settings, subscriptions: [row] }
       const sent = toSent(await destination.onEvent(event, settings), retries)
       if (retries > 0) patience.restore()
       return sent
@@ -73,7 +73,6 @@ function toSent(results: readonly Result[], retries: number): Sent {
   const executed = results.find(({ output }) => output === EXECUTED)
   if (executed) return { kind: 'delivered', losses: lossesOf(executed.data), retries }
   const output = results.map((result) => result.output).find((text) => typeof text === 'string')
-  if (output === NOT_SUBSCRIBED) return { kind: 'not-subscribed' }
   const reason = typeof output === 'string' ? output : 'the destination did not say what became of it'
   return { kind: 'rejected', failure: { reason, retryable: false }, retries }
 }

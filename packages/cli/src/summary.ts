@@ -6,7 +6,7 @@ import type { Holdings } from './target'
 
 /** A delivery that Segment's validation, our destination or Intercom turned down. */
 export interface Rejection extends Failure {
-  /** The title of the action. */
+  /** What the subscription is called, else the title of the action. */
   readonly action: string
 }
 

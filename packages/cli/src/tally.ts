@@ -7,9 +7,9 @@ import type { Holdings } from './target'
 
 /** One run of an action, and how it ended. */
 export interface Delivery {
-  /** The title of the action. */
+  /** What the subscription is called, else the title of the action. */
   readonly action: string
-  readonly sent: Exclude<Sent, { kind: 'not-subscribed' }>
+  readonly sent: Sent
 }
 
 export interface Ending {
@@ -72,7 +72,7 @@ export class Tally {
   /** An event with all its deliveries: none when no subscription takes it, rejected when one of them failed. */
   deliveries(line: number, event: SegmentEvent, deliveries: readonly Delivery[]): void {
     if (deliveries.length === 0) {
-      this.#elsewhere(line, `no preset takes ${event.type} calls`)
+      this.#elsewhere(line, `no subscription takes ${event.type} calls`)
       return
     }
     for (const { action, sent } of deliveries) {

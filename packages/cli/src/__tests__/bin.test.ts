@@ -95,7 +95,7 @@ describe('intercom-destination', () => {
           '    213  Track Event',
           '',
           'Not for Intercom',
-          '     32  no preset takes page calls',
+          '     32  no subscription takes page calls',
           "      5  kept away by the event's own integrations"
         ].join('\n')
       )

@@ -83,7 +83,7 @@ describe('deliver, to the embedded emulator', () => {
       ],
       unreadable: [{ reason: 'not-json', count: 1, lines: [3] }],
       notForIntercom: [
-        { reason: 'no preset takes page calls', count: 1, lines: [6] },
+        { reason: 'no subscription takes page calls', count: 1, lines: [6] },
         { reason: "kept away by the event's own integrations", count: 1, lines: [7] }
       ],
       rejections: [{ action: 'Track Event', count: 1, lines: [5] }],

@@ -48,10 +48,6 @@ describe('sendEvent', () => {
     })
   })
 
-  it('tells an event that the subscription does not take from a rejected one', async () => {
-    expect(await send(senderOf([{ output: 'not subscribed' }]).sender)).toEqual({ kind: 'not-subscribed' })
-  })
-
   it('does not take the silence of a broken subscription for success', async () => {
     const { sender } = senderOf([{ output: 'Invalid subscription : oops' }])
     expect(await send(sender)).toMatchObject({ kind: 'rejected', failure: { reason: 'Invalid subscription : oops' } })
