@@ -1,9 +1,10 @@
-import { createEmulator, serve, type EmulatorState } from '@intercom-destinations/emulator'
+import { createEmulator, serve } from '@intercom-destinations/emulator'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { Destination } from '@segment/actions-core'
 import { randomBytes } from 'node:crypto'
 import { ConnectionError } from './connection-error'
-import type { Holdings, Target } from './target'
+import { toHoldings } from './holdings'
+import type { Target } from './target'
 import type { EmulatedWorkspace } from './workspace-file'
 
 const TOKEN_BYTES = 24
@@ -30,22 +31,11 @@ export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): P
   const definition = intercomCloud({ restHost: url })
   return {
     workspace: name,
+    playedBy: 'the built-in emulator',
     definition,
     destination: new Destination(definition),
     settings: { region: 'auto', oauth: { access_token: token } },
-    holdings: () => count(emulator.state),
+    holdings: () => toHoldings(emulator.state),
     close
-  }
-}
-
-function count({ contacts, companies, events, tags }: EmulatorState): Holdings {
-  const active = contacts.filter(({ status }) => status === 'active')
-  return {
-    users: active.filter(({ role }) => role === 'user').length,
-    leads: active.filter(({ role }) => role === 'lead').length,
-    companies: companies.length,
-    attachments: active.reduce((sum, { companyIds }) => sum + companyIds.length, 0),
-    events: events.length,
-    tags: tags.length
   }
 }

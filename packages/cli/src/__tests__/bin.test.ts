@@ -210,7 +210,7 @@ describe('intercom-destination', () => {
       const events = 200_000
       const file = write('long.ndjson', `${IDENTIFY}\n`.repeat(events))
       const result = await run(['deliver', file, '--json'], { interruptWhen: (err) => err.includes('Delivering') })
-      expect(result.err).toContain('Stopping after the event in flight.')
+      expect(result.err).toContain('Stopping after the events in flight.')
       const summary = summaryOf(result)
       expect(summary.stoppedEarly).toBe(true)
       expect(result.out).toMatch(/"rejected":0/)

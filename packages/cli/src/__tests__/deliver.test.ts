@@ -78,8 +78,8 @@ describe('deliver, to the embedded emulator', () => {
       events: { delivered: 3, rejected: 1, notForIntercom: 2 },
       actions: [
         { action: 'Identify Contact', delivered: 1, rejected: 0 },
-        { action: 'Track Event', delivered: 1, rejected: 1 },
-        { action: 'Identify Company', delivered: 1, rejected: 0 }
+        { action: 'Identify Company', delivered: 1, rejected: 0 },
+        { action: 'Track Event', delivered: 1, rejected: 1 }
       ],
       unreadable: [{ reason: 'not-json', count: 1, lines: [3] }],
       notForIntercom: [

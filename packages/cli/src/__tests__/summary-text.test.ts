@@ -3,9 +3,12 @@ import { toSummaryText } from '../summary-text'
 
 const SUMMARY: Summary = {
   workspace: 'Acme',
+  playedBy: 'the built-in emulator',
   stoppedEarly: false,
+  brokeOff: null,
+  complete: true,
   seconds: 2.34,
-  lines: { read: 1012, blank: 0, unreadable: 2, events: 1010 },
+  lines: { read: 1012, earlier: 0, blank: 0, unreadable: 2, events: 1010 },
   events: { delivered: 1000, rejected: 7, notForIntercom: 3 },
   actions: [{ action: 'Track Event', delivered: 1000, rejected: 7 }],
   rejections: [
