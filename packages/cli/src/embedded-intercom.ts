@@ -1,4 +1,4 @@
-import { createEmulator, serve } from '@intercom-destinations/emulator'
+import { createEmulator, serve, type Seed } from '@intercom-destinations/emulator'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { Destination } from '@segment/actions-core'
 import { randomBytes } from 'node:crypto'
@@ -14,7 +14,7 @@ const DEFAULT_NAME = 'a new workspace'
  * The emulator on a loopback port of its own, and the real destination pointed at it. The environment is not read: no
  * token that lies around there can reach a real workspace from here.
  */
-export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): Promise<Target> {
+export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}, seed: Seed = {}): Promise<Target> {
   const { name = DEFAULT_NAME, contactAttributes, companyAttributes } = workspace
   const token = randomBytes(TOKEN_BYTES).toString('hex')
   const emulator = createEmulator({
@@ -22,6 +22,7 @@ export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): P
     workspace: { name },
     contactAttributes,
     companyAttributes,
+    seed,
     keptRequests: 0
   })
   const { url, close } = await serve(emulator).catch((error: unknown) => {

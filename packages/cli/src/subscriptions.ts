@@ -6,6 +6,8 @@ export interface Subscription {
   readonly action: string
   /** What the row is called, where it has a name of its own. */
   readonly name?: string
+  /** In Segment's filter language. */
+  readonly filter: string
   readonly mapping: JSONObject
   /** As `onEvent` takes it. */
   readonly row: JSONObject
@@ -22,13 +24,14 @@ export interface SubscriptionRow {
 
 /** Reads the filter once, not for every event. */
 export function toSubscription({ partnerAction, name, subscribe, mapping }: SubscriptionRow): Subscription {
-  const filter = parseFql(subscribe)
+  const parsed = parseFql(subscribe)
   return {
     action: partnerAction,
     ...(name === undefined ? {} : { name }),
+    filter: subscribe,
     mapping,
     row: { name: name ?? partnerAction, partnerAction, subscribe, mapping },
-    takes: (event) => !('error' in filter) && validate(filter, event)
+    takes: (event) => !('error' in parsed) && validate(parsed, event)
   }
 }
 
