@@ -113,6 +113,12 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
     return deliveries.some(({ sent }) => sent.kind === 'rejected')
   }
 
+  /** Failures that may turn out to be an outage: those events are then left to the next run. */
+  const doubtful: (() => void)[] = []
+  const settleDoubtful = () => {
+    for (const settle of doubtful.splice(0)) settle()
+  }
+
   const deliverEvent = async ({ number, bytes }: Line, event: SegmentEvent, timeAdded: boolean) => {
     if (signal.aborted) return
     const deliveries = await route(event, () => {
@@ -120,14 +126,19 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
     })
     // An event whose end nobody knows is left to the next run.
     if (deliveries === undefined || isOut(deliveries)) return
-    tally.event(timeAdded)
-    tally.deliveries(number, event, deliveries)
     const failures = deliveries.flatMap(({ action, sent }) =>
       sent.kind === 'rejected' ? [{ action, ...sent.failure }] : []
     )
-    if (failures.length > 0) ledger?.failed(number, bytes, failures)
-    else ledger?.delivered(number)
-    tell()
+    const settle = () => {
+      tally.event(timeAdded)
+      tally.deliveries(number, event, deliveries)
+      if (failures.length > 0) ledger?.failed(number, bytes, failures)
+      else ledger?.delivered(number)
+      tell()
+    }
+    if (!outage.isDoubtful) settleDoubtful()
+    if (outage.isDoubtful && failures.some(({ retryable }) => retryable)) doubtful.push(settle)
+    else settle()
   }
 
   const takeLine = async (line: Line): Promise<'event' | 'other'> => {
@@ -174,6 +185,7 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
   } finally {
     await lanes.finish()
   }
+  if (outage.reason === undefined) settleDoubtful()
   return tally.summary({
     workspace: target.workspace,
     playedBy: target.playedBy ?? null,

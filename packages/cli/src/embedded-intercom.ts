@@ -30,6 +30,7 @@ export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}, se
     throw new ConnectionError(`The built-in emulator could not be started on 127.0.0.1: ${reason}`)
   })
   const definition = intercomCloud({ restHost: url })
+  let closing: Promise<void> | undefined
   return {
     workspace: name,
     playedBy: 'the built-in emulator',
@@ -37,6 +38,7 @@ export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}, se
     destination: new Destination(definition),
     settings: { region: 'auto', oauth: { access_token: token } },
     holdings: () => toHoldings(emulator.state),
-    close
+    // Whoever opened it closes it, and so does whoever delivered to it.
+    close: () => (closing ??= close())
   }
 }

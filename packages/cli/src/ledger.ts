@@ -41,7 +41,8 @@ export class Ledger {
     const { failedLines, journal } = this.#options
     // Named before they exist: a run that is killed in between then finds them again.
     if (!failedLines.isOpen) journal?.failedFiles(failedLines.files)
-    journal?.line('f', line, failedLines.add(line, bytes, failures))
+    const sizes = failedLines.add(line, bytes, failures)
+    journal?.line('f', line, sizes)
     this.#syncNowAndThen()
   }
 

@@ -17,6 +17,11 @@ export class Outage {
     this.#failures += 1
   }
 
+  /** Whether Intercom has been silent since a failure: nobody knows yet what that failure was about. */
+  get isDoubtful(): boolean {
+    return this.#failures > 0
+  }
+
   /** What to tell whoever waits, once it is one. */
   get reason(): string | undefined {
     if (this.#isUnauthorized) return 'Intercom no longer accepts the access token.'
