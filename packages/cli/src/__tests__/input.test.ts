@@ -238,3 +238,18 @@ describe('a target', () => {
     expect(code).toBe(3)
   })
 })
+
+describe('memory', () => {
+  it(
+    'does not grow with the file: 60 MB go through a heap of 48',
+    async () => {
+      const page = `{"type":"page","userId":"u1","properties":{"text":"${'x'.repeat(100_000)}"}}\n`
+      const { code, out } = await run(['deliver', write('wide.ndjson', page.repeat(600)), '--json'], {
+        env: { NODE_OPTIONS: '--max-old-space-size=48' }
+      })
+      expect(code).toBe(0)
+      expect(JSON.parse(out).events.notForIntercom).toBe(600)
+    },
+    PATIENCE_MS
+  )
+})
