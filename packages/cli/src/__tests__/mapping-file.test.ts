@@ -1,4 +1,5 @@
-import { toMappedSubscriptions } from '../mapping-file'
+import path from 'node:path'
+import { readMappingFile, toMappedSubscriptions } from '../mapping-file'
 
 const ROW = {
   partnerAction: 'trackEvent',
@@ -7,6 +8,11 @@ const ROW = {
 }
 
 describe('a mapping file', () => {
+  it('looks like the one among the examples', async () => {
+    const found = await readMappingFile(path.join(__dirname, '../../../../examples/saas-week.mapping.json'))
+    expect(found.map(({ name }) => name)).toEqual(['Everybody', 'Purchases'])
+  })
+
   it('switches on what is enabled, and what does not say', () => {
     const found = toMappedSubscriptions([ROW, { ...ROW, name: 'Orders', enabled: true }, { ...ROW, enabled: false }])
     expect(found.map(({ action, name }) => [action, name])).toEqual([
