@@ -14,7 +14,13 @@ export async function confirm(question: string, { input, output }: Terminal, sig
     throw new UsageError('There is no terminal to ask on. Add --yes to deliver to this workspace without being asked.')
   }
   const dialog = createInterface({ input, output })
-  const answer = await dialog.question(`${question} [y/N] `, { signal }).catch(() => '')
+  // Ctrl-C closes the dialog without an answer, and a question that nobody answers is a no.
+  const closed = new Promise<string>((resolve) => {
+    dialog.once('close', () => {
+      resolve('')
+    })
+  })
+  const answer = await Promise.race([closed, dialog.question(`${question} [y/N] `, { signal })]).catch(() => '')
   dialog.close()
   if (!YES.test(answer)) throw new UsageError('The answer was not yes.')
 }

@@ -54,7 +54,7 @@ async function run(typed: DeliverArguments, shell: Shell, interruption: Interrup
       shell.say(`Delivering ${source.label} to the built-in Intercom emulator.\nNothing leaves this computer.`)
       const target = await openEmbeddedIntercom(workspace)
       // A listening server would keep the process from ending when there is a mistake to report.
-      await record(typed, shell, { source, subscriptions, interruption, target }).finally(target.close)
+      await record(typed, shell, { source, subscriptions, interruption, target }).finally(() => target.close())
       return
     }
     const token = shell.env.INTERCOM_ACCESS_TOKEN?.trim() ?? ''
