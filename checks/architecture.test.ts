@@ -85,9 +85,15 @@ test.each([
   ['emulator', []],
   ['intercom-web', ['shared-mapping']],
   ['intercom-cloud', ['shared-mapping']],
-  ['cli', ['emulator', 'intercom-cloud']]
+  // The web half only for `trace` (decisions/0010).
+  ['cli', ['emulator', 'intercom-cloud', 'intercom-web']]
 ])('%s imports nothing of ours but %j', (name, allowed) => {
   expect(ours(inPackage(name)).filter((one) => !allowed.some((other) => other === one))).toEqual([])
+})
+
+test('the command line loads the web half for trace alone', () => {
+  const importers = inPackage('cli').filter(({ from }) => from === `${OURS}intercom-web`)
+  expect([...new Set(importers.map(({ file }) => file))]).toEqual(['packages/cli/src/trace-web.ts'])
 })
 
 test('the book of scenarios is data: it imports nothing', () => {

@@ -134,8 +134,8 @@ test('emulator starts and answers', () => {
   expect(runScript(project, 'run.cjs', script)).toBe(200)
 })
 
-test('the command line delivers a file', () => {
-  const project = projectWith(tarball('cli'), tarball('intercom-cloud'), tarball('emulator'))
+test('the command line delivers a file, and traces an event', () => {
+  const project = projectWith(tarball('cli'), tarball('intercom-cloud'), tarball('intercom-web'), tarball('emulator'))
   const event = {
     type: 'identify',
     userId: 'u1',
@@ -147,6 +147,7 @@ test('the command line delivers a file', () => {
   const binary = path.join('node_modules', '.bin', 'intercom-destination')
   expect(run(project, binary, ['deliver', 'events.ndjson'])).toMatch(/1/)
   expect(run(project, binary, ['--help'])).toContain('deliver')
+  expect(run(project, binary, ['trace', JSON.stringify(event)])).toContain("Intercom('update')")
 })
 
 test('types come along and need nothing that is not installed', () => {

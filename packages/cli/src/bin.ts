@@ -1,70 +1,48 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
-import { systemClock } from './clock'
-import { createCommand, type DeliverArguments } from './command'
+import { createCommand } from './command'
 import { ConnectionError } from './connection-error'
-import { deliver } from './deliver'
 import { EXIT_CODES } from './exit-codes'
-import { watchForInterruption } from './interruption'
-import { openSource } from './open-source'
-import { createProgressDisplay } from './progress-display'
-import { toSummaryText } from './summary-text'
+import { printable } from './printable'
+import { runDeliver } from './run-deliver'
+import { runEmulate } from './run-emulate'
+import { openShell } from './shell'
 import { UsageError } from './usage-error'
-import { readWorkspaceFile } from './workspace-file'
 
-const { stdin, stdout, stderr, env } = process
-
-const say = (text: string) => stderr.write(`${text}\n`)
-
-// `… | head` closes the pipe before everything is written; that is the reader's right, not an error.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
-
-async function onDeliver({ file, workspace: workspaceFile, limit, json }: DeliverArguments): Promise<void> {
-  const interruption = watchForInterruption({
-    source: process,
-    onFirst: () => say('Stopping after the event in flight. Press Ctrl-C again to stop at once.'),
-    onSecond: (code) => process.exit(code)
-  })
-  const { signal } = interruption
-  const workspace = workspaceFile === undefined ? undefined : await readWorkspaceFile(workspaceFile)
-  const { stream, totalBytes, label } = await openSource(file, stdin, signal)
-  say(`Delivering ${label} to the built-in Intercom emulator.\nNothing leaves this computer.`)
-  const display = createProgressDisplay({ stream: stderr, totalBytes, now: systemClock.now })
-  signal.addEventListener('abort', display.stop)
-  const summary = await deliver({ source: stream, workspace, signal, limit, onProgress: display.update }).finally(
-    () => {
-      display.stop()
-      stream.destroy()
-    }
-  )
-  const styled = stdout.isTTY && !env.NO_COLOR
-  stdout.write(json ? `${JSON.stringify(summary)}\n` : `\n${toSummaryText(summary, { styled })}\n`)
-  const failed = summary.events.rejected + summary.lines.unreadable
-  process.exitCode = interruption.code() ?? (failed > 0 ? EXIT_CODES.someRejected : EXIT_CODES.delivered)
-  interruption.release()
-}
+const shell = openShell(process)
 
 function exitCodeOf(error: unknown): number {
   // Commander has said what it had to say; asking for help or the version is no mistake.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.delivered : EXIT_CODES.usage
   if (error instanceof UsageError) {
-    say(`${error.message}\nNothing was delivered. Add --help to see how it is used.`)
+    shell.say(`${printable(error.message)}\nNothing was delivered. Add --help to see how it is used.`)
     return EXIT_CODES.usage
   }
   if (error instanceof ConnectionError) {
-    say(`${error.message}\nNothing was delivered.`)
+    shell.say(`${printable(error.message)}\nNothing was delivered.`)
     return EXIT_CODES.cannotConnect
   }
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  shell.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return EXIT_CODES.unexpected
 }
 
-const program = createCommand(onDeliver, {
-  writeOut: (text) => stdout.write(text),
-  writeErr: (text) => stderr.write(text)
-})
+const program = createCommand(
+  {
+    onDeliver: (typed) => runDeliver(typed, shell),
+    onEmulate: (typed) => runEmulate(typed, shell),
+    onTrace: async (typed) => {
+      // The web destination is loaded for this command only.
+      const { runTrace } = await import('./run-trace')
+      await runTrace(typed, shell)
+    }
+  },
+  {
+    writeOut: shell.print,
+    writeErr: (text) => {
+      shell.stderr.write(text)
+    }
+  }
+)
 program.parseAsync().catch((error: unknown) => {
-  process.exitCode = exitCodeOf(error)
+  shell.setExitCode(exitCodeOf(error))
 })

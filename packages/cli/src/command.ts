@@ -1,11 +1,44 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../package.json'
+import { DEFAULT_CONCURRENCY } from './deliver'
+import { DELIVER_HELP, EMULATE_HELP, TRACE_HELP } from './help'
+import { DEFAULT_PORT } from './run-emulate'
 
 export interface DeliverArguments {
   readonly file: string
+  readonly to: string
+  readonly region: string
+  readonly yes: boolean
   readonly workspace: string | undefined
+  readonly mapping: string | undefined
+  readonly concurrency: number
   readonly limit: number | undefined
+  readonly failed: string | undefined
+  readonly restart: boolean
+  readonly dryRun: boolean
   readonly json: boolean
+}
+
+export interface EmulateArguments {
+  readonly port: number
+  readonly workspace: string | undefined
+  readonly log: boolean
+}
+
+export interface TraceArguments {
+  /** The event itself, `@file` or `-`; the file when `line` is given. */
+  readonly event: string
+  readonly line: number | undefined
+  readonly workspace: string | undefined
+  readonly mapping: string | undefined
+  readonly stranger: boolean
+  readonly json: boolean
+}
+
+export interface CommandHandlers {
+  readonly onDeliver: (typed: DeliverArguments) => Promise<void>
+  readonly onEmulate: (typed: EmulateArguments) => Promise<void>
+  readonly onTrace: (typed: TraceArguments) => Promise<void>
 }
 
 export interface CommandOutput {
@@ -13,51 +46,11 @@ export interface CommandOutput {
   writeErr(text: string): void
 }
 
-const DETAILS = `
-FILE holds Segment events, one JSON object a line, as Segment's libraries and
-its HTTP API send them: type, userId or anonymousId, and traits, properties,
-context, integrations, timestamp, messageId as they apply. A line that is not
-JSON, not an event or longer than 10 MB is reported with its number and skipped.
-
-Each event goes through the real cloud destination with its presets:
-  identify -> Identify Contact, group -> Identify Company, track -> Track Event
-Page, screen and alias calls have no preset, so they are counted and not sent.
-An event whose integrations switch "Intercom Cloud Mode (Actions)" off is not
-sent either. An event without a timestamp gets its originalTimestamp, sentAt or
-receivedAt, else the time of this delivery. What Segment would deliver again
-(429, 5xx, a person not yet there) is tried up to three times more.
-
-Everything goes to an Intercom emulator inside this process. No account is
-needed, nothing leaves this computer, and INTERCOM_ACCESS_TOKEN is never read.
-
-Workspace file: the custom attributes that the emulated workspace has. Like the
-real one it does not take others; they are left out and listed. Without the
-option it is a new workspace, which has none.
-  {
-    "name": "Acme",
-    "contactAttributes": [{ "name": "job_title", "data_type": "string" }],
-    "companyAttributes": [{ "name": "seats", "data_type": "integer" }]
-  }
-data_type is one of string, integer, float, boolean, date, datetime.
-
-Exit codes:
-  0    everything was delivered
-  1    some events were rejected, or some lines could not be read
-  2    the command cannot be carried out as it was typed
-  3    Intercom cannot be reached
-  70   something unexpected went wrong; the message says what
-  130  stopped by Ctrl-C, after the event in flight and with a summary
-  143  the same, by a TERM signal
-
-Examples:
-  $ intercom-destination deliver events.ndjson
-  $ intercom-destination deliver events.ndjson --workspace workspace.json
-  $ zcat events-*.gz | intercom-destination deliver -
-  $ intercom-destination deliver events.ndjson --json | jq .losses
-`
+const MAX_PORT = 65_535
+const MAX_CONCURRENCY = 100
 
 /** The command line: what may be typed, and what it means. */
-export function createCommand(onDeliver: (typed: DeliverArguments) => Promise<void>, output: CommandOutput): Command {
+export function createCommand({ onDeliver, onEmulate, onTrace }: CommandHandlers, output: CommandOutput): Command {
   const program = new Command('intercom-destination')
     .description('Delivers files of Segment events to Intercom, through the cloud destination that Segment would run.')
     .version(version)
@@ -66,19 +59,53 @@ export function createCommand(onDeliver: (typed: DeliverArguments) => Promise<vo
     .showHelpAfterError('Add --help to see how it is used.')
   program
     .command('deliver')
-    .description('deliver a file of Segment events to the built-in Intercom emulator and sum up what became of them')
-    .argument('<FILE>', 'the events, one JSON object a line; - reads standard input')
+    .description('deliver a file of Segment events, and sum up what became of them')
+    .argument('<FILE>', 'the events, one JSON object a line, plain or gzip; - reads standard input')
+    .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
+    .addOption(
+      new Option('--region <REGION>', 'where the Intercom workspace is')
+        .choices(['auto', 'us', 'eu', 'au'])
+        .default('auto')
+    )
+    .option('-y, --yes', 'deliver to a real workspace without asking', false)
+    .option('-w, --workspace <FILE>', 'JSON: the custom attributes that the built-in emulator has')
+    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
+    .option('-c, --concurrency <N>', 'how many people at once', toNumber(1, MAX_CONCURRENCY), DEFAULT_CONCURRENCY)
+    .option('-n, --limit <N>', 'stop after N events', toNumber(1))
+    .option('--failed <FILE>', 'where failed lines are kept; beside the input without it')
+    .option('--restart', 'deliver everything, whatever the journal says is done', false)
+    .option('--dry-run', 'print the requests instead of delivering', false)
+    .option('--json', 'print the summary, or with --dry-run each request, as one JSON object', false)
+    .addHelpText('after', DELIVER_HELP)
+    .action((file: string, options: Omit<DeliverArguments, 'file'>) => onDeliver({ ...options, file }))
+  program
+    .command('trace')
+    .description('show the way of one event, through the web destination and the cloud destination')
+    .argument('<EVENT>', 'the event as JSON, @FILE, or - for standard input; with --line the file that holds it')
+    .option('-l, --line <N>', 'the line of the file', toNumber(1))
     .option('-w, --workspace <FILE>', 'JSON: the custom attributes that the emulated workspace has')
-    .option('-n, --limit <N>', 'stop after N events', toLimit)
-    .option('--json', 'print the summary as one JSON object')
-    .addHelpText('after', DETAILS)
-    .action(async (file: string, options: { workspace?: string; limit?: number; json?: true }) => {
-      await onDeliver({ file, workspace: options.workspace, limit: options.limit, json: options.json === true })
-    })
+    .option('-m, --mapping <FILE>', "JSON: the cloud destination's subscriptions; the presets without it")
+    .option('--stranger', 'the workspace does not know the person yet', false)
+    .option('--json', 'print it as one JSON object', false)
+    .addHelpText('after', TRACE_HELP)
+    .action((event: string, options: Omit<TraceArguments, 'event'>) => onTrace({ ...options, event }))
+  program
+    .command('emulate')
+    .alias('emulator')
+    .description('serve an emulated Intercom on this machine until Ctrl-C')
+    .option('-p, --port <N>', 'the port; 0 takes a free one', toNumber(0, MAX_PORT), DEFAULT_PORT)
+    .option('-w, --workspace <FILE>', 'JSON: the custom attributes that the workspace has')
+    .option('--log', 'name each request on standard error', false)
+    .addHelpText('after', EMULATE_HELP)
+    .action((options: EmulateArguments) => onEmulate(options))
   return program
 }
 
-function toLimit(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1 on.')
-  return Number(text)
+function toNumber(least: number, most: number = Number.MAX_SAFE_INTEGER) {
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least} on` : `${least} to ${most}`
+  return (text: string): number => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It takes a whole number from ${range}.`)
+  }
 }

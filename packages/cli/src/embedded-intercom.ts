@@ -1,9 +1,10 @@
-import { createEmulator, serve, type EmulatorState } from '@intercom-destinations/emulator'
+import { createEmulator, serve, type Seed } from '@intercom-destinations/emulator'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { Destination } from '@segment/actions-core'
 import { randomBytes } from 'node:crypto'
 import { ConnectionError } from './connection-error'
-import type { Holdings, Target } from './target'
+import { toHoldings } from './holdings'
+import type { Target } from './target'
 import type { EmulatedWorkspace } from './workspace-file'
 
 const TOKEN_BYTES = 24
@@ -13,7 +14,7 @@ const DEFAULT_NAME = 'a new workspace'
  * The emulator on a loopback port of its own, and the real destination pointed at it. The environment is not read: no
  * token that lies around there can reach a real workspace from here.
  */
-export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): Promise<Target> {
+export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}, seed: Seed = {}): Promise<Target> {
   const { name = DEFAULT_NAME, contactAttributes, companyAttributes } = workspace
   const token = randomBytes(TOKEN_BYTES).toString('hex')
   const emulator = createEmulator({
@@ -21,6 +22,7 @@ export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): P
     workspace: { name },
     contactAttributes,
     companyAttributes,
+    seed,
     keptRequests: 0,
     // Until the destination paces itself, a file at full speed would be turned away after 1,667 calls in ten seconds.
     rateLimit: Infinity
@@ -30,24 +32,15 @@ export async function openEmbeddedIntercom(workspace: EmulatedWorkspace = {}): P
     throw new ConnectionError(`The built-in emulator could not be started on 127.0.0.1: ${reason}`)
   })
   const definition = intercomCloud({ restHost: url })
+  let closing: Promise<void> | undefined
   return {
     workspace: name,
+    playedBy: 'the built-in emulator',
     definition,
     destination: new Destination(definition),
     settings: { region: 'auto', oauth: { access_token: token } },
-    holdings: () => count(emulator.state),
-    close
-  }
-}
-
-function count({ contacts, companies, events, tags }: EmulatorState): Holdings {
-  const active = contacts.filter(({ status }) => status === 'active')
-  return {
-    users: active.filter(({ role }) => role === 'user').length,
-    leads: active.filter(({ role }) => role === 'lead').length,
-    companies: companies.length,
-    attachments: active.reduce((sum, { companyIds }) => sum + companyIds.length, 0),
-    events: events.length,
-    tags: tags.length
+    holdings: () => toHoldings(emulator.state),
+    // Whoever opened it closes it, and so does whoever delivered to it.
+    close: () => (closing ??= close())
   }
 }

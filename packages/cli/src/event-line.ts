@@ -12,7 +12,7 @@ export const UNREADABLE = {
   'not-an-object': 'it is JSON, but not an object',
   'unknown-type': 'its type is none of identify, track, page, screen, group and alias',
   nobody: 'it has neither a userId nor an anonymousId',
-  'too-long': `it is longer than ${MAX_LINE_BYTES / BYTES_PER_MEGABYTE} MB`,
+  'too-long': `it is longer than ${MAX_LINE_BYTES / BYTES_PER_MEGABYTE} MB, which no event is; see whether line breaks are missing`,
   'not-utf-8': 'it is not UTF-8 text'
 } as const
 

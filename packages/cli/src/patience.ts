@@ -7,9 +7,14 @@ const LIMIT_MS = 10_000
  */
 export class Patience {
   readonly #wasted = new Map<string, number>()
+  readonly #limitMs: number
+
+  constructor(limitMs = LIMIT_MS) {
+    this.#limitMs = limitMs
+  }
 
   isLeftFor(reason: string): boolean {
-    return (this.#wasted.get(reason) ?? 0) < LIMIT_MS
+    return (this.#wasted.get(reason) ?? 0) < this.#limitMs
   }
 
   waited(reason: string, milliseconds: number): void {

@@ -1,5 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import type { Progress } from './deliver'
+import { toDurationText } from './duration'
+import { Speedometer, type Speed } from './speed'
 
 /** How often work that takes long says a word where there is no terminal. */
 const QUIET_MS = 5000
@@ -23,8 +25,8 @@ export function createProgressDisplay(options: ProgressOptions): ProgressDisplay
   return options.stream.isTTY === true ? createBar(options) : createLines(options)
 }
 
-function createBar({ stream, totalBytes }: ProgressOptions): ProgressDisplay {
-  const counts = '{lines} lines, {delivered} delivered, {failed} failed'
+function createBar({ stream, totalBytes, now }: ProgressOptions): ProgressDisplay {
+  const counts = '{lines} lines, {delivered} delivered, {failed} failed{speed}'
   const bar = new SingleBar({
     stream,
     format: totalBytes === undefined ? counts : `[{bar}] {percentage}%  ${counts}`,
@@ -36,11 +38,14 @@ function createBar({ stream, totalBytes }: ProgressOptions): ProgressDisplay {
     // Ctrl-C belongs to the runner.
     gracefulExit: false
   })
+  const speedometer = new Speedometer(totalBytes)
   let isShown = true
-  bar.start(totalBytes ?? 0, 0, { lines: 0, delivered: 0, failed: 0 })
+  bar.start(totalBytes ?? 0, 0, { lines: 0, delivered: 0, failed: 0, speed: '' })
   return {
-    update: ({ bytesRead, lines, delivered, failed }) => {
-      if (isShown) bar.update(bytesRead, { lines, delivered, failed })
+    update: (progress) => {
+      const { bytesRead, lines, delivered, failed } = progress
+      if (isShown)
+        bar.update(bytesRead, { lines, delivered, failed, speed: toSpeedText(speedometer.measure(progress, now())) })
     },
     stop: () => {
       if (isShown) bar.stop()
@@ -50,14 +55,24 @@ function createBar({ stream, totalBytes }: ProgressOptions): ProgressDisplay {
 }
 
 function createLines({ stream, totalBytes, now }: ProgressOptions): ProgressDisplay {
+  const speedometer = new Speedometer(totalBytes)
   let spokeAt = now()
   return {
-    update: ({ bytesRead, lines, delivered, failed }) => {
-      if (now() - spokeAt < QUIET_MS) return
-      spokeAt = now()
+    update: (progress) => {
+      const { bytesRead, lines, delivered, failed } = progress
+      const at = now()
+      const speed = speedometer.measure(progress, at)
+      if (at - spokeAt < QUIET_MS) return
+      spokeAt = at
       const share = totalBytes ? ` (${Math.floor((bytesRead / totalBytes) * PERCENT)}%)` : ''
-      stream.write(`${lines} lines${share}, ${delivered} delivered, ${failed} failed\n`)
+      stream.write(`${lines} lines${share}, ${delivered} delivered, ${failed} failed${toSpeedText(speed)}\n`)
     },
     stop: () => undefined
   }
+}
+
+function toSpeedText(speed: Speed | undefined): string {
+  if (!speed) return ''
+  const left = speed.secondsLeft === undefined ? '' : `, ${toDurationText(speed.secondsLeft)} left`
+  return `, ${Math.round(speed.perSecond)} lines a second${left}`
 }

@@ -10,9 +10,13 @@ export interface Line {
   /** How many bytes of the file have been read when this line is out. */
   readonly bytesRead: number
   readonly content: LineContent
+  readonly bytes: LineBytes
 }
 
 export type LineContent = { kind: 'text'; text: string } | { kind: 'too-long' } | { kind: 'not-utf-8' }
+
+/** The bytes between two line feeds, unchanged; nobody keeps those of a line over the limit. */
+type LineBytes = Uint8Array | undefined
 
 /**
  * Cuts bytes into lines. Never holds more than one line and one chunk: the bytes of a line over the limit are counted
@@ -35,11 +39,12 @@ export async function* readLines(
     else pieces.push(piece)
   }
   const cut = (): Line => {
-    const content: LineContent = length > maxBytes ? { kind: 'too-long' } : toContent(decoder, pieces)
+    const bytes = length > maxBytes ? undefined : join(pieces)
+    const content: LineContent = bytes ? toContent(decoder, bytes) : { kind: 'too-long' }
     length = 0
     pieces = []
     number += 1
-    return { number, bytesRead, content }
+    return { number, bytesRead, content, bytes }
   }
 
   for await (const chunk of source) {
@@ -56,9 +61,12 @@ export async function* readLines(
   if (length > 0) yield cut()
 }
 
-function toContent(decoder: TextDecoder, pieces: Uint8Array[]): LineContent {
+function join(pieces: Uint8Array[]): Uint8Array {
   const [first] = pieces
-  const bytes = first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces)
+  return first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces)
+}
+
+function toContent(decoder: TextDecoder, bytes: Uint8Array): LineContent {
   try {
     const text = decoder.decode(bytes)
     return { kind: 'text', text: text.endsWith(CARRIAGE_RETURN) ? text.slice(0, -1) : text }

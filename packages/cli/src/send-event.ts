@@ -3,6 +3,7 @@ import type { Destination, JSONObject, Result, SegmentEvent } from '@segment/act
 import type { Clock } from './clock'
 import { isJsonObject } from './json-object'
 import { maskValues } from './mask-values'
+import type { Pace } from './pace'
 import type { Patience } from './patience'
 import type { Subscription } from './subscriptions'
 
@@ -12,14 +13,14 @@ import type { Subscription } from './subscriptions'
  */
 const WAITS_MS = [100, 300, 900] as const
 const WAITS_AFTER_429_MS = [1000, 3000, 9000] as const
+/** When Intercom says how long to wait, waiting is no guess, and a busy workspace may say it often. */
+const MAX_WAITS_AS_TOLD = 20
 
 const TOO_MANY_REQUESTS = 429
 const FIRST_SERVER_ERROR = 500
 const RETRYABLE_CODE = 'RETRYABLE_ERROR'
 const NETWORK_CODES: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'])
 
-/** What `Destination` answers, without an error, to an event that the subscription does not take. */
-const NOT_SUBSCRIBED = 'not subscribed'
 const EXECUTED = 'Action Executed'
 /** The destination names Intercom's request for its support; it would make every reason a different one. */
 const REQUEST_ID = /, request [^,)\s]+/
@@ -33,47 +34,63 @@ export interface Failure {
 }
 
 export type Sent =
-  | { kind: 'not-subscribed' }
   | { kind: 'delivered'; losses: Loss[]; retries: number }
   | { kind: 'rejected'; failure: Failure; retries: number }
+  /** The signal ended the wait for another try: nobody knows yet what would have become of it. */
+  | { kind: 'stopped' }
 
 export interface Sender {
   readonly destination: Pick<Destination, 'onEvent'>
   readonly settings: JSONObject
   readonly clock: Clock
   readonly patience: Patience
+  readonly pace: Pace
   readonly signal: AbortSignal | undefined
 }
 
 /** Runs one event through one subscription, again where Segment would deliver it again. Never throws. */
-export async function sendEvent(event: SegmentEvent, subscription: Subscription, sender: Sender): Promise<Sent> {
-  const { destination, clock, patience, signal } = sender
+export async function sendEvent(
+  event: SegmentEvent,
+  { row }: Pick<Subscription, 'row'>,
+  sender: Sender
+): Promise<Sent> {
+  const { destination, patience, pace, signal } = sender
+  let guesses = 0
   for (let retries = 0; ; retries += 1) {
+    if (await isEnded(pace.ready(signal))) return { kind: 'stopped' }
     try {
-      const settings = { ...sender.settings, subscriptions: [subscription.row] }
+      const settings = { ...sender.settings, subscriptions: [row] }
       const sent = toSent(await destination.onEvent(event, settings), retries)
       if (retries > 0) patience.restore()
       return sent
     } catch (error) {
       const failure = toFailure(error, event)
       if (!failure.retryable) return { kind: 'rejected', failure, retries }
-      const wait = (failure.status === TOO_MANY_REQUESTS ? WAITS_AFTER_429_MS : WAITS_MS)[retries]
+      const { retryAfterMs } = fieldsOf(error)
+      if (typeof retryAfterMs === 'number' && retryAfterMs > 0) pace.holdFor(retryAfterMs)
+      if (pace.isHeld) {
+        if (retries >= MAX_WAITS_AS_TOLD) return { kind: 'rejected', failure, retries }
+        continue
+      }
+      const wait = (failure.status === TOO_MANY_REQUESTS ? WAITS_AFTER_429_MS : WAITS_MS)[guesses]
       if (wait === undefined || !patience.isLeftFor(failure.reason)) return { kind: 'rejected', failure, retries }
+      guesses += 1
       patience.waited(failure.reason, wait)
-      const isStopped = await clock.sleep(wait, signal).then(
-        () => false,
-        () => true
-      )
-      if (isStopped) return { kind: 'rejected', failure, retries }
+      if (await isEnded(sender.clock.sleep(wait, signal))) return { kind: 'stopped' }
     }
   }
 }
+
+const isEnded = (wait: Promise<void>): Promise<boolean> =>
+  wait.then(
+    () => false,
+    () => true
+  )
 
 function toSent(results: readonly Result[], retries: number): Sent {
   const executed = results.find(({ output }) => output === EXECUTED)
   if (executed) return { kind: 'delivered', losses: lossesOf(executed.data), retries }
   const output = results.map((result) => result.output).find((text) => typeof text === 'string')
-  if (output === NOT_SUBSCRIBED) return { kind: 'not-subscribed' }
   const reason = typeof output === 'string' ? output : 'the destination did not say what became of it'
   return { kind: 'rejected', failure: { reason, retryable: false }, retries }
 }
@@ -107,7 +124,13 @@ function toFailure(error: unknown, event: SegmentEvent): Failure {
 }
 
 /** What an error carries, known or not: errors of three libraries arrive here. */
-function fieldsOf(value: unknown): { message?: unknown; status?: unknown; code?: unknown; response?: unknown } {
+function fieldsOf(value: unknown): {
+  message?: unknown
+  status?: unknown
+  code?: unknown
+  response?: unknown
+  retryAfterMs?: unknown
+} {
   return typeof value === 'object' && value !== null ? value : {}
 }
 

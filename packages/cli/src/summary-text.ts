@@ -1,13 +1,14 @@
 import { LOSS_REASONS } from '@intercom-destinations/intercom-cloud'
+import { toDurationText } from './duration'
 import { UNREADABLE } from './event-line'
 import type { Group } from './groups'
+import { printable } from './printable'
 import type { ActionLoss, Summary } from './summary'
 
 const WIDTH = 80
 const NARROWEST_COUNT = 7
 const LINES_NAMED = 5
 const ROWS_OF_A_REASON = 10
-const SECONDS_PER_MINUTE = 60
 const BOLD = '\x1b[1m'
 const PLAIN = '\x1b[0m'
 
@@ -51,17 +52,19 @@ function sectionsOf(summary: Summary): Section[] {
   ]
 }
 
-function opening({ workspace, stoppedEarly, lines, events, seconds }: Summary): Section {
-  const how = stoppedEarly ? 'Stopped early. Until then: delivered' : 'Delivered'
+function opening({ workspace, playedBy, stoppedEarly, brokeOff, lines, events, seconds }: Summary): Section {
+  const end = brokeOff === null ? (stoppedEarly ? 'Stopped early. ' : '') : `Broken off: ${printable(brokeOff.reason)} `
+  const how = end === '' ? 'Delivered' : `${end}Until then: delivered`
   return {
-    title: `${how} to ${printable(workspace)}, played by the built-in emulator, in ${duration(seconds)}`,
+    title: `${how} to ${printable(workspace)}${playedBy === null ? '' : `, played by ${playedBy}`}, in ${toDurationText(seconds)}`,
     rows: [
       { count: events.delivered, text: `of ${plural(lines.events, 'event')} delivered` },
       { count: events.rejected, text: 'rejected' },
       { count: events.notForIntercom, text: 'not for Intercom' },
       ...(lines.unreadable === 0
         ? []
-        : [{ count: lines.unreadable, text: `of ${plural(lines.read, 'line')} unreadable` }])
+        : [{ count: lines.unreadable, text: `of ${plural(lines.read, 'line')} unreadable` }]),
+      ...(lines.earlier === 0 ? [] : [{ count: lines.earlier, text: 'lines were done by an earlier run' }])
     ]
   }
 }
@@ -69,7 +72,7 @@ function opening({ workspace, stoppedEarly, lines, events, seconds }: Summary): 
 function delivered({ actions }: Summary): Row[] {
   return actions
     .filter((action) => action.delivered > 0)
-    .map((action) => ({ count: action.delivered, text: action.action }))
+    .map((action) => ({ count: action.delivered, text: printable(action.action) }))
 }
 
 function rejected({ rejections }: Summary): Row[] {
@@ -77,7 +80,7 @@ function rejected({ rejections }: Summary): Row[] {
     {
       count: group.count,
       text: [
-        `${action}, ${linesOf(group)}`,
+        `${printable(action)}, ${linesOf(group)}`,
         ...(status === undefined ? [] : [`status ${status}`]),
         ...(retryable ? ['tried again, then given up'] : [])
       ].join(', ')
@@ -112,7 +115,7 @@ function losses({ losses: all }: Summary): Row[] {
       { heading: `${LOSS_REASONS[reason]}:` },
       ...group.slice(0, ROWS_OF_A_REASON).map(({ count, action, path }) => ({
         count,
-        text: `${action.padEnd(actionWidth)}  ${printable(path)}`
+        text: `${printable(action).padEnd(actionWidth)}  ${printable(path)}`
       })),
       ...(hidden <= 0 ? [] : [{ below: `and ${plural(hidden, 'more field')}; --json lists them` }])
     ]
@@ -196,12 +199,3 @@ function linesOf({ count, lines }: Group): string {
   const list = `${named.length === 1 ? 'line' : 'lines'} ${named.map(amount).join(', ')}`
   return others === 0 ? list : `${list} and ${amount(others)} more`
 }
-
-function duration(seconds: number): string {
-  if (seconds < SECONDS_PER_MINUTE) return `${seconds.toFixed(1)} s`
-  const whole = Math.round(seconds)
-  return `${Math.floor(whole / SECONDS_PER_MINUTE)} min ${whole % SECONDS_PER_MINUTE} s`
-}
-
-/** Names come from the file: a terminal must not be steered by them, so control characters are shown as a dot. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, '·')

@@ -2,11 +2,11 @@ import type { Loss } from '@intercom-destinations/intercom-cloud'
 import type { UnreadableReason } from './event-line'
 import type { Group } from './groups'
 import type { Failure } from './send-event'
-import type { Holdings } from './target'
+import type { Holdings } from './holdings'
 
 /** A delivery that Segment's validation, our destination or Intercom turned down. */
 export interface Rejection extends Failure {
-  /** The title of the action. */
+  /** What the subscription is called, else the title of the action. */
   readonly action: string
 }
 
@@ -18,10 +18,20 @@ export interface ActionLoss extends Loss {
 /** What became of a file. It names lines, fields and reasons, and nobody's values. */
 export interface Summary {
   readonly workspace: string
+  /** How the target plays Intercom, in words; `null` for Intercom itself. */
+  readonly playedBy: string | null
+  /** Somebody stopped it. */
   readonly stoppedEarly: boolean
+  /** Why it could not go on: Intercom out of reach, or a file that changed. */
+  readonly brokeOff: { readonly by: 'input' | 'intercom'; readonly reason: string } | null
+  /** It came to the end of the events. */
+  readonly complete: boolean
   readonly seconds: number
   readonly lines: {
+    /** Those of this run. */
     readonly read: number
+    /** Those that an earlier run was done with. */
+    readonly earlier: number
     readonly blank: number
     readonly unreadable: number
     readonly events: number

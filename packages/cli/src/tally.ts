@@ -3,18 +3,21 @@ import type { UnreadableReason } from './event-line'
 import { Groups } from './groups'
 import type { Sent } from './send-event'
 import type { ActionLoss, Rejection, Summary } from './summary'
-import type { Holdings } from './target'
+import type { Holdings } from './holdings'
 
 /** One run of an action, and how it ended. */
 export interface Delivery {
-  /** The title of the action. */
+  /** What the subscription is called, else the title of the action. */
   readonly action: string
-  readonly sent: Exclude<Sent, { kind: 'not-subscribed' }>
+  readonly sent: Exclude<Sent, { kind: 'stopped' }>
 }
 
 export interface Ending {
   readonly workspace: string
+  readonly playedBy: string | null
   readonly stoppedEarly: boolean
+  readonly brokeOff: Summary['brokeOff']
+  readonly complete: boolean
   readonly seconds: number
   readonly intercomHolds: Holdings | undefined
 }
@@ -27,6 +30,7 @@ const OTHERS = 'others'
 export class Tally {
   #read = 0
   #blank = 0
+  #earlier = 0
   #timesAdded = 0
   #retries = 0
   readonly #lines = { unreadable: 0, events: 0 }
@@ -38,6 +42,11 @@ export class Tally {
   readonly #rejections = new Groups<Rejection>(({ action, retryable }) => ({ action, reason: OTHERS, retryable }))
   readonly #losses = new Groups<ActionLoss>(({ action, reason }) => ({ action, path: OTHERS, reason }))
 
+  /** `actions` in the order in which they are to be listed, since the order in which they end is chance. */
+  constructor(actions: readonly string[]) {
+    for (const action of actions) this.#actions.set(action, { delivered: 0, rejected: 0 })
+  }
+
   get delivered(): number {
     return this.#events.delivered
   }
@@ -46,21 +55,30 @@ export class Tally {
     return this.#events.rejected + this.#lines.unreadable
   }
 
-  line(number: number): void {
-    this.#read = number
+  /** Lines this run is done with, whatever they were. */
+  get handled(): number {
+    return this.#read
   }
 
   blank(): void {
+    this.#read += 1
     this.#blank += 1
   }
 
+  /** Done by an earlier run. */
+  earlier(): void {
+    this.#earlier += 1
+  }
+
   unreadable(line: number, reason: UnreadableReason): void {
+    this.#read += 1
     this.#lines.unreadable += 1
     this.#unreadable.add({ reason }, line)
   }
 
-  /** An event line, before it goes anywhere. */
+  /** An event line, before it is said what became of it. */
   event(timeAdded: boolean): void {
+    this.#read += 1
     this.#lines.events += 1
     if (timeAdded) this.#timesAdded += 1
   }
@@ -72,7 +90,7 @@ export class Tally {
   /** An event with all its deliveries: none when no subscription takes it, rejected when one of them failed. */
   deliveries(line: number, event: SegmentEvent, deliveries: readonly Delivery[]): void {
     if (deliveries.length === 0) {
-      this.#elsewhere(line, `no preset takes ${event.type} calls`)
+      this.#elsewhere(line, `no subscription takes ${event.type} calls`)
       return
     }
     for (const { action, sent } of deliveries) {
@@ -99,9 +117,11 @@ export class Tally {
     const total = operations.reduce((sum, { count }) => sum + count, 0)
     return {
       ...ending,
-      lines: { read: this.#read, blank: this.#blank, ...this.#lines },
+      lines: { read: this.#read, earlier: this.#earlier, blank: this.#blank, ...this.#lines },
       events: { ...this.#events },
-      actions: [...this.#actions].map(([action, counts]) => ({ action, ...counts })),
+      actions: [...this.#actions]
+        .map(([action, counts]) => ({ action, ...counts }))
+        .filter(({ delivered, rejected }) => delivered + rejected > 0),
       rejections: this.#rejections.list(),
       unreadable: this.#unreadable.list(),
       notForIntercom: this.#notForIntercom.list(),

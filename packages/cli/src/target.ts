@@ -1,20 +1,12 @@
 import type { Destination, JSONObject, Preset } from '@segment/actions-core'
+import type { Holdings } from './holdings'
 
-/** What Intercom holds, as numbers. */
-export interface Holdings {
-  readonly users: number
-  readonly leads: number
-  readonly companies: number
-  /** How many times a contact belongs to a company. */
-  readonly attachments: number
-  readonly events: number
-  readonly tags: number
-}
-
-/** Where a file is delivered to. Today that is always the embedded emulator. */
+/** Where a file is delivered to. */
 export interface Target {
   /** The name of the workspace. */
   readonly workspace: string
+  /** What plays Intercom, in words; `undefined` for Intercom itself. */
+  readonly playedBy?: string
   readonly definition: {
     readonly actions: Readonly<Record<string, { readonly title: string }>>
     readonly presets?: readonly Preset[]

@@ -1,74 +1,21 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isJsonObject } from '../json-object'
+import { BIN, openFolder, type Run } from '../test-support/run-bin'
 
-/** The binary that is shipped, as a shell starts it. */
-const BIN = path.join(__dirname, '../../dist/bin.js')
 const EXAMPLES = path.join(__dirname, '../../../../examples')
 const WEEK = path.join(EXAMPLES, 'saas-week.ndjson')
 const WORKSPACE = path.join(EXAMPLES, 'saas-week.workspace.json')
 const PATIENCE_MS = 60_000
 
-interface Run {
-  code: number | null
-  out: string
-  err: string
-}
-
-interface RunOptions {
-  stdin?: string
-  /** Called with everything said on stderr so far; `true` sends a Ctrl-C, once. */
-  interruptWhen?: (err: string) => boolean
-  env?: Record<string, string>
-}
-
-function run(typed: string[], { stdin, interruptWhen, env }: RunOptions = {}): Promise<Run> {
-  const child = spawn(process.execPath, [BIN, ...typed], { cwd: folder, env: { ...process.env, ...env } })
-  let out = ''
-  let err = ''
-  let isInterrupted = false
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString()
-    if (!isInterrupted && interruptWhen?.(err)) {
-      isInterrupted = true
-      child.kill('SIGINT')
-    }
-  })
-  // Without a text the pipe stays open, as when somebody is still typing.
-  if (stdin !== undefined) child.stdin.end(stdin)
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => {
-      resolve({ code, out, err })
-    })
-  })
-}
+const { run, write, remove } = openFolder()
+afterAll(remove)
 
 function summaryOf({ out }: Run) {
   const value: unknown = JSON.parse(out)
   if (!isJsonObject(value)) throw new Error('the summary is not an object')
   return value
 }
-
-let folder = os.tmpdir()
-const write = (name: string, text: string) => {
-  const file = path.join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
-
-beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'intercom-destination-'))
-})
-
-afterAll(() => {
-  rmSync(folder, { recursive: true })
-})
 
 const IDENTIFY =
   '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"},"timestamp":"2026-11-09T08:00:00Z"}'
@@ -95,7 +42,7 @@ describe('intercom-destination', () => {
           '    213  Track Event',
           '',
           'Not for Intercom',
-          '     32  no preset takes page calls',
+          '     32  no subscription takes page calls',
           "      5  kept away by the event's own integrations"
         ].join('\n')
       )
@@ -210,7 +157,7 @@ describe('intercom-destination', () => {
       const events = 200_000
       const file = write('long.ndjson', `${IDENTIFY}\n`.repeat(events))
       const result = await run(['deliver', file, '--json'], { interruptWhen: (err) => err.includes('Delivering') })
-      expect(result.err).toContain('Stopping after the event in flight.')
+      expect(result.err).toContain('Stopping after the events in flight.')
       const summary = summaryOf(result)
       expect(summary.stoppedEarly).toBe(true)
       expect(result.out).toMatch(/"rejected":0/)

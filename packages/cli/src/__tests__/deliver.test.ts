@@ -78,12 +78,12 @@ describe('deliver, to the embedded emulator', () => {
       events: { delivered: 3, rejected: 1, notForIntercom: 2 },
       actions: [
         { action: 'Identify Contact', delivered: 1, rejected: 0 },
-        { action: 'Track Event', delivered: 1, rejected: 1 },
-        { action: 'Identify Company', delivered: 1, rejected: 0 }
+        { action: 'Identify Company', delivered: 1, rejected: 0 },
+        { action: 'Track Event', delivered: 1, rejected: 1 }
       ],
       unreadable: [{ reason: 'not-json', count: 1, lines: [3] }],
       notForIntercom: [
-        { reason: 'no preset takes page calls', count: 1, lines: [6] },
+        { reason: 'no subscription takes page calls', count: 1, lines: [6] },
         { reason: "kept away by the event's own integrations", count: 1, lines: [7] }
       ],
       rejections: [{ action: 'Track Event', count: 1, lines: [5] }],

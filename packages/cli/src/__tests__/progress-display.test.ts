@@ -22,9 +22,14 @@ describe('createProgressDisplay, without a terminal', () => {
     expect(written).toEqual([])
   })
 
-  it('says a plain line now and then when it is long', () => {
-    const { display, written } = displayAt([0, 5000, 5000, 6000, 10_001, 10_001], 40)
-    for (const lines of [1, 2, 3]) display.update({ bytesRead: lines * 10, lines, delivered: lines, failed: 0 })
-    expect(written).toEqual(['1 lines (25%), 1 delivered, 0 failed\n', '3 lines (75%), 3 delivered, 0 failed\n'])
+  it('says a plain line now and then when it is long, with the speed and the time that is left', () => {
+    const { display, written } = displayAt([0, 0, 5000, 6000, 10_000], 100)
+    for (const lines of [1, 11, 13, 21]) {
+      display.update({ bytesRead: lines * 4, lines, delivered: lines, failed: 0 })
+    }
+    expect(written).toEqual([
+      '11 lines (44%), 11 delivered, 0 failed, 2 lines a second, 7.0 s left\n',
+      '21 lines (84%), 21 delivered, 0 failed, 2 lines a second, 2.0 s left\n'
+    ])
   })
 })

@@ -1,4 +1,5 @@
 import { IntegrationError, RetryableError, type Result, type SegmentEvent } from '@segment/actions-core'
+import { Pace } from '../pace'
 import { Patience } from '../patience'
 import { sendEvent, type Sender } from '../send-event'
 
@@ -12,6 +13,13 @@ type Answer = Result[] | Error
 function senderOf(...answers: Answer[]) {
   const waits: number[] = []
   let tries = 0
+  const clock = {
+    now: () => 0,
+    sleep: async (milliseconds: number) => {
+      waits.push(milliseconds)
+      return Promise.resolve()
+    }
+  }
   const sender: Sender = {
     destination: {
       onEvent: async () => {
@@ -23,13 +31,8 @@ function senderOf(...answers: Answer[]) {
     },
     settings: {},
     patience: new Patience(),
-    clock: {
-      now: () => 0,
-      sleep: async (milliseconds) => {
-        waits.push(milliseconds)
-        return Promise.resolve()
-      }
-    },
+    clock,
+    pace: new Pace(clock),
     signal: undefined
   }
   return { sender, waits, tries: () => tries }
@@ -46,10 +49,6 @@ describe('sendEvent', () => {
       losses: [{ path: 'metadata.cart', reason: 'nested-value' }],
       retries: 0
     })
-  })
-
-  it('tells an event that the subscription does not take from a rejected one', async () => {
-    expect(await send(senderOf([{ output: 'not subscribed' }]).sender)).toEqual({ kind: 'not-subscribed' })
   })
 
   it('does not take the silence of a broken subscription for success', async () => {
@@ -107,7 +106,7 @@ describe('sendEvent', () => {
   it('does not wait on when it is stopped', async () => {
     const { sender, tries } = senderOf(new RetryableError('later', 503))
     const stopped = { ...sender, clock: { ...sender.clock, sleep: () => Promise.reject(new Error('aborted')) } }
-    expect(await send(stopped)).toMatchObject({ kind: 'rejected', retries: 0 })
+    expect(await send(stopped)).toEqual({ kind: 'stopped' })
     expect(tries()).toBe(1)
   })
 })

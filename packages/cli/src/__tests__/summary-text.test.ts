@@ -3,9 +3,12 @@ import { toSummaryText } from '../summary-text'
 
 const SUMMARY: Summary = {
   workspace: 'Acme',
+  playedBy: 'the built-in emulator',
   stoppedEarly: false,
+  brokeOff: null,
+  complete: true,
   seconds: 2.34,
-  lines: { read: 1012, blank: 0, unreadable: 2, events: 1010 },
+  lines: { read: 1012, earlier: 0, blank: 0, unreadable: 2, events: 1010 },
   events: { delivered: 1000, rejected: 7, notForIntercom: 3 },
   actions: [{ action: 'Track Event', delivered: 1000, rejected: 7 }],
   rejections: [
@@ -20,7 +23,7 @@ const SUMMARY: Summary = {
     }
   ],
   unreadable: [{ reason: 'not-json', count: 2, lines: [2, 1000] }],
-  notForIntercom: [{ reason: 'no preset takes page calls', count: 3, lines: [5] }],
+  notForIntercom: [{ reason: 'no subscription takes page calls', count: 3, lines: [5] }],
   losses: [
     { action: 'Track Event', path: 'metadata.cart', reason: 'nested-value', count: 12, lines: [3] },
     { action: 'Track Event', path: 'metadata.\u001b[31mred', reason: 'nested-value', count: 1, lines: [6] },
@@ -60,7 +63,7 @@ describe('toSummaryText', () => {
       '      2  it is not JSON: lines 2, 1,000',
       '',
       'Not for Intercom',
-      '      3  no preset takes page calls',
+      '      3  no subscription takes page calls',
       '',
       'Left out of what was delivered: 14 values',
       '  Intercom stores single values only, not objects or lists:',

@@ -1,0 +1,67 @@
+import { createEmulator, serve } from '@intercom-destinations/emulator'
+import { openFolder } from '../test-support/run-bin'
+
+const { run, write, remove } = openFolder()
+afterAll(remove)
+
+const TOKEN = 'very-secret-token'
+const IDENTIFY = '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"}}'
+
+/** Intercom's hosts, answered by an emulator: the process is told to take the one port for every https address. */
+async function openIntercom() {
+  const emulator = createEmulator({
+    token: TOKEN,
+    region: 'eu',
+    workspace: { name: 'Acme\u001b[31m', id_code: 'acme1' }
+  })
+  const { port, close } = await serve(emulator)
+  const preload = write(
+    'one-port.cjs',
+    `const http = require('node:http')
+     require('node:https').request = (options, onResponse) => http.request(
+       { method: options.method, path: options.path, headers: options.headers, hostname: '127.0.0.1', port: ${port} },
+       onResponse
+     )`
+  )
+  const env = { INTERCOM_ACCESS_TOKEN: TOKEN, NODE_OPTIONS: `--require ${preload}` }
+  return { emulator, env, close }
+}
+
+describe('--to intercom', () => {
+  it('names the workspace and its region first, and writes nothing where nobody can be asked', async () => {
+    const { emulator, env, close } = await openIntercom()
+    const { code, err, out } = await run(['deliver', write('a.ndjson', IDENTIFY), '--to', 'intercom'], { env }).finally(
+      close
+    )
+    expect(err).toContain('is to be delivered to the Intercom workspace Acme·[31m (region eu).')
+    expect(err).toContain('There is no terminal to ask on. Add --yes to deliver to this workspace without being asked.')
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual(['GET /me'])
+    expect(err + out).not.toContain(TOKEN)
+    expect(code).toBe(2)
+  })
+
+  it('delivers with --yes, and a second time only when told to', async () => {
+    const { emulator, env, close } = await openIntercom()
+    const typed = ['deliver', write('b.ndjson', IDENTIFY), '--to', 'intercom', '--yes']
+    const first = await run(typed, { env })
+    const requests = emulator.requests.length
+    const second = await run(typed, { env })
+    const third = await run([...typed, '--restart', '--json'], { env }).finally(close)
+    expect(first.out).toContain('      1  of 1 event delivered\n')
+    expect(first.out).not.toContain('played by')
+    expect(emulator.state.contacts.map(({ external_id }) => external_id)).toEqual(['u1'])
+    expect(second.err).toContain('Nothing is left to do.')
+    expect(requests).toBeGreaterThan(1)
+    expect(JSON.parse(third.out)).toMatchObject({ playedBy: null, complete: true, events: { delivered: 1 } })
+    expect([first.code, second.code, third.code]).toEqual([0, 0, 0])
+    expect(JSON.stringify([first, second, third])).not.toContain(TOKEN)
+  }, 20_000)
+
+  it('refuses a region that is not the workspace’s', async () => {
+    const { env, close } = await openIntercom()
+    const typed = ['deliver', write('c.ndjson', IDENTIFY), '--to', 'intercom', '--region', 'us', '--yes']
+    const { code, err } = await run(typed, { env }).finally(close)
+    expect(err).toContain('The workspace is in the region eu, not in us. Correct --region.')
+    expect(code).toBe(3)
+  })
+})

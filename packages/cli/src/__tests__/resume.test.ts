@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { openFolder, startEmulator } from '../test-support/run-bin'
+
+const files = openFolder()
+const { run, write, folder, remove } = files
+afterAll(remove)
+
+const PEOPLE = 30
+const EVENTS_EACH = 20
+const SECONDS_OF = (person: number, event: number) => Date.UTC(2026, 10, 9, 8, person, event)
+const PATIENCE_MS = 60_000
+
+/** Everybody is introduced, and then does the same thing every second: no two events are the same to Intercom. */
+function journey(): string {
+  const people = Array.from({ length: PEOPLE }, (_, person) => `user-${person}`)
+  const identifies = people.map((userId, person) => ({
+    type: 'identify',
+    userId,
+    traits: { email: `${userId}@example.com` },
+    timestamp: new Date(SECONDS_OF(person, 0)).toISOString()
+  }))
+  const tracks = Array.from({ length: EVENTS_EACH }, (_, event) =>
+    people.map((userId, person) => ({
+      type: 'track',
+      userId,
+      event: 'Clicked',
+      timestamp: new Date(SECONDS_OF(person, event)).toISOString()
+    }))
+  ).flat()
+  return [...identifies, ...tracks].map((event) => `${JSON.stringify(event)}\n`).join('')
+}
+
+function journals(): string[] {
+  const state = path.join(folder, 'state/intercom-destination/journals')
+  return readdirSync(state).map((name) => readFileSync(path.join(state, name), 'utf8'))
+}
+
+describe('a run that is killed and started again', () => {
+  it(
+    'ends with every event there exactly once',
+    async () => {
+      const CONCURRENCY = 8
+      const KILLS_AT = [40, 150, 333]
+      let submitted = 0
+      let onSubmitted: () => void = () => undefined
+      const emulator = await startEmulator(files, (line) => {
+        if (!line.startsWith('POST /events')) return
+        submitted += 1
+        onSubmitted()
+      })
+      const file = write('journey.ndjson', journey())
+      const typed = ['deliver', file, '--to', emulator.address, '--concurrency', String(CONCURRENCY), '--json']
+      for (const killAt of KILLS_AT) {
+        const killed = await run(typed, {
+          onStart: (child) => {
+            onSubmitted = () => {
+              if (submitted >= killAt) child.kill('SIGKILL')
+            }
+          }
+        })
+        expect(killed.code).toBeNull()
+      }
+      onSubmitted = () => undefined
+      const last = await run(typed)
+      expect(last.err).toMatch(/Going on where an earlier run stopped: \d+ lines are done\./)
+      expect(last.code).toBe(0)
+      const summary = JSON.parse(last.out)
+      expect(summary.complete).toBe(true)
+      expect(summary.lines.earlier + summary.lines.read).toBe(PEOPLE * (EVENTS_EACH + 1))
+      // Nothing but what was in flight at a kill went out a second time.
+      expect(submitted).toBeLessThanOrEqual(PEOPLE * EVENTS_EACH + KILLS_AT.length * CONCURRENCY)
+      const again = await run(typed)
+      expect(again.err).toContain('Nothing is left to do. --restart delivers it once more.')
+      expect(again.code).toBe(0)
+      expect(await emulator.stop()).toMatchObject({ users: PEOPLE, leads: 0, events: PEOPLE * EVENTS_EACH })
+    },
+    PATIENCE_MS
+  )
+
+  it('keeps no token and nobody in its journal', async () => {
+    const emulator = await startEmulator(files)
+    const event = { type: 'identify', userId: 'somebody', traits: { email: 'ada@example.com' } }
+    const file = write('one.ndjson', `${JSON.stringify(event)}\n`)
+    const { code, err, out } = await run(['deliver', file, '--to', emulator.address], {
+      env: { INTERCOM_ACCESS_TOKEN: 'very-secret-token' }
+    })
+    await emulator.stop()
+    expect(code).toBe(0)
+    expect(err).toContain('Journal: ')
+    expect([err, out, ...journals()].join('\n')).not.toMatch(/very-secret-token|ada@|somebody/)
+  })
+})
+
+describe('a run that is stopped by Ctrl-C', () => {
+  it(
+    'goes on later, and loses and repeats nothing',
+    async () => {
+      let submitted = 0
+      let onSubmitted: () => void = () => undefined
+      const emulator = await startEmulator(files, (line) => {
+        if (!line.startsWith('POST /events')) return
+        submitted += 1
+        onSubmitted()
+      })
+      const typed = ['deliver', write('calm.ndjson', journey()), '--to', emulator.address, '--json']
+      const stopped = await run(typed, {
+        onStart: (child) => {
+          onSubmitted = () => {
+            if (submitted === 100) child.kill('SIGINT')
+          }
+        }
+      })
+      expect(stopped.code).toBe(130)
+      expect(stopped.err).toContain('The same command goes on from here.')
+      expect(JSON.parse(stopped.out)).toMatchObject({ stoppedEarly: true, complete: false, events: { rejected: 0 } })
+      const rest = await run(typed)
+      expect(rest.code).toBe(0)
+      expect(submitted).toBe(PEOPLE * EVENTS_EACH)
+      expect(await emulator.stop()).toMatchObject({ users: PEOPLE, events: PEOPLE * EVENTS_EACH })
+    },
+    PATIENCE_MS
+  )
+})
+
+describe('an Intercom that goes away', () => {
+  it('stops the run instead of failing the rest of the file, and the next run goes on', async () => {
+    let submitted = 0
+    let onSubmitted: () => void = () => undefined
+    const emulator = await startEmulator(files, (line) => {
+      if (!line.startsWith('POST /events')) return
+      submitted += 1
+      onSubmitted()
+    })
+    const typed = ['deliver', write('away.ndjson', journey()), '--to', emulator.address, '--json']
+    let held: Promise<unknown> | undefined
+    onSubmitted = () => {
+      if (submitted === 50) held = emulator.stop()
+    }
+    const { code, out } = await run(typed)
+    await held
+    const summary = JSON.parse(out)
+    expect(summary.brokeOff).toEqual({
+      by: 'intercom',
+      reason: 'Intercom does not answer any more: 20 deliveries in a row came to nothing.'
+    })
+    expect(summary.events.rejected).toBe(0)
+    expect(summary.events.delivered).toBeGreaterThanOrEqual(PEOPLE)
+    expect(code).toBe(3)
+  }, 60_000)
+})

@@ -1,0 +1,109 @@
+import { openFolder } from '../test-support/run-bin'
+
+const { run, write, remove } = openFolder()
+afterAll(remove)
+
+const ORDER = JSON.stringify({
+  type: 'track',
+  userId: 'u1',
+  event: 'Order Completed',
+  properties: { revenue: '19.99', currency: 'EUR', cart: [1, 2], coupon: 'MAY' },
+  timestamp: '2026-11-09T08:00:00Z'
+})
+
+describe('trace', () => {
+  it('shows what both halves send and lose, side by side', async () => {
+    const { code, out, err } = await run(['trace', ORDER])
+    expect(err).toBe('')
+    expect(out).toContain(
+      [
+        'Sent ------------------------------------------------------  Sent ------------------------------------------------------',
+        `Intercom('trackEvent', "Order Completed")                    POST /events -> 202`,
+        '{                                                            {',
+        '  "price": {                                                   "event_name": "Order Completed",',
+        '    "amount": 1999,                                            "created_at": 1794211200,'
+      ].join('\n')
+    )
+    expect(out).toContain(
+      [
+        'metadata.cart: Intercom stores single values only, not       metadata.cart: Intercom stores single values only, not',
+        '  objects or lists                                             objects or lists'
+      ].join('\n')
+    )
+    expect(code).toBe(0)
+  })
+
+  it('gives the same to programs', async () => {
+    const { out } = await run(['trace', ORDER, '--json'])
+    expect(JSON.parse(out)).toMatchObject({
+      type: 'track',
+      web: {
+        destination: 'Intercom Web (Actions)',
+        subscriptions: [
+          {
+            name: 'Track Event',
+            takes: true,
+            run: {
+              payload: { event_name: 'Order Completed' },
+              sent: [
+                {
+                  call: `Intercom('trackEvent', "Order Completed")`,
+                  body: { price: { amount: 1999, currency: 'EUR' }, coupon: 'MAY' }
+                }
+              ],
+              losses: [{ path: 'metadata.cart' }]
+            }
+          },
+          { name: 'Identify User', takes: false },
+          { name: 'Identify Company', takes: false }
+        ]
+      },
+      cloud: {
+        destination: 'Intercom Cloud Mode (Actions)',
+        subscriptions: [
+          { takes: false },
+          { takes: false },
+          { takes: true, run: { sent: [{ call: 'POST /events', status: 202 }] } }
+        ]
+      }
+    })
+  })
+
+  it('shows why the person of an event has to be known', async () => {
+    const { out } = await run(['trace', ORDER, '--stranger'])
+    expect(out).toContain('POST /events -> 404')
+    expect(out).toContain('rejected: Intercom does not know')
+  })
+
+  it('finds the event in a file, by its line', async () => {
+    const file = write('events.ndjson', `{}\n${ORDER}\n`)
+    expect((await run(['trace', file, '--line', '2'])).out).toContain('POST /events -> 202')
+    expect((await run(['trace', `@${write('event.json', ORDER)}`])).out).toContain('POST /events -> 202')
+    expect((await run(['trace', '-'], { stdin: ORDER })).out).toContain('POST /events -> 202')
+    const none = await run(['trace', file, '--line', '3'])
+    expect(none.err).toContain('has no line 3')
+    expect(none.code).toBe(2)
+  })
+
+  it('sends nothing where the event keeps a half away', async () => {
+    const event = { type: 'identify', userId: 'u1', integrations: { All: false, 'Intercom Web (Actions)': true } }
+    const { out } = await run(['trace', JSON.stringify(event), '--json'])
+    const { web, cloud } = JSON.parse(out)
+    expect([web.switchedOn, cloud.switchedOn]).toEqual([true, false])
+    expect(web.subscriptions[1].run.sent[0]).toMatchObject({ call: `Intercom('update')`, body: { user_id: 'u1' } })
+    expect(cloud.subscriptions[0].run).toBeUndefined()
+  })
+
+  it('lets no text of the event steer the terminal', async () => {
+    const event = { type: 'track', userId: 'u1', event: 'A\u001b[31m\u009b2JB', properties: { 'k\u001b]0;x': [] } }
+    const { out } = await run(['trace', JSON.stringify(event)])
+    // eslint-disable-next-line no-control-regex -- it is what must not be there
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+  })
+
+  it('says what is no event', async () => {
+    const { code, err } = await run(['trace', '{"type":"track"}'])
+    expect(err).toContain('This is no event: it has neither a userId nor an anonymousId.')
+    expect(code).toBe(2)
+  })
+})

@@ -1,0 +1,48 @@
+import { describeWorkspace, intercomCloud, type Settings } from '@intercom-destinations/intercom-cloud'
+import { createRequestClient, Destination } from '@segment/actions-core'
+import { ConnectionError } from './connection-error'
+import type { Target } from './target'
+
+export interface Connection {
+  readonly token: string
+  /** Intercom's region; `auto` lets Intercom route each request. */
+  readonly region: string
+  /** An emulator on this machine, in the place of Intercom. */
+  readonly address?: string
+}
+
+export interface ConnectedTarget extends Target {
+  /** What tells it from every other target, and holds no secret. */
+  readonly id: string
+  readonly region: string
+}
+
+/** A workspace that outlives this process: Intercom's, or an emulator's. Asks it who it is before anything is sent. */
+export async function connectIntercom({ token, region, address }: Connection): Promise<ConnectedTarget> {
+  const options = address === undefined ? {} : { restHost: address }
+  const definition = intercomCloud(options)
+  const settings: Settings = { region }
+  const { extendRequest } = definition
+  const request = createRequestClient(
+    extendRequest?.({ settings, auth: { accessToken: token, refreshToken: '' }, payload: undefined }) ?? {}
+  )
+  const where = address ?? 'Intercom'
+  const found = await describeWorkspace(request, settings, options).catch((error: unknown) => {
+    throw new ConnectionError(`${where} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  const regionFound = found.region ?? 'unknown'
+  if (region !== 'auto' && found.region !== undefined && found.region !== region) {
+    throw new ConnectionError(`The workspace is in the region ${found.region}, not in ${region}. Correct --region.`)
+  }
+  return {
+    id: `${where} ${found.id ?? 'unknown'} ${regionFound}`,
+    region: regionFound,
+    workspace: found.name ?? found.id ?? 'a workspace without a name',
+    ...(address === undefined ? {} : { playedBy: `the emulator at ${address}` }),
+    definition,
+    destination: new Destination(definition),
+    settings: { region, oauth: { access_token: token } },
+    holdings: () => undefined,
+    close: () => Promise.resolve()
+  }
+}

@@ -1,0 +1,105 @@
+import { appendFileSync, closeSync, existsSync, fdatasyncSync, fstatSync, openSync, truncateSync } from 'node:fs'
+import path from 'node:path'
+import { UsageError } from './usage-error'
+
+const LINE_FEED = Buffer.from('\n')
+const GZIP_ENDING = /\.gz$/i
+/** Only the owner may read them: the lines hold people's data. */
+const OWNER_ONLY = 0o600
+
+/** Why a line failed, without anybody's values. */
+export interface LineFailure {
+  readonly action?: string
+  readonly reason: string
+  readonly status?: number
+  readonly code?: string
+  /** Segment would have gone on trying. */
+  readonly retryable?: boolean
+}
+
+export interface FailedFiles {
+  readonly lines: string
+  readonly reasons: string
+}
+
+export interface FailedSizes {
+  readonly lines: number
+  readonly reasons: number
+}
+
+/** Keeps lines that failed, byte for byte, and beside them why. Nothing is created before the first one. */
+export class FailedLines {
+  readonly files: FailedFiles
+  readonly #mayExist: boolean
+  #open: { lines: number; reasons: number } | undefined
+
+  /** `mayExist`: they are of an earlier part of the same run, and are continued. */
+  constructor(files: FailedFiles, mayExist: boolean) {
+    this.files = files
+    this.#mayExist = mayExist
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined
+  }
+
+  /** `bytes` is missing where the line was too long to be kept. Returns how long the files are now. */
+  add(line: number, bytes: Uint8Array | undefined, failures: readonly LineFailure[]): FailedSizes {
+    const { lines, reasons } = (this.#open ??= this.#openBoth())
+    if (bytes) appendFileSync(lines, Buffer.concat([bytes, LINE_FEED]))
+    appendFileSync(reasons, failures.map((failure) => `${JSON.stringify({ line, ...failure })}\n`).join(''))
+    return { lines: fstatSync(lines).size, reasons: fstatSync(reasons).size }
+  }
+
+  sync(): void {
+    for (const file of Object.values(this.#open ?? {})) fdatasyncSync(file)
+  }
+
+  close(): void {
+    for (const file of Object.values(this.#open ?? {})) closeSync(file)
+    this.#open = undefined
+  }
+
+  #openBoth() {
+    const flags = this.#mayExist ? 'a' : 'ax'
+    return {
+      lines: openSync(this.files.lines, flags, OWNER_ONLY),
+      reasons: openSync(this.files.reasons, flags, OWNER_ONLY)
+    }
+  }
+}
+
+/** Takes away what was written after the journal last spoke of the files: those lines are delivered once more. */
+export function rewind({ lines, reasons }: FailedFiles, sizes: FailedSizes): void {
+  for (const [file, size] of [
+    [lines, sizes.lines],
+    [reasons, sizes.reasons]
+  ] as const) {
+    if (!existsSync(file)) continue
+    const opened = openSync(file, 'r+')
+    const isLonger = fstatSync(opened).size > size
+    closeSync(opened)
+    if (isLonger) truncateSync(file, size)
+  }
+}
+
+/** The files that were asked for, or the first free names beside the input. What is there is never written over. */
+export function chooseFailedFiles(wanted: string | undefined, input: string | undefined): FailedFiles {
+  if (wanted !== undefined) {
+    const files = toFiles(path.resolve(wanted))
+    const there = [files.lines, files.reasons].find((file) => existsSync(file))
+    if (there === undefined) return files
+    throw new UsageError(`${there} is there already. Deliver or move it first, or name another file with --failed.`)
+  }
+  const base = path.resolve(input ?? 'stdin').replace(GZIP_ENDING, '')
+  const { dir, name } = path.parse(base)
+  for (let number = 1; ; number += 1) {
+    const files = toFiles(path.join(dir, `${name}.failed${number === 1 ? '' : `.${number}`}.ndjson`))
+    if (!existsSync(files.lines) && !existsSync(files.reasons)) return files
+  }
+}
+
+export function toFiles(lines: string): FailedFiles {
+  const { dir, name } = path.parse(lines)
+  return { lines, reasons: path.join(dir, `${name}.reasons.ndjson`) }
+}

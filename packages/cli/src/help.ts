@@ -1,0 +1,112 @@
+/** What `--help` adds to the list of options; 80 columns, because terminals are. */
+export const DELIVER_HELP = `
+FILE holds Segment events, one JSON object a line, as Segment's storage
+destinations, libraries and HTTP API write them: type, userId or anonymousId,
+and traits, properties, context, integrations, timestamp, messageId as they
+apply. gzip is told by its first bytes. A line that is not JSON, not an event or
+longer than 10 MB is reported with its number and skipped.
+
+Each event goes through the real cloud destination with its presets:
+  identify -> Identify Contact, group -> Identify Company, track -> Track Event
+or with the subscriptions of a mapping file, one call for each that takes it.
+Events that none takes are counted and not sent, and so are those whose
+integrations switch "Intercom Cloud Mode (Actions)" off. An event without a
+timestamp gets its originalTimestamp, sentAt or receivedAt, else the time of
+this delivery. What Segment would deliver again (429, 5xx, a person not yet
+there) is tried up to three times more; when Intercom says how long to wait,
+everybody waits that long.
+
+Order: events that share a userId, an anonymousId or a groupId are delivered in
+the order of the file, one after the other. All others run side by side.
+
+Targets:
+  emulator   an Intercom emulator inside this process. No account is needed,
+             nothing leaves this computer, INTERCOM_ACCESS_TOKEN is never read.
+  http://127.0.0.1:PORT
+             an emulator that runs already (see "emulate"); this machine only.
+             It is given INTERCOM_ACCESS_TOKEN if that is set.
+  intercom   the real workspace of INTERCOM_ACCESS_TOKEN. Its name and region
+             are shown first, and you are asked, unless --yes is given.
+
+Going on after an interruption: while a file (not a pipe) is delivered to
+intercom or an address, a journal keeps the numbers of the lines that are done.
+The same file, mapping and target go on from there. What was in flight when a
+run was killed is sent again, which does no harm: Intercom updates contacts and
+companies in place, and takes an event of the same person, name and second for
+the same event. Journals are in $XDG_STATE_HOME/intercom-destination/journals,
+else in ~/.local/state/…; they hold line numbers and file names, no events and
+no token. --restart begins anew.
+
+Failed lines are kept unchanged in FILE.failed.ndjson, which can be delivered
+again, and their reasons in FILE.failed.reasons.ndjson, by line number and
+without anybody's values. Both appear only when something failed. A line over
+10 MB is not copied.
+
+Mapping file: as Segment keeps it.
+  [{ "partnerAction": "trackEvent", "name": "Orders", "enabled": true,
+     "subscribe": "type = \\"track\\" and event = \\"Order Completed\\"",
+     "mapping": { "event_name": { "@path": "$.event" }, ... } }]
+
+Workspace file: the custom attributes that the emulated workspace has. Like the
+real one it does not take others; they are left out and listed. Without the
+option it is a new workspace, which has none.
+  {
+    "name": "Acme",
+    "contactAttributes": [{ "name": "job_title", "data_type": "string" }],
+    "companyAttributes": [{ "name": "seats", "data_type": "integer" }]
+  }
+data_type is one of string, integer, float, boolean, date, datetime.
+
+--dry-run prints each request (method, path, body), one event after the other,
+and touches no network. The answers that decide which request comes next are
+the emulator's, so a workspace that knows these people may be sent others.
+
+Exit codes:
+  0    everything was delivered
+  1    some events were rejected, some lines could not be read, or the input
+       broke off
+  2    the command cannot be carried out as it was typed
+  3    Intercom cannot be reached, or does not accept the token (any more)
+  70   something unexpected went wrong; the message says what
+  130  stopped by Ctrl-C, after the events in flight and with a summary
+  143  the same, by a TERM signal
+
+Examples:
+  $ intercom-destination deliver events.ndjson
+  $ intercom-destination deliver events.ndjson.gz --workspace workspace.json
+  $ zcat events-*.gz | intercom-destination deliver -
+  $ intercom-destination deliver events.ndjson --dry-run --limit 3
+  $ intercom-destination deliver events.ndjson --to http://127.0.0.1:4010
+  $ INTERCOM_ACCESS_TOKEN=... intercom-destination deliver events.ndjson \\
+      --to intercom --region eu --mapping subscriptions.json
+  $ intercom-destination deliver events.ndjson --json | jq .losses
+`
+
+export const TRACE_HELP = `
+Shows, for the web destination on the left and the cloud destination on the
+right: which subscriptions take the event, the payload that the mapping makes of
+it, what Intercom is sent (calls of the Messenger, REST requests with the status
+of their answer), and what is left out, with the reason.
+
+Nothing leaves this computer. The web half runs the real plugin with a recorder
+in the place of window.Intercom; there is no page, so what a browser adds by
+itself (the boot, cookies, context) is not shown. The cloud half runs the real
+destination against the built-in emulator, which knows the person of a track or
+group call already, unless --stranger is given.
+
+Examples:
+  $ intercom-destination trace '{"type":"track","userId":"u1","event":"Signed Up"}'
+  $ intercom-destination trace @event.json --workspace workspace.json
+  $ intercom-destination trace events.ndjson --line 12
+`
+
+export const EMULATE_HELP = `
+Serves Intercom's REST API from memory on 127.0.0.1, for any access token, and
+says at the end what it holds. It forgets everything when it ends. It refuses
+other hosts and web pages of other origins.
+
+Examples:
+  $ intercom-destination emulate --port 4010 --workspace workspace.json
+  $ intercom-destination deliver events.ndjson --to http://127.0.0.1:4010
+  $ curl -H 'Authorization: Bearer any' http://127.0.0.1:4010/me
+`

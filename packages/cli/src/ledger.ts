@@ -1,0 +1,67 @@
+import type { DoneLines } from './done-lines'
+import type { FailedLines, LineFailure } from './failed-lines'
+import type { Journal } from './journal'
+
+/** Losing the power may cost the records of this long; those lines are then sent again, which Intercom takes as it is. */
+const SYNC_EVERY_MS = 1000
+
+export interface LedgerOptions {
+  readonly failedLines: FailedLines
+  /** None for a pipe, which cannot be read again, and for the built-in emulator, which forgets. */
+  readonly journal?: Journal
+  readonly done?: DoneLines
+  readonly now: () => number
+}
+
+/** Writes down what became of every line, at once: first the failed line itself, then the record that it is done. */
+export class Ledger {
+  readonly #options: LedgerOptions
+  #syncedAt: number
+
+  constructor(options: LedgerOptions) {
+    this.#options = options
+    this.#syncedAt = options.now()
+  }
+
+  isDone(line: number): boolean {
+    return this.#options.done?.has(line) ?? false
+  }
+
+  delivered(line: number): void {
+    this.#options.journal?.line('d', line)
+    this.#syncNowAndThen()
+  }
+
+  nothingToDeliver(line: number): void {
+    this.#options.journal?.line('s', line)
+    this.#syncNowAndThen()
+  }
+
+  failed(line: number, bytes: Uint8Array | undefined, failures: readonly LineFailure[]): void {
+    const { failedLines, journal } = this.#options
+    // Named before they exist: a run that is killed in between then finds them again.
+    if (!failedLines.isOpen) journal?.failedFiles(failedLines.files)
+    const sizes = failedLines.add(line, bytes, failures)
+    journal?.line('f', line, sizes)
+    this.#syncNowAndThen()
+  }
+
+  finished(): void {
+    this.#options.journal?.finished(new Date(this.#options.now()).toISOString())
+  }
+
+  close(): void {
+    const { failedLines, journal } = this.#options
+    failedLines.sync()
+    failedLines.close()
+    journal?.close()
+  }
+
+  #syncNowAndThen(): void {
+    const { failedLines, journal, now } = this.#options
+    if (now() - this.#syncedAt < SYNC_EVERY_MS) return
+    this.#syncedAt = now()
+    failedLines.sync()
+    journal?.sync()
+  }
+}

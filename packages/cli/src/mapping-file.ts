@@ -1,0 +1,87 @@
+import { intercomCloud } from '@intercom-destinations/intercom-cloud'
+import { transform, type InputField, type JSONObject } from '@segment/actions-core'
+import { parseFql } from '@segment/destination-subscriptions'
+import { readFile } from 'node:fs/promises'
+import { isJsonObject } from './json-object'
+import { toSubscription, type Subscription } from './subscriptions'
+import { UsageError } from './usage-error'
+
+const { actions } = intercomCloud()
+const ACTIONS = new Map<string, { fields: Record<string, InputField> }>(Object.entries(actions))
+
+/** What the parser, which is generous, makes of a filter that ends too early or compares with `==`. */
+const BROKEN_VALUES = ['"value":"eos"', '"value":"="']
+const FIRST_LINE = /ValidationError: ([^\n]*)/
+
+/** Reads a mapping file: the array of subscriptions that Segment keeps. Whatever is wrong is said with its place. */
+export async function readMappingFile(path: string): Promise<Subscription[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`The mapping file ${path} cannot be read: ${messageOf(error)}`)
+  })
+  try {
+    return toMappedSubscriptions(JSON.parse(text))
+  } catch (error) {
+    throw new UsageError(
+      `The mapping file ${path} cannot be used: ${messageOf(error)}. examples/saas-week.mapping.json shows its form.`
+    )
+  }
+}
+
+/** Turns parsed JSON into the subscriptions that are switched on, or throws an `Error` that names the place. */
+export function toMappedSubscriptions(value: unknown): Subscription[] {
+  if (!Array.isArray(value)) throw new Error('a list of subscriptions was expected')
+  const found = value.map((item, index) => toSubscriptionAt(item, `[${index}]`))
+  const enabled = found.filter((subscription) => subscription !== undefined)
+  if (enabled.length === 0)
+    throw new Error('no subscription in it is enabled; set "enabled" to true where one should run')
+  return enabled
+}
+
+function toSubscriptionAt(value: unknown, place: string): Subscription | undefined {
+  if (!isJsonObject(value))
+    throw new Error(`${place} must be an object with "partnerAction", "subscribe" and "mapping"`)
+  const { partnerAction, subscribe, mapping, enabled = true, name } = value
+  const action = typeof partnerAction === 'string' ? ACTIONS.get(partnerAction) : undefined
+  if (typeof partnerAction !== 'string' || action === undefined) {
+    throw new Error(
+      `${place}.partnerAction is ${JSON.stringify(partnerAction)}; this destination has ${[...ACTIONS.keys()].join(', ')}`
+    )
+  }
+  if (typeof enabled !== 'boolean') throw new Error(`${place}.enabled must be true or false`)
+  if (name !== undefined && typeof name !== 'string') throw new Error(`${place}.name must be a text`)
+  if (typeof subscribe !== 'string' || !isFilter(subscribe)) {
+    throw new Error(
+      `${place}.subscribe is ${JSON.stringify(subscribe)}, which is no filter; write it as Segment does, for example type = "track" and event = "Order Completed"`
+    )
+  }
+  if (!isJsonObject(mapping)) throw new Error(`${place}.mapping must be an object of fields`)
+  checkFields(mapping, action.fields, `${place}.mapping`, partnerAction)
+  return enabled ? toSubscription({ partnerAction, name, subscribe, mapping }) : undefined
+}
+
+function isFilter(subscribe: string): boolean {
+  const filter = parseFql(subscribe)
+  if ('error' in filter) return false
+  const parsed = JSON.stringify(filter)
+  return !BROKEN_VALUES.some((value) => parsed.includes(value))
+}
+
+function checkFields(mapping: JSONObject, fields: Record<string, InputField>, place: string, action: string): void {
+  const stranger = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key))
+  if (stranger !== undefined) {
+    throw new Error(`${place}.${stranger} is no field of ${action}; it has ${Object.keys(fields).join(', ')}`)
+  }
+  for (const [key, { required }] of Object.entries(fields)) {
+    if (required === true && mapping[key] === undefined) {
+      throw new Error(`${place}.${key} is missing, and ${action} cannot run without it`)
+    }
+  }
+  try {
+    transform(mapping, {})
+  } catch (error) {
+    const [, reason = messageOf(error)] = FIRST_LINE.exec(messageOf(error)) ?? []
+    throw new Error(`${place} holds a directive that Segment would refuse: ${reason.trim()}`, { cause: error })
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

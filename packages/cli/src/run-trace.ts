@@ -1,0 +1,76 @@
+import type { Seed } from '@intercom-destinations/emulator'
+import type { SegmentEvent } from '@segment/actions-core'
+import { systemClock } from './clock'
+import type { TraceArguments } from './command'
+import { openEmbeddedIntercom } from './embedded-intercom'
+import { toEventLine, UNREADABLE } from './event-line'
+import { readMappingFile } from './mapping-file'
+import { openSource, STANDARD_INPUT } from './open-source'
+import { readLines, type LineContent } from './read-lines'
+import type { Shell } from './shell'
+import { traceCloud } from './trace-cloud'
+import { toTraceText } from './trace-text'
+import { traceWeb } from './trace-web'
+import { UsageError } from './usage-error'
+import { readWorkspaceFile } from './workspace-file'
+
+const FILE_MARK = '@'
+/** Where nobody says how wide the paper is: room for two columns of JSON. */
+const DEFAULT_WIDTH = 120
+
+/** Shows one event's way through both destinations. */
+export async function runTrace(typed: TraceArguments, shell: Shell): Promise<void> {
+  const subscriptions = typed.mapping === undefined ? undefined : await readMappingFile(typed.mapping)
+  const workspace = typed.workspace === undefined ? undefined : await readWorkspaceFile(typed.workspace)
+  const read = toEventLine(await findEvent(typed, shell), systemClock.now)
+  if (read.kind === 'blank') throw new UsageError('There is no event: the line is blank.')
+  if (read.kind === 'unreadable') throw new UsageError(`This is no event: ${UNREADABLE[read.reason]}.`)
+  const { event, timeAdded } = read
+  const seed = typed.stranger ? {} : toSeed(event)
+  const target = await openEmbeddedIntercom(workspace, seed)
+  try {
+    const trace = {
+      type: event.type,
+      notes: [
+        ...(timeAdded ? ['It has no timestamp and got the time of sending, else the present one.'] : []),
+        ...(seed.contacts ? ['The emulated workspace knows its person already; --stranger makes it a new one.'] : []),
+        ...(workspace ? [] : ['The emulated workspace has no custom attributes; --workspace names some.'])
+      ],
+      web: await traceWeb(event),
+      cloud: await traceCloud(event, target, subscriptions)
+    }
+    shell.print(
+      typed.json
+        ? `${JSON.stringify(trace)}\n`
+        : `${toTraceText(trace, shell.stdout.isTTY ? shell.stdout.columns : DEFAULT_WIDTH)}\n`
+    )
+  } finally {
+    await target.close()
+  }
+}
+
+/** Identify calls make people known; all others speak of people who mostly are. */
+function toSeed({ type, userId }: SegmentEvent): Seed {
+  if (type === 'identify' || typeof userId !== 'string' || userId === '') return {}
+  return { contacts: [{ external_id: userId }] }
+}
+
+async function findEvent({ event, line }: TraceArguments, { stdin, watch }: Shell): Promise<LineContent> {
+  if (line === undefined && event !== STANDARD_INPUT && !event.startsWith(FILE_MARK))
+    return { kind: 'text', text: event }
+  const interruption = watch('Stopping.')
+  const file = line === undefined && event.startsWith(FILE_MARK) ? event.slice(FILE_MARK.length) : event
+  const source = await openSource(file, stdin, interruption.signal)
+  try {
+    if (line !== undefined) {
+      for await (const { number, content } of readLines(source.chunks)) if (number === line) return content
+      throw new UsageError(`${source.label} has no line ${line}.`)
+    }
+    const chunks: Uint8Array[] = []
+    for await (const chunk of source.chunks) chunks.push(chunk)
+    return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') }
+  } finally {
+    await source.close()
+    interruption.release()
+  }
+}

@@ -1,0 +1,36 @@
+import type { Progress } from './deliver'
+
+const MILLISECONDS_PER_SECOND = 1000
+/** What is measured over less says nothing. */
+const SHORTEST_MS = 1000
+
+export interface Speed {
+  /** Lines. */
+  readonly perSecond: number
+  readonly secondsLeft: number | undefined
+}
+
+/** Measures from the first progress on, because what an earlier run did costs nothing. */
+export class Speedometer {
+  #first: { at: number; bytesRead: number; lines: number } | undefined
+  readonly #totalBytes: number | undefined
+
+  constructor(totalBytes: number | undefined) {
+    this.#totalBytes = totalBytes
+  }
+
+  /** `undefined` while it is too early to tell. */
+  measure({ bytesRead, lines }: Progress, at: number): Speed | undefined {
+    const first = (this.#first ??= { at, bytesRead, lines })
+    const passed = at - first.at
+    if (passed < SHORTEST_MS) return undefined
+    const bytesPerMs = (bytesRead - first.bytesRead) / passed
+    return {
+      perSecond: ((lines - first.lines) / passed) * MILLISECONDS_PER_SECOND,
+      secondsLeft:
+        this.#totalBytes === undefined || bytesPerMs <= 0
+          ? undefined
+          : (this.#totalBytes - bytesRead) / bytesPerMs / MILLISECONDS_PER_SECOND
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import intercomWeb, { destination, LOSS_EVENT, type IntercomWebSettings } from '@intercom-destinations/intercom-web'
+import { LOSS_REASONS } from '@intercom-destinations/intercom-cloud'
+import { transform, type SegmentEvent } from '@segment/actions-core'
+import { Analytics, Context } from '@segment/analytics-next'
+import { isSwitchedOn, WEB_NAMES } from './integrations'
+import { toSubscription } from './subscriptions'
+import type { TracedCall, TracedRun, TracedSubscription, TraceSide } from './trace'
+
+/** The Messenger wants one; nobody sees it. */
+const APP_ID = 'trace'
+
+/** Runs the event through the real plugin, with a recorder in the place of `window.Intercom`. */
+export async function traceWeb(event: SegmentEvent): Promise<TraceSide> {
+  const switchedOn = isSwitchedOn(event.integrations, WEB_NAMES)
+  const subscriptions: TracedSubscription[] = []
+  for (const preset of destination.presets) {
+    const { name, subscribe, mapping } = preset
+    const takes = toSubscription({ ...preset, mapping }).takes(event)
+    const traced = { name, filter: subscribe, takes }
+    if (!takes || !switchedOn) subscriptions.push(traced)
+    else {
+      const payload = transform(mapping, { ...event })
+      const run = await runPlugin(event, { appId: APP_ID, subscriptions: [{ ...preset, enabled: true }] })
+      subscriptions.push({ ...traced, run: { payload, ...run } })
+    }
+  }
+  return { destination: destination.name, switchedOn, subscriptions }
+}
+
+async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Promise<Omit<TracedRun, 'payload'>> {
+  const page = new RecordedPage()
+  // Made while there is no `window`, because with one they would read its address.
+  const context = toContext(event)
+  const system = Context.system()
+  const analytics = new Analytics({ writeKey: APP_ID }, { disableClientPersistence: true })
+  // What the plugin touches of a page, and no more: with a whole one it would be a browser, and this is none.
+  Reflect.set(globalThis, 'window', page)
+  try {
+    for (const plugin of await intercomWeb(settings)) {
+      await plugin.load(system, analytics)
+      page.calls.length = 0
+      if (event.type in plugin && isTraced(event.type)) await plugin[event.type]?.(context)
+    }
+    return { sent: page.calls, losses: page.losses, failure: undefined }
+  } catch (error) {
+    return { sent: page.calls, losses: page.losses, failure: error instanceof Error ? error.message : String(error) }
+  } finally {
+    Reflect.deleteProperty(globalThis, 'window')
+  }
+}
+
+class RecordedPage extends EventTarget {
+  readonly calls: TracedCall[] = []
+  readonly losses: { path: string; reason: string }[] = []
+
+  constructor() {
+    super()
+    this.addEventListener(LOSS_EVENT, (event) => {
+      if (!('detail' in event)) return
+      for (const loss of lossesIn(event.detail)) this.losses.push(loss)
+    })
+  }
+
+  /** As an own function it is what the plugin takes for a Messenger that is there already. */
+  readonly Intercom = (command: string, ...body: unknown[]): void => {
+    const [name, ...rest] = body
+    if (typeof name === 'string')
+      this.calls.push({ call: `Intercom('${command}', ${JSON.stringify(name)})`, body: rest[0] ?? null })
+    else this.calls.push({ call: `Intercom('${command}')`, body: name ?? null })
+  }
+}
+
+function lossesIn(detail: unknown): { path: string; reason: string }[] {
+  const report: { losses?: unknown } = typeof detail === 'object' && detail !== null ? detail : {}
+  const losses: unknown[] = Array.isArray(report.losses) ? report.losses : []
+  return losses.filter(isLoss).map(({ path, reason }) => ({ path, reason: LOSS_REASONS[reason] }))
+}
+
+function isLoss(value: unknown): value is { path: string; reason: keyof typeof LOSS_REASONS } {
+  if (typeof value !== 'object' || value === null) return false
+  const { path, reason }: { path?: unknown; reason?: unknown } = value
+  return typeof path === 'string' && typeof reason === 'string' && Object.hasOwn(LOSS_REASONS, reason)
+}
+
+/** The calls of Analytics.js that a plugin hears of; screens are for apps. */
+const isTraced = (type: string): type is 'track' | 'identify' | 'page' | 'group' | 'alias' =>
+  ['track', 'identify', 'page', 'group', 'alias'].includes(type)
+
+function toContext(event: unknown): Context {
+  if (isPageEvent(event)) return new Context(event)
+  throw new TypeError('an event has a type')
+}
+
+/** Analytics.js does not look closer either. */
+const isPageEvent = (event: unknown): event is Context['event'] =>
+  typeof event === 'object' && event !== null && 'type' in event
