@@ -114,11 +114,20 @@ describe('Intercom Web (Actions)', () => {
         'actionColor: string',
         'backgroundColor: string',
         'cspNonce: string',
+        'loadTimeoutMs: number',
+        'bootAfterReset: boolean',
+        'bootPersistedUser: boolean',
+        'secured: boolean',
+        'sendMessengerEvents: boolean',
         'debug: boolean'
       ].sort()
     )
     expect(web.settings?.activator?.default).toBe('#IntercomDefaultWidget')
     expect(web.settings?.apiBase?.default).toBe('https://api-iam.intercom.io')
+    expect(web.settings?.loadTimeoutMs?.default).toBe(10_000)
+    expect(web.settings?.bootAfterReset?.default).toBe(true)
+    for (const off of ['bootPersistedUser', 'secured', 'sendMessengerEvents'])
+      expect(web.settings?.[off]?.default).toBe(false)
     expect(web.settings?.apiBase && choicesOf(web.settings.apiBase)).toEqual([
       'https://api-iam.intercom.io',
       'https://api-iam.eu.intercom.io',

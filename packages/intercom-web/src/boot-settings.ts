@@ -10,7 +10,7 @@ export interface BootSettings {
   /** Intercom's mark for an installation through Segment. */
   installation_type: 's'
   custom_launcher_selector?: string
-  hide_default_launcher?: true
+  hide_default_launcher?: boolean
   alignment?: string
   horizontal_padding?: number
   vertical_padding?: number

@@ -7,13 +7,15 @@ import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
 import identifyCompany from './identifyCompany'
 import identifyUser from './identifyUser'
-import { loadMessenger, type Messenger } from './messenger'
+import type { MessengerSession } from './messenger-session'
+import { joinPageSession, isOfSomebodyGone } from './page-session'
 import type { IntercomWebDefinition, IntercomWebFactory, IntercomWebSettings } from './plugin-factory'
 import { settings } from './settings'
 import trackEvent from './trackEvent'
 
 export type { Settings } from './generated-types'
-export { LOSS_EVENT, type LossReport } from './losses'
+export { LOAD_FAILURE_EVENT, type LoadFailure } from './load-widget'
+export { LOSS_EVENT, type LossReport, type PageLoss } from './losses'
 export type { IntercomWebDefinition, IntercomWebFactory, IntercomWebSettings, Subscription } from './plugin-factory'
 
 const presets = [
@@ -47,9 +49,9 @@ const definition = {
   description: 'Load the Intercom Messenger on your site, and tell it who is there and what they do.',
   settings,
   presets,
-  initialize: ({ settings }) => Promise.resolve(loadMessenger(settings)),
+  initialize: ({ settings, analytics }) => Promise.resolve(joinPageSession(settings, analytics)),
   actions: { trackEvent, identifyUser, identifyCompany }
-} satisfies BrowserDestinationDefinition<Settings, Messenger | undefined> & IntercomWebDefinition
+} satisfies BrowserDestinationDefinition<Settings, MessengerSession | undefined> & IntercomWebDefinition
 
 /** The definition of the destination: settings, presets, and actions with their fields. */
 export const destination: IntercomWebDefinition = definition
@@ -67,11 +69,34 @@ const intercomWeb: IntercomWebFactory = Object.assign(
       known,
       subscriptions.map((subscription) => ({ name: subscription.partnerAction, mapping: {}, ...subscription }))
     )
-    // Registered directly, the plugins answer to the destination's name in `integrations` only if they carry it.
-    return Promise.resolve(plugins.map((plugin) => ({ ...plugin, alternativeNames: [DESTINATION_NAME] })))
+    return Promise.resolve(plugins.map(guarded))
   },
   { pluginName: DESTINATION_NAME }
 )
+
+/**
+ * Keeps from a plugin what is not for it: the events of people who have logged out since, and those that say
+ * `integrations: { 'Intercom Web (Actions)': false }`.
+ */
+function guarded(plugin: Plugin): Plugin {
+  const guard = (method: Plugin['track']): Plugin['track'] => {
+    if (!method) return undefined
+    return (context) => {
+      const isRefused = context.event.integrations?.[DESTINATION_NAME] === false
+      return isRefused || isOfSomebodyGone(context) ? context : method(context)
+    }
+  }
+  return {
+    ...plugin,
+    // Registered directly, plugins answer to the destination's name in `integrations` only if they carry it.
+    alternativeNames: [DESTINATION_NAME],
+    track: guard(plugin.track),
+    page: guard(plugin.page),
+    identify: guard(plugin.identify),
+    group: guard(plugin.group),
+    alias: guard(plugin.alias)
+  }
+}
 
 /** Of what a settings document holds nothing is taken for granted: whoever reads a setting checks it there. */
 function isSettings(value: unknown): value is IntercomWebSettings {

@@ -1,6 +1,6 @@
 import { Analytics, Context, type JSONValue } from '@segment/analytics-next'
 import intercomWeb, { destination } from '..'
-import { loadPlugins, runEvent } from '../test-support/run-events'
+import { runEvent, runEvents } from '../test-support/run-events'
 
 const keysOf = (fields: object) => Object.keys(fields)
 
@@ -39,6 +39,11 @@ describe('the definition keeps the catalog contract', () => {
       'actionColor',
       'backgroundColor',
       'cspNonce',
+      'loadTimeoutMs',
+      'bootAfterReset',
+      'bootPersistedUser',
+      'secured',
+      'sendMessengerEvents',
       'debug'
     ])
   })
@@ -150,12 +155,7 @@ describe('the factory', () => {
   )
 
   it('boots once for all its plugins', async () => {
-    const calls: unknown[][] = []
-    window.Intercom = (...call: unknown[]) => {
-      calls.push(call)
-    }
-    await loadPlugins()
-    delete window.Intercom
+    const { calls } = await runEvents([])
     expect(calls.map(([command]) => command)).toEqual(['boot'])
   })
 
