@@ -148,7 +148,8 @@ describe('Intercom Web (Actions)', () => {
     expect(Object.entries(web.actions).map(([key, action]) => [key, action.defaultSubscription])).toEqual([
       ['trackEvent', 'type = "track"'],
       ['identifyUser', 'type = "identify" or type = "page"'],
-      ['identifyCompany', 'type = "group"']
+      ['identifyCompany', 'type = "group"'],
+      ['messengerCommand', undefined]
     ])
   })
 
@@ -255,6 +256,28 @@ describe('Intercom Web (Actions)', () => {
       },
       hide_default_launcher: '$.context.Intercom.hideDefaultLauncher | $.context.Intercom.hide_default_launcher'
     })
+  })
+})
+
+describe('Intercom Web (Actions), the Messenger', () => {
+  test('the fields of messengerCommand', () => {
+    const fields = web.actions.messengerCommand?.fields ?? {}
+    expect(typesOf(fields)).toEqual(['command: string*', 'space: string', 'content_id: string', 'text: string'])
+    expect(defaultsOf(fields)).toEqual({})
+    expect(fields.command && choicesOf(fields.command)).toEqual([
+      'show',
+      'hide',
+      'show_space',
+      'new_message',
+      'start_conversation',
+      'show_article',
+      'show_news',
+      'start_survey',
+      'start_tour',
+      'start_checklist',
+      'show_ticket',
+      'show_conversation'
+    ])
   })
 })
 

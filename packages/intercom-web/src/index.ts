@@ -7,6 +7,7 @@ import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
 import identifyCompany from './identifyCompany'
 import identifyUser from './identifyUser'
+import messengerCommand from './messengerCommand'
 import type { MessengerSession } from './messenger-session'
 import { joinPageSession, isOfSomebodyGone } from './page-session'
 import type { IntercomWebDefinition, IntercomWebFactory, IntercomWebSettings } from './plugin-factory'
@@ -50,7 +51,7 @@ const definition = {
   settings,
   presets,
   initialize: ({ settings, analytics }) => Promise.resolve(joinPageSession(settings, analytics)),
-  actions: { trackEvent, identifyUser, identifyCompany }
+  actions: { trackEvent, identifyUser, identifyCompany, messengerCommand }
 } satisfies BrowserDestinationDefinition<Settings, MessengerSession | undefined> & IntercomWebDefinition
 
 /** The definition of the destination: settings, presets, and actions with their fields. */

@@ -76,7 +76,8 @@ describe('the definition keeps the catalog contract', () => {
         include_context: 'boolean',
         context_attributes: 'object'
       },
-      identifyCompany: { company: 'object', hide_default_launcher: 'boolean' }
+      identifyCompany: { company: 'object', hide_default_launcher: 'boolean' },
+      messengerCommand: { command: 'string', space: 'string', content_id: 'string', text: 'string' }
     })
   })
 
@@ -86,7 +87,7 @@ describe('the definition keeps the catalog contract', () => {
         .filter(([, field]) => Reflect.get(Object(field), 'required') === true)
         .map(([name]) => `${key}.${name}`)
     )
-    expect(required).toEqual(['trackEvent.event_name', 'identifyCompany.company'])
+    expect(required).toEqual(['trackEvent.event_name', 'identifyCompany.company', 'messengerCommand.command'])
   })
 
   it('by presets that are the actions’ own triggers and defaults', () => {

@@ -43,7 +43,9 @@ it('property: any event makes at most one well-formed call for each of its actio
   renewPage()
   jest.useFakeTimers()
   const calls = recordIntercom()
-  const { plugins } = await loadPlugins({ activator: '#help' })
+  const { plugins, analytics } = await loadPlugins({ activator: '#help' })
+  analytics.emit('initialize')
+  jest.advanceTimersByTime(AN_HOUR_MS)
   await fc.assert(
     fc.asyncProperty(event, async (sent) => {
       calls.length = 0
