@@ -1,7 +1,7 @@
 import { REGION_HOSTS, REGIONS, toBoolean, toNumber, withoutUndefined } from '@intercom-destinations/shared-mapping'
 import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
-import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE } from './settings'
+import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE } from './setting-defaults'
 
 /** What `boot` is told about the page; who the person is comes with the events. */
 export interface BootSettings {

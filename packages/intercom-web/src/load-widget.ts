@@ -2,7 +2,7 @@ import { toRecord } from '@intercom-destinations/shared-mapping'
 import { createCallQueue, type Stub } from './call-queue'
 import { DESTINATION_NAME } from './destination-name'
 import type { MessengerCall } from './messenger'
-import { DEFAULT_LOAD_TIMEOUT_MS } from './settings'
+import { DEFAULT_LOAD_TIMEOUT_MS } from './setting-defaults'
 
 /** The name of the event on `window`; its `detail` is a `LoadFailure`. */
 export const LOAD_FAILURE_EVENT = 'intercom-destination:load-failure'

@@ -1,13 +1,6 @@
 import type { GlobalSetting } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
-
-/** The launcher that Intercom draws by itself; with any other activator the page brings its own. */
-export const DEFAULT_ACTIVATOR = '#IntercomDefaultWidget'
-
-/** How long a page may take to get Intercom's script before it counts as missing (the catalog contract). */
-export const DEFAULT_LOAD_TIMEOUT_MS = 10_000
-
-export const DEFAULT_API_BASE = REGION_HOSTS.us.messenger
+import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE, DEFAULT_LOAD_TIMEOUT_MS } from './setting-defaults'
 
 /** What a customer sets once for the whole destination. The first four are the catalog's, the others are ours. */
 export const settings: Record<string, GlobalSetting> = {
