@@ -8,7 +8,6 @@ export const aliases = {
   'ts-custom-error': stub('ts-custom-error-stub'),
   'dayjs/plugin/utc': stub('dayjs-stub'),
   dayjs: stub('dayjs-stub'),
-  liquidjs: stub('liquidjs-stub'),
   '@noble/hashes/legacy': stub('md5-stub'),
   '@noble/hashes/utils': stub('md5-stub')
 }
