@@ -131,6 +131,14 @@ describe('a script that does not come (W2)', () => {
       expect(failures[0]?.message).toMatch(words)
   })
 
+  it('is said to be the network’s when the browser is offline', () => {
+    jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    join()
+    scripts()[0]?.dispatchEvent(new Event('error'))
+    jest.advanceTimersByTime(1)
+    expect(failures.map(({ reason }) => reason)).toEqual(['offline'])
+  })
+
   it('keeps the queue bounded: the oldest page ping goes first, then the oldest event, by name', () => {
     const losses: unknown[] = []
     const listen = (event: Event) => {
