@@ -16,24 +16,28 @@ type Step =
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
-    weight: 6,
+    weight: 12,
     arbitrary: fc.record({
       do: fc.constant('identify' as const),
-      who: fc.constantFrom('same' as const, 'same' as const, 'same' as const, 'other' as const),
-      key: fc.constantFrom('plan', 'seats', 'email'),
-      value: fc.nat(3),
+      who: fc.constantFrom(...Array<'same'>(19).fill('same'), 'other' as const),
+      key: fc.constantFrom('plan', 'email', 'email'),
+      value: fc.nat(99),
       isProved: fc.boolean()
     })
   },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('page' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('page' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('group' as const), value: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('track' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const) }) },
   {
-    weight: 6,
+    weight: 16,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
-      milliseconds: fc.oneof(fc.nat(100), fc.nat(5000), fc.nat(10 * 60 * 1000))
+      milliseconds: fc.oneof(
+        { weight: 12, arbitrary: fc.integer({ min: 40, max: 100 }) },
+        { weight: 2, arbitrary: fc.nat(5000) },
+        { weight: 1, arbitrary: fc.nat(10 * 60 * 1000) }
+      )
     })
   }
 )
@@ -89,7 +93,7 @@ function run(steps: readonly Step[], secured: boolean) {
   return { told, said, person, isProved }
 }
 
-const steps = fc.array(step, { minLength: 1, maxLength: 120 })
+const steps = fc.array(step, { minLength: 1, maxLength: 200, size: 'max' })
 
 beforeEach(() => {
   jest.useFakeTimers()
