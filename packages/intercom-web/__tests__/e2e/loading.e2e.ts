@@ -202,6 +202,51 @@ test('remote, npm and the npm factory make the same calls', async () => {
   }
 })
 
+test('what pages send wrong is named to the page, and the rest of it arrives (W5 to W17)', async () => {
+  const visit = await site.visit({
+    settings: { richLinkProperties: ['article'] },
+    script: `
+      analytics.identify('u1', { createdAt: 'yesterday', companies: ['Acme', {}, 7.5, [1]], user_hash: 'stolen', plan: 'pro' }, at)
+      analytics.track('Paid', { revenue: '$19.99' }, at)
+      analytics.track('Paid', { revenue: 0, currency: 'EUR' }, at)
+      analytics.track('Read', { article: { url: 'https://example.com/a', value: 'A' }, items: ['a'] }, at)
+      analytics.track('Exported', { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11 }, at)
+      analytics.group('c1', { createdAt: '1516746535111', company_id: 'other', app_id: 'other' }, at)
+    `
+  })
+  await visit.until('window.received?.length >= 6')
+  expect(await visit.received()).toEqual([
+    [
+      'boot',
+      {
+        ...BOOT,
+        user_id: 'u1',
+        plan: 'pro',
+        companies: [
+          { company_id: '79d894520f4f94c267986a819e110bec', name: 'Acme' },
+          { company_id: '7.5', name: '7.5' }
+        ]
+      }
+    ],
+    ['trackEvent', 'Paid', { revenue: '$19.99' }],
+    ['trackEvent', 'Paid', { price: { amount: 0, currency: 'EUR' } }],
+    ['trackEvent', 'Read', { article: { url: 'https://example.com/a', value: 'A' } }],
+    ['trackEvent', 'Exported', { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10 }],
+    ['update', { company: { company_id: 'c1', name: 'c1', created_at: 1516746535 } }]
+  ])
+  expect(await visit.read('window.losses.map(({ path, reason }) => path + " " + reason)')).toEqual([
+    'signed_up_at not-a-date',
+    'custom_attributes.user_hash reserved-key',
+    'companies[3].company_id not-text',
+    'companies[3].custom_attributes not-an-object',
+    'companies[3] no-company-id',
+    'revenue not-money',
+    'metadata.items nested-value',
+    'metadata.k too-many-keys',
+    'company.custom_attributes.app_id reserved-key'
+  ])
+})
+
 test('initialize settles within 50 ms with the network cut', async () => {
   const visit = await site.visit({ script: `analytics.ready(() => { window.isReady = true })`, widget: 'blocked' })
   await visit.until('window.isReady')
