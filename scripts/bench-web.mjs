@@ -46,6 +46,7 @@ async function inPage({ subscriptions, count }) {
     costs.set(event.type, times)
     if (number % 100 === 0) await new Promise((resolve) => globalThis.setTimeout(resolve))
   }
+  costs.set('all', [...costs.values()].flat())
   return [...costs].map(([type, times]) => {
     times.sort((a, b) => a - b)
     const at = (share) => `${times[Math.floor(times.length * share)].toFixed(2)} ms`
