@@ -1,6 +1,6 @@
 import type { Config } from 'jest'
 
-/** Real Chromium against pages of this machine. Needs `chromium` (or CHROMIUM_PATH). */
+/** Real Chromium against pages of this machine. Needs `chromium` (or CHROMIUM_PATH), and says so where it is missing. */
 const config: Config = {
   displayName: 'e2e',
   rootDir: 'packages/intercom-web',

@@ -114,11 +114,20 @@ describe('Intercom Web (Actions)', () => {
         'actionColor: string',
         'backgroundColor: string',
         'cspNonce: string',
+        'loadTimeoutMs: number',
+        'bootAfterReset: boolean',
+        'bootPersistedUser: boolean',
+        'secured: boolean',
+        'sendMessengerEvents: boolean',
         'debug: boolean'
       ].sort()
     )
     expect(web.settings?.activator?.default).toBe('#IntercomDefaultWidget')
     expect(web.settings?.apiBase?.default).toBe('https://api-iam.intercom.io')
+    expect(web.settings?.loadTimeoutMs?.default).toBe(10_000)
+    expect(web.settings?.bootAfterReset?.default).toBe(true)
+    for (const off of ['bootPersistedUser', 'secured', 'sendMessengerEvents'])
+      expect(web.settings?.[off]?.default).toBe(false)
     expect(web.settings?.apiBase && choicesOf(web.settings.apiBase)).toEqual([
       'https://api-iam.intercom.io',
       'https://api-iam.eu.intercom.io',
@@ -139,7 +148,8 @@ describe('Intercom Web (Actions)', () => {
     expect(Object.entries(web.actions).map(([key, action]) => [key, action.defaultSubscription])).toEqual([
       ['trackEvent', 'type = "track"'],
       ['identifyUser', 'type = "identify" or type = "page"'],
-      ['identifyCompany', 'type = "group"']
+      ['identifyCompany', 'type = "group"'],
+      ['messengerCommand', undefined]
     ])
   })
 
@@ -246,6 +256,28 @@ describe('Intercom Web (Actions)', () => {
       },
       hide_default_launcher: '$.context.Intercom.hideDefaultLauncher | $.context.Intercom.hide_default_launcher'
     })
+  })
+})
+
+describe('Intercom Web (Actions), the Messenger', () => {
+  test('the fields of messengerCommand', () => {
+    const fields = web.actions.messengerCommand?.fields ?? {}
+    expect(typesOf(fields)).toEqual(['command: string*', 'space: string', 'content_id: string', 'text: string'])
+    expect(defaultsOf(fields)).toEqual({})
+    expect(fields.command && choicesOf(fields.command)).toEqual([
+      'show',
+      'hide',
+      'show_space',
+      'new_message',
+      'start_conversation',
+      'show_article',
+      'show_news',
+      'start_survey',
+      'start_tour',
+      'start_checklist',
+      'show_ticket',
+      'show_conversation'
+    ])
   })
 })
 

@@ -5,15 +5,23 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const packages = ['emulator', 'intercom-cloud', 'intercom-web', 'cli']
 
-const entries = packages.map((name) => ({
-  filePath: path.join(root, 'packages', name, 'src', 'index.ts'),
+/** Which source describes which file. The web half has doors of its own for `import`: the factory without the definition. */
+const doors = [
+  ...['emulator', 'intercom-cloud', 'intercom-web', 'cli'].map((name) => [
+    `${name}/src/index.ts`,
+    `${name}/dist/index.d.ts`
+  ]),
+  ['intercom-web/src/definition.ts', 'intercom-web/dist/definition.d.ts'],
+  ['intercom-web/src/definition.ts', 'intercom-web/dist/esm/definition.d.ts'],
+  ['intercom-web/src/factory.ts', 'intercom-web/dist/esm/index.d.ts']
+].map((files) => files.map((file) => path.join(root, 'packages', file)))
+
+const entries = doors.map(([filePath]) => ({
+  filePath,
   libraries: { inlinedLibraries: ['@intercom-destinations/shared-mapping'] },
   output: { noBanner: true, exportReferencedTypes: false }
 }))
 
 const bundles = generateDtsBundle(entries, { preferredConfigPath: path.join(root, 'tsconfig.json') })
-await Promise.all(
-  bundles.map((text, index) => writeFile(path.join(root, 'packages', packages[index], 'dist', 'index.d.ts'), text))
-)
+await Promise.all(bundles.map((text, index) => writeFile(doors[index][1], text)))

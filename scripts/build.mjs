@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { aliases } from '../packages/intercom-web/build/aliases.mjs'
+import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -45,17 +45,30 @@ const web = {
   define: { 'process.env.NODE_ENV': '"production"' }
 }
 
+/**
+ * What a page loads comes without the catalog's texts: the remote script, and the factory that `import` gives. The
+ * definition with its texts is a door of its own, and stands beside the factory in the CommonJS build.
+ */
 async function buildWeb() {
   const dist = (...parts) => inPackages('intercom-web', 'dist', ...parts)
-  const entry = inPackages('intercom-web', 'src', 'index.ts')
+  const src = (name) => inPackages('intercom-web', 'src', `${name}.ts`)
+  const whole = { ...web, plugins: [withoutUnused] }
   await Promise.all([
-    build({ ...web, format: 'esm', entryPoints: [entry], outfile: dist('esm', 'index.js') }),
-    build({ ...web, format: 'cjs', entryPoints: [entry], outfile: dist('cjs', 'index.js') }),
+    build({
+      ...web,
+      format: 'esm',
+      plugins: [withoutUnused, withoutTexts({ fields: true })],
+      entryPoints: [src('factory')],
+      outfile: dist('esm', 'index.js')
+    }),
+    build({ ...whole, format: 'esm', entryPoints: [src('definition')], outfile: dist('esm', 'definition.js') }),
+    build({ ...whole, format: 'cjs', entryPoints: [src('index')], outfile: dist('cjs', 'index.js') }),
+    build({ ...whole, format: 'cjs', entryPoints: [src('definition')], outfile: dist('cjs', 'definition.js') }),
     build({
       ...web,
       format: 'iife',
       minify: true,
-      plugins: [withoutTexts],
+      plugins: [withoutUnused, withoutTexts({ fields: false })],
       entryPoints: [inPackages('intercom-web', 'build', 'remote-entry.ts')],
       outfile: dist('remote', 'intercom-web.js')
     })

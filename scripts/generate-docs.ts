@@ -111,7 +111,7 @@ function overview(all: readonly Described[]): string {
         Object.entries(settings).map(([key, field]) => [code(key), typeOf(field), describe(field)])
       ),
       ...actions.flatMap(({ key, title, trigger, fields }) => [
-        `**${name}**, ${title} (${code(key)}, runs on ${code(trigger)})`,
+        `**${name}**, ${title} (${code(key)}, ${trigger === '' ? 'runs where you say' : `runs on ${code(trigger)}`})`,
         table(
           ['field', 'filled from'],
           Object.entries(fields).map(([field, { default: source, required }]) => [

@@ -112,13 +112,10 @@ test('intercom-web loads under Analytics.js, as CommonJS and as ESM, and calls t
   `
   const expected = {
     name: 'Intercom Web (Actions)',
-    calls: [
-      ['boot', 'abc123', null, null],
-      ['update', null, 'u1', 'pro']
-    ]
+    calls: [['boot', 'abc123', 'u1', 'pro']]
   }
   const commonJs = `const { JSDOM } = require('jsdom'); const { default: factory, destination } = require('@intercom-destinations/intercom-web');`
-  const esm = `import { JSDOM } from 'jsdom'; import factory, { destination } from '@intercom-destinations/intercom-web';`
+  const esm = `import { JSDOM } from 'jsdom'; import factory from '@intercom-destinations/intercom-web'; import { destination } from '@intercom-destinations/intercom-web/definition';`
   expect(runScript(project, 'run.cjs', commonJs + body)).toEqual(expected)
   expect(runScript(project, 'run.mjs', esm + body)).toEqual(expected)
 })
@@ -160,7 +157,8 @@ test('types come along and need nothing that is not installed', () => {
     '@types/node@20.19.0'
   )
   const source = `
-    import intercomWeb, { destination } from '@intercom-destinations/intercom-web'
+    import intercomWeb from '@intercom-destinations/intercom-web'
+    import { destination } from '@intercom-destinations/intercom-web/definition'
     import intercomCloud, { intercomCloud as withHost, authorizationUrl } from '@intercom-destinations/intercom-cloud'
     import { createEmulator } from '@intercom-destinations/emulator'
     void intercomWeb({ appId: 'abc123' })

@@ -1,7 +1,7 @@
 import { REGION_HOSTS, REGIONS, toBoolean, toNumber, withoutUndefined } from '@intercom-destinations/shared-mapping'
 import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
-import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE } from './settings'
+import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE } from './setting-defaults'
 
 /** What `boot` is told about the page; who the person is comes with the events. */
 export interface BootSettings {
@@ -10,7 +10,7 @@ export interface BootSettings {
   /** Intercom's mark for an installation through Segment. */
   installation_type: 's'
   custom_launcher_selector?: string
-  hide_default_launcher?: true
+  hide_default_launcher?: boolean
   alignment?: string
   horizontal_padding?: number
   vertical_padding?: number

@@ -58,6 +58,26 @@ export interface Settings {
    */
   cspNonce?: string
   /**
+   * After how many milliseconds without Intercom's script the page is told that the Messenger is missing, and why that may be. Nothing waits for it meanwhile.
+   */
+  loadTimeoutMs?: number
+  /**
+   * After a logout, start the Messenger again for an anonymous visitor.
+   */
+  bootAfterReset?: boolean
+  /**
+   * When no event says within half a second who is there, start with the user whom Analytics.js remembers from an earlier page.
+   */
+  bootPersistedUser?: boolean
+  /**
+   * The workspace enforces identity verification: nobody is named to Intercom before an event has brought the proof for them (user hash or JWT).
+   */
+  secured?: boolean
+  /**
+   * Track what happens in the Messenger as Segment events: shown, hidden, the number of unread conversations, an e-mail address given (never the address).
+   */
+  sendMessengerEvents?: boolean
+  /**
    * Say in the browser console what was left out of an event, and why. Values are never shown.
    */
   debug?: boolean

@@ -1,24 +1,43 @@
-import { toLossText, type Loss } from '@intercom-destinations/shared-mapping'
+import { LOSS_REASONS, type Loss } from '@intercom-destinations/shared-mapping'
 import type { Context } from '@segment/analytics-next'
 import type { Settings } from './generated-types'
 
 /** The name of the event on `window`; its `detail` is a `LossReport`. */
 export const LOSS_EVENT = 'intercom-destination:loss'
 
+/** Reasons that only a page has, beside those of the shared mapping. */
+const PAGE_REASONS = {
+  'not-a-command': 'the Messenger has no such command',
+  'queue-full': 'Intercom’s script has not come, and this was the oldest event that waited for it',
+  'person-left': 'it belongs to a person who has logged out since',
+  'messenger-off': 'after a logout the Messenger stays off until somebody is identified (the setting bootAfterReset)'
+} as const
+
+export interface PageLoss {
+  path: string
+  reason: Loss['reason'] | keyof typeof PAGE_REASONS
+}
+
 export interface LossReport {
   action: string
-  losses: readonly Loss[]
+  losses: readonly PageLoss[]
 }
 
 /**
  * Says what was left out, at each place where somebody may look: the event's own log (seen only where the plugin is
  * registered directly, Analytics.js hands a copy to remote plugins), an event on `window`, and the console in debug mode.
  */
-export function reportLosses(action: string, losses: readonly Loss[], context: Context, { debug }: Settings): void {
+export function reportLosses(
+  action: string,
+  losses: readonly PageLoss[],
+  context: Pick<Context, 'log'> | undefined,
+  { debug }: Settings
+): void {
   if (losses.length === 0) return
-  for (const loss of losses) {
-    const text = `Intercom ${action}: ${toLossText(loss)}`
-    context.log('warn', text)
+  const reasons = { ...LOSS_REASONS, ...PAGE_REASONS }
+  for (const { path, reason } of losses) {
+    const text = `Intercom ${action}: ${path} was left out: ${reasons[reason]}`
+    context?.log('warn', text)
     // eslint-disable-next-line no-console -- the customer asked for it with the debug setting
     if (debug) console.debug(text)
   }

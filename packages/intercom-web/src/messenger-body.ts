@@ -6,9 +6,8 @@ import {
 } from '@intercom-destinations/shared-mapping'
 import { toCustomActivator } from './boot-settings'
 import type { Settings } from './generated-types'
+import { IDENTITY_KEYS } from './merged-update'
 import type { MessengerCompany, UpdateBody } from './messenger'
-
-const IDENTITY_KEYS = ['user_id', 'email', 'user_hash', 'intercom_user_jwt']
 
 /** A person in the Messenger's words: one flat object, in which the customer's own names never win over ours. */
 export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>): UpdateBody {

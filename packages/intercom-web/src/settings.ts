@@ -1,10 +1,6 @@
 import type { GlobalSetting } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
-
-/** The launcher that Intercom draws by itself; with any other activator the page brings its own. */
-export const DEFAULT_ACTIVATOR = '#IntercomDefaultWidget'
-
-export const DEFAULT_API_BASE = REGION_HOSTS.us.messenger
+import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE, DEFAULT_LOAD_TIMEOUT_MS } from './setting-defaults'
 
 /** What a customer sets once for the whole destination. The first four are the catalog's, the others are ours. */
 export const settings: Record<string, GlobalSetting> = {
@@ -88,6 +84,40 @@ export const settings: Record<string, GlobalSetting> = {
     label: 'CSP Nonce',
     description: "The nonce of the page's content security policy, for the script element that loads the Messenger.",
     type: 'string'
+  },
+  loadTimeoutMs: {
+    label: 'Load Timeout',
+    description:
+      "After how many milliseconds without Intercom's script the page is told that the Messenger is missing, and why that may be. Nothing waits for it meanwhile.",
+    type: 'number',
+    default: DEFAULT_LOAD_TIMEOUT_MS
+  },
+  bootAfterReset: {
+    label: 'Boot After Reset',
+    description: 'After a logout, start the Messenger again for an anonymous visitor.',
+    type: 'boolean',
+    default: true
+  },
+  bootPersistedUser: {
+    label: 'Boot Persisted User',
+    description:
+      'When no event says within half a second who is there, start with the user whom Analytics.js remembers from an earlier page.',
+    type: 'boolean',
+    default: false
+  },
+  secured: {
+    label: 'Secured Workspace',
+    description:
+      'The workspace enforces identity verification: nobody is named to Intercom before an event has brought the proof for them (user hash or JWT).',
+    type: 'boolean',
+    default: false
+  },
+  sendMessengerEvents: {
+    label: 'Send Messenger Events',
+    description:
+      'Track what happens in the Messenger as Segment events: shown, hidden, the number of unread conversations, an e-mail address given (never the address).',
+    type: 'boolean',
+    default: false
   },
   debug: {
     label: 'Debug',

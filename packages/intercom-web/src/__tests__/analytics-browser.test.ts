@@ -1,6 +1,6 @@
 import { AnalyticsBrowser } from '@segment/analytics-next'
 import intercomWeb, { destination } from '..'
-import { recordIntercom } from '../test-support/run-events'
+import { recordIntercom, renewPage } from '../test-support/run-events'
 
 /** 1704164645 in Unix seconds. */
 const timestamp = '2024-01-02T03:04:05Z'
@@ -27,14 +27,17 @@ const cdnSettings = {
 let calls: unknown[][]
 
 beforeEach(() => {
-  calls = recordIntercom()
+  renewPage()
   window.localStorage.clear()
-  document.head.replaceChildren()
+  calls = recordIntercom()
 })
 
-afterEach(() => {
-  delete window.Intercom
-})
+afterEach(renewPage)
+
+/** Nothing waits any longer than the page lives. */
+function leavePage(): void {
+  window.dispatchEvent(new Event('pagehide'))
+}
 
 it('works as a factory in `plugins`, with the settings document’s mappings', async () => {
   const [analytics] = await AnalyticsBrowser.load(
@@ -45,6 +48,7 @@ it('works as a factory in `plugins`, with the settings document’s mappings', a
   await analytics.track('Order Completed', { revenue: 19.99, currency: 'EUR' }, { timestamp })
   await analytics.page('Home', {}, { timestamp })
   await analytics.group('c1', { name: 'Acme' }, { timestamp })
+  leavePage()
   const widget = { activator: '#help' }
   expect(calls).toEqual([
     [
@@ -53,13 +57,15 @@ it('works as a factory in `plugins`, with the settings document’s mappings', a
         app_id: 'abc123',
         api_base: 'https://api-iam.intercom.io',
         installation_type: 's',
-        custom_launcher_selector: '#help'
+        custom_launcher_selector: '#help',
+        user_id: 'u1',
+        email: 'ada@example.com',
+        plan: 'pro',
+        widget
       }
     ],
-    ['update', { user_id: 'u1', email: 'ada@example.com', plan: 'pro', widget, last_request_at: 1704164645 }],
     ['trackEvent', 'Order Completed', { price: { amount: 1999, currency: 'EUR' } }],
-    ['update', { user_id: 'u1', widget, last_request_at: 1704164645 }],
-    ['update', { company: { company_id: 'c1', name: 'Acme' }, widget }]
+    ['update', { user_id: 'u1', company: { company_id: 'c1', name: 'Acme' }, widget, last_request_at: 1704164645 }]
   ])
   expect(document.querySelectorAll('script')).toHaveLength(0)
 })
@@ -74,6 +80,7 @@ it('works registered directly, and obeys `integrations` by the name of the desti
   await analytics.track('Not heard', {}, { integrations: { 'Intercom Web (Actions)': false } })
   await analytics.track('Not heard', {}, { integrations: { All: false } })
   await analytics.track('Heard again', {}, { integrations: { All: false, 'Intercom Web (Actions)': true } })
+  leavePage()
   expect(calls.slice(1)).toEqual([
     ['trackEvent', 'Heard'],
     ['trackEvent', 'Heard again']

@@ -1,6 +1,6 @@
 import { Analytics, Context, type JSONValue } from '@segment/analytics-next'
 import intercomWeb, { destination } from '..'
-import { loadPlugins, runEvent } from '../test-support/run-events'
+import { runEvent, runEvents } from '../test-support/run-events'
 
 const keysOf = (fields: object) => Object.keys(fields)
 
@@ -39,6 +39,11 @@ describe('the definition keeps the catalog contract', () => {
       'actionColor',
       'backgroundColor',
       'cspNonce',
+      'loadTimeoutMs',
+      'bootAfterReset',
+      'bootPersistedUser',
+      'secured',
+      'sendMessengerEvents',
       'debug'
     ])
   })
@@ -71,7 +76,8 @@ describe('the definition keeps the catalog contract', () => {
         include_context: 'boolean',
         context_attributes: 'object'
       },
-      identifyCompany: { company: 'object', hide_default_launcher: 'boolean' }
+      identifyCompany: { company: 'object', hide_default_launcher: 'boolean' },
+      messengerCommand: { command: 'string', space: 'string', content_id: 'string', text: 'string' }
     })
   })
 
@@ -81,7 +87,7 @@ describe('the definition keeps the catalog contract', () => {
         .filter(([, field]) => Reflect.get(Object(field), 'required') === true)
         .map(([name]) => `${key}.${name}`)
     )
-    expect(required).toEqual(['trackEvent.event_name', 'identifyCompany.company'])
+    expect(required).toEqual(['trackEvent.event_name', 'identifyCompany.company', 'messengerCommand.command'])
   })
 
   it('by presets that are the actions’ own triggers and defaults', () => {
@@ -150,12 +156,7 @@ describe('the factory', () => {
   )
 
   it('boots once for all its plugins', async () => {
-    const calls: unknown[][] = []
-    window.Intercom = (...call: unknown[]) => {
-      calls.push(call)
-    }
-    await loadPlugins()
-    delete window.Intercom
+    const { calls } = await runEvents([])
     expect(calls.map(([command]) => command)).toEqual(['boot'])
   })
 

@@ -1,6 +1,6 @@
 import { Context } from '@segment/analytics-next'
 import fc from 'fast-check'
-import { loadPlugins, recordIntercom } from '../test-support/run-events'
+import { loadPlugins, recordIntercom, renewPage } from '../test-support/run-events'
 
 /** In the browser nothing is validated before an action runs, so whatever a page sends must be survived. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
@@ -35,18 +35,27 @@ const event = fc.record({
   integrations: fc.oneof(fc.anything(), fc.record({ Intercom: fc.anything() }))
 })
 
-const COMMANDS = ['update', 'trackEvent']
+const COMMANDS = ['boot', 'shutdown', 'update', 'trackEvent']
+/** Long enough for the update budget to be full again before each event. */
+const AN_HOUR_MS = 3_600_000
 
 it('property: any event makes at most one well-formed call for each of its actions, and never throws', async () => {
+  renewPage()
+  jest.useFakeTimers()
   const calls = recordIntercom()
-  const plugins = await loadPlugins({ activator: '#help' })
+  const { plugins, analytics } = await loadPlugins({ activator: '#help' })
+  analytics.emit('initialize')
+  jest.advanceTimersByTime(AN_HOUR_MS)
   await fc.assert(
     fc.asyncProperty(event, async (sent) => {
       calls.length = 0
       const context = new Context({ type: sent.type })
       Object.assign(context.event, sent)
       for (const plugin of plugins) await plugin[sent.type]?.(context)
-      expect(calls.length).toBeLessThanOrEqual(1)
+      jest.advanceTimersByTime(AN_HOUR_MS)
+      const [leaving, coming] = calls
+      if (leaving?.[0] === 'shutdown') expect(coming?.[0]).toBe('boot')
+      expect(calls.length).toBeLessThanOrEqual(leaving?.[0] === 'shutdown' ? 2 : 1)
       for (const [command, body] of calls) {
         expect(COMMANDS).toContain(command)
         if (command === 'update') expect(() => JSON.stringify(body)).not.toThrow()
@@ -54,5 +63,6 @@ it('property: any event makes at most one well-formed call for each of its actio
     }),
     { numRuns }
   )
-  delete window.Intercom
+  jest.useRealTimers()
+  renewPage()
 })

@@ -1,13 +1,13 @@
 import { scenarios } from '@intercom-destinations/scenarios'
-import { runEvents } from '../test-support/run-events'
+import { runEvents, type Recorded } from '../test-support/run-events'
 
 const ours = scenarios.filter(({ messenger }) => messenger !== undefined)
 
+/** The book says what each event means by itself; what a page remembers between events has tests of its own. */
 it.each(ours)('$title', async ({ events, webSettings, messenger, losses = [], messengerLosses = losses }) => {
-  const asPageSendsThem = events.map((event) => ({ ...event }))
-  const { calls, reports } = await runEvents(asPageSendsThem, webSettings)
-  const [boot, ...rest] = calls
-  expect(boot?.[0]).toBe('boot')
-  expect(rest).toEqual(messenger)
-  expect(reports.flatMap((report) => report.losses)).toEqual(messengerLosses)
+  const pages: Recorded[] = []
+  for (const event of events) pages.push(await runEvents([{ ...event }], webSettings))
+  expect(pages.map(({ calls }) => calls[0]?.[0])).toEqual(pages.map(() => 'boot'))
+  expect(pages.flatMap(({ calls }) => calls.slice(1))).toEqual(messenger)
+  expect(pages.flatMap(({ reports }) => reports).flatMap((report) => report.losses)).toEqual(messengerLosses)
 })

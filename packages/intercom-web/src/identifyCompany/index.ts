@@ -3,11 +3,12 @@ import { buildCompany, companyFields, contactFields } from '@intercom-destinatio
 import { toLauncherFlag } from '../event-options'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
-import type { Messenger, UpdateBody } from '../messenger'
+import type { UpdateBody } from '../messenger'
 import { toMessengerCompany, toMessengerWidget } from '../messenger-body'
+import type { MessengerSession } from '../messenger-session'
 import type { Payload } from './generated-types'
 
-const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> = {
+const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
   title: 'Identify Company',
   description: 'Create or update a company, and put the person who is on the page into it.',
   platform: 'web',
@@ -24,7 +25,7 @@ const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> 
       ...toLauncherFlag(payload, context.event, losses)
     }
     // An update that says nothing would still cost one of Intercom's twenty for each page.
-    if (Object.keys(body).length > 0) messenger('update', { ...body, ...toMessengerWidget(settings) })
+    if (Object.keys(body).length > 0) messenger.update({ ...body, ...toMessengerWidget(settings) }, 'company')
     reportLosses('identifyCompany', losses, context, settings)
   }
 }

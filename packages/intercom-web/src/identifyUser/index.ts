@@ -3,11 +3,11 @@ import { buildContact, contactFields, readOrLose, toUnixSeconds } from '@interco
 import { toLauncherFlag, toOptionText, toProof } from '../event-options'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
-import type { Messenger } from '../messenger'
 import { toMessengerContact, toMessengerWidget, toPing } from '../messenger-body'
+import type { MessengerSession } from '../messenger-session'
 import type { Payload } from './generated-types'
 
-const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> = {
+const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
   title: 'Identify User',
   description: 'Tell Intercom who is on the page, and let it see that they are there.',
   platform: 'web',
@@ -57,7 +57,8 @@ const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> 
     }
     const mapped = readOrLose(losses, 'last_request_at', payload.last_request_at, toUnixSeconds, 'not-a-date')
     const now = toUnixSeconds(event.timestamp) ?? toUnixSeconds(Date.now())
-    messenger('update', { ...body, ...toPing(body, mapped, now) })
+    const occasion = event.type === 'page' || event.type === 'alias' ? event.type : 'person'
+    messenger.update({ ...body, ...toPing(body, mapped, now) }, occasion)
     reportLosses('identifyUser', losses, context, settings)
   }
 }

@@ -1,5 +1,4 @@
 import { Analytics, Context, type Plugin } from '@segment/analytics-next'
-import type { Loss } from '@intercom-destinations/shared-mapping'
 import intercomWeb, { LOSS_EVENT, type IntercomWebSettings, type LossReport } from '..'
 
 /** An event as a test writes it: any value anywhere, for that is what pages send. */
@@ -26,33 +25,65 @@ export function recordIntercom(): unknown[][] {
   return calls
 }
 
-export async function loadPlugins(settings: Partial<IntercomWebSettings> = {}): Promise<Plugin[]> {
+/** Makes the page a new one, as far as we have left anything on it. */
+export function renewPage(): void {
+  delete window.Intercom
+  Reflect.deleteProperty(window, Symbol.for('intercom-destination.page-session'))
+  Reflect.deleteProperty(window, 'intercomSettings')
+  document.head.replaceChildren()
+  document.body.replaceChildren()
+}
+
+export interface LoadedPlugins {
+  plugins: Plugin[]
+  analytics: Analytics
+}
+
+export async function loadPlugins(settings: Partial<IntercomWebSettings> = {}): Promise<LoadedPlugins> {
   const plugins = await intercomWeb({ appId: 'abc123', ...settings })
   const analytics = new Analytics({ writeKey: 'test' })
   for (const plugin of plugins) await plugin.load(Context.system(), analytics)
-  return plugins
+  return { plugins, analytics }
 }
 
-/** Gives the events to the real plugins one after another, as Analytics.js would. */
+/** Gives one event to the plugins, as Analytics.js would. */
+export async function perform(plugins: readonly Plugin[], event: TestEvent): Promise<string[]> {
+  const context = new Context(toSegmentEvent(event))
+  for (const plugin of plugins) if (event.type !== 'screen') await plugin[event.type]?.(context)
+  return context.logs().map(({ message }) => message)
+}
+
+/** Longer than the wait for the first event and than the time in which updates are merged. */
+const A_WHILE_MS = 1000
+
+/**
+ * Gives the events to the real plugins one after another, to a Messenger that has booted for a visitor before, and with
+ * enough time between them that each speaks for itself.
+ */
 export async function runEvents(
   events: readonly TestEvent[],
   settings: Partial<IntercomWebSettings> = {}
 ): Promise<Recorded> {
+  renewPage()
+  const isClockOurs = !('clock' in setTimeout)
+  if (isClockOurs) jest.useFakeTimers()
   const recorded: Recorded = { calls: recordIntercom(), reports: [], logs: [] }
   const listen = (event: Event) => {
     if (isLossEvent(event)) recorded.reports.push(event.detail)
   }
   window.addEventListener(LOSS_EVENT, listen)
   try {
-    const plugins = await loadPlugins(settings)
+    const { plugins, analytics } = await loadPlugins(settings)
+    analytics.emit('initialize')
+    jest.advanceTimersByTime(A_WHILE_MS)
     for (const event of events) {
-      const context = new Context(toSegmentEvent(event))
-      for (const plugin of plugins) if (event.type !== 'screen') await plugin[event.type]?.(context)
-      recorded.logs.push(...context.logs().map(({ message }) => message))
+      recorded.logs.push(...(await perform(plugins, event)))
+      jest.advanceTimersByTime(A_WHILE_MS)
     }
   } finally {
     window.removeEventListener(LOSS_EVENT, listen)
-    delete window.Intercom
+    renewPage()
+    if (isClockOurs) jest.useRealTimers()
   }
   return recorded
 }
@@ -61,7 +92,7 @@ export async function runEvents(
 export async function runEvent(
   event: TestEvent,
   settings: Partial<IntercomWebSettings> = {}
-): Promise<{ calls: unknown[][]; losses: Loss[]; logs: string[] }> {
+): Promise<{ calls: unknown[][]; losses: LossReport['losses']; logs: string[] }> {
   const { calls, reports, logs } = await runEvents([event], settings)
   return { calls: calls.slice(1), losses: reports.flatMap(({ losses }) => losses), logs }
 }
@@ -76,6 +107,6 @@ function isSegmentEvent(event: unknown): event is Context['event'] {
   return typeof event === 'object' && event !== null && 'type' in event
 }
 
-function isLossEvent(event: Event): event is CustomEvent<LossReport> {
+export function isLossEvent(event: Event): event is CustomEvent<LossReport> {
   return event instanceof CustomEvent
 }

@@ -2,10 +2,10 @@ import type { BrowserActionDefinition } from '@segment/browser-destination-runti
 import { buildEvent, eventFields, isAbsent } from '@intercom-destinations/shared-mapping'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
-import type { Messenger } from '../messenger'
+import type { MessengerSession } from '../messenger-session'
 import type { Payload } from './generated-types'
 
-const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> = {
+const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
   title: 'Track Event',
   description: 'Record an event of the person who is on the page.',
   platform: 'web',
@@ -22,7 +22,7 @@ const action: BrowserActionDefinition<Settings, Messenger | undefined, Payload> 
     const richLinks = [settings.richLinkProperties ?? []].flat()
     const { name, metadata, losses } = buildEvent({ ...fields, metadata: event_metadata }, { richLinks })
     if (isAbsent(fields.event_name)) losses.push({ path: 'event_name', reason: 'missing' })
-    if (name) messenger('trackEvent', name, ...(Object.keys(metadata).length > 0 ? [metadata] : []))
+    if (name) messenger.send(Object.keys(metadata).length > 0 ? ['trackEvent', name, metadata] : ['trackEvent', name])
     reportLosses('trackEvent', losses, context, settings)
   }
 }

@@ -186,7 +186,7 @@ describe('last_request_at', () => {
   })
 
   it('is the present where the event has no time that can be read', async () => {
-    jest.useFakeTimers({ now: 1704164645678 })
+    jest.useFakeTimers({ now: 1704164644000 })
     const { calls } = await runEvent({ type: 'page', timestamp: 'soon' }, mapping({}))
     jest.useRealTimers()
     expect(calls).toEqual([['update', { last_request_at }]])

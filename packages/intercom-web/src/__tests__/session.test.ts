@@ -1,0 +1,428 @@
+import { openPage } from '../test-support/open-page'
+import { renewPage, runEvents } from '../test-support/run-events'
+
+const BOOT = { app_id: 'abc123', api_base: 'https://api-iam.intercom.io', installation_type: 's' }
+/** 1704164645 in Unix seconds. */
+const timestamp = '2024-01-02T03:04:05Z'
+const at = { timestamp }
+const last_request_at = 1704164645
+const proved = (user_hash: string) => ({ timestamp, integrations: { Intercom: { user_hash } } })
+
+beforeEach(() => {
+  jest.useFakeTimers()
+})
+
+afterEach(() => {
+  jest.useRealTimers()
+  renewPage()
+})
+
+describe('the first boot (W19)', () => {
+  it('carries the first identify: nobody is first a visitor, and no launcher flashes', async () => {
+    const { analytics, calls, pass } = await openPage()
+    await pass(300)
+    expect(calls).toEqual([])
+    void analytics.identify(
+      'u1',
+      { email: 'ada@example.com', plan: 'pro' },
+      {
+        timestamp,
+        integrations: { Intercom: { user_hash: 'h1' } },
+        context: { Intercom: { hideDefaultLauncher: true } }
+      }
+    )
+    await pass(0)
+    expect(calls).toEqual([
+      [
+        'boot',
+        {
+          ...BOOT,
+          user_id: 'u1',
+          email: 'ada@example.com',
+          plan: 'pro',
+          user_hash: 'h1',
+          hide_default_launcher: true
+        }
+      ]
+    ])
+  })
+
+  it('does not wait longer than half a second', async () => {
+    const { calls, pass } = await openPage()
+    await pass(499)
+    expect(calls).toEqual([])
+    await pass(1)
+    expect(calls).toEqual([['boot', BOOT]])
+  })
+
+  it('comes before the events that were tracked meanwhile, and before the company', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.track('Opened')
+    void analytics.group('c1', { name: 'Acme' })
+    await pass(100)
+    void analytics.page({}, at)
+    await pass(0)
+    expect(calls).toEqual([
+      ['boot', { ...BOOT, company: { company_id: 'c1', name: 'Acme' } }],
+      ['trackEvent', 'Opened']
+    ])
+  })
+
+  it('shows the launcher that the event shows, whatever the setting says', async () => {
+    const { analytics, calls, pass } = await openPage({ hideLauncherAtStart: true })
+    void analytics.page({}, { context: { Intercom: { hideDefaultLauncher: false } } })
+    await pass(0)
+    expect(calls).toEqual([['boot', { ...BOOT, hide_default_launcher: false }]])
+  })
+
+  it('leaves the user of an earlier page out, unless the setting says so', async () => {
+    const withUser = async (settings: object) => {
+      const { analytics, calls, pass } = await openPage(settings)
+      analytics.user().id('u1')
+      await pass(1000)
+      return calls
+    }
+    expect(await withUser({})).toEqual([['boot', BOOT]])
+    expect(await withUser({ bootPersistedUser: true })).toEqual([['boot', { ...BOOT, user_id: 'u1' }]])
+    expect(await withUser({ bootPersistedUser: true, secured: true })).toEqual([['boot', BOOT]])
+  })
+})
+
+describe('logout (W3)', () => {
+  it('shuts the Messenger down and drops the identify that was on its way, nothing awaited', async () => {
+    const { analytics, calls, pass } = await openPage()
+    await pass(500)
+    void analytics.identify('u1', { email: 'ada@example.com' }, proved('h1'))
+    void analytics.track('Opened by the first')
+    void analytics.reset()
+    void analytics.identify('u2', { plan: 'pro' }, at)
+    await pass(2000)
+    expect(calls).toEqual([
+      ['boot', BOOT],
+      ['shutdown'],
+      ['boot', BOOT],
+      ['update', { user_id: 'u2', plan: 'pro', last_request_at }]
+    ])
+  })
+
+  it('forgets updates that wait, events that are held, and proofs', async () => {
+    const { analytics, calls, losses, pass } = await openPage()
+    await pass(500)
+    void analytics.identify('u1', { plan: 'pro' }, proved('h1'))
+    void analytics.track('Opened')
+    await pass(10)
+    analytics.reset()
+    void analytics.identify('u1', {}, at)
+    await pass(2000)
+    expect(calls).toEqual([
+      ['boot', BOOT],
+      ['shutdown'],
+      ['boot', BOOT],
+      ['update', { user_id: 'u1', last_request_at }]
+    ])
+    expect(losses).toEqual([{ path: 'Opened', reason: 'person-left' }])
+  })
+
+  it('keeps the region and the workspace of the settings', async () => {
+    const { analytics, calls, pass } = await openPage({ apiBase: 'https://api-iam.eu.intercom.io' })
+    await pass(500)
+    analytics.reset()
+    const boot = ['boot', { ...BOOT, api_base: 'https://api-iam.eu.intercom.io' }]
+    expect(calls).toEqual([boot, ['shutdown'], boot])
+  })
+
+  it('leaves the Messenger off until somebody is identified, where bootAfterReset is off', async () => {
+    const { analytics, calls, losses, pass } = await openPage({ bootAfterReset: false })
+    await pass(500)
+    analytics.reset()
+    void analytics.page({}, at)
+    void analytics.track('Opened')
+    await pass(2000)
+    expect(calls).toEqual([['boot', BOOT], ['shutdown']])
+    expect(losses).toEqual([{ path: 'Opened', reason: 'messenger-off' }])
+    void analytics.identify('u2', {}, at)
+    await pass(0)
+    expect(calls.slice(2)).toEqual([['boot', { ...BOOT, user_id: 'u2' }]])
+  })
+
+  it('happens by itself when somebody else is identified', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.identify('u1', { plan: 'pro' }, proved('h1'))
+    await pass(0)
+    void analytics.identify('u1', { seats: 3 }, at)
+    await pass(10)
+    void analytics.identify('u2', { plan: 'free' }, at)
+    await pass(2000)
+    expect(calls).toEqual([
+      ['boot', { ...BOOT, user_id: 'u1', plan: 'pro', user_hash: 'h1' }],
+      ['shutdown'],
+      ['boot', { ...BOOT, user_id: 'u2', plan: 'free' }]
+    ])
+  })
+
+  it('does not happen when an alias gives the person another id', async () => {
+    const aliasToo = {
+      partnerAction: 'identifyUser',
+      enabled: true,
+      subscribe: 'type = "identify" or type = "alias"',
+      mapping: { user_id: { '@path': '$.userId' } }
+    }
+    // By itself Analytics.js puts the present user into an alias; a middleware or a server puts the new one.
+    const { calls } = await runEvents(
+      [
+        { type: 'identify', userId: 'u1', timestamp },
+        { type: 'alias', userId: 'u2', previousId: 'u1', timestamp }
+      ],
+      { subscriptions: [aliasToo] }
+    )
+    expect(calls).toEqual([
+      ['boot', BOOT],
+      ['update', { user_id: 'u1', last_request_at }],
+      ['update', { user_id: 'u2', last_request_at }]
+    ])
+  })
+
+  it('counts on either of two Analytics instances, which boot once together', async () => {
+    const { analytics, calls, pass, addAnalytics } = await openPage()
+    const other = await addAnalytics()
+    await pass(1000)
+    expect(calls).toEqual([['boot', BOOT]])
+    void analytics.identify('u1', {}, at)
+    other.reset()
+    await pass(1000)
+    expect(calls).toEqual([['boot', BOOT], ['shutdown'], ['boot', BOOT]])
+  })
+})
+
+describe('the proof of identity (W4)', () => {
+  it('goes with every later update that names the user, and with no other', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.identify('u1', {}, proved('h1'))
+    await pass(0)
+    void analytics.page({}, at)
+    await pass(50)
+    void analytics.group('c1', { name: 'Acme' }, at)
+    await pass(50)
+    void analytics.identify('u2', {}, at)
+    await pass(50)
+    expect(calls).toEqual([
+      ['boot', { ...BOOT, user_id: 'u1', user_hash: 'h1' }],
+      ['update', { user_id: 'u1', user_hash: 'h1', last_request_at }],
+      ['update', { company: { company_id: 'c1', name: 'Acme' } }],
+      ['shutdown'],
+      ['boot', { ...BOOT, user_id: 'u2' }]
+    ])
+  })
+
+  it('is replaced when a new one comes', async () => {
+    const { analytics, calls, pass } = await openPage()
+    const token = (intercomUserJwt: string) => ({ timestamp, integrations: { Intercom: { intercomUserJwt } } })
+    void analytics.identify('u1', {}, token('j1'))
+    await pass(0)
+    void analytics.identify('u1', {}, token('j2'))
+    await pass(50)
+    void analytics.page({}, at)
+    await pass(50)
+    expect(calls.map(([, body]) => body)).toMatchObject(
+      ['j1', 'j2', 'j2'].map((intercom_user_jwt) => ({ intercom_user_jwt }))
+    )
+  })
+
+  it('is waited for in a secured workspace, and what was learned meanwhile goes with it', async () => {
+    const { analytics, calls, pass } = await openPage({ secured: true })
+    void analytics.identify('u1', { plan: 'pro', email: 'ada@example.com' }, at)
+    void analytics.track('Opened')
+    void analytics.group('c1', { name: 'Acme' }, at)
+    await pass(5000)
+    expect(calls).toEqual([
+      ['boot', BOOT],
+      ['trackEvent', 'Opened']
+    ])
+    void analytics.page({}, proved('h1'))
+    await pass(50)
+    expect(calls.slice(2)).toEqual([
+      [
+        'update',
+        {
+          user_id: 'u1',
+          email: 'ada@example.com',
+          plan: 'pro',
+          company: { company_id: 'c1', name: 'Acme' },
+          user_hash: 'h1',
+          last_request_at
+        }
+      ]
+    ])
+  })
+
+  it('of one person never names the next in a secured workspace', async () => {
+    const { analytics, calls, pass } = await openPage({ secured: true })
+    void analytics.identify('u1', {}, proved('h1'))
+    await pass(0)
+    void analytics.identify('u2', {}, at)
+    await pass(5000)
+    expect(calls).toEqual([['boot', { ...BOOT, user_id: 'u1', user_hash: 'h1' }], ['shutdown'], ['boot', BOOT]])
+  })
+})
+
+describe('the update budget (W20)', () => {
+  const MINUTE = 60_000
+
+  it('merges what comes within 50 ms, the newer value winning and every company kept', async () => {
+    const { analytics, calls, pass } = await openPage()
+    await pass(500)
+    void analytics.identify('u1', { plan: 'free' }, at)
+    void analytics.identify('u1', { plan: 'pro', seats: 3 }, at)
+    void analytics.group('c1', { name: 'Acme' })
+    void analytics.group('c2', { name: 'Other' })
+    await pass(49)
+    expect(calls).toHaveLength(1)
+    await pass(1)
+    const companies = [
+      { company_id: 'c1', name: 'Acme' },
+      { company_id: 'c2', name: 'Other' }
+    ]
+    expect(calls.slice(1)).toEqual([['update', { user_id: 'u1', plan: 'pro', seats: 3, companies, last_request_at }]])
+  })
+
+  it('does not spend an update on an identify that changes nothing', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.identify('u1', { plan: 'pro' }, at)
+    await pass(0)
+    void analytics.identify('u1', { plan: 'pro' }, { timestamp: '2025-01-02T03:04:05Z' })
+    await pass(50)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('of 60 page calls in ten minutes spends ten updates, and the change after them still arrives', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.identify('u1', {}, at)
+    for (let count = 0; count < 60; count += 1) {
+      void analytics.page({}, at)
+      await pass(10_000)
+    }
+    expect(calls).toHaveLength(11)
+    void analytics.identify('u1', { plan: 'pro' }, at)
+    await pass(50)
+    expect(calls.slice(11)).toEqual([['update', { user_id: 'u1', plan: 'pro', last_request_at }]])
+  })
+
+  it('keeps three of the twenty for who the person is, and lets a change wait rather than be lost', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.identify('u1', {}, at)
+    await pass(50)
+    for (let seats = 1; seats <= 19; seats += 1) {
+      void analytics.identify('u1', { seats }, at)
+      await pass(1000)
+    }
+    expect(calls).toHaveLength(18)
+    void analytics.identify('u1', { email: 'ada@example.com' }, at)
+    await pass(50)
+    expect(calls.slice(18)).toEqual([
+      ['update', { user_id: 'u1', email: 'ada@example.com', seats: 19, last_request_at }]
+    ])
+    void analytics.identify('u1', { plan: 'pro' }, at)
+    await pass(28 * MINUTE)
+    expect(calls).toHaveLength(19)
+    await pass(2 * MINUTE)
+    const traits = { email: 'ada@example.com', seats: 19, plan: 'pro' }
+    expect(calls.slice(19)).toEqual([['update', { user_id: 'u1', ...traits, last_request_at }]])
+  })
+
+  it('holds an event back for the update that says who did it, and not for other changes', async () => {
+    const { analytics, calls, pass } = await openPage()
+    await pass(500)
+    void analytics.identify('u1', {}, at)
+    void analytics.track('Signed In')
+    await pass(60)
+    void analytics.identify('u1', { plan: 'pro' }, at)
+    void analytics.track('Plan Chosen')
+    await pass(60)
+    expect(calls.map(([command, what]) => [command, typeof what === 'string' ? what : ''])).toEqual([
+      ['boot', ''],
+      ['update', ''],
+      ['trackEvent', 'Signed In'],
+      ['trackEvent', 'Plan Chosen'],
+      ['update', '']
+    ])
+  })
+
+  it('holds no event longer than a second, even when the budget is spent', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.identify('u1', {}, at)
+    await pass(50)
+    for (let count = 0; count < 20; count += 1) {
+      void analytics.identify('u1', { email: `ada${count}@example.com` }, at)
+      await pass(100)
+    }
+    void analytics.identify('u1', { email: 'last@example.com' }, at)
+    void analytics.track('Opened')
+    await pass(999)
+    expect(calls).toHaveLength(21)
+    await pass(1)
+    expect(calls.slice(21)).toEqual([['trackEvent', 'Opened']])
+    await pass(30 * MINUTE)
+    expect(calls.slice(22)).toEqual([['update', { user_id: 'u1', email: 'last@example.com', last_request_at }]])
+  })
+
+  it('sends what waits as one update when the page goes, even past the budget', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.identify('u1', {}, at)
+    await pass(50)
+    for (let seats = 1; seats <= 20; seats += 1) {
+      void analytics.identify('u1', { seats, [`key${seats % 3}`]: seats }, at)
+      await pass(100)
+    }
+    expect(calls).toHaveLength(18)
+    window.dispatchEvent(new Event('pagehide'))
+    expect(calls.slice(18)).toEqual([
+      ['update', { user_id: 'u1', seats: 20, key0: 18, key1: 19, key2: 20, last_request_at }]
+    ])
+  })
+})
+
+describe('what happens in the Messenger', () => {
+  it('goes to Segment as events that do not come back to Intercom', async () => {
+    const { analytics, calls, pass } = await openPage({ sendMessengerEvents: true })
+    const tracked: unknown[] = []
+    analytics.on(
+      'dispatch_start',
+      ({ event }: { event: { event: string; properties: object; integrations: object } }) =>
+        tracked.push([event.event, event.properties, event.integrations])
+    )
+    await pass(500)
+    const listeners = () =>
+      Object.fromEntries(
+        calls.flatMap(([command, listener]) =>
+          typeof listener === 'function'
+            ? [[String(command), (...args: unknown[]) => void Reflect.apply(listener, null, args)]]
+            : []
+        )
+      )
+    const before = listeners()
+    before.onShow?.()
+    before.onUnreadCountChange?.(2)
+    before.onUnreadCountChange?.(2)
+    before.onUserEmailSupplied?.('ada@example.com')
+    before.onHide?.()
+    analytics.reset()
+    before.onShow?.()
+    listeners().onShow?.()
+    await pass(100)
+    const nowhere = { 'Intercom Web (Actions)': false, 'Intercom Cloud Mode (Actions)': false }
+    expect(tracked).toEqual([
+      ['Intercom Messenger Shown', {}, nowhere],
+      ['Intercom Messenger Unread Count Changed', { unread_count: 2 }, nowhere],
+      ['Intercom Messenger Email Supplied', {}, nowhere],
+      ['Intercom Messenger Hidden', {}, nowhere],
+      ['Intercom Messenger Shown', {}, nowhere]
+    ])
+    expect(calls.filter(([command]) => command === 'trackEvent')).toEqual([])
+  })
+
+  it('stays there where the setting does not say so', async () => {
+    const { calls, pass } = await openPage()
+    await pass(500)
+    expect(calls).toEqual([['boot', BOOT]])
+  })
+})

@@ -1,0 +1,29 @@
+import { defaultValues } from './default-values'
+import identifyCompany from './identifyCompany'
+import identifyUser from './identifyUser'
+import trackEvent from './trackEvent'
+
+/** What runs without anybody choosing it: each with its action's own defaults. */
+export const presets = [
+  {
+    type: 'automatic' as const,
+    name: 'Track Event',
+    partnerAction: 'trackEvent',
+    subscribe: 'type = "track"',
+    mapping: defaultValues(trackEvent.fields)
+  },
+  {
+    type: 'automatic' as const,
+    name: 'Identify User',
+    partnerAction: 'identifyUser',
+    subscribe: 'type = "identify" or type = "page"',
+    mapping: defaultValues(identifyUser.fields)
+  },
+  {
+    type: 'automatic' as const,
+    name: 'Identify Company',
+    partnerAction: 'identifyCompany',
+    subscribe: 'type = "group"',
+    mapping: defaultValues(identifyCompany.fields)
+  }
+]

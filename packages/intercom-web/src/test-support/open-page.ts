@@ -1,0 +1,41 @@
+import { Analytics } from '@segment/analytics-next'
+import intercomWeb, { LOSS_EVENT, type IntercomWebSettings, type LossReport } from '..'
+import { isLossEvent, recordIntercom, renewPage } from './run-events'
+
+export interface OpenPage {
+  analytics: Analytics
+  /** What `window.Intercom` was called with. */
+  calls: unknown[][]
+  losses: LossReport['losses'][number][]
+  /** Lets the clock of the page go on. */
+  pass: (milliseconds: number) => Promise<void>
+  /** Another Analytics instance on the same page. */
+  addAnalytics: (settings?: Partial<IntercomWebSettings>) => Promise<Analytics>
+}
+
+/**
+ * A page with a running Messenger and the real event queue of Analytics.js, which has just started. The clock stands
+ * still between the steps of a test (`jest.useFakeTimers()` first).
+ */
+export async function openPage(settings: Partial<IntercomWebSettings> = {}): Promise<OpenPage> {
+  renewPage()
+  const calls = recordIntercom()
+  const losses: OpenPage['losses'] = []
+  window.addEventListener(LOSS_EVENT, (event) => {
+    if (isLossEvent(event)) losses.push(...event.detail.losses)
+  })
+  const addAnalytics = async (more: Partial<IntercomWebSettings> = {}) => {
+    const analytics = new Analytics({ writeKey: 'key' }, { disableClientPersistence: true })
+    await analytics.register(...(await intercomWeb({ appId: 'abc123', ...settings, ...more })))
+    analytics.initialized = true
+    analytics.emit('initialize')
+    return analytics
+  }
+  return {
+    analytics: await addAnalytics(),
+    calls,
+    losses,
+    pass: (milliseconds) => jest.advanceTimersByTimeAsync(milliseconds),
+    addAnalytics
+  }
+}
