@@ -78,7 +78,18 @@ export interface SearchFilter {
   value: string
 }
 
-export type SearchQuery = SearchFilter | { operator: 'OR'; value: SearchFilter[] }
+interface AnyOf<T> {
+  operator: 'OR'
+  value: T[]
+}
+
+export type SearchQuery = SearchFilter | AnyOf<SearchFilter> | AnyOf<AnyOf<SearchFilter>>
+
+/** Some of those who were found, and where the others begin. */
+export interface ContactPage {
+  contacts: Contact[]
+  next?: string
+}
 
 /** A person as Intercom answers. A lead has an external_id too, a random one. */
 export interface Contact {
@@ -134,8 +145,13 @@ export function createApi(request: RequestClient, host: string) {
     /** Users only; unlike the search it knows a contact from its first moment on. */
     findContactByExternalId: (external_id: string) =>
       sendForContact('GET /contacts/find_by_external_id/{external_id}', { external_id }),
-    searchContacts: async (query: SearchQuery): Promise<Contact[]> =>
-      toContacts(await send('POST /contacts/search', {}, { query, pagination: { per_page: SEARCH_PAGE_SIZE } })),
+    searchContacts: async (query: SearchQuery, starting_after?: string): Promise<ContactPage> => {
+      const pagination = { per_page: SEARCH_PAGE_SIZE, ...withoutUndefined({ starting_after }) }
+      return toContactPage(await send('POST /contacts/search', {}, { query, pagination }))
+    },
+    /** The lead becomes part of the user, with its history. */
+    mergeContacts: (lead: string, user: string) =>
+      sendForContact('POST /contacts/merge', {}, { from: lead, into: user }),
     unarchiveContact: async (id: string): Promise<void> => {
       await send('POST /contacts/{id}/unarchive', { id })
     },
@@ -220,9 +236,11 @@ function toPresentText(value: unknown): string | undefined {
   return isAbsent(value) ? undefined : toText(value)
 }
 
-function toContacts(data: unknown): Contact[] {
-  const items: unknown = toRecord(data)?.data
-  return Array.isArray(items) ? items.flatMap((item: unknown) => toContact(item) ?? []) : []
+function toContactPage(answer: unknown): ContactPage {
+  const { data, pages } = toRecord(answer) ?? {}
+  const contacts = Array.isArray(data) ? data.flatMap((item: unknown) => toContact(item) ?? []) : []
+  const next = toPresentText(toRecord(toRecord(pages)?.next)?.starting_after)
+  return { contacts, ...withoutUndefined({ next }) }
 }
 
 function toMe(data: unknown): Me {

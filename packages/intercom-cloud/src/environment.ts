@@ -1,12 +1,15 @@
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
 import type { Clock } from './clock'
 import type { Settings } from './generated-types'
+import type { Memory } from './memory'
 
 /** What lies outside the destination; only a definition made by `intercomCloud` can have another. */
 export interface Environment {
   /** Takes the place of Intercom's hosts. No setting can do that: a token must not go to a host that somebody typed. */
   restHost?: string
   now: Clock
+  /** Lasts as long as the definition, and so as the process. */
+  memory: Memory
 }
 
 /** The API's host for these settings. `auto` is the US host, which Intercom routes to the workspace's region. */

@@ -1,13 +1,14 @@
 import { defaultValues, type DestinationDefinition, type InputField } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
-import { createApi } from './api'
 import { deleteContacts } from './deletion'
-import { toRestHost, type Environment } from './environment'
+import type { Environment } from './environment'
 import { inSegmentsWords, reconnectError } from './errors'
 import { warnOfFastUri } from './fast-uri-check'
 import type { Settings } from './generated-types'
 import groupIdentifyContact from './groupIdentifyContact'
 import identifyContact from './identifyContact'
+import { Memory } from './memory'
+import { openSession } from './session'
 import trackEvent from './trackEvent'
 import { INTERCOM_API_VERSION } from './versioning-info'
 import { checkCredentials } from './workspace'
@@ -27,14 +28,14 @@ const SLUG = 'actions-intercom-cloud'
 const REQUEST_TIMEOUT_MS = 10_000
 
 /** What only tests and local tools hand in. */
-export type IntercomCloudOptions = Partial<Environment>
+export type IntercomCloudOptions = Partial<Omit<Environment, 'memory'>>
 
 /** The definition with another host or clock. No setting can change either. */
 export function intercomCloud({
   restHost,
   now = Date.now
 }: IntercomCloudOptions = {}): DestinationDefinition<Settings> {
-  const environment: Environment = { now, ...(restHost === undefined ? {} : { restHost }) }
+  const environment: Environment = { now, memory: new Memory(now), ...(restHost === undefined ? {} : { restHost }) }
   const actions = {
     identifyContact: identifyContact(environment),
     groupIdentifyContact: groupIdentifyContact(environment),
@@ -73,8 +74,8 @@ export function intercomCloud({
       },
       timeout: REQUEST_TIMEOUT_MS
     }),
-    onDelete: (request, { payload, settings }) =>
-      inSegmentsWords(() => deleteContacts(createApi(request, toRestHost(environment, settings)), payload.userId)),
+    onDelete: (request, { payload, settings, auth }) =>
+      inSegmentsWords(() => deleteContacts(openSession(environment, request, { settings, auth }), payload.userId)),
     presets: [
       preset('Identify Contact', 'identifyContact', 'type = "identify"', actions.identifyContact.fields),
       preset('Identify Company', 'groupIdentifyContact', 'type = "group"', actions.groupIdentifyContact.fields),

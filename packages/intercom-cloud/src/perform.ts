@@ -1,32 +1,31 @@
 import { MultiStatusResponse, type ExecuteInput, type RequestClient } from '@segment/actions-core'
-import { createApi, type IntercomApi } from './api'
-import type { Clock } from './clock'
 import { reportLosses, type DeliveryReport, type Listeners } from './delivery-report'
-import { toRestHost, type Environment } from './environment'
+import type { Environment } from './environment'
 import { inSegmentsWords, toVerdict, type Verdict } from './errors'
 import type { Settings } from './generated-types'
+import { openSession, type Session } from './session'
 
 /** What an action does with one payload. */
-export type Send<P> = (api: IntercomApi, payload: P, clock: Clock) => Promise<DeliveryReport>
+export type Send<P> = (session: Session, payload: P) => Promise<DeliveryReport>
 
 const OK = 200
 const UNAUTHORIZED = 401
 
 /** The two doors through which Segment calls an action, around one way of sending. */
 export function toPerform<P extends object>(environment: Environment, action: string, send: Send<P>) {
-  async function sendOne(api: IntercomApi, payload: P, listeners: Listeners): Promise<DeliveryReport> {
-    const report = await inSegmentsWords(() => send(api, payload, environment.now))
+  async function sendOne(session: Session, payload: P, listeners: Listeners): Promise<DeliveryReport> {
+    const report = await inSegmentsWords(() => send(session, payload))
     reportLosses(report.losses, listeners)
     return report
   }
 
   return {
     perform: (request: RequestClient, data: ExecuteInput<Settings, P>): Promise<DeliveryReport> =>
-      sendOne(createApi(request, toRestHost(environment, data.settings)), data.payload, data),
+      sendOne(openSession(environment, request, data), data.payload, data),
 
     /** One after another and in order; sending side by side, and within the rate limit, will live here. */
     performBatch: async (request: RequestClient, data: ExecuteInput<Settings, P[]>): Promise<MultiStatusResponse> => {
-      const api = createApi(request, toRestHost(environment, data.settings))
+      const session = openSession(environment, request, data)
       const verdicts = new MultiStatusResponse()
       let dead: Verdict | undefined
       for (const payload of data.payload) {
@@ -36,7 +35,7 @@ export function toPerform<P extends object>(environment: Environment, action: st
           continue
         }
         try {
-          const { losses, ...ids } = await sendOne(api, withoutBlanks(payload), data)
+          const { losses, ...ids } = await sendOne(session, withoutBlanks(payload), data)
           const body = { ...ids, losses: losses.map(({ path, reason }) => ({ path, reason })) }
           verdicts.pushSuccessResponse({ status: OK, sent: action, body })
         } catch (thrown) {

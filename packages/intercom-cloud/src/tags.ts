@@ -1,6 +1,6 @@
 import { isAbsent, toText } from '@intercom-destinations/shared-mapping'
-import type { IntercomApi } from './api'
 import { IntercomFailure } from './failure'
+import type { Session } from './session'
 
 /** What a mapping says about tags. */
 export interface TagInput {
@@ -9,10 +9,11 @@ export interface TagInput {
 }
 
 /** Tags of a person: Intercom knows them by id, so each name is looked up, or made, first. */
-export async function attachContactTags(api: IntercomApi, contactId: string, input: TagInput): Promise<void> {
-  for (const name of toNames(input.tags_to_add)) await api.attachTag(contactId, await api.upsertTag(name))
+export async function attachContactTags(session: Session, contactId: string, input: TagInput): Promise<void> {
+  const { api } = session
+  for (const name of toNames(input.tags_to_add)) await api.attachTag(contactId, await findTag(session, name))
   for (const name of toNames(input.tags_to_remove)) {
-    const tag = await api.upsertTag(name)
+    const tag = await findTag(session, name)
     try {
       await api.detachTag(contactId, tag)
     } catch (thrown) {
@@ -23,9 +24,18 @@ export async function attachContactTags(api: IntercomApi, contactId: string, inp
 }
 
 /** Tags of a company go by name. */
-export async function attachCompanyTags(api: IntercomApi, companyId: string, input: TagInput): Promise<void> {
+export async function attachCompanyTags({ api }: Session, companyId: string, input: TagInput): Promise<void> {
   for (const name of toNames(input.tags_to_add)) await api.attachCompanyTag(name, companyId)
   for (const name of toNames(input.tags_to_remove)) await api.detachCompanyTag(name, companyId)
+}
+
+/** By its name, in whatever case; one that is remembered is not asked for again. */
+async function findTag({ api, memory }: Session, name: string): Promise<string> {
+  const known = memory.findId('tag', name.toLowerCase())
+  if (known !== undefined) return known
+  const id = await api.upsertTag(name)
+  memory.rememberId('tag', name.toLowerCase(), id)
+  return id
 }
 
 function toNames(value: unknown): string[] {

@@ -97,7 +97,6 @@ test('groups and identifies go in batches, too', async () => {
   await deliverBatch([{ type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' } }])
   expect(operations()).toEqual([
     'POST /contacts',
-    'POST /contacts',
     'PUT /contacts/{contact}',
     'POST /companies',
     'GET /contacts/find_by_external_id/u1',

@@ -12,7 +12,6 @@ import {
   toUnixSeconds,
   type Loss
 } from '@intercom-destinations/shared-mapping'
-import type { IntercomApi } from '../api'
 import { AttributeWriter, toUnknownAttributes } from '../attributes'
 import { isYoung } from '../clock'
 import { attachCompany, detachFrom, toCompanyBody, upsertCompany } from '../companies'
@@ -33,6 +32,7 @@ import type { Environment } from '../environment'
 import { personNotYetThere, refusal } from '../errors'
 import type { Settings } from '../generated-types'
 import { toPerform, type Send } from '../perform'
+import type { Session } from '../session'
 import { attachCompanyTags } from '../tags'
 import type { Payload } from './generated-types'
 
@@ -67,7 +67,7 @@ export default function groupIdentifyContact(environment: Environment): ActionDe
   }
 }
 
-const send: Send<Payload> = async (api, payload, clock) => {
+const send: Send<Payload> = async (session, payload) => {
   const { remote_created_at, custom_attributes, company_id, name, plan, monthly_spend, size, website, industry } =
     payload
   const { company, losses } = buildCompany({
@@ -84,13 +84,18 @@ const send: Send<Payload> = async (api, payload, clock) => {
   })
   if (!company || company.company_id.trim() === '') throw refusal('no-company-id')
 
-  const isRecent = isYoung(toUnixSeconds(payload.event_time), clock)
+  const isRecent = isYoung(toUnixSeconds(payload.event_time), session.clock)
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? false
   const body = { ...toCompanyBody(company), ...(isActive && isRecent && { update_last_request_at: true as const }) }
-  const attributes = new AttributeWriter(api, 'company', toUnknownAttributes(payload.unknown_attributes), losses)
-  const companyId = await upsertCompany(api, body, company.custom, attributes)
-  await attachCompanyTags(api, companyId, payload)
-  const person = await findPerson(api, payload, losses)
+  const attributes = new AttributeWriter(
+    session.api,
+    'company',
+    toUnknownAttributes(payload.unknown_attributes),
+    losses
+  )
+  const companyId = await upsertCompany(session, body, company.custom, attributes)
+  await attachCompanyTags(session, companyId, payload)
+  const person = await findPerson(session, payload, losses)
   if (person.kind === 'missing') {
     const isNeeded = person.isNamed && !company.remove
     // The company is stored already, and storing it again does no harm.
@@ -98,24 +103,24 @@ const send: Send<Payload> = async (api, payload, clock) => {
     if (isNeeded) losses.push({ path: 'contact', reason: 'missing' })
     return { companyId, losses }
   }
-  await (company.remove ? detachFrom : attachCompany)(api, person.id, companyId)
+  await (company.remove ? detachFrom : attachCompany)(session, person.id, companyId)
   return { contactId: person.id, companyId, losses }
 }
 
 type Person = { kind: 'one'; id: string } | { kind: 'missing'; isNamed: boolean }
 
 /** The contact that the mapping names, else the user with the external ID, else the one contact with the address. */
-async function findPerson(api: IntercomApi, payload: Payload, losses: Loss[]): Promise<Person> {
+async function findPerson(session: Session, payload: Payload, losses: Loss[]): Promise<Person> {
   const id = toText(payload.contact_id)
   if (!isAbsent(id)) return { kind: 'one', id }
   const external_id = toText(payload.external_id)
   const email = readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
   if (!isAbsent(external_id)) {
-    const contact = await findContactByExternalId(api, external_id)
+    const contact = await findContactByExternalId(session, external_id)
     if (contact) return { kind: 'one', id: contact.id }
   }
   if (email === undefined) return { kind: 'missing', isNamed: !isAbsent(external_id) }
-  const match = await findContact(api, { email })
+  const match = await findContact(session, { email })
   if (match.kind === 'many') throw refusal('several-users')
   return match.kind === 'one' ? { kind: 'one', id: match.contact.id } : { kind: 'missing', isNamed: true }
 }

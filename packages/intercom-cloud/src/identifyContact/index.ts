@@ -3,9 +3,12 @@ import {
   asText,
   buildContact,
   contactFields,
+  isAbsent,
   readOrLose,
   toBoolean,
   toRecord,
+  toText,
+  toUnixSeconds,
   type Company
 } from '@intercom-destinations/shared-mapping'
 import { AttributeWriter, toUnknownAttributes } from '../attributes'
@@ -26,6 +29,7 @@ import type { Environment } from '../environment'
 import { refusal } from '../errors'
 import type { Settings } from '../generated-types'
 import { toPerform, type Send } from '../perform'
+import { toTimes } from '../superseded'
 import { attachContactTags } from '../tags'
 import type { Payload } from './generated-types'
 
@@ -62,7 +66,7 @@ export default function identifyContact(environment: Environment): ActionDefinit
   }
 }
 
-const send: Send<Payload> = async (api, payload) => {
+const send: Send<Payload> = async (session, payload) => {
   const { company, companies } = toRecord(payload.company_traits) ?? {}
   const built = buildContact({ ...payload, company, companies })
   const { identity } = built
@@ -74,15 +78,19 @@ const send: Send<Payload> = async (api, payload) => {
   const unknown = toUnknownAttributes(payload.unknown_attributes)
   const { last_seen_at: _, ...unseen } = built.attributes
 
-  const contact = await resolveContact(api, {
+  const body = toContactBody({ identity, attributes: isActive ? built.attributes : unseen })
+  const segmentUserId = toText(payload.external_id)
+  const { contact } = await resolveContact(session, {
     identity,
-    body: toContactBody({ identity, attributes: isActive ? built.attributes : unseen }),
+    body,
     custom: built.custom,
-    attributes: new AttributeWriter(api, 'contact', unknown, losses),
-    losses
+    times: toTimes(body, built.custom, toUnixSeconds(payload.event_time)),
+    attributes: new AttributeWriter(session.api, 'contact', unknown, losses),
+    losses,
+    ...(identity.kind === 'lead' && !isAbsent(segmentUserId) ? { segmentUserId } : {})
   })
-  await attachCompanies(api, contact.id, toOnce(built.company, built.companies), unknown, losses)
-  await attachContactTags(api, contact.id, payload)
+  await attachCompanies(session, contact.id, toOnce(built.company, built.companies), unknown, losses)
+  await attachContactTags(session, contact.id, payload)
   return { contactId: contact.id, losses }
 }
 

@@ -44,7 +44,7 @@ export default function trackEvent(environment: Environment): ActionDefinition<S
   }
 }
 
-const send: Send<Payload> = async (api, payload, clock) => {
+const send: Send<Payload> = async (session, payload) => {
   const { name, createdAt, metadata, losses } = buildEvent(payload, METADATA_RULES)
   if (name === undefined || name.trim() === '') throw refusal('event-without-name')
   if (!isAllowed(name, payload.allowed_event_names))
@@ -52,16 +52,12 @@ const send: Send<Payload> = async (api, payload, clock) => {
   if (createdAt === undefined) throw refusal('event-without-time')
   const key = toEventKey(payload)
   if (!key) throw refusal('event-without-person')
-  const contactId = await deliverEvent(
-    api,
-    {
-      key,
-      event: { event_name: name, created_at: createdAt, ...(Object.keys(metadata).length === 0 ? {} : { metadata }) },
-      unknown: toUnknownContact(payload.unknown_contact),
-      happenedAt: toUnixSeconds(payload.event_time) ?? createdAt
-    },
-    clock
-  )
+  const contactId = await deliverEvent(session, {
+    key,
+    event: { event_name: name, created_at: createdAt, ...(Object.keys(metadata).length === 0 ? {} : { metadata }) },
+    unknown: toUnknownContact(payload.unknown_contact),
+    happenedAt: toUnixSeconds(payload.event_time) ?? createdAt
+  })
   return { ...(contactId === undefined ? {} : { contactId }), losses }
 }
 
