@@ -119,11 +119,15 @@ export function createApi(request: RequestClient, host: string) {
   async function send(operation: string, params: Record<string, string> = {}, json?: object): Promise<unknown> {
     const [method, template = ''] = operation.split(' ')
     const url = host + fill(operation, template, params)
-    const response = await request(url, { method: toMethod(method), json, throwHttpErrors: false }).catch(
-      (thrown: unknown) => {
-        throw toNoAnswer(operation, thrown)
-      }
-    )
+    const response = await request(url, {
+      method: toMethod(method),
+      json,
+      throwHttpErrors: false,
+      // Of a cloned response only one half is read, and beyond 16 KB, a page of ten contacts, the other half stops it.
+      skipResponseCloning: true
+    }).catch((thrown: unknown) => {
+      throw toNoAnswer(operation, thrown)
+    })
     if (!response.ok) throw toFailure(operation, response)
     return response.data
   }

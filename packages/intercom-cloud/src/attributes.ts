@@ -12,6 +12,10 @@ const MAX_ROUNDS = 10
 /** The place of the attributes in the losses' paths: the builders' words. */
 const PATHS = { contact: 'custom_attributes', company: 'company.custom_attributes' } as const
 
+export function toCompanyPath(name: string): string {
+  return `${PATHS.company}.${name}`
+}
+
 /** A saved mapping without the field leaves unknown attributes out (the catalog contract's safe choice). */
 export function toUnknownAttributes(value: unknown): UnknownAttributes {
   return value === 'create' || value === 'refuse' ? value : 'leave_out'

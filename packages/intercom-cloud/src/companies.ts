@@ -1,6 +1,7 @@
-import { withoutUndefined, type Company, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
+import { withoutUndefined, type Company, type Loss } from '@intercom-destinations/shared-mapping'
 import type { CompanyBody } from './api'
-import { AttributeWriter, type UnknownAttributes } from './attributes'
+import type { UnknownAttributes } from './attributes'
+import type { CompanyWrite } from './company-upserts'
 import { followMerged } from './contacts'
 import { IntercomFailure } from './failure'
 import type { Session } from './session'
@@ -12,27 +13,9 @@ export function toCompanyBody({ company_id, name, created_at, ...company }: Comp
   return { company_id, name, ...withoutUndefined(rest) }
 }
 
-/** Stores the company; answers Intercom's id for it. */
-export function upsertCompany(
-  { api, memory }: Session,
-  body: CompanyBody,
-  custom: CustomAttributes,
-  attributes: AttributeWriter
-): Promise<string> {
-  const { company_id } = body
-  const upsert = () =>
-    attributes.write(custom, (known) =>
-      api.upsertCompany(known === undefined ? body : { ...body, custom_attributes: known })
-    )
-  return memory.turns.run([`company ${company_id}`], async () => {
-    const id = await upsert().catch((thrown: unknown) => {
-      // Another worker created it at the same moment (facts A4), so now it is there to be updated.
-      if (thrown instanceof IntercomFailure && thrown.facts.code === 'unique_company_constraint') return upsert()
-      throw thrown
-    })
-    memory.rememberId('company', company_id, id)
-    return id
-  })
+/** The company as it is to be stored. */
+export function toCompanyWrite(company: Company, unknown: UnknownAttributes, losses: Loss[] = []): CompanyWrite {
+  return { body: toCompanyBody(company), custom: company.custom, unknown, losses }
 }
 
 /** Stores each company and puts the person into it; takes the person out of one that says so. */
@@ -47,8 +30,7 @@ export async function attachCompanies(
     if (company.remove) {
       await detachCompany(session, contactId, company.company_id)
     } else {
-      const attributes = new AttributeWriter(session.api, 'company', unknown, losses)
-      const id = await upsertCompany(session, toCompanyBody(company), company.custom, attributes)
+      const id = await session.companies.store(session, toCompanyWrite(company, unknown, losses))
       await attachCompany(session, contactId, id)
     }
   }

@@ -35,7 +35,8 @@ export function findRemembered({ memory }: Session, { external_id, email }: Cont
 export async function findContactByExternalId(session: Session, external_id: string): Promise<Contact | undefined> {
   const known = session.memory.findPerson('external_id', external_id)
   if (known) return known.contact
-  const contact = await findLive(session, external_id)
+  const prepared = session.lookup.toPrepared({ external_id })?.find((one) => isOwn(one, { external_id }))
+  const contact = prepared ?? (await findLive(session, external_id))
   if (contact) session.memory.rememberPerson(contact)
   return contact
 }

@@ -223,6 +223,13 @@ export async function inSegmentsWords<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether it is a no that stays a no: neither a passing failure, nor a dead connection, nor a mistake of ours. */
+export function isRefused(thrown: unknown): boolean {
+  const error = toSegmentError(thrown)
+  if (error instanceof InvalidAuthenticationError || error instanceof RetryableError) return false
+  return error instanceof IntegrationError || error instanceof PayloadValidationError
+}
+
 /** One event's verdict inside a batch. */
 export interface Verdict {
   status: number

@@ -6,6 +6,7 @@ import { findContact, followMerged, resolveContact } from './contacts'
 import { personNotYetThere, refusal } from './errors'
 import { IntercomFailure } from './failure'
 import type { ContactKey } from './lookup'
+import { toPersonKeys, type PersonKey } from './person-key'
 import type { Session } from './session'
 import { toTimes } from './superseded'
 
@@ -40,6 +41,23 @@ export interface EventDelivery {
   unknown: UnknownContact
   /** When it happened: the measure of how long to wait for the person. */
   happenedAt: UnixSeconds
+}
+
+export function toPersonKey(key: EventKey): PersonKey {
+  if (key.by === 'id') return { id: key.id }
+  return key.by === 'user_id' ? { external_id: key.user_id } : { email: key.email }
+}
+
+/**
+ * Whether this batch has an event of the same name, person and second already: those three are what Intercom knows an
+ * event by (OpenAPI 2.16, POST /events), and names differ in more than their case.
+ */
+export function isSameSecond(session: Session, { key, event }: EventDelivery): boolean {
+  const [person] = toPersonKeys(session, toPersonKey(key))
+  const name = JSON.stringify([person, event.event_name.toLowerCase(), event.created_at])
+  if (session.seconds.has(name)) return true
+  session.seconds.add(name)
+  return false
 }
 
 /** Submits the event; answers Intercom's id of the person where it is known. */

@@ -1,6 +1,7 @@
 import type { RequestClient } from '@segment/actions-core'
 import { createApi, type IntercomApi } from './api'
 import type { Clock } from './clock'
+import { CompanyUpserts } from './company-upserts'
 import { toRestHost, type Environment } from './environment'
 import type { Settings } from './generated-types'
 import { Lookup } from './lookup'
@@ -11,7 +12,10 @@ export interface Session {
   readonly api: IntercomApi
   readonly memory: WorkspaceMemory
   readonly lookup: Lookup
+  readonly companies: CompanyUpserts
   readonly clock: Clock
+  /** The events of this batch that went out, so that one of the same second is not sent in vain. */
+  readonly seconds: Set<string>
 }
 
 interface Connection {
@@ -23,5 +27,12 @@ export function openSession(environment: Environment, request: RequestClient, { 
   const host = toRestHost(environment, settings)
   const api = createApi(request, host)
   const memory = environment.memory.ofWorkspace(host, auth?.accessToken ?? '')
-  return { api, memory, lookup: new Lookup(api), clock: environment.now }
+  return {
+    api,
+    memory,
+    lookup: new Lookup(api),
+    companies: new CompanyUpserts(),
+    clock: environment.now,
+    seconds: new Set()
+  }
 }

@@ -10,11 +10,13 @@ import {
   toRecord,
   toText,
   toUnixSeconds,
+  withoutUndefined,
   type Loss
 } from '@intercom-destinations/shared-mapping'
-import { AttributeWriter, toUnknownAttributes } from '../attributes'
+import { toUnknownAttributes } from '../attributes'
 import { isYoung } from '../clock'
-import { attachCompany, detachFrom, toCompanyBody, upsertCompany } from '../companies'
+import { attachCompany, detachFrom, toCompanyBody } from '../companies'
+import type { CompanyWrite } from '../company-upserts'
 import { findContact, findContactByExternalId } from '../contacts'
 import {
   batch_size,
@@ -28,12 +30,14 @@ import {
   tags_to_remove,
   unknown_attributes
 } from '../delivery-fields'
+import type { DeliveryReport } from '../delivery-report'
 import type { Environment } from '../environment'
 import { personNotYetThere, refusal } from '../errors'
 import type { Settings } from '../generated-types'
-import { toPerform, type Send } from '../perform'
+import { toPerform, type BatchAction } from '../perform'
+import type { PersonKey } from '../person-key'
 import type { Session } from '../session'
-import { attachCompanyTags } from '../tags'
+import { attachCompanyTags, type TagInput } from '../tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a company and puts a person into it. */
@@ -63,11 +67,33 @@ export default function groupIdentifyContact(environment: Environment): ActionDe
       batch_size,
       event_time
     },
-    ...toPerform(environment, 'groupIdentifyContact', send)
+    ...toPerform(environment, 'groupIdentifyContact', action)
   }
 }
 
-const send: Send<Payload> = async (session, payload) => {
+/** What one group call says. */
+interface Membership extends CompanyWrite {
+  isRemoved: boolean
+  isRecent: boolean
+  person: PersonKey
+  tags: TagInput
+}
+
+const action: BatchAction<Payload, Membership> = {
+  read,
+  keyOf: ({ person }) => person,
+  toLookUp: ({ person: { id, external_id, email } }) => {
+    if (id !== undefined) return undefined
+    if (external_id !== undefined) return { external_id, ...withoutUndefined({ email }) }
+    return email === undefined ? undefined : { email }
+  },
+  prepare: (session, tasks) => {
+    session.companies.prepare(tasks)
+  },
+  send
+}
+
+function read(payload: Payload, { clock }: Session): Membership {
   const { remote_created_at, custom_attributes, company_id, name, plan, monthly_spend, size, website, industry } =
     payload
   const { company, losses } = buildCompany({
@@ -83,44 +109,53 @@ const send: Send<Payload> = async (session, payload) => {
     remove: toRecord(custom_attributes)?.remove
   })
   if (!company || company.company_id.trim() === '') throw refusal('no-company-id')
-
-  const isRecent = isYoung(toUnixSeconds(payload.event_time), session.clock)
+  const isRecent = isYoung(toUnixSeconds(payload.event_time), clock)
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? false
-  const body = { ...toCompanyBody(company), ...(isActive && isRecent && { update_last_request_at: true as const }) }
-  const attributes = new AttributeWriter(
-    session.api,
-    'company',
-    toUnknownAttributes(payload.unknown_attributes),
-    losses
-  )
-  const companyId = await upsertCompany(session, body, company.custom, attributes)
-  await attachCompanyTags(session, companyId, payload)
-  const person = await findPerson(session, payload, losses)
-  if (person.kind === 'missing') {
-    const isNeeded = person.isNamed && !company.remove
-    // The company is stored already, and storing it again does no harm.
-    if (isNeeded && isRecent) throw personNotYetThere()
-    if (isNeeded) losses.push({ path: 'contact', reason: 'missing' })
-    return { companyId, losses }
+  return {
+    body: { ...toCompanyBody(company), ...(isActive && isRecent && { update_last_request_at: true as const }) },
+    custom: company.custom,
+    unknown: toUnknownAttributes(payload.unknown_attributes),
+    losses,
+    isRemoved: company.remove,
+    isRecent,
+    person: readPerson(payload, losses),
+    tags: payload
   }
-  await (company.remove ? detachFrom : attachCompany)(session, person.id, companyId)
-  return { contactId: person.id, companyId, losses }
 }
 
-type Person = { kind: 'one'; id: string } | { kind: 'missing'; isNamed: boolean }
-
-/** The contact that the mapping names, else the user with the external ID, else the one contact with the address. */
-async function findPerson(session: Session, payload: Payload, losses: Loss[]): Promise<Person> {
+/** The contact that the mapping names, else the user with the external ID or the one contact with the address. */
+function readPerson(payload: Payload, losses: Loss[]): PersonKey {
   const id = toText(payload.contact_id)
-  if (!isAbsent(id)) return { kind: 'one', id }
+  if (!isAbsent(id)) return { id }
   const external_id = toText(payload.external_id)
   const email = readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
-  if (!isAbsent(external_id)) {
-    const contact = await findContactByExternalId(session, external_id)
-    if (contact) return { kind: 'one', id: contact.id }
+  return withoutUndefined({ external_id: isAbsent(external_id) ? undefined : external_id, email })
+}
+
+async function send(session: Session, task: Membership): Promise<DeliveryReport> {
+  const { losses } = task
+  const companyId = await session.companies.store(session, task)
+  await attachCompanyTags(session, companyId, task.tags)
+  const contactId = await findPerson(session, task.person)
+  if (contactId === undefined) {
+    const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
+    // The company is stored already, and storing it again does no harm.
+    if (isNeeded && task.isRecent) throw personNotYetThere()
+    return { companyId, losses: isNeeded ? [...losses, { path: 'contact', reason: 'missing' }] : losses }
   }
-  if (email === undefined) return { kind: 'missing', isNamed: !isAbsent(external_id) }
+  await (task.isRemoved ? detachFrom : attachCompany)(session, contactId, companyId)
+  return { contactId, companyId, losses }
+}
+
+/** A lookup by external ID knows everybody at once, unlike the search. */
+async function findPerson(session: Session, { id, external_id, email }: PersonKey): Promise<string | undefined> {
+  if (id !== undefined) return id
+  if (external_id !== undefined) {
+    const contact = await findContactByExternalId(session, external_id)
+    if (contact) return contact.id
+  }
+  if (email === undefined) return undefined
   const match = await findContact(session, { email })
   if (match.kind === 'many') throw refusal('several-users')
-  return match.kind === 'one' ? { kind: 'one', id: match.contact.id } : { kind: 'missing', isNamed: true }
+  return match.kind === 'one' ? match.contact.id : undefined
 }

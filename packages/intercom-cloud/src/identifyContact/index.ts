@@ -9,12 +9,12 @@ import {
   toRecord,
   toText,
   toUnixSeconds,
+  withoutUndefined,
   type Company
 } from '@intercom-destinations/shared-mapping'
-import { AttributeWriter, toUnknownAttributes } from '../attributes'
-import { attachCompanies } from '../companies'
+import { toUnknownAttributes } from '../attributes'
+import { toCompanyWrite } from '../companies'
 import { toContactBody } from '../contact-body'
-import { resolveContact } from '../contacts'
 import {
   active,
   batch_size,
@@ -28,9 +28,9 @@ import {
 import type { Environment } from '../environment'
 import { refusal } from '../errors'
 import type { Settings } from '../generated-types'
-import { toPerform, type Send } from '../perform'
+import { deliverIdentification, mergeIdentifications, toKey, type Identification } from '../identification'
+import { toPerform, type BatchAction } from '../perform'
 import { toTimes } from '../superseded'
-import { attachContactTags } from '../tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a user or a lead. */
@@ -62,36 +62,49 @@ export default function identifyContact(environment: Environment): ActionDefinit
       batch_size,
       event_time
     },
-    ...toPerform(environment, 'identifyContact', send)
+    ...toPerform(environment, 'identifyContact', action)
   }
 }
 
-const send: Send<Payload> = async (session, payload) => {
+const action: BatchAction<Payload, Identification> = {
+  read,
+  keyOf: toKey,
+  toLookUp: toKey,
+  prepare: (session, tasks) => {
+    session.companies.prepare(
+      tasks.flatMap(({ companies, unknown }) =>
+        companies.filter(({ remove }) => !remove).map((one) => toCompanyWrite(one, unknown))
+      )
+    )
+  },
+  merge: mergeIdentifications,
+  send: deliverIdentification
+}
+
+function read(payload: Payload): Identification {
   const { company, companies } = toRecord(payload.company_traits) ?? {}
   const built = buildContact({ ...payload, company, companies })
-  const { identity } = built
+  const { identity, custom } = built
   // Without an identity every event would make a new contact.
   if (identity.kind === 'nobody')
     throw refusal(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
   const losses = [...built.losses]
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? true
-  const unknown = toUnknownAttributes(payload.unknown_attributes)
   const { last_seen_at: _, ...unseen } = built.attributes
-
   const body = toContactBody({ identity, attributes: isActive ? built.attributes : unseen })
-  const segmentUserId = toText(payload.external_id)
-  const { contact } = await resolveContact(session, {
+  const segmentUserId = identity.kind === 'lead' ? toText(payload.external_id) : undefined
+  const time = toUnixSeconds(payload.event_time)
+  return {
     identity,
     body,
-    custom: built.custom,
-    times: toTimes(body, built.custom, toUnixSeconds(payload.event_time)),
-    attributes: new AttributeWriter(session.api, 'contact', unknown, losses),
+    custom,
+    companies: toOnce(built.company, built.companies),
+    tags: payload,
+    unknown: toUnknownAttributes(payload.unknown_attributes),
+    times: toTimes(body, custom, time),
     losses,
-    ...(identity.kind === 'lead' && !isAbsent(segmentUserId) ? { segmentUserId } : {})
-  })
-  await attachCompanies(session, contact.id, toOnce(built.company, built.companies), unknown, losses)
-  await attachContactTags(session, contact.id, payload)
-  return { contactId: contact.id, losses }
+    ...withoutUndefined({ time, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })
+  }
 }
 
 /** `company` and `companies` often name the same one; the list says it last. */
