@@ -10,6 +10,8 @@ import {
   type UnixSeconds
 } from '@intercom-destinations/shared-mapping'
 import { IntercomFailure, NOT_A_PATH, toFailure, toNoAnswer, UNREADABLE } from './failure'
+import type { Pacer } from './pacer'
+import type { Patience } from './patience'
 
 /** What a write may say about any person. */
 export interface ContactBody {
@@ -109,16 +111,25 @@ export interface Me {
 /** OpenAPI 2.16, search contacts: at most 150 on a page. */
 const SEARCH_PAGE_SIZE = 150
 
+const TOO_MANY_REQUESTS = 429
+
+/** What keeps the calls within Intercom's rate limit. */
+export interface Pace {
+  pacer: Pacer
+  patience: Patience
+}
+
 export type IntercomApi = ReturnType<typeof createApi>
 
 /**
  * Intercom's operations, one call each; no decisions. The only file that knows a path.
  * Each throws an `IntercomFailure` when Intercom does not answer with success.
  */
-export function createApi(request: RequestClient, host: string) {
+export function createApi(request: RequestClient, host: string, pace?: Pace) {
   async function send(operation: string, params: Record<string, string> = {}, json?: object): Promise<unknown> {
     const [method, template = ''] = operation.split(' ')
     const url = host + fill(operation, template, params)
+    await pace?.patience.wait(operation)
     const response = await request(url, {
       method: toMethod(method),
       json,
@@ -126,8 +137,14 @@ export function createApi(request: RequestClient, host: string) {
       // Of a cloned response only one half is read, and beyond 16 KB, a page of ten contacts, the other half stops it.
       skipResponseCloning: true
     }).catch((thrown: unknown) => {
+      pace?.pacer.done()
       throw toNoAnswer(operation, thrown)
     })
+    pace?.pacer.done(response.headers)
+    if (response.status === TOO_MANY_REQUESTS && pace) {
+      const retryAfterMs = pace.patience.jittered(pace.pacer.toWait(response.headers))
+      throw new IntercomFailure({ ...toFailure(operation, response).facts, retryAfterMs })
+    }
     if (!response.ok) throw toFailure(operation, response)
     return response.data
   }

@@ -8,6 +8,10 @@ export interface Environment {
   /** Takes the place of Intercom's hosts. No setting can do that: a token must not go to a host that somebody typed. */
   restHost?: string
   now: Clock
+  /** Resolves after so many milliseconds. */
+  sleep: (milliseconds: number) => Promise<void>
+  /** From 0 up to 1, as `Math.random`. */
+  random: () => number
   /** Lasts as long as the definition, and so as the process. */
   memory: Memory
 }

@@ -1,5 +1,6 @@
 import { defaultValues, type DestinationDefinition, type InputField } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
+import { setTimeout } from 'node:timers/promises'
 import { deleteContacts } from './deletion'
 import type { Environment } from './environment'
 import { inSegmentsWords, reconnectError } from './errors'
@@ -30,12 +31,20 @@ const REQUEST_TIMEOUT_MS = 10_000
 /** What only tests and local tools hand in. */
 export type IntercomCloudOptions = Partial<Omit<Environment, 'memory'>>
 
-/** The definition with another host or clock. No setting can change either. */
+/** The definition with another host, clock or chance. No setting can change any of them. */
 export function intercomCloud({
   restHost,
-  now = Date.now
+  now = Date.now,
+  sleep = (milliseconds) => setTimeout(milliseconds),
+  random = Math.random
 }: IntercomCloudOptions = {}): DestinationDefinition<Settings> {
-  const environment: Environment = { now, memory: new Memory(now), ...(restHost === undefined ? {} : { restHost }) }
+  const environment: Environment = {
+    now,
+    sleep,
+    random,
+    memory: new Memory(now),
+    ...(restHost === undefined ? {} : { restHost })
+  }
   const actions = {
     identifyContact: identifyContact(environment),
     groupIdentifyContact: groupIdentifyContact(environment),

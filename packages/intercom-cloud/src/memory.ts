@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Contact } from './api'
 import type { Clock } from './clock'
+import { Pacer } from './pacer'
 import { Turns } from './turns'
 
 /** Two aliases and one entry for each person: room for some 15,000 people, in about 20 MB. */
@@ -61,7 +62,7 @@ export class Memory {
   readonly #entries: LRUCache<string, Entry>
   readonly #workspaces = new LRUCache<string, WorkspaceMemory>({ max: MAX_WORKSPACES })
 
-  constructor(clock: Clock) {
+  constructor(private readonly clock: Clock) {
     // Resolution 0: the cache asks our clock each time instead of starting timers of its own.
     this.#entries = new LRUCache({ max: MAX_ENTRIES, ttl: MAX_AGE_MS, ttlResolution: 0, perf: { now: clock } })
   }
@@ -70,7 +71,7 @@ export class Memory {
     const key = hashOf(host, token)
     const known = this.#workspaces.get(key)
     if (known) return known
-    const workspace = new WorkspaceMemory(key, this.#entries)
+    const workspace = new WorkspaceMemory(key, this.#entries, new Pacer(this.clock))
     this.#workspaces.set(key, workspace)
     return workspace
   }
@@ -88,7 +89,9 @@ export class WorkspaceMemory {
 
   constructor(
     private readonly key: string,
-    private readonly entries: LRUCache<string, Entry>
+    private readonly entries: LRUCache<string, Entry>,
+    /** How many calls are left to it. */
+    readonly pacer: Pacer
   ) {}
 
   findPerson(kind: AliasKind, name: string): RememberedPerson | undefined {

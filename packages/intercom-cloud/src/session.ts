@@ -6,6 +6,7 @@ import { toRestHost, type Environment } from './environment'
 import type { Settings } from './generated-types'
 import { Lookup } from './lookup'
 import type { WorkspaceMemory } from './memory'
+import { Patience } from './patience'
 
 /** What one call of Segment's works with. */
 export interface Session {
@@ -25,8 +26,8 @@ interface Connection {
 
 export function openSession(environment: Environment, request: RequestClient, { settings, auth }: Connection): Session {
   const host = toRestHost(environment, settings)
-  const api = createApi(request, host)
   const memory = environment.memory.ofWorkspace(host, auth?.accessToken ?? '')
+  const api = createApi(request, host, { pacer: memory.pacer, patience: new Patience(memory.pacer, environment) })
   return {
     api,
     memory,
