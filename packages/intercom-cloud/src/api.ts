@@ -45,7 +45,8 @@ export interface AnyRoleBody extends ContactBody {
 
 export interface CompanyBody {
   company_id: string
-  name: string
+  /** Left out only where a newer one was written. */
+  name?: string
   remote_created_at?: UnixSeconds
   plan?: string
   monthly_spend?: number

@@ -1,6 +1,5 @@
 import { withoutUndefined, type Company, type Loss } from '@intercom-destinations/shared-mapping'
 import type { CompanyBody } from './api'
-import type { UnknownAttributes } from './attributes'
 import type { CompanyWrite } from './company-upserts'
 import { followMerged } from './contacts'
 import { IntercomFailure } from './failure'
@@ -14,8 +13,11 @@ export function toCompanyBody({ company_id, name, created_at, ...company }: Comp
 }
 
 /** The company as it is to be stored. */
-export function toCompanyWrite(company: Company, unknown: UnknownAttributes, losses: Loss[] = []): CompanyWrite {
-  return { body: toCompanyBody(company), custom: company.custom, unknown, losses }
+export function toCompanyWrite(
+  company: Company,
+  { unknown, time, losses = [] }: Pick<CompanyWrite, 'unknown' | 'time'> & { losses?: Loss[] }
+): CompanyWrite {
+  return { body: toCompanyBody(company), custom: company.custom, unknown, losses, ...withoutUndefined({ time }) }
 }
 
 /** Stores each company and puts the person into it; takes the person out of one that says so. */
@@ -23,14 +25,13 @@ export async function attachCompanies(
   session: Session,
   contactId: string,
   companies: readonly Company[],
-  unknown: UnknownAttributes,
-  losses: Loss[]
+  how: Pick<CompanyWrite, 'unknown' | 'time' | 'losses'>
 ): Promise<void> {
   for (const company of companies) {
     if (company.remove) {
       await detachCompany(session, contactId, company.company_id)
     } else {
-      const id = await session.companies.store(session, toCompanyWrite(company, unknown, losses))
+      const id = await session.companies.store(session, toCompanyWrite(company, how))
       await attachCompany(session, contactId, id)
     }
   }
@@ -47,8 +48,8 @@ export async function attachCompany({ api, memory }: Session, contactId: string,
 async function detachCompany(session: Session, contactId: string, company_id: string): Promise<void> {
   const { api, memory } = session
   await unlessMissing(async () => {
-    const id = memory.findId('company', company_id) ?? (await api.findCompany(company_id))
-    memory.rememberId('company', company_id, id)
+    const id = memory.findCompany(company_id)?.id ?? (await api.findCompany(company_id))
+    memory.rememberCompany(company_id, id)
     await detachFrom(session, contactId, id)
   })
 }

@@ -4,18 +4,25 @@ import { AttributeWriter, toCompanyPath, type UnknownAttributes } from './attrib
 import { isRefused } from './errors'
 import { IntercomFailure } from './failure'
 import type { Session } from './session'
+import { toFresh, toTimes, toWritten, type AttributeTimes } from './superseded'
 
 /** What a mapping says of a company. */
 export interface CompanyWrite {
   body: CompanyBody
   custom: CustomAttributes
   unknown: UnknownAttributes
+  /** Unix seconds of the event; absent in mappings that were saved before there was such a field. */
+  time?: number
   /** Where what is left out is written down. */
   losses: Loss[]
 }
 
+interface TimedWrite extends CompanyWrite {
+  times: AttributeTimes
+}
+
 interface Gathered {
-  write: CompanyWrite
+  write: TimedWrite
   count: number
   lost: Loss[]
   stored?: Promise<string>
@@ -25,9 +32,10 @@ interface Gathered {
 export class CompanyUpserts {
   readonly #gathered = new Map<string, Gathered>()
 
-  /** Says beforehand what the batch will store; in the order of the events. */
+  /** Says beforehand what the batch will store: by the events' own times where all tell one, else as they came. */
   prepare(writes: readonly CompanyWrite[]): void {
-    for (const write of writes) {
+    const isTimed = writes.every(({ time }) => time !== undefined)
+    for (const write of isTimed ? [...writes].sort((a, b) => (a.time ?? 0) - (b.time ?? 0)) : writes) {
       const { company_id } = write.body
       const before = this.#gathered.get(company_id)
       this.#gathered.set(company_id, {
@@ -37,9 +45,10 @@ export class CompanyUpserts {
           ? {
               ...write,
               body: { ...before.write.body, ...write.body },
-              custom: { ...before.write.custom, ...write.custom }
+              custom: { ...before.write.custom, ...write.custom },
+              times: new Map([...before.write.times, ...toCompanyTimes(write)])
             }
-          : write
+          : { ...write, times: toCompanyTimes(write) }
       })
     }
   }
@@ -47,7 +56,7 @@ export class CompanyUpserts {
   /** Intercom's id of the company, which is stored by now. */
   async store(session: Session, write: CompanyWrite): Promise<string> {
     const gathered = this.#gathered.get(write.body.company_id)
-    if (!gathered || gathered.count === 1) return upsertCompany(session, write)
+    if (!gathered || gathered.count === 1) return upsertCompany(session, { ...write, times: toCompanyTimes(write) })
     const { lost } = gathered
     gathered.stored ??= upsertCompany(session, { ...gathered.write, losses: lost })
     try {
@@ -58,27 +67,36 @@ export class CompanyUpserts {
       return id
     } catch (thrown) {
       // A value of another event may be to blame.
-      if (isRefused(thrown)) return upsertCompany(session, write)
+      if (isRefused(thrown)) return upsertCompany(session, { ...write, times: toCompanyTimes(write) })
       throw thrown
     }
   }
 }
 
-function upsertCompany(session: Session, { body, custom, unknown, losses }: CompanyWrite): Promise<string> {
+function toCompanyTimes({ body: { company_id: _, ...body }, custom, time }: CompanyWrite): AttributeTimes {
+  return toTimes(body, custom, time)
+}
+
+/** Events of one company take turns, so that an older one, delivered again, leaves newer values alone. */
+function upsertCompany(session: Session, write: TimedWrite): Promise<string> {
   const { api, memory } = session
-  const { company_id } = body
-  const attributes = new AttributeWriter(api, 'company', unknown, losses)
-  const upsert = () =>
-    attributes.write(custom, (known) =>
-      api.upsertCompany(known === undefined ? body : { ...body, custom_attributes: known })
-    )
+  const { company_id, ...body } = write.body
+  const attributes = new AttributeWriter(api, 'company', write.unknown, write.losses)
   return memory.turns.run([`company ${company_id}`], async () => {
+    const remembered = memory.findCompany(company_id)
+    const fresh = toFresh({ ...write, body }, remembered)
+    if (remembered && fresh.isEmpty) return remembered.id
+    const upsert = () =>
+      attributes.write(fresh.custom, (known) =>
+        api.upsertCompany({ company_id, ...fresh.body, ...(known === undefined ? {} : { custom_attributes: known }) })
+      )
     const id = await upsert().catch((thrown: unknown) => {
       // Another worker created it at the same moment (facts A4), so now it is there to be updated.
       if (thrown instanceof IntercomFailure && thrown.facts.code === 'unique_company_constraint') return upsert()
       throw thrown
     })
-    memory.rememberId('company', company_id, id)
+    const company = memory.rememberCompany(company_id, id)
+    for (const [name, time] of toWritten({ ...write, body })) company.wrote(name, time)
     return id
   })
 }

@@ -160,7 +160,7 @@ async function resolve(session: Session, write: ContactWrite): Promise<Remembere
         continue
       }
       const person = session.memory.rememberPerson(contact, write.segmentUserId)
-      for (const [name, time] of toWritten(body, write)) person.wrote(name, time)
+      for (const [name, time] of toWritten({ ...write, body })) person.wrote(name, time)
       await mergeLeads(session, road.leads, contact)
       return person
     } catch (thrown) {

@@ -85,3 +85,8 @@ function propertiesOf(thrown: unknown): { name?: unknown; code?: unknown; status
 function toCanonicalId(link: string | null): string | undefined {
   return /<[^>]*\/contacts\/([^/>?#]+)>\s*;\s*rel="?canonical"?/i.exec(link ?? '')?.[1]
 }
+
+/** A contact that is not there, or no longer; Intercom names a company that is missing by a code of its own. */
+export function isPersonMissing(thrown: unknown): boolean {
+  return thrown instanceof IntercomFailure && thrown.has(404) && thrown.facts.code !== 'company_not_found'
+}

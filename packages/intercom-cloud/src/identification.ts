@@ -38,7 +38,7 @@ export async function deliverIdentification(session: Session, one: Identificatio
     losses,
     ...(one.segmentUserId === undefined ? {} : { segmentUserId: one.segmentUserId })
   })
-  await attachCompanies(session, contact.id, one.companies, one.unknown, losses)
+  await attachCompanies(session, contact.id, one.companies, { ...one, losses })
   await attachContactTags(session, contact.id, one.tags)
   return { contactId: contact.id, losses }
 }

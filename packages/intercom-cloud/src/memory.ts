@@ -15,12 +15,37 @@ const MAX_REMEMBERED_COMPANIES = 100
 /** As many custom attributes as a workspace can have (facts A3), and the contact's own fields. */
 const MAX_REMEMBERED_ATTRIBUTES = 270
 
-/** What is known of somebody from the last answers of Intercom. */
-export class RememberedPerson {
-  readonly #companies = new Set<string>()
+/** When the values of somebody or something were true that were written last, where events tell their times. */
+class WriteTimes {
   readonly #writtenAt = new Map<string, number>()
 
-  constructor(public contact: Contact) {}
+  writtenAt(attribute: string): number | undefined {
+    return this.#writtenAt.get(attribute)
+  }
+
+  wrote(attribute: string, time: number): void {
+    if (this.#writtenAt.size >= MAX_REMEMBERED_ATTRIBUTES) this.#writtenAt.clear()
+    this.#writtenAt.set(attribute, Math.max(time, this.#writtenAt.get(attribute) ?? time))
+  }
+}
+
+/** What is known of a company. */
+export class RememberedCompany extends WriteTimes {
+  constructor(
+    /** Intercom's own. */
+    readonly id: string
+  ) {
+    super()
+  }
+}
+
+/** What is known of somebody from the last answers of Intercom. */
+export class RememberedPerson extends WriteTimes {
+  readonly #companies = new Set<string>()
+
+  constructor(public contact: Contact) {
+    super()
+  }
 
   /** Whether the person is surely in the company of this id of Intercom's. */
   isIn(company: string): boolean {
@@ -35,24 +60,12 @@ export class RememberedPerson {
   left(company: string): void {
     this.#companies.delete(company)
   }
-
-  /** The time of the event whose value of this attribute was written last, where events tell their times. */
-  writtenAt(attribute: string): number | undefined {
-    return this.#writtenAt.get(attribute)
-  }
-
-  wrote(attribute: string, time: number): void {
-    if (this.#writtenAt.size >= MAX_REMEMBERED_ATTRIBUTES) this.#writtenAt.clear()
-    this.#writtenAt.set(attribute, Math.max(time, this.#writtenAt.get(attribute) ?? time))
-  }
 }
 
 /** The names under which somebody is remembered: Intercom's fields, and what Segment calls a lead. */
 export type AliasKind = 'external_id' | 'email'
-/** Other things that Intercom knows by an id of its own. */
-export type NamedKind = 'company' | 'tag'
 
-type Entry = RememberedPerson | string
+type Entry = RememberedPerson | RememberedCompany | string
 
 /**
  * What was learned from Intercom, for one process. Every key is a hash that begins with host and token, so that no
@@ -121,17 +134,25 @@ export class WorkspaceMemory {
     this.entries.delete(this.#keyOf('contact', id))
   }
 
-  findId(kind: NamedKind, name: string): string | undefined {
-    const id = this.entries.get(this.#keyOf(kind, name))
+  findCompany(company_id: string): RememberedCompany | undefined {
+    const company = this.entries.get(this.#keyOf('company', company_id))
+    return company instanceof RememberedCompany ? company : undefined
+  }
+
+  rememberCompany(company_id: string, id: string): RememberedCompany {
+    const known = this.findCompany(company_id)
+    const company = known?.id === id ? known : new RememberedCompany(id)
+    this.entries.set(this.#keyOf('company', company_id), company)
+    return company
+  }
+
+  findTag(name: string): string | undefined {
+    const id = this.entries.get(this.#keyOf('tag', name.toLowerCase()))
     return typeof id === 'string' ? id : undefined
   }
 
-  rememberId(kind: NamedKind, name: string, id: string): void {
-    this.entries.set(this.#keyOf(kind, name), id)
-  }
-
-  forgetId(kind: NamedKind, name: string): void {
-    this.entries.delete(this.#keyOf(kind, name))
+  rememberTag(name: string, id: string): void {
+    this.entries.set(this.#keyOf('tag', name.toLowerCase()), id)
   }
 
   #alias(kind: AliasKind, name: string, id: string): void {
@@ -147,7 +168,7 @@ export class WorkspaceMemory {
     else this.#alias('email', email, contact.id)
   }
 
-  #keyOf(kind: AliasKind | NamedKind | 'contact', name: string): string {
+  #keyOf(kind: AliasKind | 'contact' | 'company' | 'tag', name: string): string {
     return hashOf(this.key, kind, name)
   }
 }

@@ -1,38 +1,35 @@
 import type { CustomAttributes } from '@intercom-destinations/shared-mapping'
-import type { ContactBody } from './api'
-import type { RememberedPerson } from './memory'
 
 /** When the event was that brought an attribute; custom attributes by their own names behind `custom_attributes.` */
 export type AttributeTimes = ReadonlyMap<string, number>
 
-interface Values {
-  body: ContactBody
+interface Values<B extends object> {
+  body: B
   custom: CustomAttributes
   times: AttributeTimes
 }
 
 /**
  * What is not older than what was written of this person before: Segment delivers single events again, so an older
- * identify may come after a newer one. "Last seen" never moves backwards, whatever the events' times are.
+ * identify or group call may come after a newer one. "Last seen" never moves backwards, whatever the events' times are.
  */
-export function toFresh(
-  { body, custom, times }: Values,
-  person: RememberedPerson | undefined
-): { body: ContactBody; custom: CustomAttributes; isEmpty: boolean } {
-  if (!person) return { body, custom, isEmpty: false }
+export function toFresh<B extends object>(
+  { body, custom, times }: Values<B>,
+  known: { writtenAt: (attribute: string) => number | undefined } | undefined
+): { body: Partial<B>; custom: CustomAttributes; isEmpty: boolean } {
+  if (!known) return { body, custom, isEmpty: false }
   const isFresh = (name: string, time: number | undefined) =>
-    time === undefined || time >= (person.writtenAt(name) ?? time)
-  const fresh = {
-    body: Object.fromEntries(
-      Object.entries(body).filter(([name, value]: [string, unknown]) =>
-        isFresh(name, name === LAST_SEEN && typeof value === 'number' ? value : times.get(name))
-      )
-    ),
-    custom: Object.fromEntries(
-      Object.entries(custom).filter(([name]) => isFresh(toCustomName(name), times.get(toCustomName(name))))
-    )
+    time === undefined || time >= (known.writtenAt(name) ?? time)
+  const fresh: Partial<B> = { ...body }
+  for (const name of Object.keys(body)) {
+    const value: unknown = Reflect.get(body, name)
+    const time = name === LAST_SEEN && typeof value === 'number' ? value : times.get(name)
+    if (!isFresh(name, time)) Reflect.deleteProperty(fresh, name)
   }
-  return { ...fresh, isEmpty: Object.keys({ ...fresh.body, ...fresh.custom }).length === 0 }
+  const freshCustom = Object.fromEntries(
+    Object.entries(custom).filter(([name]) => isFresh(toCustomName(name), times.get(toCustomName(name))))
+  )
+  return { body: fresh, custom: freshCustom, isEmpty: Object.keys({ ...fresh, ...freshCustom }).length === 0 }
 }
 
 const LAST_SEEN = 'last_seen_at'
@@ -42,17 +39,18 @@ export function toCustomName(name: string): string {
 }
 
 /** What is to be remembered of a write: each attribute with its time, "last seen" with itself. */
-export function toWritten(body: ContactBody, { custom, times }: Values): [string, number][] {
+export function toWritten({ body, custom, times }: Values<object>): [string, number][] {
   const names = [...Object.keys(body), ...Object.keys(custom).map(toCustomName)]
   const timed = names.flatMap((name): [string, number][] => {
     const time = times.get(name)
     return time === undefined || name === LAST_SEEN ? [] : [[name, time]]
   })
-  return body.last_seen_at === undefined ? timed : [...timed, [LAST_SEEN, body.last_seen_at]]
+  const lastSeen: unknown = LAST_SEEN in body ? body[LAST_SEEN] : undefined
+  return typeof lastSeen === 'number' ? [...timed, [LAST_SEEN, lastSeen]] : timed
 }
 
 /** All attributes of one event at its time. */
-export function toTimes(body: ContactBody, custom: CustomAttributes, time: number | undefined): AttributeTimes {
+export function toTimes(body: object, custom: CustomAttributes, time: number | undefined): AttributeTimes {
   if (time === undefined) return new Map()
   return new Map([...Object.keys(body), ...Object.keys(custom).map(toCustomName)].map((name) => [name, time]))
 }

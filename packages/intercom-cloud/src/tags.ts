@@ -31,10 +31,10 @@ export async function attachCompanyTags({ api }: Session, companyId: string, inp
 
 /** By its name, in whatever case; one that is remembered is not asked for again. */
 async function findTag({ api, memory }: Session, name: string): Promise<string> {
-  const known = memory.findId('tag', name.toLowerCase())
+  const known = memory.findTag(name)
   if (known !== undefined) return known
   const id = await api.upsertTag(name)
-  memory.rememberId('tag', name.toLowerCase(), id)
+  memory.rememberTag(name, id)
   return id
 }
 

@@ -270,3 +270,30 @@ describe('an older identify that comes later', () => {
     expect(emulator.state.contacts).toMatchObject([{ name: 'Last', last_seen_at: 1704153610 }])
   })
 })
+
+test('an older group call that is delivered again leaves newer values of the company alone', async () => {
+  const { emulator, operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
+  const worker = openWorker()
+  const group = (timestamp: string, traits: object) =>
+    ({ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits }) as const
+  await worker.deliver(group('2024-01-02T00:00:10Z', { name: 'New', plan: 'pro' }))
+  await worker.deliver(group('2024-01-02T00:00:05Z', { name: 'Old', industry: 'Tools' }))
+  await worker.deliver(group('2024-01-02T00:00:04Z', { name: 'Older' }))
+  expect(emulator.state.companies).toMatchObject([{ name: 'New', plan: 'pro', industry: 'Tools' }])
+  expect(operations().filter((one) => one === 'POST /companies')).toHaveLength(2)
+})
+
+test('who is remembered for a group call and gone is looked up again, once', async () => {
+  const { emulator, operations } = openWorkspace()
+  const worker = openWorker()
+  await worker.deliver(ada)
+  emulator.fault({ match: { method: 'POST', path: /^\/contacts\/.*\/companies$/ }, status: 404 })
+  emulator.fault({ match: { path: /find_by_external_id/ }, status: 404 })
+  const group = { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' } } as const
+  await expect(worker.deliver(group)).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
+  expect(operations().slice(2)).toEqual([
+    'POST /companies',
+    'POST /contacts/{contact}/companies',
+    'GET /contacts/find_by_external_id/u1'
+  ])
+})

@@ -33,6 +33,7 @@ import {
 import type { DeliveryReport } from '../delivery-report'
 import type { Environment } from '../environment'
 import { personNotYetThere, refusal } from '../errors'
+import { isPersonMissing } from '../failure'
 import type { Settings } from '../generated-types'
 import { toPerform, type BatchAction } from '../perform'
 import type { PersonKey } from '../person-key'
@@ -109,7 +110,8 @@ function read(payload: Payload, { clock }: Session): Membership {
     remove: toRecord(custom_attributes)?.remove
   })
   if (!company || company.company_id.trim() === '') throw refusal('no-company-id')
-  const isRecent = isYoung(toUnixSeconds(payload.event_time), clock)
+  const time = toUnixSeconds(payload.event_time)
+  const isRecent = isYoung(time, clock)
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? false
   return {
     body: { ...toCompanyBody(company), ...(isActive && isRecent && { update_last_request_at: true as const }) },
@@ -119,7 +121,8 @@ function read(payload: Payload, { clock }: Session): Membership {
     isRemoved: company.remove,
     isRecent,
     person: readPerson(payload, losses),
-    tags: payload
+    tags: payload,
+    ...withoutUndefined({ time })
   }
 }
 
@@ -136,15 +139,33 @@ async function send(session: Session, task: Membership): Promise<DeliveryReport>
   const { losses } = task
   const companyId = await session.companies.store(session, task)
   await attachCompanyTags(session, companyId, task.tags)
-  const contactId = await findPerson(session, task.person)
+  const contactId = await moveInOrOut(session, task, companyId)
   if (contactId === undefined) {
     const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
     // The company is stored already, and storing it again does no harm.
     if (isNeeded && task.isRecent) throw personNotYetThere()
     return { companyId, losses: isNeeded ? [...losses, { path: 'contact', reason: 'missing' }] : losses }
   }
-  await (task.isRemoved ? detachFrom : attachCompany)(session, contactId, companyId)
   return { contactId, companyId, losses }
+}
+
+/** Puts the person into the company, or takes them out; answers who it was, `undefined` where nobody is there. */
+async function moveInOrOut(session: Session, { person, isRemoved }: Membership, companyId: string) {
+  const move = async (contactId: string | undefined) => {
+    if (contactId !== undefined) await (isRemoved ? detachFrom : attachCompany)(session, contactId, companyId)
+    return contactId
+  }
+  const found = await findPerson(session, person)
+  try {
+    return await move(found)
+  } catch (thrown) {
+    // Whom the mapping names by Intercom's own id cannot be looked up otherwise.
+    if (found === undefined || person.id !== undefined || !isPersonMissing(thrown)) throw thrown
+    session.memory.forgetPerson(found)
+    session.lookup.forget()
+    const again = await findPerson(session, person)
+    return again === found ? undefined : move(again)
+  }
 }
 
 /** A lookup by external ID knows everybody at once, unlike the search. */

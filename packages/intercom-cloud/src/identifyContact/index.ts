@@ -72,8 +72,10 @@ const action: BatchAction<Payload, Identification> = {
   toLookUp: toKey,
   prepare: (session, tasks) => {
     session.companies.prepare(
-      tasks.flatMap(({ companies, unknown }) =>
-        companies.filter(({ remove }) => !remove).map((one) => toCompanyWrite(one, unknown))
+      tasks.flatMap(({ companies, unknown, time }) =>
+        companies
+          .filter(({ remove }) => !remove)
+          .map((one) => toCompanyWrite(one, { unknown, ...withoutUndefined({ time }) }))
       )
     )
   },
