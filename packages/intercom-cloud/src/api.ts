@@ -73,6 +73,14 @@ export interface AttributeBody {
   data_type: 'string' | 'integer' | 'float' | 'boolean' | 'datetime'
 }
 
+/** An attribute that the workspace has. */
+export interface DataAttribute {
+  name: string
+  data_type: string
+  /** Whether the API may write it. */
+  isWritable: boolean
+}
+
 export type AttributeModel = 'contact' | 'company'
 
 export interface SearchFilter {
@@ -210,6 +218,9 @@ export function createApi(request: RequestClient, host: string, pace?: Pace) {
       await send('POST /tags', {}, { name, companies: [{ id: company, untag: true }] })
     },
 
+    /** The custom attributes that are not archived. */
+    findAttributes: async (model: AttributeModel): Promise<DataAttribute[]> =>
+      toList(await send('GET /data_attributes?model={model}', { model })).flatMap((item) => toAttribute(item) ?? []),
     createAttribute: async (body: AttributeBody): Promise<void> => {
       await send('POST /data_attributes', {}, body)
     }
@@ -263,6 +274,19 @@ function toContactPage(answer: unknown): ContactPage {
   const contacts = Array.isArray(data) ? data.flatMap((item: unknown) => toContact(item) ?? []) : []
   const next = toPresentText(toRecord(toRecord(pages)?.next)?.starting_after)
   return { contacts, ...withoutUndefined({ next }) }
+}
+
+/** The `data` of a list. */
+function toList(answer: unknown): unknown[] {
+  const data: unknown = toRecord(answer)?.data
+  return Array.isArray(data) ? data : []
+}
+
+function toAttribute(item: unknown): DataAttribute | undefined {
+  const { name, data_type, custom, archived, api_writable } = toRecord(item) ?? {}
+  const text = toPresentText(name)
+  if (text === undefined || custom === false || archived === true) return undefined
+  return { name: text, data_type: toText(data_type) ?? '', isWritable: api_writable !== false }
 }
 
 function toMe(data: unknown): Me {

@@ -81,7 +81,7 @@ function toCompanyTimes({ body: { company_id: _, ...body }, custom, time }: Comp
 function upsertCompany(session: Session, write: TimedWrite): Promise<string> {
   const { api, memory } = session
   const { company_id, ...body } = write.body
-  const attributes = new AttributeWriter(api, 'company', write.unknown, write.losses)
+  const attributes = new AttributeWriter(session, 'company', write.unknown, write.losses)
   return memory.turns.run([`company ${company_id}`], async () => {
     const remembered = memory.findCompany(company_id)
     const fresh = toFresh({ ...write, body }, remembered)

@@ -131,7 +131,7 @@ async function createAndSubmit(session: Session, { key, event }: EventDelivery):
     body,
     custom: {},
     times: toTimes(body, {}, undefined),
-    attributes: new AttributeWriter(session.api, 'contact', 'leave_out', []),
+    attributes: new AttributeWriter(session, 'contact', 'leave_out', []),
     losses: []
   })
   const addressed: EventBody = key.by === 'user_id' ? { ...event, user_id: key.user_id } : { ...event, id: contact.id }

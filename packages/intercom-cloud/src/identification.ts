@@ -34,7 +34,7 @@ export async function deliverIdentification(session: Session, one: Identificatio
     body: one.body,
     custom: one.custom,
     times: one.times,
-    attributes: new AttributeWriter(session.api, 'contact', one.unknown, losses),
+    attributes: new AttributeWriter(session, 'contact', one.unknown, losses),
     losses,
     ...(one.segmentUserId === undefined ? {} : { segmentUserId: one.segmentUserId })
   })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Contact } from './api'
+import { AttributeCatalog } from './attribute-catalog'
 import type { Clock } from './clock'
 import { Pacer } from './pacer'
 import { Turns } from './turns'
@@ -84,7 +85,7 @@ export class Memory {
     const key = hashOf(host, token)
     const known = this.#workspaces.get(key)
     if (known) return known
-    const workspace = new WorkspaceMemory(key, this.#entries, new Pacer(this.clock))
+    const workspace = new WorkspaceMemory(key, this.#entries, new Pacer(this.clock), new AttributeCatalog(this.clock))
     this.#workspaces.set(key, workspace)
     return workspace
   }
@@ -104,7 +105,9 @@ export class WorkspaceMemory {
     private readonly key: string,
     private readonly entries: LRUCache<string, Entry>,
     /** How many calls are left to it. */
-    readonly pacer: Pacer
+    readonly pacer: Pacer,
+    /** Which attributes it has. */
+    readonly attributes: AttributeCatalog
   ) {}
 
   findPerson(kind: AliasKind, name: string): RememberedPerson | undefined {

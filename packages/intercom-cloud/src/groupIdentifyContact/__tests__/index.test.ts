@@ -125,7 +125,7 @@ describe('the person', () => {
     emulator.reset()
     emulator.seed(someone)
     const { losses } = await deliver({ ...anonymous, traits: { name: 'Acme', email: 'ada@example.com' } })
-    expect(operations()).toEqual(['POST /companies', 'POST /companies'])
+    expect(operations()).toEqual(['POST /companies', 'GET /data_attributes', 'POST /companies'])
     expect(losses).toEqual([{ path: 'company.custom_attributes.email', reason: 'unknown-attribute' }])
   })
 

@@ -1,6 +1,14 @@
 import nock from 'nock'
 import { replay } from '../../test-support/replay'
-import { deliver, NOW, openWorkspace, SECONDS, TIMESTAMP, withoutNetwork } from '../../test-support/workspace'
+import {
+  deliver,
+  NOW,
+  openWorker,
+  openWorkspace,
+  SECONDS,
+  TIMESTAMP,
+  withoutNetwork
+} from '../../test-support/workspace'
 
 withoutNetwork()
 
@@ -319,7 +327,7 @@ describe('attributes that the workspace does not have', () => {
   test('C20: left out and named', async () => {
     const { operations, body } = openWorkspace()
     const { losses } = await deliver({ ...identify, traits })
-    expect(operations()).toEqual(['POST /contacts', 'POST /contacts', 'POST /contacts'])
+    expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /contacts'])
     expect(body()).toMatchObject({ custom_attributes: { plan: 'pro' } })
     expect(losses).toEqual([
       { path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' },
@@ -330,7 +338,47 @@ describe('attributes that the workspace does not have', () => {
   test('what was learned on creating holds for the update after it', async () => {
     const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
     await deliver({ ...identify, traits: { shoe_size: 42 } })
-    expect(operations()).toEqual(['POST /contacts', 'POST /contacts', 'PUT /contacts/{contact}'])
+    expect(operations()).toEqual([
+      'POST /contacts',
+      'GET /data_attributes',
+      'POST /contacts',
+      'PUT /contacts/{contact}'
+    ])
+  })
+
+  test('what the workspace has is asked for once; from then on nothing is refused', async () => {
+    const { operations } = openWorkspace()
+    const worker = openWorker()
+    await worker.deliver({ ...identify, traits })
+    const { losses } = await worker.deliver({ ...identify, traits })
+    expect(operations().slice(3)).toEqual(['PUT /contacts/{contact}'])
+    expect(losses).toHaveLength(2)
+  })
+
+  test('a value in another type than the attribute’s arrives in the attribute’s, where that loses nothing', async () => {
+    const { operations, body } = openWorkspace()
+    const { losses } = await deliver({ ...identify, traits: { seats: '42', plan: 'pro' } })
+    expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /contacts'])
+    expect(body()).toMatchObject({ custom_attributes: { seats: 42, plan: 'pro' } })
+    expect(losses).toEqual([])
+  })
+
+  test('a connection that may not read the attributes goes by Intercom’s refusals', async () => {
+    const { emulator, operations } = openWorkspace()
+    emulator.fault({ match: { path: '/data_attributes' }, status: 403 })
+    await deliver({ ...identify, traits })
+    expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /contacts', 'POST /contacts'])
+  })
+
+  test('a name that only companies have is left out', async () => {
+    const { emulator, operations } = openWorkspace()
+    const { losses } = await deliver(
+      { ...identify, traits: { tier: 'gold' } },
+      { mapping: { unknown_attributes: 'create' } }
+    )
+    expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /data_attributes', 'POST /contacts'])
+    expect(losses).toEqual([{ path: 'custom_attributes.tier', reason: 'unknown-attribute' }])
+    expect(emulator.state.contacts).toHaveLength(1)
   })
 
   test('created, with the type that the value shows', async () => {
@@ -340,7 +388,7 @@ describe('attributes that the workspace does not have', () => {
       { mapping: { unknown_attributes: 'create' } }
     )
     expect(losses).toEqual([])
-    expect(operations()).toHaveLength(11)
+    expect(operations()).toHaveLength(8)
     const created = emulator.state.dataAttributes.slice(-5).map(({ name, data_type }) => [name, data_type])
     expect(created).toEqual([
       ['shoe_size', 'integer'],
@@ -381,7 +429,13 @@ describe('attributes that the workspace does not have', () => {
       { mapping: { unknown_attributes: 'create' } }
     )
     // The emulator lacks it all the same, so in the end it is left out, after one attempt to create it.
-    expect(operations()).toEqual(['POST /contacts', 'POST /data_attributes', 'POST /contacts', 'POST /contacts'])
+    expect(operations()).toEqual([
+      'POST /contacts',
+      'GET /data_attributes',
+      'POST /data_attributes',
+      'POST /contacts',
+      'POST /contacts'
+    ])
     expect(losses).toEqual([{ path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' }])
   })
 
@@ -400,14 +454,15 @@ describe('attributes that the workspace does not have', () => {
     expect(losses).toEqual([{ path: 'custom_attributes.seats', reason: 'refused-by-intercom' }])
   })
 
-  test('after ten of them the event is refused', async () => {
-    const { operations } = openWorkspace()
+  test('after ten refusals the event is refused', async () => {
+    const { emulator, operations } = openWorkspace()
+    emulator.fault({ match: { path: '/data_attributes' }, status: 403 })
     const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`unknown_${index}`, index]))
     await expect(deliver({ ...identify, traits: many })).rejects.toMatchObject({
       name: 'IntegrationError',
       status: 400
     })
-    expect(operations()).toHaveLength(11)
+    expect(operations()).toHaveLength(12)
   })
 })
 
