@@ -110,6 +110,12 @@ export interface Contact {
   email?: string
 }
 
+/** A teammate or a tag. */
+export interface Named {
+  id: string
+  name: string
+}
+
 /** The workspace behind a token, as `GET /me` tells it. */
 export interface Me {
   name?: string
@@ -218,6 +224,13 @@ export function createApi(request: RequestClient, host: string, pace?: Pace) {
       await send('POST /tags', {}, { name, companies: [{ id: company, untag: true }] })
     },
 
+    /** The teammates of the workspace. */
+    findAdmins: async (): Promise<Named[]> => {
+      const { admins } = toRecord(await send('GET /admins')) ?? {}
+      return (Array.isArray(admins) ? admins : []).flatMap((item: unknown) => toNamed(item) ?? [])
+    },
+    findTags: async (): Promise<Named[]> => toList(await send('GET /tags')).flatMap((item) => toNamed(item) ?? []),
+
     /** The custom attributes that are not archived. */
     findAttributes: async (model: AttributeModel): Promise<DataAttribute[]> =>
       toList(await send('GET /data_attributes?model={model}', { model })).flatMap((item) => toAttribute(item) ?? []),
@@ -280,6 +293,12 @@ function toContactPage(answer: unknown): ContactPage {
 function toList(answer: unknown): unknown[] {
   const data: unknown = toRecord(answer)?.data
   return Array.isArray(data) ? data : []
+}
+
+function toNamed(item: unknown): Named | undefined {
+  const id = toId(item)
+  const name = toPresentText(toRecord(item)?.name)
+  return id === undefined || name === undefined ? undefined : { id, name }
 }
 
 function toAttribute(item: unknown): DataAttribute | undefined {

@@ -120,7 +120,7 @@ const people = (count: number) =>
   }))
 const count = (operations: string[], operation: string) => operations.filter((one) => one === operation).length
 
-describe('as few calls as Intercom allows', () => {
+describe('C27: as few calls as Intercom allows', () => {
   test('thirty new people cost one search and a call each', async () => {
     const { emulator, operations } = openWorkspace()
     const verdicts = await deliverBatch(people(30))

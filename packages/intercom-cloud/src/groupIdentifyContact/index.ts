@@ -14,6 +14,7 @@ import {
   type Loss
 } from '@intercom-destinations/shared-mapping'
 import { toUnknownAttributes } from '../attributes'
+import { findAttributeChoices, toChoices, withTagChoices } from '../choices'
 import { isYoung } from '../clock'
 import { attachCompany, detachFrom, toCompanyBody } from '../companies'
 import type { CompanyWrite } from '../company-upserts'
@@ -56,7 +57,7 @@ export default function groupIdentifyContact(environment: Environment): ActionDe
       size: asText(companyFields.size),
       website: companyFields.website,
       industry: companyFields.industry,
-      custom_attributes: companyFields.company_custom_attributes,
+      custom_attributes: { ...companyFields.company_custom_attributes, dynamic: true },
       external_id: group_external_id,
       email: group_email,
       contact_id,
@@ -68,6 +69,9 @@ export default function groupIdentifyContact(environment: Environment): ActionDe
       batch_size,
       event_time
     },
+    dynamicFields: withTagChoices(environment, {
+      custom_attributes: { __keys__: toChoices(environment, findAttributeChoices('company')) }
+    }),
     ...toPerform(environment, 'groupIdentifyContact', action)
   }
 }

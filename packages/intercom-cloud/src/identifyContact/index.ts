@@ -13,6 +13,7 @@ import {
   type Company
 } from '@intercom-destinations/shared-mapping'
 import { toUnknownAttributes } from '../attributes'
+import { findAttributeChoices, findOwnerChoices, toChoices, withTagChoices } from '../choices'
 import { toCompanyWrite } from '../companies'
 import { toContactBody } from '../contact-body'
 import {
@@ -48,9 +49,9 @@ export default function identifyContact(environment: Environment): ActionDefinit
       avatar: contactFields.avatar,
       signed_up_at: asText(contactFields.created_at),
       last_seen_at: asText(contactFields.last_seen_at),
-      owner_id: asText(contactFields.owner_id),
+      owner_id: { ...asText(contactFields.owner_id), dynamic: true },
       unsubscribed_from_emails: asText(contactFields.unsubscribed_from_emails),
-      custom_attributes: contactFields.custom_attributes,
+      custom_attributes: { ...contactFields.custom_attributes, dynamic: true },
       company_traits: contactFields.company_traits,
       include_context: asText(contactFields.include_context),
       context_attributes,
@@ -62,6 +63,10 @@ export default function identifyContact(environment: Environment): ActionDefinit
       batch_size,
       event_time
     },
+    dynamicFields: withTagChoices(environment, {
+      owner_id: toChoices(environment, findOwnerChoices),
+      custom_attributes: { __keys__: toChoices(environment, findAttributeChoices('contact')) }
+    }),
     ...toPerform(environment, 'identifyContact', action)
   }
 }

@@ -61,7 +61,7 @@ describe('from fixtures', () => {
     expect(losses).toEqual([])
   })
 
-  test('the new address is taken: the rest arrives, the address is a loss', async () => {
+  test('C6: the new address is taken: the rest arrives, the address is a loss', async () => {
     const operations = replay('identify-contact', 'the new address is taken')
     const { losses } = await deliver(ada)
     expect(operations).toEqual(['POST /contacts/search', `PUT /contacts/${ID}`, `PUT /contacts/${ID}`])
