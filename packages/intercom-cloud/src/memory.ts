@@ -66,6 +66,8 @@ export class RememberedPerson extends WriteTimes {
 /** The names under which somebody is remembered: Intercom's fields, and what Segment calls a lead. */
 export type AliasKind = 'external_id' | 'email'
 
+const PUT_OFF = 'put off'
+
 type Entry = RememberedPerson | RememberedCompany | string
 
 /**
@@ -149,6 +151,14 @@ export class WorkspaceMemory {
     return company
   }
 
+  /** Whether this is the first time that something is put off, as far as is remembered. */
+  isFirstTime(what: string): boolean {
+    const key = this.#keyOf('put-off', what)
+    const isFirst = !this.entries.has(key)
+    this.entries.set(key, PUT_OFF)
+    return isFirst
+  }
+
   findTag(name: string): string | undefined {
     const id = this.entries.get(this.#keyOf('tag', name.toLowerCase()))
     return typeof id === 'string' ? id : undefined
@@ -171,7 +181,7 @@ export class WorkspaceMemory {
     else this.#alias('email', email, contact.id)
   }
 
-  #keyOf(kind: AliasKind | 'contact' | 'company' | 'tag', name: string): string {
+  #keyOf(kind: AliasKind | 'contact' | 'company' | 'tag' | 'put-off', name: string): string {
     return hashOf(this.key, kind, name)
   }
 }

@@ -147,10 +147,15 @@ async function send(session: Session, task: Membership): Promise<DeliveryReport>
   if (contactId === undefined) {
     const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
     // The company is stored already, and storing it again does no harm.
-    if (isNeeded && task.isRecent) throw personNotYetThere()
+    if (isNeeded && (task.isRecent || isWorthOneMoreTry(session, task))) throw personNotYetThere()
     return { companyId, losses: isNeeded ? [...losses, { path: 'contact', reason: 'missing' }] : losses }
   }
   return { contactId, companyId, losses }
+}
+
+/** Without the event's time nobody knows how long to wait for the person: once, then. */
+function isWorthOneMoreTry({ memory }: Session, { time, person, body }: Membership): boolean {
+  return time === undefined && memory.isFirstTime(JSON.stringify([person, body.company_id]))
 }
 
 /** Puts the person into the company, or takes them out; answers who it was, `undefined` where nobody is there. */

@@ -119,7 +119,7 @@ function toListeners({ listeners }: Options) {
   }
 }
 
-function toLosses(value: unknown): Loss[] {
+export function toLosses(value: unknown): Loss[] {
   return Array.isArray(value) ? value.filter((item): item is Loss => toRecord(item)?.reason !== undefined) : []
 }
 
