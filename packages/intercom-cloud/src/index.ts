@@ -2,7 +2,7 @@ import { defaultValues, type DestinationDefinition, type InputField } from '@seg
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
 import { setTimeout } from 'node:timers/promises'
 import { deleteContacts } from './deletion'
-import type { Environment } from './environment'
+import type { Environment, Outside } from './environment'
 import { inSegmentsWords, reconnectError } from './errors'
 import { warnOfFastUri } from './fast-uri-check'
 import type { Settings } from './generated-types'
@@ -29,7 +29,7 @@ const SLUG = 'actions-intercom-cloud'
 const REQUEST_TIMEOUT_MS = 10_000
 
 /** What only tests and local tools hand in. */
-export type IntercomCloudOptions = Partial<Omit<Environment, 'memory'>>
+export type IntercomCloudOptions = Partial<Outside>
 
 /** The definition with another host, clock or chance. No setting can change any of them. */
 export function intercomCloud({
