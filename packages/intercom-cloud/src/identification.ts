@@ -1,4 +1,4 @@
-import type { Company, CustomAttributes, Loss } from '@intercom-destinations/shared-mapping'
+import { withoutUndefined, type Company, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
 import type { ContactBody } from './api'
 import { AttributeWriter, type UnknownAttributes } from './attributes'
 import { attachCompanies } from './companies'
@@ -9,7 +9,7 @@ import type { ContactKey } from './lookup'
 import type { Merged } from './perform'
 import type { Session } from './session'
 import { toCustomName } from './superseded'
-import { attachContactTags, type TagInput } from './tags'
+import { attachContactTags, toLaterTags, type TagInput } from './tags'
 
 /** What one identify, or several of one person, say. */
 export interface Identification {
@@ -92,6 +92,8 @@ function merged(earlier: Identification, later: Identification): Identification 
     custom: { ...earlier.custom, ...later.custom },
     companies: [...new Map([...earlier.companies, ...later.companies].map((one) => [one.company_id, one])).values()],
     times: new Map([...earlier.times, ...later.times]),
+    tags: toLaterTags(earlier.tags, later.tags),
+    ...withoutUndefined({ segmentUserId: later.segmentUserId ?? earlier.segmentUserId }),
     // Each event's own losses stay its own.
     losses: []
   }

@@ -8,6 +8,17 @@ export interface TagInput {
   tags_to_remove?: unknown
 }
 
+/** What both events want, in this order: of one name, the later word counts. */
+export function toLaterTags(earlier: TagInput, later: TagInput): TagInput {
+  const wanted = new Map<string, { name: string; isOn: boolean }>()
+  for (const { tags_to_add, tags_to_remove } of [earlier, later]) {
+    for (const name of toNames(tags_to_add)) wanted.set(name.toLowerCase(), { name, isOn: true })
+    for (const name of toNames(tags_to_remove)) wanted.set(name.toLowerCase(), { name, isOn: false })
+  }
+  const named = (isOn: boolean) => [...wanted.values()].filter((one) => one.isOn === isOn).map(({ name }) => name)
+  return { tags_to_add: named(true), tags_to_remove: named(false) }
+}
+
 /** Tags of a person: Intercom knows them by id, so each name is looked up, or made, first. */
 export async function attachContactTags(session: Session, contactId: string, input: TagInput): Promise<void> {
   const { api } = session

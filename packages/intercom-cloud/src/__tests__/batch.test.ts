@@ -168,6 +168,21 @@ describe('C27: as few calls as Intercom allows', () => {
     ])
   })
 
+  test('merged identifies put on the tags of each of them, and the later word counts', async () => {
+    const { emulator } = openWorkspace()
+    const identify = (second: number, on: string[], off: string[]) => ({
+      type: 'identify' as const,
+      userId: 'u1',
+      timestamp: `2024-01-02T03:04:0${second}Z`,
+      properties: { on, off }
+    })
+    await openWorker().deliverBatch([identify(1, ['vip', 'trial'], []), identify(2, ['beta'], ['Trial'])], {
+      mapping: { tags_to_add: { '@path': '$.properties.on' }, tags_to_remove: { '@path': '$.properties.off' } }
+    })
+    const tagIds = new Set(emulator.state.contacts[0]?.tags.map(({ id }) => id))
+    expect(emulator.state.tags.filter(({ id }) => tagIds.has(id)).map(({ name }) => name)).toEqual(['vip', 'beta'])
+  })
+
   test('one company is stored once with its last values, and who is known to be in it is not attached again', async () => {
     const { emulator, operations } = openWorkspace()
     const worker = openWorker()
