@@ -17,6 +17,8 @@ export interface Session {
   readonly clock: Clock
   /** The events of this batch that went out, so that one of the same second is not sent in vain. */
   readonly seconds: Set<string>
+  /** Which tags companies were given, or relieved of, in this batch. */
+  readonly tagged: Map<string, boolean>
 }
 
 interface Connection {
@@ -34,6 +36,7 @@ export function openSession(environment: Environment, request: RequestClient, { 
     lookup: new Lookup(api),
     companies: new CompanyUpserts(),
     clock: environment.now,
-    seconds: new Set()
+    seconds: new Set(),
+    tagged: new Map()
   }
 }

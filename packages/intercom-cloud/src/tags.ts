@@ -34,10 +34,17 @@ export async function attachContactTags(session: Session, contactId: string, inp
   }
 }
 
-/** Tags of a company go by name. */
-export async function attachCompanyTags({ api }: Session, companyId: string, input: TagInput): Promise<void> {
-  for (const name of toNames(input.tags_to_add)) await api.attachCompanyTag(name, companyId)
-  for (const name of toNames(input.tags_to_remove)) await api.detachCompanyTag(name, companyId)
+/** Tags of a company go by name. What a batch says several times is said to Intercom once. */
+export async function attachCompanyTags(session: Session, companyId: string, input: TagInput): Promise<void> {
+  const { api, tagged } = session
+  const tag = async (name: string, isOn: boolean) => {
+    const key = JSON.stringify([companyId, name.toLowerCase()])
+    if (tagged.get(key) === isOn) return
+    await (isOn ? api.attachCompanyTag(name, companyId) : api.detachCompanyTag(name, companyId))
+    tagged.set(key, isOn)
+  }
+  for (const name of toNames(input.tags_to_add)) await tag(name, true)
+  for (const name of toNames(input.tags_to_remove)) await tag(name, false)
 }
 
 /** By its name, in whatever case; one that is remembered is not asked for again. */

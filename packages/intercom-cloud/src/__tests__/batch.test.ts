@@ -198,6 +198,13 @@ describe('C27: as few calls as Intercom allows', () => {
     expect(operations().slice(before + 3)).toEqual(['POST /companies', attach])
   })
 
+  test('a company’s tags are put on once', async () => {
+    const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
+    const group = { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' } } as const
+    await deliverBatch([group, group], { mapping: { tags_to_add: ['vip'] } })
+    expect(count(operations(), 'POST /tags')).toBe(1)
+  })
+
   test('a company that many identifies name is stored once', async () => {
     const { operations } = openWorkspace()
     const events = people(5).map((one) => ({ ...one, traits: { ...one.traits, company: { id: 'c1', name: 'Acme' } } }))
