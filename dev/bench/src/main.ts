@@ -20,6 +20,8 @@ const LATENCY_MS = 50
 const FAULT_SHARE = 0.1
 /** What a call costs an injected clock; with it the small limit, not the calls' own time, is what binds. */
 const CALL_MS = 5
+/** Slow enough that an injected clock never shows more calls in a window than Intercom's ordinary limit. */
+const UNLIMITED_CALL_MS = 10
 const WINDOWS_MEASURED = 6
 
 const stream = toStream(STREAM, seededRandom(SEED))
@@ -40,7 +42,12 @@ async function main(): Promise<void> {
 async function countCalls(mode: Mode) {
   const parcels = toParcels(stream, mode)
   const floor = toFloor(parcels)
-  const done = await run(parcels, { clock: new InjectedClock(startAt), limit: Infinity, searchLag: SEARCH_LAG })
+  const done = await run(parcels, {
+    clock: new InjectedClock(startAt),
+    limit: Infinity,
+    searchLag: SEARCH_LAG,
+    costMs: UNLIMITED_CALL_MS
+  })
   const { calls, byOperation } = done.traffic
   return {
     calls,
@@ -93,7 +100,8 @@ async function endureFaults(mode: Mode) {
   const many = toStream(FAULTY_STREAM, seededRandom(SEED + 1))
   const clock = new InjectedClock((FIRST_SECOND + many.length) * 1000)
   const faults = { share: FAULT_SHARE, random: seededRandom(SEED + 2) }
-  const done = await run(toParcels(many, mode), { clock, limit: Infinity, searchLag: SEARCH_LAG, faults })
+  const options = { clock, limit: Infinity, searchLag: SEARCH_LAG, costMs: UNLIMITED_CALL_MS, faults }
+  const done = await run(toParcels(many, mode), options)
   return {
     events: many.length,
     calls: done.traffic.calls,

@@ -6,7 +6,7 @@ import type { Clock } from './clock'
 import { Pacer } from './pacer'
 import { Turns } from './turns'
 
-/** Two aliases and one entry for each person: room for some 15,000 people, in about 20 MB. */
+/** Two aliases and one entry for each person: room for some 15,000 people, in about 30 MB. */
 const MAX_ENTRIES = 50_000
 /** Long enough for a delivery and its redeliveries; short enough that what people change in Intercom is seen again. */
 const MAX_AGE_MS = 60 * 60 * 1000
