@@ -102,7 +102,7 @@ export const companyScenarios: readonly Scenario[] = [
     defects: ['C10'],
     events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme' } }],
     requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1'],
-    requestLosses: [{ path: 'contact', reason: 'missing' }]
+    requestLosses: [{ path: 'contact', reason: 'unknown-contact' }]
   },
   {
     title: 'A person’s company arrives with all its traits',

@@ -116,6 +116,13 @@ export interface Named {
   name: string
 }
 
+/** A company as Intercom answers. */
+export interface StoredCompany {
+  /** Intercom's own. */
+  id: string
+  name?: string
+}
+
 /** The workspace behind a token, as `GET /me` tells it. */
 export interface Me {
   name?: string
@@ -195,8 +202,11 @@ export function createApi(request: RequestClient, host: string, pace?: Pace) {
       await send('DELETE /contacts/{id}', { id })
     },
 
-    /** Creates or updates, by the customer's own `company_id`; answers Intercom's id. */
-    upsertCompany: (body: CompanyBody) => sendForId('POST /companies', {}, body),
+    /** Creates or updates, by the customer's own `company_id`; answers Intercom's id, and the name where there is one. */
+    upsertCompany: async (body: CompanyBody): Promise<StoredCompany> => {
+      const operation = 'POST /companies'
+      return toStoredCompany(await send(operation, {}, body)) ?? unreadable(operation)
+    },
     findCompany: (company_id: string) => sendForId('GET /companies?company_id={company_id}', { company_id }),
     attachCompany: async (contact: string, company: string): Promise<void> => {
       await send('POST /contacts/{contact}/companies', { contact }, { id: company })
@@ -260,6 +270,11 @@ function toMethod(method: string | undefined) {
 
 function unreadable(operation: string): never {
   throw new IntercomFailure({ operation, code: UNREADABLE, text: '' })
+}
+
+function toStoredCompany(data: unknown): StoredCompany | undefined {
+  const id = toId(data)
+  return id === undefined ? undefined : { id, ...withoutUndefined({ name: toPresentText(toRecord(data)?.name) }) }
 }
 
 function toId(data: unknown): string | undefined {

@@ -9,7 +9,7 @@ import type { Session } from './session'
 export function toCompanyBody({ company_id, name, created_at, ...company }: Company): CompanyBody {
   const { plan, monthly_spend, size, website, industry } = company
   const rest = { remote_created_at: created_at, plan, monthly_spend, size, website, industry }
-  return { company_id, name: name ?? company_id, ...withoutUndefined(rest) }
+  return { company_id, ...withoutUndefined({ name, ...rest }) }
 }
 
 /** The company as it is to be stored. */

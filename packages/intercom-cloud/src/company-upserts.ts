@@ -90,11 +90,13 @@ function upsertCompany(session: Session, write: TimedWrite): Promise<string> {
       attributes.write(fresh.custom, (known) =>
         api.upsertCompany({ company_id, ...fresh.body, ...(known === undefined ? {} : { custom_attributes: known }) })
       )
-    const id = await upsert().catch((thrown: unknown) => {
+    const { id, name } = await upsert().catch((thrown: unknown) => {
       // Another worker created it at the same moment (facts A4), so now it is there to be updated.
       if (thrown instanceof IntercomFailure && thrown.facts.code === 'unique_company_constraint') return upsert()
       throw thrown
     })
+    // The id serves as the name, but only where there is none: a group call without a name must not rename a company.
+    if (name === undefined) await api.upsertCompany({ company_id, name: company_id })
     const company = memory.rememberCompany(company_id, id)
     for (const [name, time] of toWritten({ ...write, body })) company.wrote(name, time)
     return id

@@ -13,8 +13,9 @@ const ARCHIVED = 'Intercom cannot look up archived contacts: delete an archived 
 
 /** Erases every contact that carries the user id, by Intercom's own id. */
 export async function deleteContacts(session: Session, userId: unknown): Promise<DeletionReport> {
-  const external_id = toText(userId)?.trim() ?? ''
-  if (external_id === '')
+  // As it is: identify does not trim it either, and 'u1 ' is somebody else.
+  const external_id = toText(userId) ?? ''
+  if (external_id.trim() === '')
     return {
       deleted: 0,
       output: `Nothing was deleted: the request names no user id, and Intercom does not know Segment's anonymous ids. ${ARCHIVED}`

@@ -141,5 +141,6 @@ async function createAndSubmit(session: Session, { key, event }: EventDelivery):
 
 function toContactKey(key: Exclude<EventKey, { by: 'id' }>): ContactKey {
   if (key.by === 'email') return { email: key.email }
-  return { external_id: key.user_id, ...(key.email === undefined ? {} : { email: key.email }) }
+  // Not with the address beside it: in an event's properties it may be somebody else's, who was invited, say.
+  return { external_id: key.user_id }
 }

@@ -24,7 +24,8 @@ export async function attachContactTags(session: Session, contactId: string, inp
   const { api } = session
   for (const name of toNames(input.tags_to_add)) await api.attachTag(contactId, await findTag(session, name))
   for (const name of toNames(input.tags_to_remove)) {
-    const tag = await findTag(session, name)
+    const tag = await findExistingTag(session, name)
+    if (tag === undefined) continue
     try {
       await api.detachTag(contactId, tag)
     } catch (thrown) {
@@ -53,6 +54,15 @@ async function findTag({ api, memory }: Session, name: string): Promise<string> 
   if (known !== undefined) return known
   const id = await api.upsertTag(name)
   memory.rememberTag(name, id)
+  return id
+}
+
+/** The tag of a name that is not to be made: what nobody has put on need not be taken off. */
+async function findExistingTag({ api, memory }: Session, name: string): Promise<string | undefined> {
+  const known = memory.findTag(name)
+  if (known !== undefined) return known
+  const id = (await api.findTags()).find((tag) => tag.name.toLowerCase() === name.toLowerCase())?.id
+  if (id !== undefined) memory.rememberTag(name, id)
   return id
 }
 

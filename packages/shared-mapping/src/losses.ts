@@ -23,6 +23,7 @@ export const LOSS_REASONS = {
   'reserved-key': "the name belongs to Intercom's own fields and cannot be set as a custom attribute",
   'bad-name': "Intercom's attribute names hold neither a full stop nor a dollar sign",
   'no-company-id': 'a company needs an id or a name',
+  'unknown-contact': 'Intercom does not know this person, so there was nobody to put into the company',
   'not-for-leads': 'Intercom gives its leads ids of their own',
   'event-not-allowed': 'the mapping does not list this event name',
   'same-second-event': 'another event of this name, person and second went out, and Intercom keeps one of them only',

@@ -148,7 +148,7 @@ async function send(session: Session, task: Membership): Promise<DeliveryReport>
     const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
     // The company is stored already, and storing it again does no harm.
     if (isNeeded && (task.isRecent || isWorthOneMoreTry(session, task))) throw personNotYetThere()
-    return { companyId, losses: isNeeded ? [...losses, { path: 'contact', reason: 'missing' }] : losses }
+    return { companyId, losses: isNeeded ? [...losses, { path: 'contact', reason: 'unknown-contact' }] : losses }
   }
   return { contactId, companyId, losses }
 }

@@ -114,8 +114,12 @@ function read(payload: Payload): Identification {
   }
 }
 
-/** `company` and `companies` often name the same one; the list says it last. */
+/** `company` and `companies` often name the same one: what either says of it counts, of two values the list's. */
 function toOnce(company: Company | undefined, companies: readonly Company[]): Company[] {
-  const all = company ? [company, ...companies] : companies
-  return [...new Map(all.map((one) => [one.company_id, one])).values()]
+  const merged = new Map<string, Company>()
+  for (const one of company ? [company, ...companies] : companies) {
+    const earlier = merged.get(one.company_id)
+    merged.set(one.company_id, { ...earlier, ...one, custom: { ...earlier?.custom, ...one.custom } })
+  }
+  return [...merged.values()]
 }

@@ -148,7 +148,7 @@ describe('the person', () => {
     })
     expect(emulator.state.companies).toMatchObject([{ company_id: 'c1', name: 'Acme' }])
     const { losses } = await deliver(group, { now: NOW + 15 * MINUTE })
-    expect(losses).toEqual([{ path: 'contact', reason: 'missing' }])
+    expect(losses).toEqual([{ path: 'contact', reason: 'unknown-contact' }])
   })
 
   test('a saved mapping without the time is tried once more, and does not wait for ever', async () => {
@@ -156,7 +156,7 @@ describe('the person', () => {
     const worker = openWorker()
     const saved = { mapping: { event_time: null } }
     await expect(worker.deliver(group, saved)).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
-    expect((await worker.deliver(group, saved)).losses).toEqual([{ path: 'contact', reason: 'missing' }])
+    expect((await worker.deliver(group, saved)).losses).toEqual([{ path: 'contact', reason: 'unknown-contact' }])
   })
 
   test('C15: an address that is none is a loss, and the user id still counts', async () => {
