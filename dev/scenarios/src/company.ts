@@ -95,7 +95,30 @@ export const companyScenarios: readonly Scenario[] = [
     given: someone,
     events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: null }],
     messenger: [['update', { company: { company_id: 'c1', name: 'c1' } }]],
-    requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies']
+    requests: [
+      'POST /companies',
+      'POST /companies',
+      'GET /contacts/find_by_external_id/u1',
+      'POST /contacts/{contact}/companies'
+    ]
+  },
+  {
+    title: 'A group call without a name leaves a company its name',
+    defects: [],
+    given: someone,
+    events: [
+      { type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme' } },
+      { type: 'group', userId: 'u1', groupId: 'c1', timestamp: '2024-01-02T03:05:00Z', traits: { plan: 'pro' } }
+    ],
+    requests: [
+      'POST /companies',
+      'GET /contacts/find_by_external_id/u1',
+      'POST /contacts/{contact}/companies',
+      // One more would say the name.
+      'POST /companies',
+      'GET /contacts/find_by_external_id/u1',
+      'POST /contacts/{contact}/companies'
+    ]
   },
   {
     title: 'Somebody Intercom does not know: the company is kept, and the missing attachment is named',
@@ -179,7 +202,7 @@ export const companyScenarios: readonly Scenario[] = [
     defects: ['W10'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { companies: [{ plan: 'pro' }, { id: 'c1' }] } }],
     messenger: [['update', { user_id: 'u1', companies: [{ company_id: 'c1', name: 'c1' }], last_request_at: seen }]],
-    requests: ['POST /contacts', 'POST /companies', 'POST /contacts/{contact}/companies'],
+    requests: ['POST /contacts', 'POST /companies', 'POST /companies', 'POST /contacts/{contact}/companies'],
     losses: [{ path: 'companies[0]', reason: 'no-company-id' }]
   },
   {

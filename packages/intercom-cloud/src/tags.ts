@@ -23,9 +23,7 @@ export function toLaterTags(earlier: TagInput, later: TagInput): TagInput {
 export async function attachContactTags(session: Session, contactId: string, input: TagInput): Promise<void> {
   const { api } = session
   for (const name of toNames(input.tags_to_add)) await api.attachTag(contactId, await findTag(session, name))
-  for (const name of toNames(input.tags_to_remove)) {
-    const tag = await findExistingTag(session, name)
-    if (tag === undefined) continue
+  for (const tag of await findExistingTags(session, toNames(input.tags_to_remove))) {
     try {
       await api.detachTag(contactId, tag)
     } catch (thrown) {
@@ -57,13 +55,12 @@ async function findTag({ api, memory }: Session, name: string): Promise<string> 
   return id
 }
 
-/** The tag of a name that is not to be made: what nobody has put on need not be taken off. */
-async function findExistingTag({ api, memory }: Session, name: string): Promise<string | undefined> {
-  const known = memory.findTag(name)
-  if (known !== undefined) return known
-  const id = (await api.findTags()).find((tag) => tag.name.toLowerCase() === name.toLowerCase())?.id
-  if (id !== undefined) memory.rememberTag(name, id)
-  return id
+/** The tags that there are of these names; what nobody has made nobody has put on. */
+async function findExistingTags({ api, memory }: Session, names: readonly string[]): Promise<string[]> {
+  const known = () => names.flatMap((name) => memory.findTag(name) ?? [])
+  if (known().length === names.length) return known()
+  for (const { name, id } of await api.findTags()) memory.rememberTag(name, id)
+  return known()
 }
 
 function toNames(value: unknown): string[] {

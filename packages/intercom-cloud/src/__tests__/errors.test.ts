@@ -71,7 +71,7 @@ test('a message says which operation it was, without ids, and Intercom’s own r
     .get('/contacts/find_by_external_id/u1')
     .reply(400, { type: 'error.list', request_id: 'req-7', errors: [{ code: 'parameter_invalid', message: 'u1?' }] })
     .post('/companies')
-    .reply(200, { id: '65' })
+    .reply(200, { id: '65', name: 'Acme' })
   await expect(deliver({ ...group, userId: 'u1' })).rejects.toThrow(
     'Intercom: GET /contacts/find_by_external_id/{external_id} 400 parameter_invalid, request req-7'
   )
@@ -105,7 +105,7 @@ test('a success that cannot be read is tried again', async () => {
 })
 
 test('an id that is no part of a path is refused before anything is sent for it', async () => {
-  nock(HOST).post('/companies').reply(200, { id: '65' })
+  nock(HOST).post('/companies').reply(200, { id: '65', name: 'Acme' })
   await expect(deliver(group, { mapping: { contact_id: '..' } })).rejects.toMatchObject({
     name: 'IntegrationError',
     status: 400,

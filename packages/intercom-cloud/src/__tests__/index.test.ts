@@ -146,7 +146,7 @@ describe('the catalog contract', () => {
 describe('every request', () => {
   test('C22: carries version, accept and token', async () => {
     const { emulator } = openWorkspace({ token: 'test-access-token' })
-    await deliver({ ...identify, traits: { email: 'ada@example.com', company: { id: 'c1' } } })
+    await deliver({ ...identify, traits: { email: 'ada@example.com', company: { id: 'c1', name: 'Acme' } } })
     await deliver({ type: 'track', userId: 'u1', event: 'Opened' })
     expect(emulator.requests).toHaveLength(5)
     for (const { headers, status } of emulator.requests) {
@@ -315,6 +315,22 @@ describe('deleting', () => {
       deleted: 0,
       output: `Nothing was deleted: no contact in Intercom carries this user id. ${archived}`
     })
+  })
+
+  test('somebody whose id has a space around it is not somebody without one', async () => {
+    const { emulator } = openWorkspace({
+      seed: {
+        contacts: [
+          { role: 'user', external_id: 'sp' },
+          { role: 'user', external_id: ' sp ' }
+        ]
+      }
+    })
+    expect(await erase(' sp ')).toMatchObject({ deleted: 1 })
+    expect(emulator.state.contacts.map(({ external_id, status }) => [external_id, status])).toEqual([
+      ['sp', 'active'],
+      [' sp ', 'deleted']
+    ])
   })
 
   test.each([[null], [''], [' ']])('without a user id (%p) nothing is asked, and that is said', async (userId) => {

@@ -158,7 +158,7 @@ describe.each([
       const { emulator, operations } = openWorkspace({ searchLag: 100 })
       const worker = openWorker()
       await send(worker, { type: 'identify', userId, traits: {} })
-      await send(worker, { type: 'group', userId, groupId: 'c1', traits: {} })
+      await send(worker, { type: 'group', userId, groupId: 'c1', traits: { name: 'Acme' } })
       await send(worker, { type: 'track', userId, event: 'Opened' })
       expect(operations()).toEqual([CREATE, 'POST /companies', 'POST /contacts/{contact}/companies', 'POST /events'])
       expect(emulator.state.contacts).toMatchObject([{ external_id: userId }])
