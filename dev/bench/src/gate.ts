@@ -1,4 +1,4 @@
-import type { Emulator } from '@intercom-destinations/emulator'
+import { ConnectionDropped, type Emulator } from '@intercom-destinations/emulator'
 import { setTimeout } from 'node:timers/promises'
 import type { BenchClock } from './clock'
 import type { Random } from './random'
@@ -31,8 +31,8 @@ export interface Traffic {
 const WINDOW_MS = 10_000
 const IDS = /\/[0-9a-f-]{20,}/g
 
-/** The ways in which a call can fail; in the last, Intercom does what it is told and the answer is lost. */
-const FAULTS = [429, 408, 500, 502, 503, 504, 'lost'] as const
+/** The ways in which a call can fail; in the last, Intercom does what it is told and the answer is lost on its way. */
+const FAULTS = [429, 408, 500, 502, 503, 504, 'dropped', 'lost'] as const
 
 export function openGate(emulator: Emulator, options: GateOptions): { fetch: Emulator['fetch']; traffic: Traffic } {
   const { clock, limit, latencyMs = 0, costMs = 0, faults } = options
@@ -62,9 +62,10 @@ export function openGate(emulator: Emulator, options: GateOptions): { fetch: Emu
     const fault =
       faults && faults.random() < faults.share ? FAULTS[Math.floor(faults.random() * FAULTS.length)] : undefined
     if (fault !== undefined) traffic.faulty += 1
-    if (fault !== undefined && fault !== 'lost') return refuse(fault, headers)
+    if (typeof fault === 'number') return refuse(fault, headers)
+    if (fault === 'dropped') throw new ConnectionDropped()
     const response = await emulator.fetch(request)
-    if (fault === 'lost') return refuse(504, headers)
+    if (fault === 'lost') throw new ConnectionDropped()
     const all = new Headers(response.headers)
     for (const [name, value] of Object.entries(headers)) all.set(name, value)
     return new Response(response.status === 204 ? null : await response.text(), {
