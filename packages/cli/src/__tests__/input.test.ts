@@ -64,6 +64,9 @@ describe('a line of 10 MB', () => {
       expect(out).toContain('      2  of 2 events delivered\n')
       expect(code).toBe(1)
       expect(read('long.failed.reasons.ndjson')).toContain('{"line":2,"reason":"it is longer than 10 MB')
+      expect(read('long.failed.reasons.ndjson')).toContain(
+        '(not copied among the failed lines; look for it in the input'
+      )
     },
     PATIENCE_MS
   )
