@@ -26,6 +26,7 @@ const config: Config = {
     project('emulator', 'packages/emulator'),
     project('cli', 'packages/cli', { globalSetup: '<rootDir>/../../scripts/jest-build.ts' }),
     project('scenarios', 'dev/scenarios'),
+    project('bench', 'dev/bench'),
     {
       ...common,
       displayName: 'checks',

@@ -66,7 +66,7 @@ export const companyScenarios: readonly Scenario[] = [
         traits: { name: 'Acme', email: 'info@acme.example' }
       }
     ],
-    requests: ['POST /companies', 'POST /companies'],
+    requests: ['POST /companies', 'GET /data_attributes', 'POST /companies'],
     requestLosses: [{ path: 'company.custom_attributes.email', reason: 'unknown-attribute' }]
   },
   {

@@ -199,7 +199,7 @@ export const contactScenarios: readonly Scenario[] = [
     defects: ['C20'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { plan: 'pro', shoe_size: 42 } }],
     messenger: [['update', { user_id: 'u1', plan: 'pro', shoe_size: 42, last_request_at: seen }]],
-    requests: ['POST /contacts', 'POST /contacts'],
+    requests: ['POST /contacts', 'GET /data_attributes', 'POST /contacts'],
     lastBody: { role: 'user', external_id: 'u1', last_seen_at: seen, custom_attributes: { plan: 'pro' } },
     messengerLosses: [],
     requestLosses: [{ path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' }]

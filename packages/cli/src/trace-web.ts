@@ -35,17 +35,20 @@ async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Pr
   const analytics = new Analytics({ writeKey: APP_ID }, { disableClientPersistence: true })
   // What the plugin touches of a page, and no more: with a whole one it would be a browser, and this is none.
   Reflect.set(globalThis, 'window', page)
+  Reflect.set(globalThis, 'document', { querySelector: () => null })
   try {
     for (const plugin of await intercomWeb(settings)) {
       await plugin.load(system, analytics)
-      page.calls.length = 0
       if (event.type in plugin && isTraced(event.type)) await plugin[event.type]?.(context)
     }
+    // The plugin waits a moment for more to say, but not beyond the end of the page.
+    page.dispatchEvent(new Event('pagehide'))
     return { sent: page.calls, losses: page.losses, failure: undefined }
   } catch (error) {
     return { sent: page.calls, losses: page.losses, failure: error instanceof Error ? error.message : String(error) }
   } finally {
     Reflect.deleteProperty(globalThis, 'window')
+    Reflect.deleteProperty(globalThis, 'document')
   }
 }
 
@@ -61,13 +64,16 @@ class RecordedPage extends EventTarget {
     })
   }
 
-  /** As an own function it is what the plugin takes for a Messenger that is there already. */
-  readonly Intercom = (command: string, ...body: unknown[]): void => {
-    const [name, ...rest] = body
-    if (typeof name === 'string')
-      this.calls.push({ call: `Intercom('${command}', ${JSON.stringify(name)})`, body: rest[0] ?? null })
-    else this.calls.push({ call: `Intercom('${command}')`, body: name ?? null })
-  }
+  /** A Messenger that is there already and booted, so that the event is an update of its own and not part of a boot. */
+  readonly Intercom = Object.assign(
+    (command: string, ...body: unknown[]): void => {
+      const [name, ...rest] = body
+      if (typeof name === 'string')
+        this.calls.push({ call: `Intercom('${command}', ${JSON.stringify(name)})`, body: rest[0] ?? null })
+      else this.calls.push({ call: `Intercom('${command}')`, body: name ?? null })
+    },
+    { booted: true }
+  )
 }
 
 function lossesIn(detail: unknown): { path: string; reason: string }[] {

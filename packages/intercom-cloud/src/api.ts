@@ -10,6 +10,8 @@ import {
   type UnixSeconds
 } from '@intercom-destinations/shared-mapping'
 import { IntercomFailure, NOT_A_PATH, toFailure, toNoAnswer, UNREADABLE } from './failure'
+import type { Pacer } from './pacer'
+import type { Patience } from './patience'
 
 /** What a write may say about any person. */
 export interface ContactBody {
@@ -43,7 +45,8 @@ export interface AnyRoleBody extends ContactBody {
 
 export interface CompanyBody {
   company_id: string
-  name: string
+  /** Left out only where a newer one was written. */
+  name?: string
   remote_created_at?: UnixSeconds
   plan?: string
   monthly_spend?: number
@@ -70,6 +73,14 @@ export interface AttributeBody {
   data_type: 'string' | 'integer' | 'float' | 'boolean' | 'datetime'
 }
 
+/** An attribute that the workspace has. */
+export interface DataAttribute {
+  name: string
+  data_type: string
+  /** Whether the API may write it. */
+  isWritable: boolean
+}
+
 export type AttributeModel = 'contact' | 'company'
 
 export interface SearchFilter {
@@ -78,7 +89,18 @@ export interface SearchFilter {
   value: string
 }
 
-export type SearchQuery = SearchFilter | { operator: 'OR'; value: SearchFilter[] }
+interface AnyOf<T> {
+  operator: 'OR'
+  value: T[]
+}
+
+export type SearchQuery = SearchFilter | AnyOf<SearchFilter> | AnyOf<AnyOf<SearchFilter>>
+
+/** Some of those who were found, and where the others begin. */
+export interface ContactPage {
+  contacts: Contact[]
+  next?: string
+}
 
 /** A person as Intercom answers. A lead has an external_id too, a random one. */
 export interface Contact {
@@ -86,6 +108,12 @@ export interface Contact {
   role: Role
   external_id?: string
   email?: string
+}
+
+/** A teammate or a tag. */
+export interface Named {
+  id: string
+  name: string
 }
 
 /** The workspace behind a token, as `GET /me` tells it. */
@@ -98,21 +126,40 @@ export interface Me {
 /** OpenAPI 2.16, search contacts: at most 150 on a page. */
 const SEARCH_PAGE_SIZE = 150
 
+const TOO_MANY_REQUESTS = 429
+
+/** What keeps the calls within Intercom's rate limit. */
+export interface Pace {
+  pacer: Pacer
+  patience: Patience
+}
+
 export type IntercomApi = ReturnType<typeof createApi>
 
 /**
  * Intercom's operations, one call each; no decisions. The only file that knows a path.
  * Each throws an `IntercomFailure` when Intercom does not answer with success.
  */
-export function createApi(request: RequestClient, host: string) {
+export function createApi(request: RequestClient, host: string, pace?: Pace) {
   async function send(operation: string, params: Record<string, string> = {}, json?: object): Promise<unknown> {
     const [method, template = ''] = operation.split(' ')
     const url = host + fill(operation, template, params)
-    const response = await request(url, { method: toMethod(method), json, throwHttpErrors: false }).catch(
-      (thrown: unknown) => {
-        throw toNoAnswer(operation, thrown)
-      }
-    )
+    await pace?.patience.wait(operation)
+    const response = await request(url, {
+      method: toMethod(method),
+      json,
+      throwHttpErrors: false,
+      // Of a cloned response only one half is read, and beyond 16 KB, a page of ten contacts, the other half stops it.
+      skipResponseCloning: true
+    }).catch((thrown: unknown) => {
+      pace?.pacer.done()
+      throw toNoAnswer(operation, thrown)
+    })
+    pace?.pacer.done(response.headers)
+    if (response.status === TOO_MANY_REQUESTS && pace) {
+      const retryAfterMs = pace.patience.jittered(pace.pacer.toWait(response.headers))
+      throw new IntercomFailure({ ...toFailure(operation, response).facts, retryAfterMs })
+    }
     if (!response.ok) throw toFailure(operation, response)
     return response.data
   }
@@ -134,8 +181,13 @@ export function createApi(request: RequestClient, host: string) {
     /** Users only; unlike the search it knows a contact from its first moment on. */
     findContactByExternalId: (external_id: string) =>
       sendForContact('GET /contacts/find_by_external_id/{external_id}', { external_id }),
-    searchContacts: async (query: SearchQuery): Promise<Contact[]> =>
-      toContacts(await send('POST /contacts/search', {}, { query, pagination: { per_page: SEARCH_PAGE_SIZE } })),
+    searchContacts: async (query: SearchQuery, starting_after?: string): Promise<ContactPage> => {
+      const pagination = { per_page: SEARCH_PAGE_SIZE, ...withoutUndefined({ starting_after }) }
+      return toContactPage(await send('POST /contacts/search', {}, { query, pagination }))
+    },
+    /** The lead becomes part of the user, with its history. */
+    mergeContacts: (lead: string, user: string) =>
+      sendForContact('POST /contacts/merge', {}, { from: lead, into: user }),
     unarchiveContact: async (id: string): Promise<void> => {
       await send('POST /contacts/{id}/unarchive', { id })
     },
@@ -172,6 +224,16 @@ export function createApi(request: RequestClient, host: string) {
       await send('POST /tags', {}, { name, companies: [{ id: company, untag: true }] })
     },
 
+    /** The teammates of the workspace. */
+    findAdmins: async (): Promise<Named[]> => {
+      const { admins } = toRecord(await send('GET /admins')) ?? {}
+      return (Array.isArray(admins) ? admins : []).flatMap((item: unknown) => toNamed(item) ?? [])
+    },
+    findTags: async (): Promise<Named[]> => toList(await send('GET /tags')).flatMap((item) => toNamed(item) ?? []),
+
+    /** The custom attributes that are not archived. */
+    findAttributes: async (model: AttributeModel): Promise<DataAttribute[]> =>
+      toList(await send('GET /data_attributes?model={model}', { model })).flatMap((item) => toAttribute(item) ?? []),
     createAttribute: async (body: AttributeBody): Promise<void> => {
       await send('POST /data_attributes', {}, body)
     }
@@ -220,9 +282,30 @@ function toPresentText(value: unknown): string | undefined {
   return isAbsent(value) ? undefined : toText(value)
 }
 
-function toContacts(data: unknown): Contact[] {
-  const items: unknown = toRecord(data)?.data
-  return Array.isArray(items) ? items.flatMap((item: unknown) => toContact(item) ?? []) : []
+function toContactPage(answer: unknown): ContactPage {
+  const { data, pages } = toRecord(answer) ?? {}
+  const contacts = Array.isArray(data) ? data.flatMap((item: unknown) => toContact(item) ?? []) : []
+  const next = toPresentText(toRecord(toRecord(pages)?.next)?.starting_after)
+  return { contacts, ...withoutUndefined({ next }) }
+}
+
+/** The `data` of a list. */
+function toList(answer: unknown): unknown[] {
+  const data: unknown = toRecord(answer)?.data
+  return Array.isArray(data) ? data : []
+}
+
+function toNamed(item: unknown): Named | undefined {
+  const id = toId(item)
+  const name = toPresentText(toRecord(item)?.name)
+  return id === undefined || name === undefined ? undefined : { id, name }
+}
+
+function toAttribute(item: unknown): DataAttribute | undefined {
+  const { name, data_type, custom, archived, api_writable } = toRecord(item) ?? {}
+  const text = toPresentText(name)
+  if (text === undefined || custom === false || archived === true) return undefined
+  return { name: text, data_type: toText(data_type) ?? '', isWritable: api_writable !== false }
 }
 
 function toMe(data: unknown): Me {

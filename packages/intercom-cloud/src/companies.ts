@@ -1,8 +1,9 @@
-import { withoutUndefined, type Company, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
-import type { CompanyBody, IntercomApi } from './api'
-import { AttributeWriter, type UnknownAttributes } from './attributes'
+import { withoutUndefined, type Company, type Loss } from '@intercom-destinations/shared-mapping'
+import type { CompanyBody } from './api'
+import type { CompanyWrite } from './company-upserts'
 import { followMerged } from './contacts'
 import { IntercomFailure } from './failure'
+import type { Session } from './session'
 
 /** A company in the words of the REST API, custom attributes apart. */
 export function toCompanyBody({ company_id, name, created_at, ...company }: Company): CompanyBody {
@@ -11,51 +12,51 @@ export function toCompanyBody({ company_id, name, created_at, ...company }: Comp
   return { company_id, name: name ?? company_id, ...withoutUndefined(rest) }
 }
 
-/** Stores the company; answers Intercom's id for it. */
-export function upsertCompany(
-  api: IntercomApi,
-  body: CompanyBody,
-  custom: CustomAttributes,
-  attributes: AttributeWriter
-): Promise<string> {
-  return attributes.write(custom, (known) =>
-    api.upsertCompany(known === undefined ? body : { ...body, custom_attributes: known })
-  )
+/** The company as it is to be stored. */
+export function toCompanyWrite(
+  company: Company,
+  { unknown, time, losses = [] }: Pick<CompanyWrite, 'unknown' | 'time'> & { losses?: Loss[] }
+): CompanyWrite {
+  return { body: toCompanyBody(company), custom: company.custom, unknown, losses, ...withoutUndefined({ time }) }
 }
 
 /** Stores each company and puts the person into it; takes the person out of one that says so. */
 export async function attachCompanies(
-  api: IntercomApi,
+  session: Session,
   contactId: string,
   companies: readonly Company[],
-  unknown: UnknownAttributes,
-  losses: Loss[]
+  how: Pick<CompanyWrite, 'unknown' | 'time' | 'losses'>
 ): Promise<void> {
   for (const company of companies) {
     if (company.remove) {
-      await detachCompany(api, contactId, company.company_id)
+      await detachCompany(session, contactId, company.company_id)
     } else {
-      const attributes = new AttributeWriter(api, 'company', unknown, losses)
-      const id = await upsertCompany(api, toCompanyBody(company), company.custom, attributes)
-      await attachCompany(api, contactId, id)
+      const id = await session.companies.store(session, toCompanyWrite(company, how))
+      await attachCompany(session, contactId, id)
     }
   }
 }
 
-/** Puts the person into the company. Repeating it changes nothing. */
-export function attachCompany(api: IntercomApi, contactId: string, companyId: string): Promise<void> {
-  return followMerged(contactId, (id) => api.attachCompany(id, companyId))
+/** Puts the person into the company, unless they are known to be in it. */
+export async function attachCompany({ api, memory }: Session, contactId: string, companyId: string): Promise<void> {
+  if (memory.findPersonById(contactId)?.isIn(companyId)) return
+  await followMerged(contactId, (id) => api.attachCompany(id, companyId))
+  memory.findPersonById(contactId)?.joined(companyId)
 }
 
 /** Takes the person out of a company known by the customer's id; a company that is not there has nobody in it. */
-async function detachCompany(api: IntercomApi, contactId: string, company_id: string): Promise<void> {
+async function detachCompany(session: Session, contactId: string, company_id: string): Promise<void> {
+  const { api, memory } = session
   await unlessMissing(async () => {
-    await detachFrom(api, contactId, await api.findCompany(company_id))
+    const id = memory.findCompany(company_id)?.id ?? (await api.findCompany(company_id))
+    memory.rememberCompany(company_id, id)
+    await detachFrom(session, contactId, id)
   })
 }
 
 /** Takes the person out of a company known by Intercom's id. */
-export function detachFrom(api: IntercomApi, contactId: string, companyId: string): Promise<void> {
+export function detachFrom({ api, memory }: Session, contactId: string, companyId: string): Promise<void> {
+  memory.findPersonById(contactId)?.left(companyId)
   return unlessMissing(() => followMerged(contactId, (id) => api.detachCompany(id, companyId)))
 }
 

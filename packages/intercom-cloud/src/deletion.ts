@@ -1,7 +1,7 @@
 import { toText } from '@intercom-destinations/shared-mapping'
-import type { IntercomApi } from './api'
 import { findContactsWithExternalId } from './contacts'
 import { IntercomFailure } from './failure'
+import type { Session } from './session'
 
 /** What became of a request to erase somebody. */
 export interface DeletionReport {
@@ -12,16 +12,16 @@ export interface DeletionReport {
 const ARCHIVED = 'Intercom cannot look up archived contacts: delete an archived one by hand, in Intercom.'
 
 /** Erases every contact that carries the user id, by Intercom's own id. */
-export async function deleteContacts(api: IntercomApi, userId: unknown): Promise<DeletionReport> {
+export async function deleteContacts(session: Session, userId: unknown): Promise<DeletionReport> {
   const external_id = toText(userId)?.trim() ?? ''
   if (external_id === '')
     return {
       deleted: 0,
       output: `Nothing was deleted: the request names no user id, and Intercom does not know Segment's anonymous ids. ${ARCHIVED}`
     }
-  const contacts = await findContactsWithExternalId(api, external_id)
+  const contacts = await findContactsWithExternalId(session, external_id)
   let deleted = 0
-  for (const { id } of contacts) deleted += await deleteOnce(api, id)
+  for (const { id } of contacts) deleted += await deleteOnce(session, id)
   const told =
     deleted === 0
       ? 'Nothing was deleted: no contact in Intercom carries this user id.'
@@ -30,7 +30,8 @@ export async function deleteContacts(api: IntercomApi, userId: unknown): Promise
 }
 
 /** The search may still show somebody who is gone. */
-async function deleteOnce(api: IntercomApi, id: string): Promise<0 | 1> {
+async function deleteOnce({ api, memory }: Session, id: string): Promise<0 | 1> {
+  memory.forgetPerson(id)
   try {
     await api.deleteContact(id)
     return 1

@@ -56,6 +56,7 @@ export const unknown_attributes = {
 } as const satisfies InputField
 
 export const tags_to_add = {
+  dynamic: true,
   label: 'Tags To Add',
   description: 'The names of tags to put on. A tag that does not exist is made.',
   type: 'string',
@@ -63,6 +64,7 @@ export const tags_to_add = {
 } as const satisfies InputField
 
 export const tags_to_remove = {
+  dynamic: true,
   label: 'Tags To Remove',
   description: 'The names of tags to take off.',
   type: 'string',

@@ -148,6 +148,20 @@ export const ROWS_BY_STATUS: ReadonlyMap<number, Row> = new Map([
   [504, UNAVAILABLE]
 ])
 
+const MILLISECONDS_PER_SECOND = 1000
+
+/** The rate limit is reached; who sends the event again should wait so long. */
+export class RateLimitError extends RetryableError {
+  constructor(
+    message: string,
+    readonly retryAfterMs: number
+  ) {
+    super(`${message} Wait ${Math.ceil(retryAfterMs / MILLISECONDS_PER_SECOND)} s.`, 429)
+    // The name by which Segment's logs know what is tried again.
+    Object.defineProperty(this, 'name', { value: 'RetryableError' })
+  }
+}
+
 /** What we refuse or put off ourselves. */
 const REFUSALS = {
   'user-without-identity':
@@ -207,8 +221,12 @@ export function toSegmentError(thrown: unknown): unknown {
   switch (outcome) {
     case 'reconnect':
       return new InvalidAuthenticationError(message)
-    case 'retried':
-      return new RetryableError(message, toRetryableStatus(status))
+    case 'retried': {
+      const { retryAfterMs } = thrown.facts
+      return retryAfterMs === undefined
+        ? new RetryableError(message, toRetryableStatus(status))
+        : new RateLimitError(message, retryAfterMs)
+    }
     case 'refused':
       return new IntegrationError(message, getErrorCodeFromHttpStatus(toRefusedStatus(status)), toRefusedStatus(status))
   }
@@ -223,17 +241,27 @@ export async function inSegmentsWords<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether it is a no that stays a no: neither a passing failure, nor a dead connection, nor a mistake of ours. */
+export function isRefused(thrown: unknown): boolean {
+  const error = toSegmentError(thrown)
+  if (error instanceof InvalidAuthenticationError || error instanceof RetryableError) return false
+  return error instanceof IntegrationError || error instanceof PayloadValidationError
+}
+
 /** One event's verdict inside a batch. */
 export interface Verdict {
   status: number
   errortype: keyof typeof ErrorCodes
   errormessage: string
+  body?: { retryAfterMs: number }
 }
 
 /** The same error as one line of a batch's answer. */
 export function toVerdict(thrown: unknown): Verdict {
   const error = toSegmentError(thrown)
   if (error instanceof InvalidAuthenticationError) return verdict(error.status, 'INVALID_AUTHENTICATION', error)
+  if (error instanceof RateLimitError)
+    return { ...verdict(error.status, 'RETRYABLE_ERROR', error), body: { retryAfterMs: error.retryAfterMs } }
   if (error instanceof RetryableError) return verdict(error.status, 'RETRYABLE_ERROR', error)
   if (error instanceof PayloadValidationError) return verdict(400, 'PAYLOAD_VALIDATION_FAILED', error)
   if (error instanceof IntegrationError) {

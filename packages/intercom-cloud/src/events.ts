@@ -1,10 +1,14 @@
 import { isAbsent, toEmail, toText, type UnixSeconds } from '@intercom-destinations/shared-mapping'
-import type { EventBody, IntercomApi } from './api'
+import type { EventBody } from './api'
 import { AttributeWriter } from './attributes'
-import { isYoung, type Clock } from './clock'
-import { findContact, followMerged, resolveContact, type ContactKey } from './contacts'
+import { isYoung } from './clock'
+import { findContact, followMerged, resolveContact } from './contacts'
 import { personNotYetThere, refusal } from './errors'
 import { IntercomFailure } from './failure'
+import type { ContactKey } from './lookup'
+import { toPersonKeys, type PersonKey } from './person-key'
+import type { Session } from './session'
+import { toTimes } from './superseded'
 
 /** Whom an event is about, in the order in which the mapping's fields count. */
 export type EventKey =
@@ -39,40 +43,69 @@ export interface EventDelivery {
   happenedAt: UnixSeconds
 }
 
+export function toPersonKey(key: EventKey): PersonKey {
+  if (key.by === 'id') return { id: key.id }
+  return key.by === 'user_id' ? { external_id: key.user_id } : { email: key.email }
+}
+
+/**
+ * Whether this batch has an event of the same name, person and second already: those three are what Intercom knows an
+ * event by (OpenAPI 2.16, POST /events), and names differ in more than their case.
+ */
+export function isSameSecond(session: Session, { key, event }: EventDelivery): boolean {
+  const [person] = toPersonKeys(session, toPersonKey(key))
+  const name = JSON.stringify([person, event.event_name.toLowerCase(), event.created_at])
+  if (session.seconds.has(name)) return true
+  session.seconds.add(name)
+  return false
+}
+
 /** Submits the event; answers Intercom's id of the person where it is known. */
-export async function deliverEvent(
-  api: IntercomApi,
-  delivery: EventDelivery,
-  clock: Clock
-): Promise<string | undefined> {
-  const first = await submit(api, delivery)
+export async function deliverEvent(session: Session, delivery: EventDelivery): Promise<string | undefined> {
+  const first = await submit(session, delivery)
   if (first.known) return first.contactId
   switch (delivery.unknown) {
     case 'fail':
       throw refusal('contact-unknown')
     case 'create':
-      return createAndSubmit(api, delivery)
+      return createAndSubmit(session, delivery)
     case 'retry':
-      throw isYoung(delivery.happenedAt, clock) ? personNotYetThere() : refusal('contact-unknown')
+      throw isYoung(delivery.happenedAt, session.clock) ? personNotYetThere() : refusal('contact-unknown')
   }
 }
 
 type Submission = { known: true; contactId: string | undefined } | { known: false }
 
-async function submit(api: IntercomApi, { key, event }: EventDelivery): Promise<Submission> {
+async function submit(session: Session, { key, event }: EventDelivery): Promise<Submission> {
+  const { api, memory } = session
+  const isTaken = (id: string) =>
+    isDelivered(() => followMerged(id, (contact) => api.submitEvent({ ...event, id: contact })))
   if (key.by === 'user_id') {
+    const known = memory.findPerson('external_id', key.user_id)?.contact
+    // Intercom does not know a lead by the customer's user id.
+    if (known?.role === 'lead') {
+      if (await isTaken(known.id)) return { known: true, contactId: known.id }
+      memory.forgetPerson(known.id)
+    }
     const isKnown = await isDelivered(() => api.submitEvent({ ...event, user_id: key.user_id }))
-    return isKnown ? { known: true, contactId: undefined } : { known: false }
+    return isKnown ? { known: true, contactId: known?.role === 'user' ? known.id : undefined } : { known: false }
   }
-  const id = key.by === 'id' ? key.id : await findIdByEmail(api, key.email)
+  if (key.by === 'id') return (await isTaken(key.id)) ? { known: true, contactId: key.id } : { known: false }
+  const remembered = memory.findPerson('email', key.email)?.contact
+  if (remembered) {
+    if (await isTaken(remembered.id)) return { known: true, contactId: remembered.id }
+    memory.forgetPerson(remembered.id)
+  }
+  const id = await findIdByEmail(session, key.email)
   if (id === undefined) return { known: false }
-  const isKnown = await isDelivered(() => followMerged(id, (contact) => api.submitEvent({ ...event, id: contact })))
-  return isKnown ? { known: true, contactId: id } : { known: false }
+  if (await isTaken(id)) return { known: true, contactId: id }
+  memory.forgetPerson(id)
+  return { known: false }
 }
 
 /** The one contact with this address. Intercom would take the address itself, but answers a conflict for two users. */
-async function findIdByEmail(api: IntercomApi, email: string): Promise<string | undefined> {
-  const match = await findContact(api, { email })
+async function findIdByEmail(session: Session, email: string): Promise<string | undefined> {
+  const match = await findContact(session, { email })
   if (match.kind === 'many') throw refusal('several-users')
   return match.kind === 'one' ? match.contact.id : undefined
 }
@@ -88,19 +121,21 @@ async function isDelivered(call: () => Promise<void>): Promise<boolean> {
 }
 
 /** An event creates nobody by itself, so the person is created from what identifies them, and the event sent again. */
-async function createAndSubmit(api: IntercomApi, { key, event }: EventDelivery): Promise<string> {
+async function createAndSubmit(session: Session, { key, event }: EventDelivery): Promise<string> {
   // Intercom gives its ids itself; one that it does not know cannot be created.
   if (key.by === 'id') throw refusal('contact-unknown')
   const who = toContactKey(key)
-  const contact = await resolveContact(api, {
+  const body = who.email === undefined ? {} : { email: who.email }
+  const { contact } = await resolveContact(session, {
     identity: { kind: 'user', ...who },
-    body: who.email === undefined ? {} : { email: who.email },
+    body,
     custom: {},
-    attributes: new AttributeWriter(api, 'contact', 'leave_out', []),
+    times: toTimes(body, {}, undefined),
+    attributes: new AttributeWriter(session, 'contact', 'leave_out', []),
     losses: []
   })
-  const body: EventBody = key.by === 'user_id' ? { ...event, user_id: key.user_id } : { ...event, id: contact.id }
-  if (!(await isDelivered(() => api.submitEvent(body)))) throw personNotYetThere()
+  const addressed: EventBody = key.by === 'user_id' ? { ...event, user_id: key.user_id } : { ...event, id: contact.id }
+  if (!(await isDelivered(() => session.api.submitEvent(addressed)))) throw personNotYetThere()
   return contact.id
 }
 

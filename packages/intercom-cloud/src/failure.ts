@@ -13,6 +13,8 @@ export interface FailureFacts {
   requestId?: string
   /** The contact that a merged one became part of. */
   canonicalId?: string
+  /** How long Intercom wants to be left alone. */
+  retryAfterMs?: number
 }
 
 /** A call to Intercom that failed. It never leaves the package: `errors.ts` says it in Segment's words. */
@@ -37,6 +39,8 @@ export const TIMED_OUT = 'timed_out'
 export const UNREACHABLE = 'unreachable'
 export const UNREADABLE = 'unreadable_answer'
 export const NOT_A_PATH = 'not_a_path'
+/** Nothing was sent, because Intercom was bound to refuse it. */
+export const RATE_LIMIT_AHEAD = 'rate_limit_ahead'
 
 interface Answer {
   readonly status: number
@@ -80,4 +84,9 @@ function propertiesOf(thrown: unknown): { name?: unknown; code?: unknown; status
 /** `Link: </contacts/63a0…>; rel="canonical"` (OpenAPI 2.16, 410 contact_merged). */
 function toCanonicalId(link: string | null): string | undefined {
   return /<[^>]*\/contacts\/([^/>?#]+)>\s*;\s*rel="?canonical"?/i.exec(link ?? '')?.[1]
+}
+
+/** A contact that is not there, or no longer; Intercom names a company that is missing by a code of its own. */
+export function isPersonMissing(thrown: unknown): boolean {
+  return thrown instanceof IntercomFailure && thrown.has(404) && thrown.facts.code !== 'company_not_found'
 }

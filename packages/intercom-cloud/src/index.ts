@@ -1,13 +1,15 @@
 import { defaultValues, type DestinationDefinition, type InputField } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
-import { createApi } from './api'
+import { setTimeout } from 'node:timers/promises'
 import { deleteContacts } from './deletion'
-import { toRestHost, type Environment } from './environment'
+import type { Environment, Outside } from './environment'
 import { inSegmentsWords, reconnectError } from './errors'
 import { warnOfFastUri } from './fast-uri-check'
 import type { Settings } from './generated-types'
 import groupIdentifyContact from './groupIdentifyContact'
 import identifyContact from './identifyContact'
+import { Memory } from './memory'
+import { openSession } from './session'
 import trackEvent from './trackEvent'
 import { INTERCOM_API_VERSION } from './versioning-info'
 import { checkCredentials } from './workspace'
@@ -28,14 +30,22 @@ const SLUG = 'actions-intercom-cloud'
 const REQUEST_TIMEOUT_MS = 10_000
 
 /** What only tests and local tools hand in. */
-export type IntercomCloudOptions = Partial<Environment>
+export type IntercomCloudOptions = Partial<Outside>
 
-/** The definition with another host or clock. No setting can change either. */
+/** The definition with another host, clock or chance. No setting can change any of them. */
 export function intercomCloud({
   restHost,
-  now = Date.now
+  now = Date.now,
+  sleep = (milliseconds) => setTimeout(milliseconds),
+  random = Math.random
 }: IntercomCloudOptions = {}): DestinationDefinition<Settings> {
-  const environment: Environment = { now, ...(restHost === undefined ? {} : { restHost }) }
+  const environment: Environment = {
+    now,
+    sleep,
+    random,
+    memory: new Memory(now),
+    ...(restHost === undefined ? {} : { restHost })
+  }
   const actions = {
     identifyContact: identifyContact(environment),
     groupIdentifyContact: groupIdentifyContact(environment),
@@ -74,8 +84,8 @@ export function intercomCloud({
       },
       timeout: REQUEST_TIMEOUT_MS
     }),
-    onDelete: (request, { payload, settings }) =>
-      inSegmentsWords(() => deleteContacts(createApi(request, toRestHost(environment, settings)), payload.userId)),
+    onDelete: (request, { payload, settings, auth }) =>
+      inSegmentsWords(() => deleteContacts(openSession(environment, request, { settings, auth }), payload.userId)),
     presets: [
       preset('Identify Contact', 'identifyContact', 'type = "identify"', actions.identifyContact.fields),
       preset('Identify Company', 'groupIdentifyContact', 'type = "group"', actions.groupIdentifyContact.fields),

@@ -1,53 +1,159 @@
 import { MultiStatusResponse, type ExecuteInput, type RequestClient } from '@segment/actions-core'
-import { createApi, type IntercomApi } from './api'
-import type { Clock } from './clock'
 import { reportLosses, type DeliveryReport, type Listeners } from './delivery-report'
-import { toRestHost, type Environment } from './environment'
-import { inSegmentsWords, toVerdict, type Verdict } from './errors'
+import type { Environment } from './environment'
+import { inSegmentsWords, isRefused, toVerdict, type Verdict } from './errors'
 import type { Settings } from './generated-types'
+import { runSideBySide, toLanes } from './lanes'
+import type { ContactKey } from './lookup'
+import { toPersonKeys, type PersonKey } from './person-key'
+import { openSession, type Session } from './session'
 
-/** What an action does with one payload. */
-export type Send<P> = (api: IntercomApi, payload: P, clock: Clock) => Promise<DeliveryReport>
+/** What an action does: a payload is read into a task, and a task is sent. */
+export interface BatchAction<P, T> {
+  /** Pure; throws what can never be sent. */
+  read: (payload: P, session: Session) => T
+  /** Whom the task is about: tasks of one person keep their order, those of different people run side by side. */
+  keyOf: (task: T) => PersonKey
+  /** Who has to be looked up before the task can be sent; those of a batch are asked for at once. */
+  toLookUp?: (task: T) => ContactKey | undefined
+  /** Told all tasks of a batch before the first is sent. */
+  prepare?: (session: Session, tasks: readonly T[]) => void
+  /** Makes one task of the tasks of one person, where they can be one. */
+  merge?: (tasks: readonly T[]) => Merged<T>[]
+  send: (session: Session, task: T) => Promise<DeliveryReport>
+}
+
+/** One task in the place of several. */
+export interface Merged<T> {
+  task: T
+  from: readonly T[]
+  /** What of the whole report belongs to one of them. */
+  toReport: (whole: DeliveryReport, task: T) => DeliveryReport
+}
 
 const OK = 200
 const UNAUTHORIZED = 401
+/** As many people at a time: enough to hide the latency, few enough to stop soon when Intercom says so. */
+const MAX_PEOPLE_SIDE_BY_SIDE = 20
 
-/** The two doors through which Segment calls an action, around one way of sending. */
-export function toPerform<P extends object>(environment: Environment, action: string, send: Send<P>) {
-  async function sendOne(api: IntercomApi, payload: P, listeners: Listeners): Promise<DeliveryReport> {
-    const report = await inSegmentsWords(() => send(api, payload, environment.now))
-    reportLosses(report.losses, listeners)
-    return report
-  }
+type Outcome = { report: DeliveryReport } | { verdict: Verdict }
 
+/** The two doors through which Segment calls an action. */
+export function toPerform<P extends object, T extends object>(
+  environment: Environment,
+  name: string,
+  action: BatchAction<P, T>
+) {
   return {
-    perform: (request: RequestClient, data: ExecuteInput<Settings, P>): Promise<DeliveryReport> =>
-      sendOne(createApi(request, toRestHost(environment, data.settings)), data.payload, data),
+    perform: async (request: RequestClient, data: ExecuteInput<Settings, P>): Promise<DeliveryReport> => {
+      const session = openSession(environment, request, data)
+      const report = await inSegmentsWords(async () => action.send(session, action.read(data.payload, session)))
+      reportLosses(report.losses, data)
+      return report
+    },
 
-    /** One after another and in order; sending side by side, and within the rate limit, will live here. */
     performBatch: async (request: RequestClient, data: ExecuteInput<Settings, P[]>): Promise<MultiStatusResponse> => {
-      const api = createApi(request, toRestHost(environment, data.settings))
-      const verdicts = new MultiStatusResponse()
-      let dead: Verdict | undefined
-      for (const payload of data.payload) {
-        if (dead) {
-          // Without a connection the rest cannot succeed either.
-          verdicts.pushErrorResponse(dead)
-          continue
-        }
-        try {
-          const { losses, ...ids } = await sendOne(api, withoutBlanks(payload), data)
-          const body = { ...ids, losses: losses.map(({ path, reason }) => ({ path, reason })) }
-          verdicts.pushSuccessResponse({ status: OK, sent: action, body })
-        } catch (thrown) {
-          const verdict = toVerdict(thrown)
-          if (verdict.status === UNAUTHORIZED) dead = verdict
-          verdicts.pushErrorResponse(verdict)
-        }
-      }
-      return verdicts
+      const batch = new Batch(openSession(environment, request, data), action)
+      return toMultiStatus(name, await batch.run(data.payload.map(withoutBlanks)), data)
     }
   }
+}
+
+/** One batch on its way: as few calls as its people and companies need, and one outcome for each event. */
+class Batch<P, T extends object> {
+  readonly #outcomes = new Map<T, Outcome>()
+  #dead: Verdict | undefined
+
+  constructor(
+    private readonly session: Session,
+    private readonly action: BatchAction<P, T>
+  ) {}
+
+  async run(payloads: readonly P[]): Promise<Outcome[]> {
+    const read = payloads.map((payload) => this.#read(payload))
+    const tasks = read.flatMap((one) => ('task' in one ? [one.task] : []))
+    this.action.prepare?.(this.session, tasks)
+    await this.#lookUp(tasks)
+    const lanes = toLanes(tasks, (task) => toPersonKeys(this.session, this.action.keyOf(task)))
+    await runSideBySide(lanes, MAX_PEOPLE_SIDE_BY_SIDE, (lane) => this.#sendLane(lane))
+    return read.map((one) => ('task' in one ? (this.#outcomes.get(one.task) ?? lost) : one))
+  }
+
+  #read(payload: P): { task: T } | { verdict: Verdict } {
+    try {
+      return { task: this.action.read(payload, this.session) }
+    } catch (thrown) {
+      return { verdict: toVerdict(thrown) }
+    }
+  }
+
+  /** A failure here is no verdict: whoever could not be looked up together is looked up alone. */
+  async #lookUp(tasks: readonly T[]): Promise<void> {
+    const { memory, lookup } = this.session
+    const keys = tasks.flatMap((task) => this.action.toLookUp?.(task) ?? [])
+    const unknown = keys.filter(({ external_id, email }) => {
+      const known = external_id === undefined ? undefined : memory.findPerson('external_id', external_id)
+      if (known) return email !== undefined && known.contact.email?.toLowerCase() !== email.toLowerCase()
+      return email === undefined || !memory.findPerson('email', email)
+    })
+    const people = new Set(unknown.map(({ external_id, email }) => external_id ?? email.toLowerCase()))
+    if (people.size < 2) return
+    try {
+      await lookup.prepare(unknown)
+    } catch (thrown) {
+      this.#noteDead(toVerdict(thrown))
+    }
+  }
+
+  async #sendLane(lane: readonly T[]): Promise<void> {
+    for (const merged of this.action.merge?.(lane) ?? lane.map(alone)) await this.#send(merged)
+  }
+
+  async #send({ task, from, toReport }: Merged<T>): Promise<void> {
+    if (this.#dead) {
+      // Without a connection the rest cannot succeed either.
+      for (const one of from) this.#outcomes.set(one, { verdict: this.#dead })
+      return
+    }
+    try {
+      const whole = await this.action.send(this.session, task)
+      for (const one of from) this.#outcomes.set(one, { report: toReport(whole, one) })
+    } catch (thrown) {
+      // One event's bad value must not cost the others theirs.
+      if (from.length > 1 && isRefused(thrown)) {
+        for (const one of from) await this.#send(alone(one))
+        return
+      }
+      const verdict = toVerdict(thrown)
+      this.#noteDead(verdict)
+      for (const one of from) this.#outcomes.set(one, { verdict })
+    }
+  }
+
+  #noteDead(verdict: Verdict): void {
+    if (verdict.status === UNAUTHORIZED) this.#dead = verdict
+  }
+}
+
+const lost: Outcome = { verdict: toVerdict(new Error('no outcome')) }
+
+function alone<T>(task: T): Merged<T> {
+  return { task, from: [task], toReport: (whole) => whole }
+}
+
+function toMultiStatus(name: string, outcomes: readonly Outcome[], listeners: Listeners): MultiStatusResponse {
+  const response = new MultiStatusResponse()
+  for (const outcome of outcomes) {
+    if ('verdict' in outcome) {
+      response.pushErrorResponse(outcome.verdict)
+      continue
+    }
+    const { losses, ...ids } = outcome.report
+    reportLosses(losses, listeners)
+    const body = { ...ids, losses: losses.map(({ path, reason }) => ({ path, reason })) }
+    response.pushSuccessResponse({ status: OK, sent: name, body })
+  }
+  return response
 }
 
 /** Segment drops a field that is `''` from a single event and leaves it in a batch; it means nothing in both. */

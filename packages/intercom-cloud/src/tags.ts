@@ -1,6 +1,6 @@
 import { isAbsent, toText } from '@intercom-destinations/shared-mapping'
-import type { IntercomApi } from './api'
 import { IntercomFailure } from './failure'
+import type { Session } from './session'
 
 /** What a mapping says about tags. */
 export interface TagInput {
@@ -8,11 +8,23 @@ export interface TagInput {
   tags_to_remove?: unknown
 }
 
+/** What both events want, in this order: of one name, the later word counts. */
+export function toLaterTags(earlier: TagInput, later: TagInput): TagInput {
+  const wanted = new Map<string, { name: string; isOn: boolean }>()
+  for (const { tags_to_add, tags_to_remove } of [earlier, later]) {
+    for (const name of toNames(tags_to_add)) wanted.set(name.toLowerCase(), { name, isOn: true })
+    for (const name of toNames(tags_to_remove)) wanted.set(name.toLowerCase(), { name, isOn: false })
+  }
+  const named = (isOn: boolean) => [...wanted.values()].filter((one) => one.isOn === isOn).map(({ name }) => name)
+  return { tags_to_add: named(true), tags_to_remove: named(false) }
+}
+
 /** Tags of a person: Intercom knows them by id, so each name is looked up, or made, first. */
-export async function attachContactTags(api: IntercomApi, contactId: string, input: TagInput): Promise<void> {
-  for (const name of toNames(input.tags_to_add)) await api.attachTag(contactId, await api.upsertTag(name))
+export async function attachContactTags(session: Session, contactId: string, input: TagInput): Promise<void> {
+  const { api } = session
+  for (const name of toNames(input.tags_to_add)) await api.attachTag(contactId, await findTag(session, name))
   for (const name of toNames(input.tags_to_remove)) {
-    const tag = await api.upsertTag(name)
+    const tag = await findTag(session, name)
     try {
       await api.detachTag(contactId, tag)
     } catch (thrown) {
@@ -22,10 +34,26 @@ export async function attachContactTags(api: IntercomApi, contactId: string, inp
   }
 }
 
-/** Tags of a company go by name. */
-export async function attachCompanyTags(api: IntercomApi, companyId: string, input: TagInput): Promise<void> {
-  for (const name of toNames(input.tags_to_add)) await api.attachCompanyTag(name, companyId)
-  for (const name of toNames(input.tags_to_remove)) await api.detachCompanyTag(name, companyId)
+/** Tags of a company go by name. What a batch says several times is said to Intercom once. */
+export async function attachCompanyTags(session: Session, companyId: string, input: TagInput): Promise<void> {
+  const { api, tagged } = session
+  const tag = async (name: string, isOn: boolean) => {
+    const key = JSON.stringify([companyId, name.toLowerCase()])
+    if (tagged.get(key) === isOn) return
+    await (isOn ? api.attachCompanyTag(name, companyId) : api.detachCompanyTag(name, companyId))
+    tagged.set(key, isOn)
+  }
+  for (const name of toNames(input.tags_to_add)) await tag(name, true)
+  for (const name of toNames(input.tags_to_remove)) await tag(name, false)
+}
+
+/** By its name, in whatever case; one that is remembered is not asked for again. */
+async function findTag({ api, memory }: Session, name: string): Promise<string> {
+  const known = memory.findTag(name)
+  if (known !== undefined) return known
+  const id = await api.upsertTag(name)
+  memory.rememberTag(name, id)
+  return id
 }
 
 function toNames(value: unknown): string[] {

@@ -29,6 +29,10 @@ export function createFactory(presets: readonly Omit<Subscription, 'enabled'>[])
     (settings: unknown): Promise<Plugin[]> => {
       const known = isSettings(settings) ? settings : { appId: '' }
       const subscriptions = known.subscriptions ?? presets.map((preset) => ({ ...preset, enabled: true }))
+      if (known.subscriptions === undefined && presets.length === 0) {
+        // eslint-disable-next-line no-console -- without it a page would look for hours for a Messenger that nobody asked for
+        console.warn(`${DESTINATION_NAME}: the settings hold no subscriptions, so this script does nothing.`)
+      }
       const plugins = generatePlugins(
         runtimeDefinition,
         known,

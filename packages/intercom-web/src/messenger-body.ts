@@ -38,11 +38,14 @@ export function toMessengerWidget(settings: Settings) {
   return withoutUndefined({ widget: activator === undefined ? undefined : { activator } }) satisfies UpdateBody
 }
 
+/** What Intercom shows or hides by it, it does not take for a sign of life. */
+const UNNOTICED_KEYS = [...IDENTITY_KEYS, 'widget', 'hide_default_launcher']
+
 /**
  * Intercom takes no notice of an update that says nothing but who the person is. It takes notice of `last_request_at`;
  * a mapped time always goes out, and where no time is mapped `now` goes out with exactly those updates.
  */
 export function toPing(body: UpdateBody, mapped: UnixSeconds | undefined, now: UnixSeconds | undefined) {
-  const isIdentityAlone = Object.keys(body).every((key) => IDENTITY_KEYS.includes(key))
+  const isIdentityAlone = Object.keys(body).every((key) => UNNOTICED_KEYS.includes(key))
   return withoutUndefined({ last_request_at: mapped ?? (isIdentityAlone ? now : undefined) }) satisfies UpdateBody
 }

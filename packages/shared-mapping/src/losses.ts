@@ -25,6 +25,7 @@ export const LOSS_REASONS = {
   'no-company-id': 'a company needs an id or a name',
   'not-for-leads': 'Intercom gives its leads ids of their own',
   'event-not-allowed': 'the mapping does not list this event name',
+  'same-second-event': 'another event of this name, person and second went out, and Intercom keeps one of them only',
   'unknown-attribute': 'the workspace has no attribute of this name',
   'refused-by-intercom': 'Intercom refused this attribute'
 } as const

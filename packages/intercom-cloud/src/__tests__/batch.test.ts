@@ -1,6 +1,14 @@
 import { Destination } from '@segment/actions-core'
 import { intercomCloud } from '..'
-import { deliverBatch, NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
+import {
+  deliverBatch,
+  NOW,
+  openWorker,
+  openWorkspace,
+  toEvent,
+  toSettings,
+  withoutNetwork
+} from '../test-support/workspace'
 
 withoutNetwork()
 
@@ -97,10 +105,170 @@ test('groups and identifies go in batches, too', async () => {
   await deliverBatch([{ type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' } }])
   expect(operations()).toEqual([
     'POST /contacts',
-    'POST /contacts',
-    'PUT /contacts/{contact}',
     'POST /companies',
     'GET /contacts/find_by_external_id/u1',
     'POST /contacts/{contact}/companies'
   ])
+})
+
+const SEARCH = 'POST /contacts/search'
+const people = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    type: 'identify' as const,
+    userId: `u${i}`,
+    traits: { email: `${i}@example.com`, name: `Person ${i}` }
+  }))
+const count = (operations: string[], operation: string) => operations.filter((one) => one === operation).length
+
+describe('C27: as few calls as Intercom allows', () => {
+  test('thirty new people cost one search and a call each', async () => {
+    const { emulator, operations } = openWorkspace()
+    const verdicts = await deliverBatch(people(30))
+    expect(verdicts.map(({ status }) => status)).toEqual(Array(30).fill(200))
+    expect([count(operations(), SEARCH), count(operations(), 'POST /contacts')]).toEqual([1, 30])
+    expect(operations()).toHaveLength(31)
+    expect(emulator.state.contacts).toHaveLength(30)
+  })
+
+  test('people whom nobody remembers, known to Intercom, cost one search and a call each', async () => {
+    const { operations } = openWorkspace()
+    await deliverBatch(people(30))
+    await deliverBatch(people(30))
+    const second = operations().slice(31)
+    expect([second.length, count(second, SEARCH), count(second, 'PUT /contacts/{contact}')]).toEqual([31, 1, 30])
+  })
+
+  test('several identifies of one person are one write with the last value of every attribute', async () => {
+    const { operations, body } = openWorkspace()
+    const identify = (second: number, traits: object) => ({
+      type: 'identify' as const,
+      userId: 'u1',
+      timestamp: `2024-01-02T03:04:0${second}Z`,
+      traits
+    })
+    const verdicts = await deliverBatch([
+      identify(3, { name: 'Third', cart: {} }),
+      identify(1, { name: 'First', phone: '1', plan: 'free' }),
+      identify(2, { plan: 'pro', email: 'ada@example.com' })
+    ])
+    expect(operations()).toEqual([SEARCH, 'POST /contacts'])
+    expect(body()).toEqual({
+      role: 'user',
+      external_id: 'u1',
+      name: 'Third',
+      phone: '1',
+      email: 'ada@example.com',
+      last_seen_at: 1704164643,
+      custom_attributes: { plan: 'pro' }
+    })
+    expect(verdicts).toMatchObject([
+      { status: 200, body: { losses: [{ path: 'custom_attributes.cart', reason: 'nested-value' }] } },
+      { status: 200, body: { losses: [] } },
+      { status: 200, body: { losses: [] } }
+    ])
+  })
+
+  test('merged identifies put on the tags of each of them, and the later word counts', async () => {
+    const { emulator } = openWorkspace()
+    const identify = (second: number, on: string[], off: string[]) => ({
+      type: 'identify' as const,
+      userId: 'u1',
+      timestamp: `2024-01-02T03:04:0${second}Z`,
+      properties: { on, off }
+    })
+    await openWorker().deliverBatch([identify(1, ['vip', 'trial'], []), identify(2, ['beta'], ['Trial'])], {
+      mapping: { tags_to_add: { '@path': '$.properties.on' }, tags_to_remove: { '@path': '$.properties.off' } }
+    })
+    const tagIds = new Set(emulator.state.contacts[0]?.tags.map(({ id }) => id))
+    expect(emulator.state.tags.filter(({ id }) => tagIds.has(id)).map(({ name }) => name)).toEqual(['vip', 'beta'])
+  })
+
+  test('one company is stored once with its last values, and who is known to be in it is not attached again', async () => {
+    const { emulator, operations } = openWorkspace()
+    const worker = openWorker()
+    await worker.deliverBatch(people(3))
+    const group = (userId: string, plan: string) =>
+      ({ type: 'group', userId, groupId: 'c1', traits: { name: 'Acme', plan } }) as const
+    const before = operations().length
+    await worker.deliverBatch([group('u0', 'free'), group('u1', 'pro'), group('u0', 'team')])
+    const attach = 'POST /contacts/{contact}/companies'
+    expect(operations().slice(before)).toEqual(['POST /companies', attach, attach])
+    expect(emulator.state.companies).toMatchObject([{ plan: 'team' }])
+    await worker.deliverBatch([group('u0', 'team'), group('u2', 'team')])
+    expect(operations().slice(before + 3)).toEqual(['POST /companies', attach])
+  })
+
+  test('a company’s tags are put on once', async () => {
+    const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
+    const group = { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' } } as const
+    await deliverBatch([group, group], { mapping: { tags_to_add: ['vip'] } })
+    expect(count(operations(), 'POST /tags')).toBe(1)
+  })
+
+  test('a company that many identifies name is stored once', async () => {
+    const { operations } = openWorkspace()
+    const events = people(5).map((one) => ({ ...one, traits: { ...one.traits, company: { id: 'c1', name: 'Acme' } } }))
+    await deliverBatch(events)
+    expect(count(operations(), 'POST /companies')).toBe(1)
+    expect(count(operations(), 'POST /contacts/{contact}/companies')).toBe(5)
+  })
+})
+
+describe('one event does not cost another', () => {
+  test('a bad value in one identify of a person: the others arrive', async () => {
+    const { emulator } = openWorkspace()
+    const worker = openWorker()
+    const verdicts = await worker.deliverBatch(
+      [
+        { type: 'identify', userId: 'u1', traits: { name: 'Ada', owner: 1 } },
+        { type: 'identify', userId: 'u1', traits: { phone: '1', owner: 99 } }
+      ],
+      { mapping: { owner_id: { '@path': '$.traits.owner' } } }
+    )
+    expect(verdicts).toMatchObject([{ status: 200 }, { status: 400 }])
+    expect(emulator.state.contacts).toMatchObject([{ name: 'Ada' }])
+  })
+
+  test('a passing failure of a merged write is passing for each of its events, and for nobody else’s', async () => {
+    const { emulator } = openWorkspace()
+    emulator.fault({ match: { method: 'POST', path: '/contacts' }, status: 503 })
+    const identify = (userId: string) => ({ type: 'identify' as const, userId, traits: {} })
+    const verdicts = await deliverBatch([identify('u1'), identify('u1'), identify('u2')])
+    expect(verdicts).toMatchObject([
+      { status: 503, errortype: 'RETRYABLE_ERROR' },
+      { status: 503, errortype: 'RETRYABLE_ERROR' },
+      { status: 200 }
+    ])
+  })
+
+  test('an attribute that is left out is told to the events that had sent it', async () => {
+    openWorkspace()
+    const verdicts = await deliverBatch([
+      { type: 'identify', userId: 'u1', traits: { pets: 2 } },
+      { type: 'identify', userId: 'u1', traits: { name: 'Ada' } }
+    ])
+    expect(verdicts).toMatchObject([
+      { body: { losses: [{ path: 'custom_attributes.pets', reason: 'unknown-attribute' }] } },
+      { body: { losses: [] } }
+    ])
+  })
+})
+
+test('two events of one name, person and second: the second is a named loss, because Intercom would drop it', async () => {
+  const { emulator } = openWorkspace({
+    seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'a@example.com' }] }
+  })
+  const verdicts = await deliverBatch([
+    track('u1', 'Opened'),
+    track('u1', 'opened'),
+    track('u1', 'Closed'),
+    { ...track('u1', 'Opened'), timestamp: '2024-01-02T03:04:06Z' }
+  ])
+  expect(verdicts).toMatchObject([
+    { status: 200, body: { losses: [] } },
+    { status: 200, body: { losses: [{ path: 'event', reason: 'same-second-event' }] } },
+    { status: 200, body: { losses: [] } },
+    { status: 200, body: { losses: [] } }
+  ])
+  expect(emulator.state.events).toMatchObject([{ duplicates: 0 }, { duplicates: 0 }, { duplicates: 0 }])
 })

@@ -10,6 +10,8 @@ interface Row extends Exchange {
   title: string
   code?: string
   error: { name: string; status: number; says: string }
+  /** How often it is answered before it is taken for an answer; once when left out. */
+  times?: number
 }
 
 function isRow(value: unknown): value is Row {
@@ -35,7 +37,7 @@ async function failure(): Promise<Record<string, unknown>> {
 
 describe('every row of the table, from a fixture', () => {
   it.each(rows.map((row) => [row.title, row] as const))('%s', async (_title, row) => {
-    answer(row)
+    for (let time = 0; time < (row.times ?? 1); time++) answer(row)
     const error = await failure()
     expect(error).toMatchObject({ name: row.error.name, status: row.error.status })
     expect(error.message).toContain(row.error.says)
@@ -58,7 +60,7 @@ describe('every row of the table, from a fixture', () => {
 
 test('no message quotes a sentence of Intercom, a person or the token', async () => {
   for (const row of rows) {
-    answer(row)
+    for (let time = 0; time < (row.times ?? 1); time++) answer(row)
     const { message } = await failure()
     expect(message).not.toMatch(/ada@example\.com|test-access-token|write_companies/)
   }

@@ -1,6 +1,13 @@
 import { scenarios } from '@intercom-destinations/scenarios'
-import type { Loss } from '@intercom-destinations/shared-mapping'
-import { deliver, openWorkspace, withoutNetwork } from '../test-support/workspace'
+import { toRecord, type Loss } from '@intercom-destinations/shared-mapping'
+import {
+  deliver,
+  deliverBatch,
+  openWorkspace,
+  toLosses,
+  withoutNetwork,
+  type EventPiece
+} from '../test-support/workspace'
 
 withoutNetwork()
 
@@ -12,18 +19,33 @@ test('the book has examples for this half', () => {
   expect(mine.length).toBeGreaterThan(20)
 })
 
-describe('the book of examples, through the presets', () => {
-  it.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
-    const { operations, body } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
-    const losses: Loss[] = []
-    const last = scenario.events.length - 1
-    for (const [index, event] of scenario.events.entries()) {
-      const delivery = deliver(event)
-      if (index === last && scenario.rejected !== undefined) await expect(delivery).rejects.toThrow(scenario.rejected)
-      else losses.push(...(await delivery).losses)
-    }
-    if (scenario.requests) expect(operations()).toEqual(scenario.requests)
-    if ('lastBody' in scenario) expect(body()).toEqual(scenario.lastBody)
-    expect(losses).toEqual(scenario.requestLosses ?? scenario.losses ?? [])
-  })
-})
+/** What a scenario looks at of a delivery, through either of the two doors. */
+const DOORS = {
+  onEvent: async (event: EventPiece): Promise<Loss[]> => (await deliver(event)).losses,
+  onBatch: async (event: EventPiece): Promise<Loss[]> => {
+    const [verdict] = await deliverBatch([event])
+    // No subscription takes it.
+    if (!verdict) return []
+    if (verdict.status !== 200) throw new Error(String(verdict.errormessage))
+    return toLosses(toRecord(verdict.body)?.losses)
+  }
+}
+
+describe.each([['onEvent', DOORS.onEvent] as const, ['onBatch', DOORS.onBatch] as const])(
+  'the book of examples, through the presets and %s',
+  (_door, send) => {
+    it.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
+      const { operations, body } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
+      const losses: Loss[] = []
+      const last = scenario.events.length - 1
+      for (const [index, event] of scenario.events.entries()) {
+        const delivery = send(event)
+        if (index === last && scenario.rejected !== undefined) await expect(delivery).rejects.toThrow(scenario.rejected)
+        else losses.push(...(await delivery))
+      }
+      if (scenario.requests) expect(operations()).toEqual(scenario.requests)
+      if ('lastBody' in scenario) expect(body()).toEqual(scenario.lastBody)
+      expect(losses).toEqual(scenario.requestLosses ?? scenario.losses ?? [])
+    })
+  }
+)

@@ -10,12 +10,14 @@ import {
   toRecord,
   toText,
   toUnixSeconds,
+  withoutUndefined,
   type Loss
 } from '@intercom-destinations/shared-mapping'
-import type { IntercomApi } from '../api'
-import { AttributeWriter, toUnknownAttributes } from '../attributes'
+import { toUnknownAttributes } from '../attributes'
+import { findAttributeChoices, toChoices, withTagChoices } from '../choices'
 import { isYoung } from '../clock'
-import { attachCompany, detachFrom, toCompanyBody, upsertCompany } from '../companies'
+import { attachCompany, detachFrom, toCompanyBody } from '../companies'
+import type { CompanyWrite } from '../company-upserts'
 import { findContact, findContactByExternalId } from '../contacts'
 import {
   batch_size,
@@ -29,11 +31,15 @@ import {
   tags_to_remove,
   unknown_attributes
 } from '../delivery-fields'
+import type { DeliveryReport } from '../delivery-report'
 import type { Environment } from '../environment'
 import { personNotYetThere, refusal } from '../errors'
+import { isPersonMissing } from '../failure'
 import type { Settings } from '../generated-types'
-import { toPerform, type Send } from '../perform'
-import { attachCompanyTags } from '../tags'
+import { toPerform, type BatchAction } from '../perform'
+import type { PersonKey } from '../person-key'
+import type { Session } from '../session'
+import { attachCompanyTags, type TagInput } from '../tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a company and puts a person into it. */
@@ -51,7 +57,7 @@ export default function groupIdentifyContact(environment: Environment): ActionDe
       size: asText(companyFields.size),
       website: companyFields.website,
       industry: companyFields.industry,
-      custom_attributes: companyFields.company_custom_attributes,
+      custom_attributes: { ...companyFields.company_custom_attributes, dynamic: true },
       external_id: group_external_id,
       email: group_email,
       contact_id,
@@ -63,11 +69,36 @@ export default function groupIdentifyContact(environment: Environment): ActionDe
       batch_size,
       event_time
     },
-    ...toPerform(environment, 'groupIdentifyContact', send)
+    dynamicFields: withTagChoices(environment, {
+      custom_attributes: { __keys__: toChoices(environment, findAttributeChoices('company')) }
+    }),
+    ...toPerform(environment, 'groupIdentifyContact', action)
   }
 }
 
-const send: Send<Payload> = async (api, payload, clock) => {
+/** What one group call says. */
+interface Membership extends CompanyWrite {
+  isRemoved: boolean
+  isRecent: boolean
+  person: PersonKey
+  tags: TagInput
+}
+
+const action: BatchAction<Payload, Membership> = {
+  read,
+  keyOf: ({ person }) => person,
+  toLookUp: ({ person: { id, external_id, email } }) => {
+    if (id !== undefined) return undefined
+    if (external_id !== undefined) return { external_id, ...withoutUndefined({ email }) }
+    return email === undefined ? undefined : { email }
+  },
+  prepare: (session, tasks) => {
+    session.companies.prepare(tasks)
+  },
+  send
+}
+
+function read(payload: Payload, { clock }: Session): Membership {
   const { remote_created_at, custom_attributes, company_id, name, plan, monthly_spend, size, website, industry } =
     payload
   const { company, losses } = buildCompany({
@@ -83,39 +114,78 @@ const send: Send<Payload> = async (api, payload, clock) => {
     remove: toRecord(custom_attributes)?.remove
   })
   if (!company || company.company_id.trim() === '') throw refusal('no-company-id')
-
-  const isRecent = isYoung(toUnixSeconds(payload.event_time), clock)
+  const time = toUnixSeconds(payload.event_time)
+  const isRecent = isYoung(time, clock)
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? false
-  const body = { ...toCompanyBody(company), ...(isActive && isRecent && { update_last_request_at: true as const }) }
-  const attributes = new AttributeWriter(api, 'company', toUnknownAttributes(payload.unknown_attributes), losses)
-  const companyId = await upsertCompany(api, body, company.custom, attributes)
-  await attachCompanyTags(api, companyId, payload)
-  const person = await findPerson(api, payload, losses)
-  if (person.kind === 'missing') {
-    const isNeeded = person.isNamed && !company.remove
-    // The company is stored already, and storing it again does no harm.
-    if (isNeeded && isRecent) throw personNotYetThere()
-    if (isNeeded) losses.push({ path: 'contact', reason: 'missing' })
-    return { companyId, losses }
+  return {
+    body: { ...toCompanyBody(company), ...(isActive && isRecent && { update_last_request_at: true as const }) },
+    custom: company.custom,
+    unknown: toUnknownAttributes(payload.unknown_attributes),
+    losses,
+    isRemoved: company.remove,
+    isRecent,
+    person: readPerson(payload, losses),
+    tags: payload,
+    ...withoutUndefined({ time })
   }
-  await (company.remove ? detachFrom : attachCompany)(api, person.id, companyId)
-  return { contactId: person.id, companyId, losses }
 }
 
-type Person = { kind: 'one'; id: string } | { kind: 'missing'; isNamed: boolean }
-
-/** The contact that the mapping names, else the user with the external ID, else the one contact with the address. */
-async function findPerson(api: IntercomApi, payload: Payload, losses: Loss[]): Promise<Person> {
+/** The contact that the mapping names, else the user with the external ID or the one contact with the address. */
+function readPerson(payload: Payload, losses: Loss[]): PersonKey {
   const id = toText(payload.contact_id)
-  if (!isAbsent(id)) return { kind: 'one', id }
+  if (!isAbsent(id)) return { id }
   const external_id = toText(payload.external_id)
   const email = readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
-  if (!isAbsent(external_id)) {
-    const contact = await findContactByExternalId(api, external_id)
-    if (contact) return { kind: 'one', id: contact.id }
+  return withoutUndefined({ external_id: isAbsent(external_id) ? undefined : external_id, email })
+}
+
+async function send(session: Session, task: Membership): Promise<DeliveryReport> {
+  const { losses } = task
+  const companyId = await session.companies.store(session, task)
+  await attachCompanyTags(session, companyId, task.tags)
+  const contactId = await moveInOrOut(session, task, companyId)
+  if (contactId === undefined) {
+    const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
+    // The company is stored already, and storing it again does no harm.
+    if (isNeeded && (task.isRecent || isWorthOneMoreTry(session, task))) throw personNotYetThere()
+    return { companyId, losses: isNeeded ? [...losses, { path: 'contact', reason: 'missing' }] : losses }
   }
-  if (email === undefined) return { kind: 'missing', isNamed: !isAbsent(external_id) }
-  const match = await findContact(api, { email })
+  return { contactId, companyId, losses }
+}
+
+/** Without the event's time nobody knows how long to wait for the person: once, then. */
+function isWorthOneMoreTry({ memory }: Session, { time, person, body }: Membership): boolean {
+  return time === undefined && memory.isFirstTime(JSON.stringify([person, body.company_id]))
+}
+
+/** Puts the person into the company, or takes them out; answers who it was, `undefined` where nobody is there. */
+async function moveInOrOut(session: Session, { person, isRemoved }: Membership, companyId: string) {
+  const move = async (contactId: string | undefined) => {
+    if (contactId !== undefined) await (isRemoved ? detachFrom : attachCompany)(session, contactId, companyId)
+    return contactId
+  }
+  const found = await findPerson(session, person)
+  try {
+    return await move(found)
+  } catch (thrown) {
+    // Whom the mapping names by Intercom's own id cannot be looked up otherwise.
+    if (found === undefined || person.id !== undefined || !isPersonMissing(thrown)) throw thrown
+    session.memory.forgetPerson(found)
+    session.lookup.forget()
+    const again = await findPerson(session, person)
+    return again === found ? undefined : move(again)
+  }
+}
+
+/** A lookup by external ID knows everybody at once, unlike the search. */
+async function findPerson(session: Session, { id, external_id, email }: PersonKey): Promise<string | undefined> {
+  if (id !== undefined) return id
+  if (external_id !== undefined) {
+    const contact = await findContactByExternalId(session, external_id)
+    if (contact) return contact.id
+  }
+  if (email === undefined) return undefined
+  const match = await findContact(session, { email })
   if (match.kind === 'many') throw refusal('several-users')
-  return match.kind === 'one' ? { kind: 'one', id: match.contact.id } : { kind: 'missing', isNamed: true }
+  return match.kind === 'one' ? match.contact.id : undefined
 }

@@ -3,15 +3,19 @@ import {
   asText,
   buildContact,
   contactFields,
+  isAbsent,
   readOrLose,
   toBoolean,
   toRecord,
+  toText,
+  toUnixSeconds,
+  withoutUndefined,
   type Company
 } from '@intercom-destinations/shared-mapping'
-import { AttributeWriter, toUnknownAttributes } from '../attributes'
-import { attachCompanies } from '../companies'
+import { toUnknownAttributes } from '../attributes'
+import { findAttributeChoices, findOwnerChoices, toChoices, withTagChoices } from '../choices'
+import { toCompanyWrite } from '../companies'
 import { toContactBody } from '../contact-body'
-import { resolveContact } from '../contacts'
 import {
   active,
   batch_size,
@@ -25,8 +29,9 @@ import {
 import type { Environment } from '../environment'
 import { refusal } from '../errors'
 import type { Settings } from '../generated-types'
-import { toPerform, type Send } from '../perform'
-import { attachContactTags } from '../tags'
+import { deliverIdentification, mergeIdentifications, toKey, type Identification } from '../identification'
+import { toPerform, type BatchAction } from '../perform'
+import { toTimes } from '../superseded'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a user or a lead. */
@@ -44,9 +49,9 @@ export default function identifyContact(environment: Environment): ActionDefinit
       avatar: contactFields.avatar,
       signed_up_at: asText(contactFields.created_at),
       last_seen_at: asText(contactFields.last_seen_at),
-      owner_id: asText(contactFields.owner_id),
+      owner_id: { ...asText(contactFields.owner_id), dynamic: true },
       unsubscribed_from_emails: asText(contactFields.unsubscribed_from_emails),
-      custom_attributes: contactFields.custom_attributes,
+      custom_attributes: { ...contactFields.custom_attributes, dynamic: true },
       company_traits: contactFields.company_traits,
       include_context: asText(contactFields.include_context),
       context_attributes,
@@ -58,32 +63,55 @@ export default function identifyContact(environment: Environment): ActionDefinit
       batch_size,
       event_time
     },
-    ...toPerform(environment, 'identifyContact', send)
+    dynamicFields: withTagChoices(environment, {
+      owner_id: toChoices(environment, findOwnerChoices),
+      custom_attributes: { __keys__: toChoices(environment, findAttributeChoices('contact')) }
+    }),
+    ...toPerform(environment, 'identifyContact', action)
   }
 }
 
-const send: Send<Payload> = async (api, payload) => {
+const action: BatchAction<Payload, Identification> = {
+  read,
+  keyOf: toKey,
+  toLookUp: toKey,
+  prepare: (session, tasks) => {
+    session.companies.prepare(
+      tasks.flatMap(({ companies, unknown, time }) =>
+        companies
+          .filter(({ remove }) => !remove)
+          .map((one) => toCompanyWrite(one, { unknown, ...withoutUndefined({ time }) }))
+      )
+    )
+  },
+  merge: mergeIdentifications,
+  send: deliverIdentification
+}
+
+function read(payload: Payload): Identification {
   const { company, companies } = toRecord(payload.company_traits) ?? {}
   const built = buildContact({ ...payload, company, companies })
-  const { identity } = built
+  const { identity, custom } = built
   // Without an identity every event would make a new contact.
   if (identity.kind === 'nobody')
     throw refusal(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
   const losses = [...built.losses]
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? true
-  const unknown = toUnknownAttributes(payload.unknown_attributes)
   const { last_seen_at: _, ...unseen } = built.attributes
-
-  const contact = await resolveContact(api, {
+  const body = toContactBody({ identity, attributes: isActive ? built.attributes : unseen })
+  const segmentUserId = identity.kind === 'lead' ? toText(payload.external_id) : undefined
+  const time = toUnixSeconds(payload.event_time)
+  return {
     identity,
-    body: toContactBody({ identity, attributes: isActive ? built.attributes : unseen }),
-    custom: built.custom,
-    attributes: new AttributeWriter(api, 'contact', unknown, losses),
-    losses
-  })
-  await attachCompanies(api, contact.id, toOnce(built.company, built.companies), unknown, losses)
-  await attachContactTags(api, contact.id, payload)
-  return { contactId: contact.id, losses }
+    body,
+    custom,
+    companies: toOnce(built.company, built.companies),
+    tags: payload,
+    unknown: toUnknownAttributes(payload.unknown_attributes),
+    times: toTimes(body, custom, time),
+    losses,
+    ...withoutUndefined({ time, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })
+  }
 }
 
 /** `company` and `companies` often name the same one; the list says it last. */

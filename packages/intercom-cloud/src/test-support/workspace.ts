@@ -53,24 +53,58 @@ export interface Delivered {
   report: Record<string, unknown> | undefined
 }
 
-/** Runs one event through the real Destination, with the presets. */
-export async function deliver(piece: EventPiece, options: Options = {}): Promise<Delivered> {
-  const destination = new Destination(intercomCloud({ now: () => options.now ?? Number.MAX_SAFE_INTEGER }))
-  const results = await destination.onEvent(toEvent(piece), toSettings(options), toListeners(options))
-  const report = toRecord(results.find(({ output }) => output === 'Action Executed')?.data)
-  return { report, losses: toLosses(report?.losses) }
+/** One process with the destination in it: what one event taught it, the next one profits from. */
+export interface Worker {
+  /** Runs one event through the real Destination, with the presets. */
+  deliver: (piece: EventPiece, options?: Options) => Promise<Delivered>
+  /** One verdict for each event of a batch. */
+  deliverBatch: (pieces: EventPiece[], options?: Options) => Promise<Record<string, unknown>[]>
+  /** Erases somebody, as Segment asks for it. */
+  erase: (userId: string) => Promise<unknown>
 }
 
-/** One verdict for each event of a batch. */
-export async function deliverBatch(pieces: EventPiece[], options: Options = {}): Promise<Record<string, unknown>[]> {
-  const { subscriptions, ...settings } = toSettings(options)
-  const type = pieces[0]?.type
-  const mine = Array.isArray(subscriptions)
-    ? subscriptions.filter((one) => toRecord(one)?.subscribe === `type = "${type}"`)
-    : []
-  const destination = new Destination(intercomCloud({ now: () => options.now ?? Number.MAX_SAFE_INTEGER }))
-  const results = await destination.onBatch(pieces.map(toEvent), { ...settings, subscriptions: mine })
-  return results.flatMap(({ multistatus }) => multistatus ?? []).map((node) => ({ ...node }))
+export function openWorker(now: () => number = () => NOW): Worker {
+  const destination = new Destination(intercomCloud({ now }))
+  return {
+    deliver: async (piece, options = {}) => {
+      const results = await destination.onEvent(toEvent(piece), toSettings(options), toListeners(options))
+      const report = toRecord(results.find(({ output }) => output === 'Action Executed')?.data)
+      return { report, losses: toLosses(report?.losses) }
+    },
+    deliverBatch: async (pieces, options = {}) => {
+      const { subscriptions, ...settings } = toSettings(options)
+      const type = pieces[0]?.type
+      const mine = Array.isArray(subscriptions)
+        ? subscriptions.filter((one) => toRecord(one)?.subscribe === `type = "${type}"`)
+        : []
+      const results = await destination.onBatch(pieces.map(toEvent), { ...settings, subscriptions: mine })
+      return results.flatMap(({ multistatus }) => multistatus ?? []).map((node) => ({ ...node }))
+    },
+    erase: async (userId) => {
+      const result: unknown = await destination.onDelete?.(toEvent({ type: 'identify', userId }), toSettings())
+      return result
+    }
+  }
+}
+
+/** Runs one event in a process of its own. */
+export function deliver(piece: EventPiece, options: Options = {}): Promise<Delivered> {
+  return openWorker(() => options.now ?? Number.MAX_SAFE_INTEGER).deliver(piece, options)
+}
+
+/** Runs a batch in a process of its own. */
+export function deliverBatch(pieces: EventPiece[], options: Options = {}): Promise<Record<string, unknown>[]> {
+  return openWorker(() => options.now ?? Number.MAX_SAFE_INTEGER).deliverBatch(pieces, options)
+}
+
+/** The two doors through which Segment delivers: what one does for an event, the other does for a batch of one. */
+export const DOORS = {
+  onEvent: (worker: Worker, piece: EventPiece, options?: Options) =>
+    worker.deliver(piece, options).then(() => undefined),
+  onBatch: async (worker: Worker, piece: EventPiece, options?: Options) => {
+    const [verdict] = await worker.deliverBatch([piece], options)
+    if (verdict?.status !== 200) throw Object.assign(new Error(String(verdict?.errormessage)), verdict)
+  }
 }
 
 function toListeners({ listeners }: Options) {
@@ -85,7 +119,7 @@ function toListeners({ listeners }: Options) {
   }
 }
 
-function toLosses(value: unknown): Loss[] {
+export function toLosses(value: unknown): Loss[] {
   return Array.isArray(value) ? value.filter((item): item is Loss => toRecord(item)?.reason !== undefined) : []
 }
 

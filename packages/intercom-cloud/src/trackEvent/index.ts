@@ -1,5 +1,12 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { asText, buildEvent, eventFields, toText, toUnixSeconds } from '@intercom-destinations/shared-mapping'
+import {
+  asText,
+  buildEvent,
+  eventFields,
+  toText,
+  toUnixSeconds,
+  type Loss
+} from '@intercom-destinations/shared-mapping'
 import {
   allowed_event_names,
   batch_size,
@@ -12,10 +19,13 @@ import {
 } from '../delivery-fields'
 import type { Environment } from '../environment'
 import { refusal } from '../errors'
-import { deliverEvent, toEventKey, toUnknownContact } from '../events'
+import { deliverEvent, isSameSecond, toEventKey, toPersonKey, toUnknownContact, type EventDelivery } from '../events'
 import type { Settings } from '../generated-types'
-import { toPerform, type Send } from '../perform'
+import { toPerform, type BatchAction } from '../perform'
 import type { Payload } from './generated-types'
+
+/** What one payload comes to. */
+type EventTask = { losses: Loss[] } & ({ kind: 'skipped' } | ({ kind: 'event' } & EventDelivery))
 
 const METADATA_RULES = { richLinks: 'any', usedElsewhere: ['email'] } as const
 
@@ -40,29 +50,41 @@ export default function trackEvent(environment: Environment): ActionDefinition<S
       batch_size,
       event_time
     },
-    ...toPerform(environment, 'trackEvent', send)
+    ...toPerform(environment, 'trackEvent', action)
   }
 }
 
-const send: Send<Payload> = async (api, payload, clock) => {
+function read(payload: Payload): EventTask {
   const { name, createdAt, metadata, losses } = buildEvent(payload, METADATA_RULES)
   if (name === undefined || name.trim() === '') throw refusal('event-without-name')
   if (!isAllowed(name, payload.allowed_event_names))
-    return { skipped: true, losses: [{ path: 'event_name', reason: 'event-not-allowed' }] }
+    return { kind: 'skipped', losses: [{ path: 'event_name', reason: 'event-not-allowed' }] }
   if (createdAt === undefined) throw refusal('event-without-time')
   const key = toEventKey(payload)
   if (!key) throw refusal('event-without-person')
-  const contactId = await deliverEvent(
-    api,
-    {
-      key,
-      event: { event_name: name, created_at: createdAt, ...(Object.keys(metadata).length === 0 ? {} : { metadata }) },
-      unknown: toUnknownContact(payload.unknown_contact),
-      happenedAt: toUnixSeconds(payload.event_time) ?? createdAt
-    },
-    clock
-  )
-  return { ...(contactId === undefined ? {} : { contactId }), losses }
+  return {
+    kind: 'event',
+    losses,
+    key,
+    event: { event_name: name, created_at: createdAt, ...(Object.keys(metadata).length === 0 ? {} : { metadata }) },
+    unknown: toUnknownContact(payload.unknown_contact),
+    happenedAt: toUnixSeconds(payload.event_time) ?? createdAt
+  }
+}
+
+const action: BatchAction<Payload, EventTask> = {
+  read,
+  keyOf: (task) => (task.kind === 'skipped' ? {} : toPersonKey(task.key)),
+  // Intercom takes a user id as it is; only an address has to be looked up.
+  toLookUp: (task) => (task.kind === 'event' && task.key.by === 'email' ? { email: task.key.email } : undefined),
+  send: async (session, task) => {
+    const { losses } = task
+    if (task.kind === 'skipped') return { skipped: true, losses }
+    // Intercom would take it and drop it; to shift it by a second would be to invent a time.
+    if (isSameSecond(session, task)) return { losses: [...losses, { path: 'event', reason: 'same-second-event' }] }
+    const contactId = await deliverEvent(session, task)
+    return { ...(contactId === undefined ? {} : { contactId }), losses }
+  }
 }
 
 /** An empty list allows every name. Intercom does not tell upper from lower case in event names. */

@@ -1,5 +1,6 @@
 import { Analytics, Context, type JSONValue } from '@segment/analytics-next'
 import intercomWeb, { destination } from '..'
+import { createFactory } from '../create-factory'
 import { runEvent, runEvents } from '../test-support/run-events'
 
 const keysOf = (fields: object) => Object.keys(fields)
@@ -170,4 +171,14 @@ describe('the factory', () => {
   it('lets an unknown kind of call pass', async () => {
     expect(await runEvent({ type: 'screen', name: 'Home' })).toEqual({ calls: [], losses: [], logs: [] })
   })
+})
+
+it('a page that gets no subscriptions hears why nothing happens', async () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
+  expect(await createFactory([])({ appId: 'abc123' })).toEqual([])
+  expect(warn.mock.calls).toEqual([
+    ['Intercom Web (Actions): the settings hold no subscriptions, so this script does nothing.']
+  ])
+  expect(await createFactory([])({ appId: 'abc123', subscriptions: [] })).toEqual([])
+  expect(warn).toHaveBeenCalledTimes(1)
 })

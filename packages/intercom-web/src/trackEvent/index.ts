@@ -21,8 +21,10 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
     const { event_metadata, ...fields } = payload
     const richLinks = [settings.richLinkProperties ?? []].flat()
     const { name, metadata, losses } = buildEvent({ ...fields, metadata: event_metadata }, { richLinks })
-    if (isAbsent(fields.event_name)) losses.push({ path: 'event_name', reason: 'missing' })
-    if (name) messenger.send(Object.keys(metadata).length > 0 ? ['trackEvent', name, metadata] : ['trackEvent', name])
+    const isNamed = name !== undefined && name.trim() !== ''
+    if (isAbsent(fields.event_name) || name?.trim() === '') losses.push({ path: 'event_name', reason: 'missing' })
+    if (isNamed)
+      messenger.send(Object.keys(metadata).length > 0 ? ['trackEvent', name, metadata] : ['trackEvent', name])
     reportLosses('trackEvent', losses, context, settings)
   }
 }

@@ -1,6 +1,6 @@
 import nock from 'nock'
 import { replay } from '../../test-support/replay'
-import { deliver, NOW, openWorkspace, TIMESTAMP, withoutNetwork } from '../../test-support/workspace'
+import { deliver, NOW, openWorker, openWorkspace, TIMESTAMP, withoutNetwork } from '../../test-support/workspace'
 
 withoutNetwork()
 
@@ -125,7 +125,7 @@ describe('the person', () => {
     emulator.reset()
     emulator.seed(someone)
     const { losses } = await deliver({ ...anonymous, traits: { name: 'Acme', email: 'ada@example.com' } })
-    expect(operations()).toEqual(['POST /companies', 'POST /companies'])
+    expect(operations()).toEqual(['POST /companies', 'GET /data_attributes', 'POST /companies'])
     expect(losses).toEqual([{ path: 'company.custom_attributes.email', reason: 'unknown-attribute' }])
   })
 
@@ -151,10 +151,12 @@ describe('the person', () => {
     expect(losses).toEqual([{ path: 'contact', reason: 'missing' }])
   })
 
-  test('a saved mapping without the time does not wait for ever', async () => {
+  test('a saved mapping without the time is tried once more, and does not wait for ever', async () => {
     openWorkspace()
-    const { losses } = await deliver(group, { now: NOW, mapping: { event_time: null } })
-    expect(losses).toEqual([{ path: 'contact', reason: 'missing' }])
+    const worker = openWorker()
+    const saved = { mapping: { event_time: null } }
+    await expect(worker.deliver(group, saved)).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
+    expect((await worker.deliver(group, saved)).losses).toEqual([{ path: 'contact', reason: 'missing' }])
   })
 
   test('C15: an address that is none is a loss, and the user id still counts', async () => {

@@ -1,6 +1,14 @@
 import nock from 'nock'
 import { replay } from '../../test-support/replay'
-import { deliver, NOW, openWorkspace, SECONDS, TIMESTAMP, withoutNetwork } from '../../test-support/workspace'
+import {
+  deliver,
+  NOW,
+  openWorker,
+  openWorkspace,
+  SECONDS,
+  TIMESTAMP,
+  withoutNetwork
+} from '../../test-support/workspace'
 
 withoutNetwork()
 
@@ -19,16 +27,18 @@ describe('from fixtures', () => {
     ['created', identify, ['POST /contacts']],
     ['created with an address', ada, ['POST /contacts/search', 'POST /contacts']],
     ['live', identify, ['POST /contacts', `PUT /contacts/${ID}`]],
-    [
-      'live, hidden from the search',
-      ada,
-      ['POST /contacts/search', 'POST /contacts', `GET /contacts/${ID}`, `PUT /contacts/${ID}`]
-    ],
+    ['live, hidden from the search', ada, ['POST /contacts/search', 'POST /contacts', `PUT /contacts/${ID}`]],
     ['archived', identify, ['POST /contacts', `POST /contacts/${ID}/unarchive`, `PUT /contacts/${ID}`]],
     [
       'live, on updating',
       ada,
-      ['POST /contacts/search', `PUT /contacts/${ID}`, `GET /contacts/${ID2}`, `PUT /contacts/${ID2}`]
+      [
+        'POST /contacts/search',
+        `PUT /contacts/${ID}`,
+        `GET /contacts/${ID2}`,
+        `PUT /contacts/${ID2}`,
+        'POST /contacts/merge'
+      ]
     ],
     [
       'archived, on updating',
@@ -38,7 +48,8 @@ describe('from fixtures', () => {
         `PUT /contacts/${ID}`,
         `POST /contacts/${ID2}/unarchive`,
         `GET /contacts/${ID2}`,
-        `PUT /contacts/${ID2}`
+        `PUT /contacts/${ID2}`,
+        'POST /contacts/merge'
       ]
     ],
     ['merged', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, `PUT /contacts/${ID2}`]],
@@ -50,7 +61,7 @@ describe('from fixtures', () => {
     expect(losses).toEqual([])
   })
 
-  test('the new address is taken: the rest arrives, the address is a loss', async () => {
+  test('C6: the new address is taken: the rest arrives, the address is a loss', async () => {
     const operations = replay('identify-contact', 'the new address is taken')
     const { losses } = await deliver(ada)
     expect(operations).toEqual(['POST /contacts/search', `PUT /contacts/${ID}`, `PUT /contacts/${ID}`])
@@ -163,7 +174,7 @@ describe('who is who', () => {
       seed: { contacts: [{ role: 'user', external_id: 'u9', email: 'ada@example.com', name: 'Grace' }] }
     })
     await expect(deliver(ada)).rejects.toThrow('another external ID')
-    expect(operations()).toEqual(['POST /contacts/search', 'POST /contacts', 'GET /contacts/{contact}'])
+    expect(operations()).toEqual(['POST /contacts/search', 'POST /contacts'])
     expect(emulator.state.contacts).toMatchObject([{ external_id: 'u9', name: 'Grace' }])
   })
 
@@ -177,7 +188,7 @@ describe('who is who', () => {
       }
     })
     await expect(deliver(ada)).rejects.toThrow('another external ID')
-    expect(operations()).toEqual(['POST /contacts/search', 'POST /contacts', 'GET /contacts/{contact}'])
+    expect(operations()).toEqual(['POST /contacts/search', 'POST /contacts'])
   })
 
   test.each([
@@ -207,7 +218,6 @@ describe('who is who', () => {
       'POST /contacts',
       'POST /contacts/search',
       'POST /contacts',
-      'GET /contacts/{contact}',
       'PUT /contacts/{contact}'
     ])
   })
@@ -317,7 +327,7 @@ describe('attributes that the workspace does not have', () => {
   test('C20: left out and named', async () => {
     const { operations, body } = openWorkspace()
     const { losses } = await deliver({ ...identify, traits })
-    expect(operations()).toEqual(['POST /contacts', 'POST /contacts', 'POST /contacts'])
+    expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /contacts'])
     expect(body()).toMatchObject({ custom_attributes: { plan: 'pro' } })
     expect(losses).toEqual([
       { path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' },
@@ -328,7 +338,47 @@ describe('attributes that the workspace does not have', () => {
   test('what was learned on creating holds for the update after it', async () => {
     const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
     await deliver({ ...identify, traits: { shoe_size: 42 } })
-    expect(operations()).toEqual(['POST /contacts', 'POST /contacts', 'PUT /contacts/{contact}'])
+    expect(operations()).toEqual([
+      'POST /contacts',
+      'GET /data_attributes',
+      'POST /contacts',
+      'PUT /contacts/{contact}'
+    ])
+  })
+
+  test('what the workspace has is asked for once; from then on nothing is refused', async () => {
+    const { operations } = openWorkspace()
+    const worker = openWorker()
+    await worker.deliver({ ...identify, traits })
+    const { losses } = await worker.deliver({ ...identify, traits })
+    expect(operations().slice(3)).toEqual(['PUT /contacts/{contact}'])
+    expect(losses).toHaveLength(2)
+  })
+
+  test('a value in another type than the attribute’s arrives in the attribute’s, where that loses nothing', async () => {
+    const { operations, body } = openWorkspace()
+    const { losses } = await deliver({ ...identify, traits: { seats: '42', plan: 'pro' } })
+    expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /contacts'])
+    expect(body()).toMatchObject({ custom_attributes: { seats: 42, plan: 'pro' } })
+    expect(losses).toEqual([])
+  })
+
+  test('a connection that may not read the attributes goes by Intercom’s refusals', async () => {
+    const { emulator, operations } = openWorkspace()
+    emulator.fault({ match: { path: '/data_attributes' }, status: 403 })
+    await deliver({ ...identify, traits })
+    expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /contacts', 'POST /contacts'])
+  })
+
+  test('a name that only companies have is left out', async () => {
+    const { emulator, operations } = openWorkspace()
+    const { losses } = await deliver(
+      { ...identify, traits: { tier: 'gold' } },
+      { mapping: { unknown_attributes: 'create' } }
+    )
+    expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /data_attributes', 'POST /contacts'])
+    expect(losses).toEqual([{ path: 'custom_attributes.tier', reason: 'unknown-attribute' }])
+    expect(emulator.state.contacts).toHaveLength(1)
   })
 
   test('created, with the type that the value shows', async () => {
@@ -338,7 +388,7 @@ describe('attributes that the workspace does not have', () => {
       { mapping: { unknown_attributes: 'create' } }
     )
     expect(losses).toEqual([])
-    expect(operations()).toHaveLength(11)
+    expect(operations()).toHaveLength(8)
     const created = emulator.state.dataAttributes.slice(-5).map(({ name, data_type }) => [name, data_type])
     expect(created).toEqual([
       ['shoe_size', 'integer'],
@@ -379,7 +429,13 @@ describe('attributes that the workspace does not have', () => {
       { mapping: { unknown_attributes: 'create' } }
     )
     // The emulator lacks it all the same, so in the end it is left out, after one attempt to create it.
-    expect(operations()).toEqual(['POST /contacts', 'POST /data_attributes', 'POST /contacts', 'POST /contacts'])
+    expect(operations()).toEqual([
+      'POST /contacts',
+      'GET /data_attributes',
+      'POST /data_attributes',
+      'POST /contacts',
+      'POST /contacts'
+    ])
     expect(losses).toEqual([{ path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' }])
   })
 
@@ -398,14 +454,15 @@ describe('attributes that the workspace does not have', () => {
     expect(losses).toEqual([{ path: 'custom_attributes.seats', reason: 'refused-by-intercom' }])
   })
 
-  test('after ten of them the event is refused', async () => {
-    const { operations } = openWorkspace()
+  test('after ten refusals the event is refused', async () => {
+    const { emulator, operations } = openWorkspace()
+    emulator.fault({ match: { path: '/data_attributes' }, status: 403 })
     const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`unknown_${index}`, index]))
     await expect(deliver({ ...identify, traits: many })).rejects.toMatchObject({
       name: 'IntegrationError',
       status: 400
     })
-    expect(operations()).toHaveLength(11)
+    expect(operations()).toHaveLength(12)
   })
 })
 

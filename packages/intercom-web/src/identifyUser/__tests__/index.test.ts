@@ -180,6 +180,15 @@ describe('last_request_at', () => {
     expect(calls).toEqual([['update', { user_id: 'u1', email: 'ada@example.com', last_request_at }]])
   })
 
+  it('is added where the update beside it says only what is shown on the page', async () => {
+    const { calls } = await runEvent(identify({}, { context: { Intercom: { hideDefaultLauncher: true } } }), {
+      activator: '#help',
+      ...mapping({})
+    })
+    const shown = { hide_default_launcher: true, widget: { activator: '#help' } }
+    expect(calls).toEqual([['update', { user_id: 'u1', ...shown, last_request_at }]])
+  })
+
   it('is not added to an update of a saved mapping that says more', async () => {
     const { calls } = await runEvent(identify({ name: 'Ada' }), mapping({ name: { '@path': '$.traits.name' } }))
     expect(calls).toEqual([['update', { user_id: 'u1', name: 'Ada' }]])

@@ -78,6 +78,7 @@ it('never stores a proof of identity with an event', async () => {
 it.each([
   ['nothing', undefined, 'missing'],
   ['an empty text', '', 'missing'],
+  ['spaces', '  ', 'missing'],
   ['an object', { name: 'x' }, 'not-text']
 ])('tells Intercom nothing about an event whose name is %s', async (_title, name, reason) => {
   const { calls, losses } = await runEvent(track(name, { plan: 'pro' }))

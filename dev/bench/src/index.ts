@@ -1,0 +1,7 @@
+export { InjectedClock, systemClock, type BenchClock } from './clock'
+export { toFloor, type Floor } from './floor'
+export type { GateOptions, Traffic } from './gate'
+export { toParcels, type Mode, type Parcel } from './parcels'
+export { seededRandom, type Random } from './random'
+export { run, type Run, type RunOptions } from './run'
+export { FIRST_SECOND, toStream, type StreamEvent, type StreamOptions } from './stream'

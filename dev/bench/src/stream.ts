@@ -1,0 +1,103 @@
+import type { Random } from './random'
+
+export type Kind = 'identify' | 'group' | 'track'
+
+/** One event, with what the check afterwards needs to know of it. */
+export interface StreamEvent {
+  readonly kind: Kind
+  /** The person's number, from 0. */
+  readonly person: number
+  /** The company's number, for a group call. */
+  readonly company: number
+  readonly seconds: number
+  readonly json: Readonly<Record<string, unknown>>
+}
+
+export interface StreamOptions {
+  events: number
+  people: number
+  companies: number
+}
+
+/** `2024-01-02T03:04:05Z` */
+export const FIRST_SECOND = 1_704_164_645
+
+const IDENTIFY_SHARE = 0.46
+const GROUP_SHARE = 0.13
+/** Of all events; these tracks name their person by the address alone. */
+const EMAIL_SHARE = 0.07
+const EVENT_NAMES = ['Opened', 'Saved', 'Shared', 'Paid', 'Closed']
+const PLANS = ['free', 'pro', 'team']
+
+export const userIdOf = (person: number) => `user-${person}`
+export const emailOf = (person: number) => `person-${person}@example.com`
+export const companyIdOf = (company: number) => `company-${company}`
+
+/**
+ * A stream as the issue describes it: people drawn with weight 1/rank, everybody's first event an identify, a company
+ * that is a fixed function of the person, and one event a second, so that no two can be taken for one.
+ */
+export function toStream({ events, people, companies }: StreamOptions, random: Random): StreamEvent[] {
+  const draw = toDraw(people, random)
+  const met = new Set<number>()
+  return Array.from({ length: events }, (_, index) => {
+    // Towards the end everybody who was never drawn has to come, or there would be fewer people than promised.
+    const missing = people - met.size
+    const person = missing >= events - index ? firstMissing(people, met) : draw()
+    const kind = met.has(person) ? toKind(random()) : 'identify'
+    met.add(person)
+    return toEvent(kind, person, person % companies, index, random)
+  })
+}
+
+function toDraw(people: number, random: Random): () => number {
+  const weights = Array.from({ length: people }, (_, rank) => 1 / (rank + 1))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return () => {
+    let left = random() * total
+    const found = weights.findIndex((weight) => (left -= weight) < 0)
+    return found === -1 ? people - 1 : found
+  }
+}
+
+function firstMissing(people: number, met: ReadonlySet<number>): number {
+  return Array.from({ length: people }, (_, person) => person).find((person) => !met.has(person)) ?? 0
+}
+
+function toKind(chance: number): Kind | 'track-by-email' {
+  if (chance < IDENTIFY_SHARE) return 'identify'
+  if (chance < IDENTIFY_SHARE + GROUP_SHARE) return 'group'
+  return chance >= 1 - EMAIL_SHARE ? 'track-by-email' : 'track'
+}
+
+function toEvent(
+  kind: Kind | 'track-by-email',
+  person: number,
+  company: number,
+  index: number,
+  random: Random
+): StreamEvent {
+  const seconds = FIRST_SECOND + index
+  const timestamp = new Date(seconds * 1000).toISOString()
+  const known = { messageId: `m-${index}`, timestamp, context: {} }
+  const userId = userIdOf(person)
+  const plan = PLANS[Math.floor(random() * PLANS.length)]
+  const event = EVENT_NAMES[index % EVENT_NAMES.length]
+  switch (kind) {
+    case 'identify': {
+      const traits = { email: emailOf(person), name: `Person ${person}, ${index}`, plan }
+      return { kind, person, company, seconds, json: { ...known, type: 'identify', userId, traits } }
+    }
+    case 'group': {
+      const traits = { name: `Company ${company}`, plan, employees: index }
+      const json = { ...known, type: 'group', userId, groupId: companyIdOf(company), traits }
+      return { kind, person, company, seconds, json }
+    }
+    case 'track':
+      return { kind, person, company, seconds, json: { ...known, type: 'track', userId, event, properties: { plan } } }
+    case 'track-by-email': {
+      const json = { ...known, type: 'track', anonymousId: 'a', event, properties: { plan, email: emailOf(person) } }
+      return { kind: 'track', person, company, seconds, json }
+    }
+  }
+}

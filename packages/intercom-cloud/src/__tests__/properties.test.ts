@@ -1,0 +1,75 @@
+import type { CustomAttributes } from '@intercom-destinations/shared-mapping'
+import fc from 'fast-check'
+import { mergeIdentifications, type Identification } from '../identification'
+import { toLanes } from '../lanes'
+import { toTimes } from '../superseded'
+
+/** 2,000 batches; `yarn test:deep` may ask for more. */
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
+
+const keys = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 3 })
+
+test('property: lanes hold every item once and in order, and whoever shares a key shares a lane', () => {
+  fc.assert(
+    fc.property(fc.array(keys, { maxLength: 20 }), (batch) => {
+      const items = batch.map((own, index) => ({ own, index }))
+      const lanes = toLanes(items, ({ own }) => own)
+      expect(lanes.flat().sort((a, b) => a.index - b.index)).toEqual(items)
+      for (const lane of lanes) expect(lane).toEqual([...lane].sort((a, b) => a.index - b.index))
+      const lanesOf = new Map<string, Set<number>>()
+      lanes.forEach((lane, number) => {
+        for (const key of lane.flatMap(({ own }) => own)) lanesOf.set(key, (lanesOf.get(key) ?? new Set()).add(number))
+      })
+      expect([...lanesOf.values()].filter(({ size }) => size > 1)).toEqual([])
+    }),
+    { numRuns }
+  )
+})
+
+const event = fc.record({
+  time: fc.integer({ min: 1, max: 50 }),
+  name: fc.option(fc.constantFrom('Ada', 'Grace', 'Edsger'), { nil: undefined }),
+  custom: fc.dictionary(fc.constantFrom('plan', 'seats'), fc.constantFrom<string | number | null>('pro', 3, null))
+})
+
+function toIdentification({
+  time,
+  name,
+  custom
+}: {
+  time: number
+  name?: string
+  custom: CustomAttributes
+}): Identification {
+  const body = name === undefined ? {} : { name }
+  return {
+    identity: { kind: 'user', external_id: 'u1' },
+    body,
+    custom,
+    companies: [],
+    tags: {},
+    unknown: 'leave_out',
+    time,
+    times: toTimes(body, custom, time),
+    losses: []
+  }
+}
+
+test('property: merged identifies say what they would have said one after another, by their times', () => {
+  fc.assert(
+    fc.property(fc.array(event, { minLength: 1, maxLength: 12 }), (events) => {
+      const [merged, ...others] = mergeIdentifications(
+        events.map(({ name, ...rest }) => toIdentification(name === undefined ? rest : { ...rest, name }))
+      )
+      const expected = new Map<string, unknown>()
+      for (const { name, custom } of [...events].sort((a, b) => a.time - b.time)) {
+        if (name !== undefined) expected.set('name', name)
+        for (const [key, value] of Object.entries(custom)) expected.set(key, value)
+      }
+      expect(others).toEqual([])
+      expect({ ...merged?.task.body, ...merged?.task.custom }).toEqual(Object.fromEntries(expected))
+      expect(merged?.from).toHaveLength(events.length)
+    }),
+    { numRuns }
+  )
+})

@@ -1,0 +1,168 @@
+import { createRequestClient, Destination } from '@segment/actions-core'
+import nock from 'nock'
+import { createApi } from '../api'
+import { intercomCloud } from '..'
+import { Pacer } from '../pacer'
+import { Patience } from '../patience'
+import { HOST, NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
+
+withoutNetwork()
+
+const headers = (remaining: number, reset: number, limit = 3) =>
+  new Headers({
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(remaining),
+    'X-RateLimit-Reset': String(reset)
+  })
+
+describe('the calls of a window', () => {
+  test('nothing is known at first, so nothing waits', () => {
+    const pacer = new Pacer(() => 1_000)
+    expect([pacer.take(), pacer.take()]).toEqual([0, 0])
+  })
+
+  test('when none is left, the wait is to the end of the window', () => {
+    let now = 4_000
+    const pacer = new Pacer(() => now)
+    pacer.take()
+    pacer.done(headers(2, 10))
+    expect([pacer.take(), pacer.take(), pacer.take()]).toEqual([0, 0, 6_000])
+    now = 10_000
+    // Two of the new window’s three may be those that are still on their way.
+    expect([pacer.take(), pacer.take()]).toEqual([0, 10_000])
+  })
+
+  test('others who use the limit are heeded', () => {
+    const pacer = new Pacer(() => 4_000)
+    pacer.take()
+    pacer.done(headers(2, 10))
+    pacer.take()
+    pacer.done(headers(0, 10))
+    expect(pacer.take()).toBe(6_000)
+  })
+
+  test('an answer that is overtaken by a newer one tells nothing', () => {
+    let now = 9_000
+    const pacer = new Pacer(() => now)
+    pacer.take()
+    pacer.take()
+    now = 11_000
+    pacer.done(headers(2, 20))
+    pacer.done(headers(0, 10))
+    expect(pacer.take()).toBe(0)
+  })
+
+  test('a clock that is behind Intercom’s does not make the wait longer than a window', () => {
+    const pacer = new Pacer(() => 1_000)
+    pacer.take()
+    pacer.done(headers(0, 3_600))
+    expect(pacer.take()).toBe(10_000)
+  })
+})
+
+const identify = (userId: string) => ({ type: 'identify', userId, traits: {} }) as const
+
+function openPaced(startAt = NOW) {
+  let now = startAt
+  const slept: number[] = []
+  const destination = new Destination(
+    intercomCloud({
+      now: () => now,
+      sleep: (milliseconds) => {
+        slept.push(milliseconds)
+        now = Math.max(now, now + milliseconds)
+        return Promise.resolve()
+      },
+      random: () => 0.5
+    })
+  )
+  const answer = (remaining: number, status = 200, resetIn = 8_000) =>
+    nock(HOST)
+      .post('/contacts')
+      .reply(status, status === 200 ? { id: '65', role: 'user' } : { errors: [{ code: 'rate_limit_exceeded' }] }, {
+        'X-RateLimit-Limit': '1667',
+        'X-RateLimit-Remaining': String(remaining),
+        'X-RateLimit-Reset': String(Math.ceil((now + resetIn) / 1000))
+      })
+  return { destination, answer, slept }
+}
+
+test('a long wait is Segment’s: the error says how long, with jitter, and nothing is sent or slept', async () => {
+  const { destination, answer, slept } = openPaced()
+  answer(0)
+  await destination.onEvent(toEvent(identify('u1')), toSettings())
+  await expect(destination.onEvent(toEvent(identify('u2')), toSettings())).rejects.toMatchObject({
+    name: 'RetryableError',
+    status: 429,
+    retryAfterMs: 8_800,
+    message: expect.stringMatching(/rate limit is reached.*Wait 9 s\.$/)
+  })
+  expect(slept).toEqual([])
+})
+
+test('a short wait is slept', async () => {
+  const { destination, answer, slept } = openPaced()
+  answer(0, 200, 2_000)
+  await destination.onEvent(toEvent(identify('u1')), toSettings())
+  answer(1666)
+  await destination.onEvent(toEvent(identify('u2')), toSettings())
+  expect(slept).toEqual([2_000])
+})
+
+test('a 429 carries the wait, and the next event does not ask again', async () => {
+  const { destination, answer } = openPaced()
+  answer(0, 429)
+  const failed = { name: 'RetryableError', status: 429, retryAfterMs: 8_800 }
+  await expect(destination.onEvent(toEvent(identify('u1')), toSettings())).rejects.toMatchObject(failed)
+  await expect(destination.onEvent(toEvent(identify('u2')), toSettings())).rejects.toMatchObject(failed)
+  expect(nock.pendingMocks()).toEqual([])
+})
+
+test('a batch burns no requests that are bound to be refused; each verdict carries the wait', async () => {
+  const { destination, answer } = openPaced()
+  answer(0)
+  await destination.onEvent(toEvent(identify('u0')), toSettings())
+  const { operations } = openWorkspace()
+  const subscriptions = (intercomCloud().presets ?? []).filter(
+    ({ partnerAction }) => partnerAction === 'identifyContact'
+  )
+  const [result] = await destination.onBatch([identify('u1'), identify('u2')].map(toEvent), {
+    ...toSettings(),
+    subscriptions: subscriptions.map((one) => ({ ...one, mapping: { ...one.mapping } }))
+  })
+  expect(result?.multistatus).toMatchObject([
+    { status: 429, errortype: 'RETRYABLE_ERROR', body: { retryAfterMs: 8_800 } },
+    { status: 429, errortype: 'RETRYABLE_ERROR', body: { retryAfterMs: 8_800 } }
+  ])
+  expect(operations()).toEqual([])
+})
+
+test('one call of Segment’s sleeps two seconds at most, however many windows it meets', async () => {
+  let now = NOW
+  const slept: number[] = []
+  const pacer = new Pacer(() => now)
+  const sleep = (milliseconds: number) => {
+    slept.push(milliseconds)
+    now += milliseconds
+    return Promise.resolve()
+  }
+  const patience = new Patience(pacer, { now: () => now, sleep, random: () => 0 })
+  const api = createApi(createRequestClient(), HOST, { pacer, patience })
+  nock(HOST)
+    .persist()
+    .get('/me')
+    .reply(() => [
+      200,
+      {},
+      {
+        'X-RateLimit-Limit': '1',
+        'X-RateLimit-Remaining': '0',
+        'X-RateLimit-Reset': String(Math.floor(now / 1000) + 1)
+      }
+    ])
+  await api.findMe()
+  await api.findMe()
+  await api.findMe()
+  await expect(api.findMe()).rejects.toMatchObject({ facts: { code: 'rate_limit_ahead' } })
+  expect(slept).toEqual([1000, 1000])
+})

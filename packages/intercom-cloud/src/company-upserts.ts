@@ -1,0 +1,102 @@
+import type { CustomAttributes, Loss } from '@intercom-destinations/shared-mapping'
+import type { CompanyBody } from './api'
+import { AttributeWriter, toCompanyPath, type UnknownAttributes } from './attributes'
+import { isRefused } from './errors'
+import { IntercomFailure } from './failure'
+import type { Session } from './session'
+import { toFresh, toTimes, toWritten, type AttributeTimes } from './superseded'
+
+/** What a mapping says of a company. */
+export interface CompanyWrite {
+  body: CompanyBody
+  custom: CustomAttributes
+  unknown: UnknownAttributes
+  /** Unix seconds of the event; absent in mappings that were saved before there was such a field. */
+  time?: number
+  /** Where what is left out is written down. */
+  losses: Loss[]
+}
+
+interface TimedWrite extends CompanyWrite {
+  times: AttributeTimes
+}
+
+interface Gathered {
+  write: TimedWrite
+  count: number
+  lost: Loss[]
+  stored?: Promise<string>
+}
+
+/** Stores each company of a batch once, with the last value of every attribute, however many events name it. */
+export class CompanyUpserts {
+  readonly #gathered = new Map<string, Gathered>()
+
+  /** Says beforehand what the batch will store: by the events' own times where all tell one, else as they came. */
+  prepare(writes: readonly CompanyWrite[]): void {
+    const isTimed = writes.every(({ time }) => time !== undefined)
+    for (const write of isTimed ? [...writes].sort((a, b) => (a.time ?? 0) - (b.time ?? 0)) : writes) {
+      const { company_id } = write.body
+      const before = this.#gathered.get(company_id)
+      this.#gathered.set(company_id, {
+        count: (before?.count ?? 0) + 1,
+        lost: [],
+        write: before
+          ? {
+              ...write,
+              body: { ...before.write.body, ...write.body },
+              custom: { ...before.write.custom, ...write.custom },
+              times: new Map([...before.write.times, ...toCompanyTimes(write)])
+            }
+          : { ...write, times: toCompanyTimes(write) }
+      })
+    }
+  }
+
+  /** Intercom's id of the company, which is stored by now. */
+  async store(session: Session, write: CompanyWrite): Promise<string> {
+    const gathered = this.#gathered.get(write.body.company_id)
+    if (!gathered || gathered.count === 1) return upsertCompany(session, { ...write, times: toCompanyTimes(write) })
+    const { lost } = gathered
+    gathered.stored ??= upsertCompany(session, { ...gathered.write, losses: lost })
+    try {
+      const id = await gathered.stored
+      // What was lost is told to every event that had sent it.
+      const mine = new Set(Object.keys(write.custom).map(toCompanyPath))
+      write.losses.push(...lost.filter(({ path }) => mine.has(path)))
+      return id
+    } catch (thrown) {
+      // A value of another event may be to blame.
+      if (isRefused(thrown)) return upsertCompany(session, { ...write, times: toCompanyTimes(write) })
+      throw thrown
+    }
+  }
+}
+
+function toCompanyTimes({ body: { company_id: _, ...body }, custom, time }: CompanyWrite): AttributeTimes {
+  return toTimes(body, custom, time)
+}
+
+/** Events of one company take turns, so that an older one, delivered again, leaves newer values alone. */
+function upsertCompany(session: Session, write: TimedWrite): Promise<string> {
+  const { api, memory } = session
+  const { company_id, ...body } = write.body
+  const attributes = new AttributeWriter(session, 'company', write.unknown, write.losses)
+  return memory.turns.run([`company ${company_id}`], async () => {
+    const remembered = memory.findCompany(company_id)
+    const fresh = toFresh({ ...write, body }, remembered)
+    if (remembered && fresh.isEmpty) return remembered.id
+    const upsert = () =>
+      attributes.write(fresh.custom, (known) =>
+        api.upsertCompany({ company_id, ...fresh.body, ...(known === undefined ? {} : { custom_attributes: known }) })
+      )
+    const id = await upsert().catch((thrown: unknown) => {
+      // Another worker created it at the same moment (facts A4), so now it is there to be updated.
+      if (thrown instanceof IntercomFailure && thrown.facts.code === 'unique_company_constraint') return upsert()
+      throw thrown
+    })
+    const company = memory.rememberCompany(company_id, id)
+    for (const [name, time] of toWritten({ ...write, body })) company.wrote(name, time)
+    return id
+  })
+}

@@ -1,0 +1,45 @@
+/** @jest-environment node */
+import { messengerScript } from '@intercom-destinations/emulator'
+import { BOOT, openSite, type Site } from './site'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await openSite()
+})
+
+afterAll(async () => {
+  await site.close()
+})
+
+/** The other witness: Intercom's widget as the emulator plays it, which knows the documented rules and nothing of ours. */
+test('a visit by two people breaks none of the Messenger’s rules', async () => {
+  const visit = await site.visit({
+    widget: (route) => route.fulfill({ contentType: 'text/javascript', body: messengerScript() }),
+    // What is called before Analytics.js has come it plays back sorted by method, so the visit begins when it is there.
+    script: 'analytics.ready(() => { window.isReady = true })'
+  })
+  await visit.until('window.isReady')
+  await visit.read(`
+    analytics.identify('u1', { email: 'ada@example.com' }, at)
+    analytics.group('c1', { name: 'Acme' }, at)
+    analytics.track('Order Completed', { revenue: 19.99 }, at)
+    undefined
+  `)
+  await visit.until('window.intercomStandIn?.calls.length === 3')
+  await visit.read(`
+    analytics.reset()
+    analytics.identify('u2', { email: 'grace@example.com' }, at)
+    for (let visit = 0; visit < 40; visit += 1) analytics.page('Page ' + visit, {}, at)
+    undefined
+  `)
+  await visit.page.clock.runFor(5000)
+  expect(await visit.read('window.intercomStandIn.problems')).toEqual([])
+  expect(await visit.read('window.intercomStandIn.state.settings')).toMatchObject({
+    ...BOOT,
+    user_id: 'u2',
+    email: 'grace@example.com'
+  })
+  const commands: unknown = await visit.read('window.intercomStandIn.calls.map(([command]) => command).join()')
+  expect(commands).toBe('boot,trackEvent,update,shutdown,boot,update')
+})
