@@ -97,7 +97,7 @@ function eventNames({ eventNames: names, mostEventNames, isCut }: FileCheck): st
       0
     ),
     ...wrap('Intercom’s API does not tell how many the workspace has already.', INDENT),
-    ...shown.map(({ name, events }) => `${amount(events).padStart(COUNT_WIDTH)}  ${printable(name)}`),
+    ...shown.flatMap(({ name, events }) => besides(amount(events).padStart(COUNT_WIDTH), printable(name), COUNT_WIDTH)),
     ...(others > 0 ? wrap(`and ${plural(others, 'other')}; --json lists all`, COUNT_WIDTH + INDENT) : [])
   ]
 }

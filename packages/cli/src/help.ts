@@ -108,8 +108,8 @@ Examples:
 export const EMULATE_HELP = `
 Serves Intercom's REST API from memory on 127.0.0.1, for any access token, and
 says at the end what it holds. It forgets everything when it ends. It refuses
-other hosts and web pages of other origins. A workspace file (see deliver --help)
-says what it holds from the start.
+other hosts and web pages of other origins. A workspace file says what it holds
+from the start (see deliver --help).
 
 Like Intercom it takes 1,667 calls in ten seconds and answers others with a 429.
 --rate-limit 166 makes it a workspace that lets less through, --rate-limit none
@@ -140,7 +140,8 @@ Exit codes:
 
 Examples:
   $ intercom-destination check-connection events.ndjson -w workspace.json
-  $ INTERCOM_ACCESS_TOKEN=... intercom-destination check-connection --to intercom
-  $ INTERCOM_ACCESS_TOKEN=... intercom-destination check-connection \\
-      events.ndjson --to intercom --region eu --mapping subscriptions.json
+  $ export INTERCOM_ACCESS_TOKEN=...
+  $ intercom-destination check-connection --to intercom
+  $ intercom-destination check-connection events.ndjson \\
+      --to intercom --region eu --mapping subscriptions.json
 `

@@ -12,10 +12,10 @@ import { readMappingFile } from './mapping-file'
 import { openSource, type Source } from './open-source'
 import { probeScopes, WRITE_SCOPES } from './scope-probes'
 import type { Shell } from './shell'
-import { toConnection, toTargetChoice } from './target-choice'
+import { toConnection, toTargetChoice, type TargetChoice } from './target-choice'
 import { UsageError } from './usage-error'
 import { listWorkspaceAttributes } from './workspace-attributes'
-import { readWorkspaceFile } from './workspace-file'
+import { readWorkspaceFile, type EmulatedWorkspace } from './workspace-file'
 
 const FORBIDDEN = 403
 
@@ -30,7 +30,7 @@ export async function runCheck(typed: CheckArguments, shell: Shell): Promise<voi
 }
 
 async function run(typed: CheckArguments, shell: Shell, interruption: Interruption): Promise<void> {
-  const { file, to, region, json } = typed
+  const { file, to, json } = typed
   const choice = toTargetChoice(to)
   if (typed.workspace !== undefined && choice.kind !== 'embedded') {
     throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
@@ -39,19 +39,35 @@ async function run(typed: CheckArguments, shell: Shell, interruption: Interrupti
   const subscriptions = typed.mapping === undefined ? undefined : await readMappingFile(typed.mapping)
   const source = file === undefined ? undefined : await openSource(file, shell.stdin, interruption.signal)
   try {
-    const embedded = choice.kind === 'embedded' ? await openEmbeddedIntercom(workspace) : undefined
-    const connection: Connection =
-      choice.kind === 'embedded'
-        ? { token: embedded?.token ?? '', region: 'auto', address: embedded?.address }
-        : toConnection(choice, region, shell.env)
-    const looking = { ...typed, subscriptions, source, signal: interruption.signal, playedBy: embedded?.playedBy }
-    const report = await check(connection, looking).finally(() => embedded?.close())
+    const { connection, playedBy, close } = await openConnection(choice, typed, shell.env, workspace)
+    const looking = { ...typed, subscriptions, source, signal: interruption.signal, playedBy }
+    const report = await check(connection, looking).finally(close)
     const stopped = interruption.code()
     if (stopped === undefined) shell.print(json ? `${JSON.stringify(report)}\n` : `${toCheckText(report)}\n`)
     shell.setExitCode(stopped ?? (report.fine ? EXIT_CODES.delivered : EXIT_CODES.someRejected))
   } finally {
     await source?.close()
   }
+}
+
+interface Opened {
+  readonly connection: Connection
+  readonly playedBy?: string
+  readonly close: () => Promise<void>
+}
+
+async function openConnection(
+  choice: TargetChoice,
+  { region }: CheckArguments,
+  env: NodeJS.ProcessEnv,
+  workspace: EmulatedWorkspace | undefined
+): Promise<Opened> {
+  if (choice.kind !== 'embedded') {
+    return { connection: toConnection(choice, region, env), close: () => Promise.resolve() }
+  }
+  const target = await openEmbeddedIntercom(workspace)
+  const { token, address, playedBy } = target
+  return { connection: { token, region: 'auto', address }, playedBy, close: () => target.close() }
 }
 
 interface Looking extends Pick<Parameters<typeof findNeeds>[0], 'subscriptions' | 'limit' | 'signal'> {
