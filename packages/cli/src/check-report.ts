@@ -30,7 +30,7 @@ export interface FileCheck extends Omit<FileNeeds, 'attributes'> {
   readonly mostEventNames: number
 }
 
-/** Intercom's help, "Track events": active names in a workspace; what comes after them is refused. */
+/** Help article 5245634: active names in a workspace; a new one above them is not stored. */
 const MOST_EVENT_NAMES = 120
 
 /** What each type takes; Intercom calls a moment a date and takes it in whole seconds. */
