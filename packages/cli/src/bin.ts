@@ -4,6 +4,7 @@ import { createCommand } from './command'
 import { ConnectionError } from './connection-error'
 import { EXIT_CODES } from './exit-codes'
 import { printable } from './printable'
+import { runCheck } from './run-check'
 import { runDeliver } from './run-deliver'
 import { runEmulate } from './run-emulate'
 import { openShell } from './shell'
@@ -29,6 +30,7 @@ function exitCodeOf(error: unknown): number {
 const program = createCommand(
   {
     onDeliver: (typed) => runDeliver(typed, shell),
+    onCheck: (typed) => runCheck(typed, shell),
     onEmulate: (typed) => runEmulate(typed, shell),
     onTrace: async (typed) => {
       // The web destination is loaded for this command only.

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../package.json'
 import { DEFAULT_CONCURRENCY } from './deliver'
-import { DELIVER_HELP, EMULATE_HELP, TRACE_HELP } from './help'
+import { CHECK_HELP, DELIVER_HELP, EMULATE_HELP, TRACE_HELP } from './help'
 import { DEFAULT_PORT } from './run-emulate'
 
 export interface DeliverArguments {
@@ -23,6 +23,18 @@ export interface EmulateArguments {
   readonly port: number
   readonly workspace: string | undefined
   readonly log: boolean
+  /** Calls in each ten seconds; `undefined` is Intercom's own limit, `Infinity` none. */
+  readonly rateLimit: number | undefined
+}
+
+export interface CheckArguments {
+  readonly file: string | undefined
+  readonly to: string
+  readonly region: string
+  readonly workspace: string | undefined
+  readonly mapping: string | undefined
+  readonly limit: number | undefined
+  readonly json: boolean
 }
 
 export interface TraceArguments {
@@ -37,6 +49,7 @@ export interface TraceArguments {
 
 export interface CommandHandlers {
   readonly onDeliver: (typed: DeliverArguments) => Promise<void>
+  readonly onCheck: (typed: CheckArguments) => Promise<void>
   readonly onEmulate: (typed: EmulateArguments) => Promise<void>
   readonly onTrace: (typed: TraceArguments) => Promise<void>
 }
@@ -50,7 +63,10 @@ const MAX_PORT = 65_535
 const MAX_CONCURRENCY = 100
 
 /** The command line: what may be typed, and what it means. */
-export function createCommand({ onDeliver, onEmulate, onTrace }: CommandHandlers, output: CommandOutput): Command {
+export function createCommand(
+  { onCheck, onDeliver, onEmulate, onTrace }: CommandHandlers,
+  output: CommandOutput
+): Command {
   const program = new Command('intercom-destination')
     .description('Delivers files of Segment events to Intercom, through the cloud destination that Segment would run.')
     .version(version)
@@ -68,7 +84,7 @@ export function createCommand({ onDeliver, onEmulate, onTrace }: CommandHandlers
         .default('auto')
     )
     .option('-y, --yes', 'deliver to a real workspace without asking', false)
-    .option('-w, --workspace <FILE>', 'JSON: the custom attributes that the built-in emulator has')
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
     .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
     .option('-c, --concurrency <N>', 'how many people at once', toNumber(1, MAX_CONCURRENCY), DEFAULT_CONCURRENCY)
     .option('-n, --limit <N>', 'stop after N events', toNumber(1))
@@ -79,11 +95,27 @@ export function createCommand({ onDeliver, onEmulate, onTrace }: CommandHandlers
     .addHelpText('after', DELIVER_HELP)
     .action((file: string, options: Omit<DeliverArguments, 'file'>) => onDeliver({ ...options, file }))
   program
+    .command('check-connection')
+    .description('say which workspace a token opens, which permissions it lacks, and what a file would need there')
+    .argument('[FILE]', 'events whose attributes and names are held against the workspace; - reads standard input')
+    .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
+    .addOption(
+      new Option('--region <REGION>', 'where the Intercom workspace is')
+        .choices(['auto', 'us', 'eu', 'au'])
+        .default('auto')
+    )
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
+    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
+    .option('-n, --limit <N>', 'look at the first N events only', toNumber(1))
+    .option('--json', 'print it as one JSON object', false)
+    .addHelpText('after', CHECK_HELP)
+    .action((file: string | undefined, options: Omit<CheckArguments, 'file'>) => onCheck({ ...options, file }))
+  program
     .command('trace')
     .description('show the way of one event, through the web destination and the cloud destination')
     .argument('<EVENT>', 'the event as JSON, @FILE, or - for standard input; with --line the file that holds it')
     .option('-l, --line <N>', 'the line of the file', toNumber(1))
-    .option('-w, --workspace <FILE>', 'JSON: the custom attributes that the emulated workspace has')
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that is emulated')
     .option('-m, --mapping <FILE>', "JSON: the cloud destination's subscriptions; the presets without it")
     .option('--stranger', 'the workspace does not know the person yet', false)
     .option('--json', 'print it as one JSON object', false)
@@ -94,11 +126,16 @@ export function createCommand({ onDeliver, onEmulate, onTrace }: CommandHandlers
     .alias('emulator')
     .description('serve an emulated Intercom on this machine until Ctrl-C')
     .option('-p, --port <N>', 'the port; 0 takes a free one', toNumber(0, MAX_PORT), DEFAULT_PORT)
-    .option('-w, --workspace <FILE>', 'JSON: the custom attributes that the workspace has')
+    .option('-w, --workspace <FILE>', 'JSON: its custom attributes, and what it holds from the start')
+    .option('--rate-limit <N>', "calls in ten seconds, or none; Intercom's 1667 without it", toRateLimit)
     .option('--log', 'name each request on standard error', false)
     .addHelpText('after', EMULATE_HELP)
     .action((options: EmulateArguments) => onEmulate(options))
   return program
+}
+
+function toRateLimit(text: string): number {
+  return text === 'none' ? Infinity : toNumber(1)(text)
 }
 
 function toNumber(least: number, most: number = Number.MAX_SAFE_INTEGER) {

@@ -1,4 +1,4 @@
-import { describeWorkspace, intercomCloud, type Settings } from '@intercom-destinations/intercom-cloud'
+import { describeWorkspace, intercomCloud, toRestHost, type Settings } from '@intercom-destinations/intercom-cloud'
 import { createRequestClient, Destination } from '@segment/actions-core'
 import { ConnectionError } from './connection-error'
 import type { Target } from './target'
@@ -17,8 +17,8 @@ export interface ConnectedTarget extends Target {
   readonly region: string
 }
 
-/** A workspace that outlives this process: Intercom's, or an emulator's. Asks it who it is before anything is sent. */
-export async function connectIntercom({ token, region, address }: Connection): Promise<ConnectedTarget> {
+/** The destination's own way of asking, with the token in it and the host it asks. */
+export function openLine({ token, region, address }: Connection) {
   const options = address === undefined ? {} : { restHost: address }
   const definition = intercomCloud(options)
   const settings: Settings = { region }
@@ -26,9 +26,18 @@ export async function connectIntercom({ token, region, address }: Connection): P
   const request = createRequestClient(
     extendRequest?.({ settings, auth: { accessToken: token, refreshToken: '' }, payload: undefined }) ?? {}
   )
+  return { definition, settings, options, request, host: toRestHost(options, settings) }
+}
+
+/** A workspace that outlives this process: Intercom's, or an emulator's. Asks it who it is before anything is sent. */
+export async function connectIntercom(connection: Connection): Promise<ConnectedTarget> {
+  const { token, region, address } = connection
+  const { definition, settings, options, request } = openLine(connection)
   const where = address ?? 'Intercom'
   const found = await describeWorkspace(request, settings, options).catch((error: unknown) => {
-    throw new ConnectionError(`${where} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+    throw new ConnectionError(`${where} cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error
+    })
   })
   const regionFound = found.region ?? 'unknown'
   if (region !== 'auto' && found.region !== undefined && found.region !== region) {

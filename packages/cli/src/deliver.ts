@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { systemClock, type Clock } from './clock'
 import { openEmbeddedIntercom } from './embedded-intercom'
-import { toEventLine, UNREADABLE } from './event-line'
+import { NOT_COPIED, toEventLine, UNREADABLE } from './event-line'
 import { isSwitchedOn } from './integrations'
 import { Lanes } from './lanes'
 import type { Ledger } from './ledger'
@@ -146,7 +146,7 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
     const read = toEventLine(content, clock.now)
     if (read.kind === 'unreadable') {
       tally.unreadable(number, read.reason)
-      ledger?.failed(number, bytes, [{ reason: UNREADABLE[read.reason] }])
+      ledger?.failed(number, bytes, [{ reason: UNREADABLE[read.reason] + (bytes ? '' : NOT_COPIED) }])
       tell()
       return 'other'
     }

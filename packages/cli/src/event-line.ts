@@ -16,6 +16,9 @@ export const UNREADABLE = {
   'not-utf-8': 'it is not UTF-8 text'
 } as const
 
+/** For the reasons file: its neighbour has every other failed line in it. */
+export const NOT_COPIED = ' (not copied among the failed lines; look for it in the input, at this number)'
+
 export type UnreadableReason = keyof typeof UNREADABLE
 
 export type EventLine =

@@ -40,7 +40,7 @@ no token. --restart begins anew.
 Failed lines are kept unchanged in FILE.failed.ndjson, which can be delivered
 again, and their reasons in FILE.failed.reasons.ndjson, by line number and
 without anybody's values. Both appear only when something failed. A line over
-10 MB is not copied.
+10 MB is not copied; its reason says so and names its number.
 
 Mapping file: as Segment keeps it.
   [{ "partnerAction": "trackEvent", "name": "Orders", "enabled": true,
@@ -55,7 +55,12 @@ option it is a new workspace, which has none.
     "contactAttributes": [{ "name": "job_title", "data_type": "string" }],
     "companyAttributes": [{ "name": "seats", "data_type": "integer" }]
   }
-data_type is one of string, integer, float, boolean, date, datetime.
+data_type is one of string, integer, float, boolean, date, datetime. The file
+may also say what is there from the start:
+    "contacts": [{ "external_id": "u1", "email": "ada@example.com" }],
+    "companies": [{ "company_id": "acme", "name": "Acme" }],
+    "attachments": [{ "contact": "u1", "company": "acme" }]
+and tags, admins, subscriptionTypes, visitors, as the emulator's README says.
 
 --dry-run prints each request (method, path, body), one event after the other,
 and touches no network. The answers that decide which request comes next are
@@ -103,10 +108,40 @@ Examples:
 export const EMULATE_HELP = `
 Serves Intercom's REST API from memory on 127.0.0.1, for any access token, and
 says at the end what it holds. It forgets everything when it ends. It refuses
-other hosts and web pages of other origins.
+other hosts and web pages of other origins. A workspace file says what it holds
+from the start (see deliver --help).
+
+Like Intercom it takes 1,667 calls in ten seconds and answers others with a 429.
+--rate-limit 166 makes it a workspace that lets less through, --rate-limit none
+one that turns nobody away.
 
 Examples:
   $ intercom-destination emulate --port 4010 --workspace workspace.json
   $ intercom-destination deliver events.ndjson --to http://127.0.0.1:4010
   $ curl -H 'Authorization: Bearer any' http://127.0.0.1:4010/me
+`
+
+export const CHECK_HELP = `
+Says which workspace the token opens and where it is hosted, and which scopes of
+Intercom's Developer Hub are missing. They are found by reads that do no harm;
+whether the token may write cannot be told without writing, and nothing is.
+
+With a FILE, its events go through mapping and destination without reaching the
+workspace, and what they would send is held against it: custom attributes that
+it does not have, has archived or has with another type, and the names of track
+calls against the 120 that a workspace may have. Names and counts are shown, no
+values. FILE, --to, --region and --mapping are those of "deliver".
+
+Exit codes:
+  0    nothing is missing, as far as reading can tell
+  1    something is missing, could not be told, or a line could not be read
+  2    the command cannot be carried out as it was typed
+  3    Intercom cannot be reached, or does not accept the token
+
+Examples:
+  $ intercom-destination check-connection events.ndjson -w workspace.json
+  $ export INTERCOM_ACCESS_TOKEN=...
+  $ intercom-destination check-connection --to intercom
+  $ intercom-destination check-connection events.ndjson \\
+      --to intercom --region eu --mapping subscriptions.json
 `

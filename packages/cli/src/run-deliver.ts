@@ -20,12 +20,9 @@ import type { Subscription } from './subscriptions'
 import type { Summary } from './summary'
 import { toSummaryText } from './summary-text'
 import type { Target } from './target'
-import { toTargetChoice } from './target-choice'
+import { toConnection, toTargetChoice } from './target-choice'
 import { UsageError } from './usage-error'
 import { readWorkspaceFile } from './workspace-file'
-
-/** An emulator takes any. */
-const ANY_TOKEN = 'any'
 
 /** Delivers a file as it was typed. */
 export async function runDeliver(typed: DeliverArguments, shell: Shell): Promise<void> {
@@ -57,18 +54,14 @@ async function run(typed: DeliverArguments, shell: Shell, interruption: Interrup
       await record(typed, shell, { source, subscriptions, interruption, target }).finally(() => target.close())
       return
     }
-    const token = shell.env.INTERCOM_ACCESS_TOKEN?.trim() ?? ''
+    const connection = toConnection(choice, typed.region, shell.env)
     if (choice.kind === 'address') {
-      const { address } = choice
-      const target = await connectIntercom({ token: token === '' ? ANY_TOKEN : token, region: 'auto', address })
-      shell.say(`Delivering ${source.label} to ${printable(target.workspace)}, emulated at ${address}.`)
+      const target = await connectIntercom(connection)
+      shell.say(`Delivering ${source.label} to ${printable(target.workspace)}, emulated at ${choice.address}.`)
       await record(typed, shell, { source, subscriptions, interruption, target, connected: target })
       return
     }
-    if (token === '') {
-      throw new UsageError('--to intercom needs the access token of the workspace in INTERCOM_ACCESS_TOKEN.')
-    }
-    const target = await connectIntercom({ token, region: typed.region })
+    const target = await connectIntercom(connection)
     const who = `the Intercom workspace ${printable(target.workspace)} (region ${target.region})`
     shell.say(`${source.label} is to be delivered to ${who}.`)
     if (!typed.yes) {

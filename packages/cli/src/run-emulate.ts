@@ -1,29 +1,25 @@
 import { createEmulator, serve, type Emulator } from '@intercom-destinations/emulator'
 import type { EmulateArguments } from './command'
 import { ConnectionError } from './connection-error'
-import { toHoldings } from './holdings'
+import { toHoldings, type Holdings } from './holdings'
 import { toOperation } from './operation'
 import type { Shell } from './shell'
-import { readWorkspaceFile } from './workspace-file'
+import { readWorkspaceFile, toEmulatorOptions } from './workspace-file'
 
 /** Not one that something else is likely to listen on. */
 export const DEFAULT_PORT = 4010
 
-const DEFAULT_NAME = 'a new workspace'
-
 /** Serves an emulated workspace until somebody stops it. */
-export async function runEmulate({ port, workspace, log }: EmulateArguments, shell: Shell): Promise<void> {
-  const { name = DEFAULT_NAME, ...attributes } = workspace === undefined ? {} : await readWorkspaceFile(workspace)
+export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArguments, shell: Shell): Promise<void> {
+  const options = toEmulatorOptions(workspace === undefined ? {} : await readWorkspaceFile(workspace))
   const interruption = shell.watch('Stopping.')
-  const emulator = createEmulator({ workspace: { name }, ...attributes, keptRequests: 0 })
+  const emulator = createEmulator({ ...options, rateLimit, keptRequests: 0 })
   const { url, close } = await serve(log ? withLog(emulator, shell) : emulator, { port }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
     throw new ConnectionError(`The emulator could not be started on 127.0.0.1:${port}: ${reason}. Try --port 0.`)
   })
   shell.print(`${url}\n`)
-  shell.say(
-    `An emulated Intercom listens there, for any access token. Deliver to it:\n  intercom-destination deliver FILE --to ${url}\nIt forgets everything when Ctrl-C ends it.`
-  )
+  shell.say(toInvitation(url, toHoldings(emulator.state)))
   await new Promise((resolve) => {
     if (interruption.signal.aborted) resolve(undefined)
     interruption.signal.addEventListener('abort', resolve)
@@ -31,6 +27,16 @@ export async function runEmulate({ port, workspace, log }: EmulateArguments, she
   await close()
   shell.print(`${JSON.stringify(toHoldings(emulator.state))}\n`)
   interruption.release()
+}
+
+function toInvitation(url: string, { users, leads, companies }: Holdings): string {
+  return [
+    'An emulated Intercom listens there, for any access token. How to point things at it:',
+    `  intercom-destination deliver FILE --to ${url}`,
+    `  new IntercomClient({ token: 'ANY-TOKEN', baseUrl: '${url}' })    // intercom-client 7`,
+    `  curl -H 'Authorization: Bearer ANY-TOKEN' ${url}/me`,
+    `Users: ${users}, leads: ${leads}, companies: ${companies}. It forgets everything when Ctrl-C ends it.`
+  ].join('\n')
 }
 
 /** Operations only: ids are people's. */

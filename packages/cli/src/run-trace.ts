@@ -1,4 +1,4 @@
-import type { Seed } from '@intercom-destinations/emulator'
+import type { ContactSeed } from '@intercom-destinations/emulator'
 import type { SegmentEvent } from '@segment/actions-core'
 import { systemClock } from './clock'
 import type { TraceArguments } from './command'
@@ -12,7 +12,7 @@ import { traceCloud } from './trace-cloud'
 import { toTraceText } from './trace-text'
 import { traceWeb } from './trace-web'
 import { UsageError } from './usage-error'
-import { readWorkspaceFile } from './workspace-file'
+import { readWorkspaceFile, type EmulatedWorkspace } from './workspace-file'
 
 const FILE_MARK = '@'
 /** Where nobody says how wide the paper is: room for two columns of JSON. */
@@ -26,14 +26,16 @@ export async function runTrace(typed: TraceArguments, shell: Shell): Promise<voi
   if (read.kind === 'blank') throw new UsageError('There is no event: the line is blank.')
   if (read.kind === 'unreadable') throw new UsageError(`This is no event: ${UNREADABLE[read.reason]}.`)
   const { event, timeAdded } = read
-  const seed = typed.stranger ? {} : toSeed(event)
-  const target = await openEmbeddedIntercom(workspace, seed)
+  const contacts = typed.stranger ? [] : toKnownPeople(event, workspace)
+  const target = await openEmbeddedIntercom(workspace, { contacts })
   try {
     const trace = {
       type: event.type,
       notes: [
         ...(timeAdded ? ['It has no timestamp and got the time of sending, else the present one.'] : []),
-        ...(seed.contacts ? ['The emulated workspace knows its person already; --stranger makes it a new one.'] : []),
+        ...(contacts.length > 0
+          ? ['The emulated workspace knows its person already; --stranger makes it a new one.']
+          : []),
         ...(workspace ? [] : ['The emulated workspace has no custom attributes; --workspace names some.'])
       ],
       web: await traceWeb(event),
@@ -50,9 +52,10 @@ export async function runTrace(typed: TraceArguments, shell: Shell): Promise<voi
 }
 
 /** Identify calls make people known; all others speak of people who mostly are. */
-function toSeed({ type, userId }: SegmentEvent): Seed {
-  if (type === 'identify' || typeof userId !== 'string' || userId === '') return {}
-  return { contacts: [{ external_id: userId }] }
+function toKnownPeople({ type, userId }: SegmentEvent, workspace: EmulatedWorkspace | undefined): ContactSeed[] {
+  if (type === 'identify' || typeof userId !== 'string' || userId === '') return []
+  if (workspace?.contacts?.some(({ external_id }) => external_id === userId)) return []
+  return [{ external_id: userId }]
 }
 
 async function findEvent({ event, line }: TraceArguments, { stdin, watch }: Shell): Promise<LineContent> {

@@ -4,8 +4,8 @@ import { UNREADABLE } from './event-line'
 import type { Group } from './groups'
 import { printable } from './printable'
 import type { ActionLoss, Summary } from './summary'
+import { amount, noun, plural, wrap } from './text-layout'
 
-const WIDTH = 80
 const NARROWEST_COUNT = 7
 const LINES_NAMED = 5
 const ROWS_OF_A_REASON = 10
@@ -175,23 +175,6 @@ function linesOfRow(row: Row, countWidth: number): string[] {
   const [first = '', ...rest] = wrap(row.text, indent)
   return [`${amount(row.count).padStart(countWidth)}${first.slice(countWidth)}`, ...rest]
 }
-
-/** Breaks at spaces; a word that is too long for a line is cut. */
-function wrap(text: string, indent: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(' '.repeat(indent) + word)
-  }
-  return lines.map((line) => (line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`))
-}
-
-const amount = (count: number): string => count.toLocaleString('en-US')
-
-const noun = (count: number, one: string): string => (count === 1 ? one : `${one}s`)
-
-const plural = (count: number, one: string): string => `${amount(count)} ${noun(count, one)}`
 
 function linesOf({ count, lines }: Group): string {
   const named = lines.slice(0, LINES_NAMED)

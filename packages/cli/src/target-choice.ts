@@ -1,6 +1,10 @@
+import type { Connection } from './connected-intercom'
 import { UsageError } from './usage-error'
 
 export type TargetChoice = { kind: 'embedded' } | { kind: 'intercom' } | { kind: 'address'; address: string }
+
+/** An emulator takes any. */
+const ANY_TOKEN = 'any'
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
@@ -17,4 +21,20 @@ export function toTargetChoice(text: string): TargetChoice {
     )
   }
   return { kind: 'address', address: url.origin }
+}
+
+/** Where a choice leads, with the token of the environment. The built-in emulator has one of its own. */
+export function toConnection(
+  choice: Exclude<TargetChoice, { kind: 'embedded' }>,
+  region: string,
+  { INTERCOM_ACCESS_TOKEN }: NodeJS.ProcessEnv
+): Connection {
+  const token = INTERCOM_ACCESS_TOKEN?.trim() ?? ''
+  if (choice.kind === 'address') {
+    return { token: token === '' ? ANY_TOKEN : token, region: 'auto', address: choice.address }
+  }
+  if (token === '') {
+    throw new UsageError('--to intercom needs the access token of the workspace in INTERCOM_ACCESS_TOKEN.')
+  }
+  return { token, region }
 }

@@ -19,6 +19,7 @@ export { LOSS_REASONS, toLossText, type DeliveryReport, type Loss } from './deli
 export type { DeletionReport } from './deletion'
 export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './oauth'
 export { describeWorkspace, type WorkspaceDescription } from './workspace'
+export { toRestHost } from './environment'
 export { INTERCOM_API_VERSION } from './versioning-info'
 
 /** Customers' saved subscriptions name the destination by it: it never changes. */

@@ -11,6 +11,9 @@ const PATIENCE_MS = 60_000
 const { run, write, remove } = openFolder()
 afterAll(remove)
 
+// Starting the binary is what takes time here, and two cores start two at once.
+jest.setTimeout(60_000)
+
 function summaryOf({ out }: Run) {
   const value: unknown = JSON.parse(out)
   if (!isJsonObject(value)) throw new Error('the summary is not an object')
@@ -21,11 +24,11 @@ const IDENTIFY =
   '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"},"timestamp":"2026-11-09T08:00:00Z"}'
 
 describe('intercom-destination', () => {
-  it('starts with what a shell needs to run it', () => {
+  it.concurrent('starts with what a shell needs to run it', () => {
     expect(readFileSync(BIN, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
   })
 
-  it(
+  it.concurrent(
     'delivers the example week',
     async () => {
       const result = await run(['deliver', WEEK, '--workspace', WORKSPACE])
@@ -72,7 +75,7 @@ describe('intercom-destination', () => {
     PATIENCE_MS
   )
 
-  it('reports bad lines by number and delivers the rest', async () => {
+  it.concurrent('reports bad lines by number and delivers the rest', async () => {
     const file = write('bad.ndjson', `\ufeff${IDENTIFY}\r\n{oops\r\n\r\n[]\r\n{"type":"track"}\r\n`)
     const { code, out } = await run(['deliver', file])
     expect(out).toContain('      1  it is not JSON: line 2\n')
@@ -82,26 +85,26 @@ describe('intercom-destination', () => {
     expect(code).toBe(1)
   })
 
-  it('reads what is piped in', async () => {
+  it.concurrent('reads what is piped in', async () => {
     const { code, out } = await run(['deliver', '-'], { stdin: IDENTIFY })
     expect(out).toContain('      1  of 1 event delivered\n')
     expect(code).toBe(0)
   })
 
-  it('prints one JSON object when asked to', async () => {
+  it.concurrent('prints one JSON object when asked to', async () => {
     const result = await run(['deliver', write('one.ndjson', IDENTIFY), '--json'])
     expect(summaryOf(result)).toMatchObject({ events: { delivered: 1, rejected: 0, notForIntercom: 0 } })
     expect(result.out.trimEnd()).not.toContain('\n')
     expect(result.code).toBe(0)
   })
 
-  it('delivers nothing of an empty file, and is content', async () => {
+  it.concurrent('delivers nothing of an empty file, and is content', async () => {
     const { code, out } = await run(['deliver', write('empty.ndjson', '')])
     expect(out).toContain('      0  of 0 events delivered\n')
     expect(code).toBe(0)
   })
 
-  it('never goes near a real workspace', async () => {
+  it.concurrent('never goes near a real workspace', async () => {
     const { code, out } = await run(['deliver', '-', '--json'], {
       stdin: IDENTIFY,
       env: { INTERCOM_ACCESS_TOKEN: 'a-real-token' }
@@ -110,7 +113,7 @@ describe('intercom-destination', () => {
     expect(code).toBe(0)
   })
 
-  it('says so when there is nothing to connect to', async () => {
+  it.concurrent('says so when there is nothing to connect to', async () => {
     const preload = write(
       'no-ports.cjs',
       `require('node:net').Server.prototype.listen = function () {
@@ -124,7 +127,7 @@ describe('intercom-destination', () => {
     expect(code).toBe(3)
   })
 
-  it.each<[string, string[], RegExp]>([
+  it.concurrent.each<[string, string[], RegExp]>([
     [
       'a missing file',
       ['deliver', 'nowhere.ndjson'],
@@ -144,14 +147,14 @@ describe('intercom-destination', () => {
     expect(code).toBe(2)
   })
 
-  it('explains itself', async () => {
+  it.concurrent('explains itself', async () => {
     const { code, out } = await run(['deliver', '--help'])
     expect(out).toMatch(/Examples:\n.*intercom-destination deliver events\.ndjson/)
     expect(out).toContain('Exit codes:')
     expect(code).toBe(0)
   })
 
-  it(
+  it.concurrent(
     'sums up what was done when Ctrl-C stops it',
     async () => {
       const events = 200_000
@@ -167,7 +170,7 @@ describe('intercom-destination', () => {
     PATIENCE_MS
   )
 
-  it('does not wait for more when Ctrl-C comes while it is waiting', async () => {
+  it.concurrent('does not wait for more when Ctrl-C comes while it is waiting', async () => {
     const { code, out } = await run(['deliver', '-'], { interruptWhen: (err) => err.includes('Delivering') })
     expect(out).toContain('Stopped early.')
     expect(code).toBe(130)

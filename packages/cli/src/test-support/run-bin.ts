@@ -73,9 +73,10 @@ export function openFolder() {
 /** An emulator in a process of its own: what outlives a killed run. */
 export async function startEmulator(
   folder: ReturnType<typeof openFolder>,
-  onLog: (line: string) => void = () => undefined
+  onLog: (line: string) => void = () => undefined,
+  more: readonly string[] = []
 ) {
-  const child = folder.start(['emulate', '--port', '0', '--log'])
+  const child = folder.start(['emulate', '--port', '0', '--log', ...more])
   let out = ''
   let rest = ''
   child.stderr.on('data', (chunk: Buffer) => {

@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream'
+import { findNeeds } from '../attribute-needs'
+import { systemClock } from '../clock'
+import { toMappedSubscriptions } from '../mapping-file'
+
+const toSource = (lines: readonly unknown[]) =>
+  Readable.from(lines.map((line) => Buffer.from(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`)))
+
+const find = (lines: readonly unknown[], more: Partial<Parameters<typeof findNeeds>[0]> = {}) =>
+  findNeeds({ source: toSource(lines), signal: new AbortController().signal, clock: systemClock, ...more })
+
+const group = (groupId: string, traits: object) => ({ type: 'group', userId: 'stranger', groupId, traits })
+
+describe('findNeeds', () => {
+  it('counts the attributes of companies by type, also where nobody knows their people', async () => {
+    const { attributes } = await find([
+      group('a', { seats: 1.5 }),
+      group('b', { seats: 2 }),
+      group('c', { seats: null })
+    ])
+    expect(attributes).toEqual([
+      {
+        model: 'company',
+        name: 'seats',
+        events: 3,
+        types: { 'number with a fraction': 1, 'whole number': 1, nothing: 1 }
+      }
+    ])
+  })
+
+  it('leaves out events that are not for Intercom, and counts lines that cannot be read', async () => {
+    const needs = await find([
+      'oops',
+      { type: 'identify', userId: 'u1', traits: { plan: 'pro' }, integrations: { All: false } },
+      { type: 'track', userId: 'u1', event: 'Opened', integrations: { 'Intercom Cloud Mode (Actions)': false } }
+    ])
+    expect(needs).toMatchObject({ events: 2, unreadable: 1, attributes: [], eventNames: [] })
+  })
+
+  it('stops at the limit', async () => {
+    const event = { type: 'track', userId: 'u1', event: 'Opened' }
+    expect(await find([event, event, event], { limit: 2 })).toMatchObject({
+      events: 2,
+      eventNames: [{ name: 'Opened', events: 2 }]
+    })
+  })
+
+  it('goes by the mapping, and by its list of allowed event names', async () => {
+    const subscriptions = toMappedSubscriptions([
+      {
+        partnerAction: 'trackEvent',
+        subscribe: 'type = "track"',
+        mapping: {
+          event_name: { '@path': '$.properties.title' },
+          created_at: { '@path': '$.timestamp' },
+          user_id: { '@path': '$.userId' },
+          allowed_event_names: ['opened']
+        }
+      }
+    ])
+    const track = (title: string) => ({ type: 'track', userId: 'u1', event: 'x', properties: { title } })
+    const needs = await find([track('Opened'), track('Closed')], { subscriptions })
+    expect(needs.eventNames).toEqual([{ name: 'Opened', events: 1 }])
+  })
+
+  it('keeps no more names than a person could read, and says so', async () => {
+    const names = Array.from({ length: 10_002 }, (_, index) => ({ type: 'track', userId: 'u1', event: `E${index}` }))
+    const needs = await find(names)
+    expect(needs.eventNames).toHaveLength(10_000)
+    expect(needs.isCut).toBe(true)
+  })
+})

@@ -1,0 +1,130 @@
+import { createEmulator, serve, type EmulatorOptions } from '@intercom-destinations/emulator'
+import path from 'node:path'
+import { openFolder } from '../test-support/run-bin'
+
+const { run, write, remove } = openFolder()
+afterAll(remove)
+
+const TOKEN = 'very-secret-token'
+const EXAMPLES = path.join(__dirname, '../../../../examples')
+const WEEK = path.join(EXAMPLES, 'saas-week.ndjson')
+const WORKSPACE = path.join(EXAMPLES, 'saas-week.workspace.json')
+
+const toFile = (...events: object[]) => write('events.ndjson', events.map((event) => JSON.stringify(event)).join('\n'))
+
+/** A workspace of its own, which the binary is pointed at. */
+async function open(options: EmulatorOptions = {}) {
+  const emulator = createEmulator({ token: TOKEN, region: 'eu', ...options })
+  const { url, close } = await serve(emulator)
+  return { emulator, typed: ['check-connection', '--to', url], env: { INTERCOM_ACCESS_TOKEN: TOKEN }, close }
+}
+
+describe('check-connection', () => {
+  it('says what the example week would need of its workspace, and delivers nothing', async () => {
+    const { code, out, err } = await run(['check-connection', WEEK, '--workspace', WORKSPACE])
+    expect(out).toContain('Connected to Plankhouse (region us), played by the built-in emulator\n')
+    expect(out).toContain('  granted      Read and list users and companies: POST /contacts/search\n')
+    expect(out).toContain('     12  contact referral_source: text\n      8  company account_manager: text\n')
+    expect(out).toContain('     44  company seats: whole number\n')
+    expect(out).toContain('Event names: 11, within the 120 active ones that a workspace may have\n')
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect(err).toBe('')
+    expect(code).toBe(1)
+  })
+
+  it('is content with a workspace that has all, and only reads there', async () => {
+    const { emulator, typed, env, close } = await open({
+      workspace: { name: 'Acme\u001b[31m' },
+      contactAttributes: [{ name: 'plan', data_type: 'string' }]
+    })
+    const file = toFile({ type: 'identify', userId: 'u1', traits: { plan: 'pro' } })
+    const { code, out, err } = await run([...typed, file], { env }).finally(close)
+    expect(out).toContain('Connected to Acme·[31m (region eu), played by the emulator at\nhttp://127.0.0.1:')
+    expect(out).toContain('There, and of the right type:\n      1  contact plan: text\n')
+    expect(out).toContain('\n\nNothing is missing, as far as reading can tell.\n')
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual([
+      'GET /me',
+      'GET /me',
+      'POST /contacts/search',
+      'GET /companies',
+      'GET /data_attributes',
+      'GET /tags',
+      'GET /admins',
+      'GET /data_attributes',
+      'GET /data_attributes'
+    ])
+    expect(emulator.state.contacts).toEqual([])
+    expect(out + err).not.toContain(TOKEN)
+    expect(code).toBe(0)
+  })
+
+  it('names the scopes that are missing, and attributes that are archived or of another type', async () => {
+    const { emulator, typed, env, close } = await open({
+      contactAttributes: [
+        { name: 'seats', data_type: 'integer' },
+        { name: 'old', data_type: 'string', archived: true }
+      ]
+    })
+    // What the emulator says to a 403 without a body of its own: the plan does not include it.
+    emulator.fault({ match: { path: '/admins' }, status: 403 })
+    emulator.fault({
+      match: { path: '/tags' },
+      status: 403,
+      body: { type: 'error.list', errors: [{ code: 'forbidden', message: 'No.' }] }
+    })
+    emulator.fault({
+      match: { path: '/me' },
+      status: 403,
+      times: Infinity,
+      body: {
+        type: 'error.list',
+        errors: [
+          { code: 'forbidden', message: 'You do not have the required scope (view_app) to access this resource' }
+        ]
+      }
+    })
+    const file = toFile(
+      { type: 'identify', userId: 'u1', traits: { seats: 3, old: 'x' } },
+      { type: 'identify', userId: 'u2', traits: { seats: 'three' } },
+      { type: 'track', userId: 'u1', event: 'Opened' },
+      { type: 'track', userId: 'u1', event: 'opened ' }
+    )
+    const { code, out } = await run([...typed, file, '--json'], { env }).finally(close)
+    const report = JSON.parse(out)
+    expect(report).toMatchObject({ workspace: null, region: null, fine: false })
+    expect(report.permissions).toContainEqual({
+      operation: 'GET /tags',
+      scope: 'Read tags',
+      needed: 'tags_to_add and tags_to_remove',
+      permission: 'missing',
+      status: 403
+    })
+    expect(report.permissions).toContainEqual(
+      expect.objectContaining({ operation: 'GET /me', scope: 'view_app', permission: 'missing' })
+    )
+    expect(report.permissions).toContainEqual(
+      expect.objectContaining({ operation: 'GET /admins', permission: 'not-in-plan' })
+    )
+    expect(report.file.attributes).toEqual([
+      {
+        model: 'contact',
+        name: 'seats',
+        types: { 'whole number': 1, text: 1 },
+        events: 2,
+        verdict: 'other-type',
+        workspaceType: 'integer'
+      },
+      { model: 'contact', name: 'old', types: { text: 1 }, events: 1, verdict: 'archived', workspaceType: 'string' }
+    ])
+    expect(report.file.eventNames).toEqual([{ name: 'Opened', events: 2 }])
+    expect(code).toBe(1)
+  })
+
+  it('says that a token is not accepted, and not what it is', async () => {
+    const { typed, close } = await open()
+    const { code, out, err } = await run(typed, { env: { INTERCOM_ACCESS_TOKEN: 'another-secret' } }).finally(close)
+    expect(err).toContain('cannot be used: Intercom no longer accepts the access token')
+    expect(out + err).not.toContain('another-secret')
+    expect(code).toBe(3)
+  })
+})

@@ -1,0 +1,80 @@
+import type { AttributeNeed, FileNeeds, ValueType } from '../attribute-needs'
+import { isFine, toFileCheck } from '../check-report'
+import { toCheckText } from '../check-text'
+
+const needs = (attributes: AttributeNeed[], more: Partial<FileNeeds> = {}): FileNeeds => ({
+  events: 1,
+  unreadable: 0,
+  attributes,
+  eventNames: [],
+  isCut: false,
+  ...more
+})
+const need = (...types: ValueType[]): AttributeNeed => ({
+  model: 'company',
+  name: 'a',
+  events: 1,
+  types: Object.fromEntries(types.map((type) => [type, 1]))
+})
+const workspace = (type: string) => ({ contact: new Map(), company: new Map([['a', { type, archived: false }]]) })
+
+it.each<[string, ValueType[], string]>([
+  ['string', ['text', 'nothing'], 'fits'],
+  ['string', ['whole number'], 'other-type'],
+  ['integer', ['whole number'], 'fits'],
+  ['integer', ['number with a fraction'], 'other-type'],
+  ['integer', ['text'], 'other-type'],
+  ['float', ['whole number', 'number with a fraction'], 'fits'],
+  ['boolean', ['true or false'], 'fits'],
+  ['boolean', ['whole number'], 'other-type'],
+  ['date', ['whole number'], 'fits'],
+  ['date', ['text'], 'other-type'],
+  ['boolean', ['nothing'], 'fits'],
+  ['a type of tomorrow', ['text'], 'fits']
+])('an attribute that is %s in the workspace and %j in the file: %s', (type, sent, verdict) => {
+  expect(toFileCheck('f', needs([need(...sent)]), workspace(type)).attributes[0]?.verdict).toBe(verdict)
+})
+
+it('does not call it fine when Intercom does not tell its attributes, or a line cannot be read', () => {
+  const permissions: [] = []
+  expect(isFine({ permissions, file: toFileCheck('f', needs([need('text')]), undefined) })).toBe(false)
+  expect(isFine({ permissions, file: toFileCheck('f', needs([], { unreadable: 1 }), workspace('string')) })).toBe(false)
+  expect(isFine({ permissions, file: toFileCheck('f', needs([]), workspace('string')) })).toBe(true)
+})
+
+it('counts event names against the 120 of a workspace', () => {
+  const eventNames = Array.from({ length: 121 }, (_, index) => ({ name: `Event ${index}`, events: 1 }))
+  const file = toFileCheck('f', needs([], { eventNames }), workspace('string'))
+  expect(isFine({ permissions: [], file })).toBe(false)
+  const text = toCheckText({
+    workspace: 'Acme',
+    region: 'us',
+    playedBy: null,
+    permissions: [],
+    notProbed: [],
+    file,
+    fine: false
+  })
+  expect(text).toContain('Event names: 121, MORE THAN the 120 active ones that a workspace may have')
+  expect(text).toContain('and 111 others; --json lists all')
+})
+
+it('lets no name of a file or a server steer the terminal', () => {
+  const evil = '\u001b[2Jname'
+  const file = toFileCheck(
+    evil,
+    needs([{ ...need('text'), name: evil }], { eventNames: [{ name: evil, events: 1 }] }),
+    workspace('string')
+  )
+  const text = toCheckText({
+    workspace: evil,
+    region: 'us',
+    playedBy: null,
+    permissions: [{ operation: 'GET /me', scope: evil, needed: 'it', permission: 'missing', status: 403 }],
+    notProbed: [],
+    file,
+    fine: false
+  })
+  expect(text).not.toContain('\u001b')
+  expect(text).toContain('  MISSING      ·[2Jname: GET /me\n')
+})
