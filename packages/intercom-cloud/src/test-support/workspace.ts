@@ -169,6 +169,10 @@ export function openWorkspace(options: EmulatorOptions = {}, host: string | RegE
   }
 }
 
+// Importing nock hooks it into `http` already. A file whose tests are all skipped runs no hook that would undo it, and
+// the next file in this process would be answered by two of them.
+nock.restore()
+
 /** Before and after each test: no network but nock's, and nothing left over. */
 export function withoutNetwork(): void {
   beforeAll(() => {
