@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Which source describes which file. The web half has doors of its own for `import`: the factory without the definition. */
+/** Which source describes which file. */
 const doors = [
   ...['emulator', 'intercom-cloud', 'intercom-web', 'cli'].map((name) => [
     `${name}/src/index.ts`,
@@ -14,7 +14,7 @@ const doors = [
   ]),
   ['intercom-web/src/definition.ts', 'intercom-web/dist/definition.d.ts'],
   ['intercom-web/src/definition.ts', 'intercom-web/dist/esm/definition.d.ts'],
-  ['intercom-web/src/factory.ts', 'intercom-web/dist/esm/index.d.ts']
+  ['intercom-web/src/index.ts', 'intercom-web/dist/esm/index.d.ts']
 ].map((files) => files.map((file) => path.join(root, 'packages', file)))
 
 const entries = doors.map(([filePath]) => ({

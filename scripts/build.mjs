@@ -1,6 +1,6 @@
 // Bundles every package's JavaScript into its dist. Fast (esbuild), so `yarn deliver` and the tests can afford it each time.
 import { build } from 'esbuild'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
@@ -46,8 +46,8 @@ const web = {
 }
 
 /**
- * What a page loads comes without the catalog's texts: the remote script, and the factory that `import` gives. The
- * definition with its texts is a door of its own, and stands beside the factory in the CommonJS build.
+ * What a page loads comes without the catalog's texts: the remote script, and the factory of the ESM build, where the
+ * definition with its texts is a file of its own that a bundler leaves out unless it is asked for.
  */
 async function buildWeb() {
   const dist = (...parts) => inPackages('intercom-web', 'dist', ...parts)
@@ -59,7 +59,7 @@ async function buildWeb() {
       format: 'esm',
       plugins: [withoutUnused, withoutTexts({ fields: true })],
       entryPoints: [src('factory')],
-      outfile: dist('esm', 'index.js')
+      outfile: dist('esm', 'factory.js')
     }),
     build({ ...whole, format: 'esm', entryPoints: [src('definition')], outfile: dist('esm', 'definition.js') }),
     build({ ...whole, format: 'cjs', entryPoints: [src('index')], outfile: dist('cjs', 'index.js') }),
@@ -73,8 +73,12 @@ async function buildWeb() {
       outfile: dist('remote', 'intercom-web.js')
     })
   ])
-  await mkdir(dist('esm'), { recursive: true })
-  await writeFile(dist('esm', 'package.json'), '{ "type": "module" }\n')
+  // Two files behind one door, and no side effects: whoever imports the factory alone gets it alone.
+  await writeFile(
+    dist('esm', 'index.js'),
+    "export * from './factory.js'\nexport { default } from './factory.js'\nexport { destination } from './definition.js'\n"
+  )
+  await writeFile(dist('esm', 'package.json'), '{ "type": "module", "sideEffects": false }\n')
 }
 
 const builders = {

@@ -115,7 +115,7 @@ test('intercom-web loads under Analytics.js, as CommonJS and as ESM, and calls t
     calls: [['boot', 'abc123', 'u1', 'pro']]
   }
   const commonJs = `const { JSDOM } = require('jsdom'); const { default: factory, destination } = require('@intercom-destinations/intercom-web');`
-  const esm = `import { JSDOM } from 'jsdom'; import factory from '@intercom-destinations/intercom-web'; import { destination } from '@intercom-destinations/intercom-web/definition';`
+  const esm = `import { JSDOM } from 'jsdom'; import factory, { destination } from '@intercom-destinations/intercom-web';`
   expect(runScript(project, 'run.cjs', commonJs + body)).toEqual(expected)
   expect(runScript(project, 'run.mjs', esm + body)).toEqual(expected)
 })
