@@ -1,9 +1,17 @@
+import { toUnixSeconds } from '@intercom-destinations/shared-mapping'
+
 /** Milliseconds since 1970, as `Date.now` gives them; handed in, so that a test can choose the hour. */
 export type Clock = () => number
 
 const MILLISECONDS_PER_SECOND = 1000
 /** How long a person may be on the way: Segment delivers an identify and the event after it side by side. */
 const MAX_WAIT_SECONDS = 15 * 60
+
+/** When an event happened, in Unix seconds; nothing has happened yet that claims the future, so that it is now. */
+export function toEventTime(value: unknown, clock: Clock): number | undefined {
+  const seconds = toUnixSeconds(value)
+  return seconds === undefined ? undefined : Math.min(seconds, Math.floor(clock() / MILLISECONDS_PER_SECOND))
+}
 
 /**
  * Whether what happened at this second is recent enough to wait for somebody. Nothing known about the time: no, because

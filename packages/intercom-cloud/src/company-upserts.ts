@@ -4,7 +4,7 @@ import { AttributeWriter, toCompanyPath, type UnknownAttributes } from './attrib
 import { isRefused } from './errors'
 import { IntercomFailure } from './failure'
 import type { Session } from './session'
-import { toFresh, toTimes, toWritten, type AttributeTimes } from './superseded'
+import { toFresh, toLaterTimes, toTimes, toWritten, type AttributeTimes } from './superseded'
 
 /** What a mapping says of a company. */
 export interface CompanyWrite {
@@ -46,11 +46,18 @@ export class CompanyUpserts {
               ...write,
               body: { ...before.write.body, ...write.body },
               custom: { ...before.write.custom, ...write.custom },
-              times: new Map([...before.write.times, ...toCompanyTimes(write)])
+              times: toLaterTimes(before.write.times, toCompanyTimes(write), write)
             }
           : { ...write, times: toCompanyTimes(write) }
       })
     }
+  }
+
+  /** The same for a company that is not in Intercom any more, whatever is remembered of it. */
+  storeAgain(session: Session, write: CompanyWrite): Promise<string> {
+    session.memory.forgetCompany(write.body.company_id)
+    this.#gathered.delete(write.body.company_id)
+    return this.store(session, write)
   }
 
   /** Intercom's id of the company, which is stored by now. */

@@ -89,7 +89,7 @@ function hasEmail(contact: Contact, email: string | undefined): boolean {
 }
 
 /** A user with an external ID of their own is never given another one. A lead's is random and means nothing. */
-function isSomebodyElse(contact: Contact, identity: KnownIdentity): boolean {
+export function isSomebodyElse(contact: Contact, identity: KnownIdentity): boolean {
   if (identity.kind === 'lead' || identity.external_id === undefined) return false
   return contact.role === 'user' && !isAbsent(contact.external_id) && contact.external_id !== identity.external_id
 }
@@ -161,7 +161,13 @@ async function resolve(session: Session, write: ContactWrite): Promise<Remembere
       }
       const person = session.memory.rememberPerson(contact, write.segmentUserId)
       for (const [name, time] of toWritten({ ...write, body })) person.wrote(name, time)
-      await mergeLeads(session, road.leads, contact)
+      try {
+        await mergeLeads(session, road.leads, contact)
+      } catch (thrown) {
+        // Redelivered, the event has to find the leads again, so it may not know the way already.
+        session.memory.forgetPerson(contact.id)
+        throw thrown
+      }
       return person
     } catch (thrown) {
       if (!(thrown instanceof IntercomFailure)) throw thrown
@@ -252,8 +258,12 @@ async function findNextRoad(
     session.memory.forgetPerson(step.contact.id)
     session.lookup.forget()
   }
-  if (failure.has(410) && facts.canonicalId !== undefined)
-    return { ...road, step: { kind: 'update', contact: { ...step.contact, id: facts.canonicalId } } }
+  if (failure.has(410) && facts.canonicalId !== undefined) {
+    // Into whom they were merged has to be seen before anything is written: it may be somebody else.
+    const contact = await session.api.findContact(facts.canonicalId)
+    if (isSomebodyElse(contact, identity)) throw refusal('email-of-another-user')
+    return { ...road, step: { kind: 'update', contact } }
+  }
   if (failure.has(404)) {
     // What was remembered is looked up again; whom the search still showed is gone.
     return step.isRemembered ? findRoad(session, identity) : { ...road, step: { kind: 'create' } }

@@ -48,20 +48,33 @@ export function toPersonKey(key: EventKey): PersonKey {
   return key.by === 'user_id' ? { external_id: key.user_id } : { email: key.email }
 }
 
+export const SAME_SECOND = Symbol('an event of the same name, person and second went out already')
+
 /**
- * Whether this batch has an event of the same name, person and second already: those three are what Intercom knows an
- * event by (OpenAPI 2.16, POST /events), and names differ in more than their case.
+ * Submits the event, unless this batch has one of the same name, person and second: those three are what Intercom knows
+ * an event by (OpenAPI 2.16, POST /events), and names differ in more than their case. Only what went out counts.
  */
-export function isSameSecond(session: Session, { key, event }: EventDelivery): boolean {
-  const [person] = toPersonKeys(session, toPersonKey(key))
-  const name = JSON.stringify([person, event.event_name.toLowerCase(), event.created_at])
-  if (session.seconds.has(name)) return true
-  session.seconds.add(name)
-  return false
+export async function deliverOncePerSecond(
+  session: Session,
+  delivery: EventDelivery
+): Promise<string | undefined | typeof SAME_SECOND> {
+  const { key, event } = delivery
+  // Under every name that the person has: the first event may make them known by another one.
+  const names = toPersonKeys(session, toPersonKey(key)).map((person) =>
+    JSON.stringify([person, event.event_name.toLowerCase(), event.created_at])
+  )
+  if (names.some((name) => session.seconds.has(name))) return SAME_SECOND
+  for (const name of names) session.seconds.add(name)
+  try {
+    return await deliverEvent(session, delivery)
+  } catch (thrown) {
+    for (const name of names) session.seconds.delete(name)
+    throw thrown
+  }
 }
 
 /** Submits the event; answers Intercom's id of the person where it is known. */
-export async function deliverEvent(session: Session, delivery: EventDelivery): Promise<string | undefined> {
+async function deliverEvent(session: Session, delivery: EventDelivery): Promise<string | undefined> {
   const first = await submit(session, delivery)
   if (first.known) return first.contactId
   switch (delivery.unknown) {

@@ -1,14 +1,14 @@
 import { withoutUndefined, type Company, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
 import type { ContactBody } from './api'
 import { AttributeWriter, type UnknownAttributes } from './attributes'
-import { attachCompanies } from './companies'
+import { attachCompanies, mergeCompanies } from './companies'
 import type { KnownIdentity } from './contact-body'
 import { resolveContact } from './contacts'
 import type { DeliveryReport } from './delivery-report'
 import type { ContactKey } from './lookup'
 import type { Merged } from './perform'
 import type { Session } from './session'
-import { toCustomName } from './superseded'
+import { toCustomName, toLaterTimes } from './superseded'
 import { attachContactTags, toLaterTags, type TagInput } from './tags'
 
 /** What one identify, or several of one person, say. */
@@ -90,8 +90,8 @@ function merged(earlier: Identification, later: Identification): Identification 
     identity: toLaterIdentity(earlier.identity, later.identity),
     body: last_seen_at === undefined ? body : { ...body, last_seen_at },
     custom: { ...earlier.custom, ...later.custom },
-    companies: [...new Map([...earlier.companies, ...later.companies].map((one) => [one.company_id, one])).values()],
-    times: new Map([...earlier.times, ...later.times]),
+    companies: mergeCompanies([...earlier.companies, ...later.companies]),
+    times: toLaterTimes(earlier.times, later.times, later),
     tags: toLaterTags(earlier.tags, later.tags),
     ...withoutUndefined({ segmentUserId: later.segmentUserId ?? earlier.segmentUserId }),
     // Each event's own losses stay its own.

@@ -42,20 +42,23 @@ export class RememberedCompany extends WriteTimes {
 
 /** What is known of somebody from the last answers of Intercom. */
 export class RememberedPerson extends WriteTimes {
-  readonly #companies = new Set<string>()
+  /** By Intercom's id; since when that is known, in milliseconds. */
+  readonly #companies = new Map<string, number>()
 
   constructor(public contact: Contact) {
     super()
   }
 
   /** Whether the person is surely in the company of this id of Intercom's. */
-  isIn(company: string): boolean {
-    return this.#companies.has(company)
+  isIn(company: string, now: number): boolean {
+    const since = this.#companies.get(company)
+    // The person's own age begins anew with every write; what people detach by hand in Intercom has to heal all the same.
+    return since !== undefined && now - since < MAX_AGE_MS
   }
 
-  joined(company: string): void {
+  joined(company: string, now: number): void {
     if (this.#companies.size >= MAX_REMEMBERED_COMPANIES) this.#companies.clear()
-    this.#companies.add(company)
+    this.#companies.set(company, now)
   }
 
   left(company: string): void {
@@ -114,7 +117,10 @@ export class WorkspaceMemory {
 
   findPerson(kind: AliasKind, name: string): RememberedPerson | undefined {
     const id = this.entries.get(this.#keyOf(kind, toAlias(kind, name)))
-    return typeof id === 'string' ? this.findPersonById(id) : undefined
+    const person = typeof id === 'string' ? this.findPersonById(id) : undefined
+    // An address that they had before is nobody's, or somebody else's by now.
+    const isTheirs = kind !== 'email' || person?.contact.email?.toLowerCase() === name.toLowerCase()
+    return isTheirs ? person : undefined
   }
 
   findPersonById(id: string): RememberedPerson | undefined {
@@ -129,7 +135,10 @@ export class WorkspaceMemory {
     // Written again, so that its age begins anew together with its names'.
     this.entries.set(this.#keyOf('contact', contact.id), person)
     const external_id = contact.role === 'user' ? contact.external_id : segmentUserId
-    if (external_id !== undefined) this.#alias('external_id', external_id, contact.id)
+    const known = external_id === undefined ? undefined : this.findPerson('external_id', external_id)
+    // The user id of a lead is a help to find them, and no reason to lose the user who has it.
+    const isTaken = contact.role === 'lead' && known?.contact.role === 'user'
+    if (external_id !== undefined && !isTaken) this.#alias('external_id', external_id, contact.id)
     if (contact.email !== undefined) this.#aliasEmail(contact.email, contact)
     return person
   }
@@ -151,6 +160,10 @@ export class WorkspaceMemory {
     return company
   }
 
+  forgetCompany(company_id: string): void {
+    this.entries.delete(this.#keyOf('company', company_id))
+  }
+
   /** Whether this is the first time that something is put off, as far as is remembered. */
   isFirstTime(what: string): boolean {
     const key = this.#keyOf('put-off', what)
@@ -166,6 +179,10 @@ export class WorkspaceMemory {
 
   rememberTag(name: string, id: string): void {
     this.entries.set(this.#keyOf('tag', name.toLowerCase()), id)
+  }
+
+  forgetTag(name: string): void {
+    this.entries.delete(this.#keyOf('tag', name.toLowerCase()))
   }
 
   #alias(kind: AliasKind, name: string, id: string): void {

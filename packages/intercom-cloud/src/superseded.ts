@@ -49,6 +49,21 @@ export function toWritten({ body, custom, times }: Values<object>): [string, num
   return typeof lastSeen === 'number' ? [...timed, [LAST_SEEN, lastSeen]] : timed
 }
 
+/** The times of two events that become one write: a later value without a time is not held to the time of an earlier one. */
+export function toLaterTimes(
+  earlier: AttributeTimes,
+  later: AttributeTimes,
+  { body, custom }: Pick<Values<object>, 'body' | 'custom'>
+): AttributeTimes {
+  const times = new Map(earlier)
+  for (const name of [...Object.keys(body), ...Object.keys(custom).map(toCustomName)]) {
+    const time = later.get(name)
+    if (time === undefined) times.delete(name)
+    else times.set(name, time)
+  }
+  return times
+}
+
 /** All attributes of one event at its time. */
 export function toTimes(body: object, custom: CustomAttributes, time: number | undefined): AttributeTimes {
   if (time === undefined) return new Map()

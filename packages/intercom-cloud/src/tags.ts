@@ -22,7 +22,7 @@ export function toLaterTags(earlier: TagInput, later: TagInput): TagInput {
 /** Tags of a person: Intercom knows them by id, so each name is looked up, or made, first. */
 export async function attachContactTags(session: Session, contactId: string, input: TagInput): Promise<void> {
   const { api } = session
-  for (const name of toNames(input.tags_to_add)) await api.attachTag(contactId, await findTag(session, name))
+  for (const name of toNames(input.tags_to_add)) await attachTag(session, contactId, name)
   for (const tag of await findExistingTags(session, toNames(input.tags_to_remove))) {
     try {
       await api.detachTag(contactId, tag)
@@ -44,6 +44,19 @@ export async function attachCompanyTags(session: Session, companyId: string, inp
   }
   for (const name of toNames(input.tags_to_add)) await tag(name, true)
   for (const name of toNames(input.tags_to_remove)) await tag(name, false)
+}
+
+/** A tag that was deleted in Intercom meanwhile is made again. */
+async function attachTag(session: Session, contactId: string, name: string): Promise<void> {
+  const { api, memory } = session
+  const isRemembered = memory.findTag(name) !== undefined
+  try {
+    await api.attachTag(contactId, await findTag(session, name))
+  } catch (thrown) {
+    if (!isRemembered || !(thrown instanceof IntercomFailure && thrown.has(404))) throw thrown
+    memory.forgetTag(name)
+    await api.attachTag(contactId, await findTag(session, name))
+  }
 }
 
 /** By its name, in whatever case; one that is remembered is not asked for again. */

@@ -99,7 +99,75 @@ describe.each([
       headers: { Link: `</contacts/${target}>; rel="canonical"` }
     })
     await expect(send(worker, ada)).rejects.toThrow('another external ID')
-    expect(operations().slice(2)).toEqual([UPDATE, UPDATE])
+    expect(operations().slice(2)).toEqual([UPDATE, 'GET /contacts/{contact}'])
+    // Nothing of this person was written to the other.
+    expect(emulator.state.contacts[0]).toMatchObject({ external_id: 'u2', email: 'other@example.com' })
+  })
+
+  test('an address that somebody had before leads to nobody', async () => {
+    const { emulator } = openWorkspace()
+    const worker = openWorker()
+    await send(worker, { type: 'identify', userId: 'u1', traits: { email: 'info@example.com', name: 'Ann' } })
+    await send(worker, { type: 'identify', userId: 'u1', traits: { email: 'ann@example.com' } })
+    await send(worker, { type: 'identify', traits: { email: 'info@example.com', name: 'Bob' } })
+    expect(emulator.state.contacts.map(({ email, name }) => [email, name])).toEqual([
+      ['ann@example.com', 'Ann'],
+      ['info@example.com', 'Bob']
+    ])
+  })
+
+  test('a merge that failed is done with the next delivery', async () => {
+    const { emulator } = openWorkspace({
+      seed: {
+        contacts: [
+          { role: 'user', external_id: 'u1' },
+          { role: 'lead', email: 'ada@example.com' }
+        ]
+      }
+    })
+    const worker = openWorker()
+    emulator.fault({ match: { path: '/contacts/merge' }, status: 500 })
+    await expect(send(worker, ada)).rejects.toMatchObject({})
+    await send(worker, ada)
+    expect(emulator.state.contacts.filter(({ status }) => status === 'active')).toHaveLength(1)
+  })
+
+  test('a group call of somebody unknown attaches nobody else who has the address', async () => {
+    const { emulator } = openWorkspace({
+      seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] }
+    })
+    const context = { traits: { email: 'ada@example.com' } }
+    const group = { type: 'group', userId: 'u2', groupId: 'c1', traits: { name: 'Acme' }, context } as const
+    await expect(send(openWorker(), group)).rejects.toThrow('does not know this person yet')
+    expect(emulator.state.contacts).toMatchObject([{ companyIds: [] }])
+  })
+
+  test('a date in the future does not freeze a person', async () => {
+    const { emulator } = openWorkspace()
+    const worker = openWorker()
+    await send(worker, { type: 'identify', userId: 'u1', timestamp: '2999-01-01T00:00:00Z', traits: { name: 'Old' } })
+    await send(worker, {
+      type: 'identify',
+      userId: 'u1',
+      timestamp: new Date(NOW).toISOString(),
+      traits: { name: 'New' }
+    })
+    expect(emulator.state.contacts).toMatchObject([{ name: 'New' }])
+  })
+
+  test('a company that was deleted in Intercom is stored again', async () => {
+    const { emulator } = openWorkspace({ seed: { contacts: [{ external_id: 'u1' }, { external_id: 'u2' }] } })
+    const worker = openWorker()
+    const group = (userId: string) => ({ type: 'group' as const, userId, groupId: 'c1', traits: { name: 'Acme' } })
+    await send(worker, group('u1'))
+    const [company] = emulator.state.companies
+    await emulator.fetch(`https://api.intercom.io/companies/${company?.id ?? ''}`, {
+      method: 'DELETE',
+      headers: { authorization: 'Bearer test-access-token', 'intercom-version': '2.16' }
+    })
+    await send(worker, group('u2'))
+    expect(emulator.state.companies.filter(({ company_id }) => company_id === 'c1')).toHaveLength(1)
+    expect(emulator.state.contacts[1]?.companyIds).toHaveLength(1)
   })
 
   test('C3: three identifies of a lead make one lead, whatever the index shows', async () => {

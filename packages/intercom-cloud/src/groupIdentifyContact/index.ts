@@ -9,16 +9,15 @@ import {
   toEmail,
   toRecord,
   toText,
-  toUnixSeconds,
   withoutUndefined,
   type Loss
 } from '@intercom-destinations/shared-mapping'
 import { toUnknownAttributes } from '../attributes'
 import { findAttributeChoices, toChoices, withTagChoices } from '../choices'
-import { isYoung } from '../clock'
-import { attachCompany, detachFrom, toCompanyBody } from '../companies'
+import { isYoung, toEventTime } from '../clock'
+import { attachCompany, detachFrom, storeAndMove, toCompanyBody } from '../companies'
 import type { CompanyWrite } from '../company-upserts'
-import { findContact, findContactByExternalId } from '../contacts'
+import { findContact, findContactByExternalId, isSomebodyElse } from '../contacts'
 import {
   batch_size,
   company_active,
@@ -114,7 +113,7 @@ function read(payload: Payload, { clock }: Session): Membership {
     remove: toRecord(custom_attributes)?.remove
   })
   if (!company || company.company_id.trim() === '') throw refusal('no-company-id')
-  const time = toUnixSeconds(payload.event_time)
+  const time = toEventTime(payload.event_time, clock)
   const isRecent = isYoung(time, clock)
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? false
   return {
@@ -141,9 +140,10 @@ function readPerson(payload: Payload, losses: Loss[]): PersonKey {
 
 async function send(session: Session, task: Membership): Promise<DeliveryReport> {
   const { losses } = task
-  const companyId = await session.companies.store(session, task)
-  await attachCompanyTags(session, companyId, task.tags)
-  const contactId = await moveInOrOut(session, task, companyId)
+  const { companyId, contactId } = await storeAndMove(session, task, async (id) => {
+    await attachCompanyTags(session, id, task.tags)
+    return { companyId: id, contactId: await moveInOrOut(session, task, id) }
+  })
   if (contactId === undefined) {
     const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
     // The company is stored already, and storing it again does no harm.
@@ -187,5 +187,8 @@ async function findPerson(session: Session, { id, external_id, email }: PersonKe
   if (email === undefined) return undefined
   const match = await findContact(session, { email })
   if (match.kind === 'many') throw refusal('several-users')
-  return match.kind === 'one' ? match.contact.id : undefined
+  if (match.kind === 'none') return undefined
+  // Whose address it is by now need not be whose group call it was.
+  const isTheirs = external_id === undefined || !isSomebodyElse(match.contact, { kind: 'user', external_id })
+  return isTheirs ? match.contact.id : undefined
 }

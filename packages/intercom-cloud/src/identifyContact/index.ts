@@ -8,13 +8,12 @@ import {
   toBoolean,
   toRecord,
   toText,
-  toUnixSeconds,
-  withoutUndefined,
-  type Company
+  withoutUndefined
 } from '@intercom-destinations/shared-mapping'
 import { toUnknownAttributes } from '../attributes'
 import { findAttributeChoices, findOwnerChoices, toChoices, withTagChoices } from '../choices'
-import { toCompanyWrite } from '../companies'
+import { toEventTime } from '../clock'
+import { mergeCompanies, toCompanyWrite } from '../companies'
 import { toContactBody } from '../contact-body'
 import {
   active,
@@ -31,6 +30,7 @@ import { refusal } from '../errors'
 import type { Settings } from '../generated-types'
 import { deliverIdentification, mergeIdentifications, toKey, type Identification } from '../identification'
 import { toPerform, type BatchAction } from '../perform'
+import type { Session } from '../session'
 import { toTimes } from '../superseded'
 import type { Payload } from './generated-types'
 
@@ -88,7 +88,7 @@ const action: BatchAction<Payload, Identification> = {
   send: deliverIdentification
 }
 
-function read(payload: Payload): Identification {
+function read(payload: Payload, { clock }: Session): Identification {
   const { company, companies } = toRecord(payload.company_traits) ?? {}
   const built = buildContact({ ...payload, company, companies })
   const { identity, custom } = built
@@ -100,26 +100,16 @@ function read(payload: Payload): Identification {
   const { last_seen_at: _, ...unseen } = built.attributes
   const body = toContactBody({ identity, attributes: isActive ? built.attributes : unseen })
   const segmentUserId = identity.kind === 'lead' ? toText(payload.external_id) : undefined
-  const time = toUnixSeconds(payload.event_time)
+  const time = toEventTime(payload.event_time, clock)
   return {
     identity,
     body,
     custom,
-    companies: toOnce(built.company, built.companies),
+    companies: mergeCompanies(built.company ? [built.company, ...built.companies] : built.companies),
     tags: payload,
     unknown: toUnknownAttributes(payload.unknown_attributes),
     times: toTimes(body, custom, time),
     losses,
     ...withoutUndefined({ time, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })
   }
-}
-
-/** `company` and `companies` often name the same one: what either says of it counts, of two values the list's. */
-function toOnce(company: Company | undefined, companies: readonly Company[]): Company[] {
-  const merged = new Map<string, Company>()
-  for (const one of company ? [company, ...companies] : companies) {
-    const earlier = merged.get(one.company_id)
-    merged.set(one.company_id, { ...earlier, ...one, custom: { ...earlier?.custom, ...one.custom } })
-  }
-  return [...merged.values()]
 }

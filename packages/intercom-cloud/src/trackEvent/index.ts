@@ -19,7 +19,14 @@ import {
 } from '../delivery-fields'
 import type { Environment } from '../environment'
 import { refusal } from '../errors'
-import { deliverEvent, isSameSecond, toEventKey, toPersonKey, toUnknownContact, type EventDelivery } from '../events'
+import {
+  deliverOncePerSecond,
+  SAME_SECOND,
+  toEventKey,
+  toPersonKey,
+  toUnknownContact,
+  type EventDelivery
+} from '../events'
 import type { Settings } from '../generated-types'
 import { toPerform, type BatchAction } from '../perform'
 import type { Payload } from './generated-types'
@@ -81,8 +88,8 @@ const action: BatchAction<Payload, EventTask> = {
     const { losses } = task
     if (task.kind === 'skipped') return { skipped: true, losses }
     // Intercom would take it and drop it; to shift it by a second would be to invent a time.
-    if (isSameSecond(session, task)) return { losses: [...losses, { path: 'event', reason: 'same-second-event' }] }
-    const contactId = await deliverEvent(session, task)
+    const contactId = await deliverOncePerSecond(session, task)
+    if (contactId === SAME_SECOND) return { losses: [...losses, { path: 'event', reason: 'same-second-event' }] }
     return { ...(contactId === undefined ? {} : { contactId }), losses }
   }
 }

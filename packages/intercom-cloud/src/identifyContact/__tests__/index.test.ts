@@ -52,7 +52,7 @@ describe('from fixtures', () => {
         'POST /contacts/merge'
       ]
     ],
-    ['merged', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, `PUT /contacts/${ID2}`]],
+    ['merged', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, `GET /contacts/${ID2}`, `PUT /contacts/${ID2}`]],
     ['gone, but still in the search', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, 'POST /contacts']]
   ])('%s', async (title, event, expected) => {
     const operations = replay('identify-contact', title)
