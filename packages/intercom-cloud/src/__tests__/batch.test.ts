@@ -254,6 +254,21 @@ describe('one event does not cost another', () => {
   })
 })
 
+test('of two events of one second the second goes out where the first was refused', async () => {
+  const { emulator } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
+  emulator.fault({ match: { path: '/events' }, status: 422 })
+  const verdicts = await deliverBatch([track('u1', 'Opened'), track('u1', 'Opened')])
+  expect(verdicts).toMatchObject([{ status: 422 }, { status: 200, body: { losses: [] } }])
+  expect(emulator.state.events).toHaveLength(1)
+})
+
+test('two events of one second are noticed although the first makes the person known by another name', async () => {
+  openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'a@example.com' }] } })
+  const byEmail = { ...track('u1', 'Opened'), userId: null, anonymousId: 'a1', properties: { email: 'a@example.com' } }
+  const verdicts = await deliverBatch([byEmail, byEmail])
+  expect(verdicts[1]).toMatchObject({ body: { losses: [{ path: 'event', reason: 'same-second-event' }] } })
+})
+
 test('two events of one name, person and second: the second is a named loss, because Intercom would drop it', async () => {
   const { emulator } = openWorkspace({
     seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'a@example.com' }] }
