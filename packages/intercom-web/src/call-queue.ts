@@ -1,4 +1,7 @@
-import type { Messenger, MessengerCall } from './messenger'
+import type { Messenger, MessengerCall, ShowCall } from './messenger'
+
+/** An event or a command: what says nothing of who the person is. */
+export type HeldCall = Extract<MessengerCall, ['trackEvent', ...unknown[]]> | ShowCall
 
 /** What stands in for `window.Intercom` until its script has come, and keeps the calls for it in `q`. */
 export interface Stub extends Messenger {
@@ -15,7 +18,7 @@ const MAX_WAITING_CALLS = 120
  * Keeps account of our calls in the stub's queue, so that the queue stays bounded and a logout can empty it. What the
  * page itself has put there is its own.
  */
-export function createCallQueue(onDropped: (event: string) => void) {
+export function createCallQueue(onDropped: (call: HeldCall) => void) {
   const ours = new Map<unknown, { call: MessengerCall; isPing: boolean }>()
 
   function drop(stub: Stub, entry: unknown): void {
@@ -32,17 +35,22 @@ export function createCallQueue(onDropped: (event: string) => void) {
       if (ours.size <= MAX_WAITING_CALLS) return
       const waiting = [...ours]
       const [ping] = waiting.find(([, entry]) => entry.isPing) ?? []
-      const [event, noted] = waiting.find(([, entry]) => entry.call[0] === 'trackEvent') ?? []
-      if (ping) drop(stub, ping)
-      else if (noted?.call[0] === 'trackEvent') {
-        drop(stub, event)
-        onDropped(noted.call[1])
-      }
+      if (ping) return drop(stub, ping)
+      const [entry] = waiting.find(([, { call: one }]) => isHeld(one)) ?? []
+      const dropped = ours.get(entry)?.call
+      drop(stub, entry)
+      if (dropped && isHeld(dropped)) onDropped(dropped)
     },
-    dropOurs(stub: Stub): void {
+    dropOurs(stub: Stub): HeldCall[] {
+      const calls = [...ours.values()].map(({ call }) => call)
       for (const entry of [...ours.keys()]) drop(stub, entry)
+      return calls.filter(isHeld)
     }
   }
+}
+
+function isHeld(call: MessengerCall): call is HeldCall {
+  return !['boot', 'update', 'shutdown'].includes(call[0])
 }
 
 /** The stub of Intercom's snippet (developers.intercom.com, web/installation); its script looks for `q`. */

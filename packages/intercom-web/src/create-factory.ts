@@ -8,6 +8,7 @@ import identifyCompany from './identifyCompany'
 import identifyUser from './identifyUser'
 import messengerCommand from './messengerCommand'
 import type { MessengerSession } from './messenger-session'
+import { reportLosses } from './losses'
 import { isOfSomebodyGone, joinPageSession } from './page-session'
 import type { IntercomWebFactory, IntercomWebSettings, Subscription } from './plugin-factory'
 import trackEvent from './trackEvent'
@@ -38,7 +39,7 @@ export function createFactory(presets: readonly Omit<Subscription, 'enabled'>[])
         known,
         subscriptions.map((subscription) => ({ name: subscription.partnerAction, mapping: {}, ...subscription }))
       )
-      return Promise.resolve(plugins.map(guarded))
+      return Promise.resolve(plugins.map((plugin) => guarded(plugin, known)))
     },
     { pluginName: DESTINATION_NAME }
   )
@@ -48,12 +49,17 @@ export function createFactory(presets: readonly Omit<Subscription, 'enabled'>[])
  * Keeps from a plugin what is not for it: the events of people who have logged out since, and those that say
  * `integrations: { 'Intercom Web (Actions)': false }`.
  */
-function guarded(plugin: Plugin): Plugin {
+function guarded(plugin: Plugin, settings: Settings): Plugin {
   const guard = (method: Plugin['track']): Plugin['track'] => {
     if (!method) return undefined
     return (context) => {
       const isRefused = context.event.integrations?.[DESTINATION_NAME] === false
-      return isRefused || isOfSomebodyGone(context) ? context : method(context)
+      const isLate = isOfSomebodyGone(context)
+      const { event, type } = context.event
+      // Three plugins hear of it; one says it.
+      if (isLate && !isRefused && type === 'track' && plugin.name.endsWith(' trackEvent'))
+        reportLosses('trackEvent', [{ path: String(event), reason: 'person-left' }], context, settings)
+      return isRefused || isLate ? context : method(context)
     }
   }
   return {

@@ -1,5 +1,5 @@
-import { toRecord } from '@intercom-destinations/shared-mapping'
-import { createCallQueue, type Stub } from './call-queue'
+import { toRecord, toText } from '@intercom-destinations/shared-mapping'
+import { createCallQueue, type HeldCall, type Stub } from './call-queue'
 import { DESTINATION_NAME } from './destination-name'
 import type { MessengerCall } from './messenger'
 import { DEFAULT_LOAD_TIMEOUT_MS } from './setting-defaults'
@@ -27,22 +27,26 @@ const MESSAGES: Record<LoadFailure['reason'], string> = {
 }
 
 const WIDGET_URL = 'https://widget.intercom.io/widget/'
+/** A longer timer of a browser ends at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 const WIDGET_ORIGIN = new URL(WIDGET_URL).origin
 
 export interface Widget {
   /** Whether the page itself has booted it, for our workspace. */
   isBooted: boolean
   send: (call: MessengerCall, isPing?: boolean) => void
-  /** Takes back what we have asked of a Messenger that has not come yet. */
-  dropQueued: () => void
+  /** The user id with which the page itself has booted it. */
+  bootedAs: string | undefined
+  /** Takes back what we have asked of a Messenger that has not come yet, and gives the events and commands among it. */
+  dropQueued: () => HeldCall[]
 }
 
 interface Options {
   appId: string
   cspNonce?: string
   loadTimeoutMs?: number
-  /** Called with the name of an event that the full queue has no place for. */
-  onDropped: (event: string) => void
+  /** Called with what the full queue has no place for. */
+  onDropped: (call: HeldCall) => void
 }
 
 /**
@@ -68,6 +72,7 @@ export function loadWidget({ appId, cspNonce, loadTimeoutMs, onDropped }: Option
     })
   }
   return {
+    bootedAs: settings?.app_id === appId ? toText(settings.user_id) : undefined,
     isBooted: settings?.app_id === appId || toRecord({ ...present })?.booted === true,
     send: (call, isPing) => {
       // Asked for on every call, because Intercom's script puts itself in the place of the stub.
@@ -76,9 +81,7 @@ export function loadWidget({ appId, cspNonce, loadTimeoutMs, onDropped }: Option
       Reflect.apply(intercom, undefined, call)
       if (intercom === stub) queue.note(stub, call, isPing)
     },
-    dropQueued: () => {
-      if (stub) queue.dropOurs(stub)
-    }
+    dropQueued: () => (stub ? queue.dropOurs(stub) : [])
   }
 }
 
@@ -100,12 +103,17 @@ function whenSnippetHasRun(hasSnippet: boolean, add: () => void): void {
 }
 
 function addScript(appId: string, nonce: string | undefined, failed: () => void): void {
-  const script = document.createElement('script')
-  script.async = true
-  script.src = WIDGET_URL + encodeURIComponent(appId)
-  if (nonce) script.setAttribute('nonce', nonce)
-  script.addEventListener('error', failed)
-  document.head.append(script)
+  try {
+    const script = document.createElement('script')
+    script.async = true
+    script.src = WIDGET_URL + encodeURIComponent(appId)
+    if (nonce) script.setAttribute('nonce', nonce)
+    script.addEventListener('error', failed)
+    document.head.append(script)
+  } catch {
+    // A policy of trusted types throws here, and so does a page without a head.
+    failed()
+  }
 }
 
 /** Says once what became of a script that did not come. */
@@ -119,15 +127,15 @@ function watch(appId: string, stub: Stub, timeout: number | undefined, start: (f
     complain(appId, reason)
   }
   let isSaid = false
-  const refuse = ({ blockedURI }: SecurityPolicyViolationEvent) => {
-    if (blockedURI.startsWith(WIDGET_ORIGIN)) isRefused = true
+  const refuse = ({ blockedURI, disposition }: SecurityPolicyViolationEvent) => {
+    if (disposition === 'enforce' && blockedURI.startsWith(WIDGET_ORIGIN)) isRefused = true
   }
   document.addEventListener('securitypolicyviolation', refuse)
   const timer = setTimeout(
     () => {
       if (window.Intercom === stub) fail('no-answer')
     },
-    typeof timeout === 'number' && timeout >= 0 ? timeout : DEFAULT_LOAD_TIMEOUT_MS
+    Math.min(typeof timeout === 'number' && timeout >= 0 ? timeout : DEFAULT_LOAD_TIMEOUT_MS, LONGEST_TIMER_MS)
   )
   // The violation is reported around the time of the error, before or after it.
   start(() => setTimeout(() => fail(isRefused ? 'refused-by-policy' : navigator.onLine ? 'blocked' : 'offline')))

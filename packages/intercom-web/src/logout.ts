@@ -15,6 +15,7 @@ export function createLogout(): Logout {
   const watched = new WeakSet<Analytics>()
   const onTheirWay = new Set<string>()
   const left = new Set<string>()
+  let isReset = false
   return {
     watch: (analytics, reset) => {
       if (watched.has(analytics)) return
@@ -22,16 +23,20 @@ export function createLogout(): Logout {
       analytics.on('dispatch_start', ({ event }: Context) => {
         if (event.messageId) onTheirWay.add(event.messageId)
       })
-      analytics.queue.on('flush', ({ event }: Context) => {
+      analytics.queue.on('flush', ({ event }: Context, isDelivered: boolean) => {
+        // What is tried again starts on its way only once.
+        if (!isDelivered) return
         onTheirWay.delete(event.messageId ?? '')
         left.delete(event.messageId ?? '')
       })
       analytics.on('reset', () => {
+        isReset = true
         for (const id of onTheirWay) left.add(id)
         onTheirWay.clear()
         reset()
       })
     },
-    hasLeft: (messageId) => left.has(messageId ?? '')
+    // An event that nobody saw start was made before this was watched, and so before the reset.
+    hasLeft: (messageId = '') => left.has(messageId ?? '') || (isReset && !onTheirWay.has(messageId ?? ''))
   }
 }

@@ -3,12 +3,14 @@ import type { MessengerCompany, UpdateBody } from './messenger'
 /** Who the person is, and the proof of it. */
 export const IDENTITY_KEYS = ['user_id', 'email', 'user_hash', 'intercom_user_jwt']
 
-/** Two updates as one: of every attribute the newer value, of several companies each. */
+/** Two updates as one: of every attribute the newer value, of several companies each; no proof for another's user id. */
 export function mergeUpdates(older: UpdateBody, newer: UpdateBody): UpdateBody {
+  const { user_hash: _hash, intercom_user_jwt: _jwt, ...unproved } = older
+  const isSamePerson = (newer.user_id ?? older.user_id) === older.user_id
   const byId = new Map<string, MessengerCompany>()
   for (const company of [...companiesOf(older), ...companiesOf(newer)])
     byId.set(company.company_id, { ...withoutRemoval(byId.get(company.company_id)), ...company })
-  const { company: _company, companies, ...attributes } = { ...older, ...newer }
+  const { company: _company, companies, ...attributes } = { ...(isSamePerson ? older : unproved), ...newer }
   const merged = [...byId.values()]
   const [only] = merged
   if (!only) return attributes
@@ -17,6 +19,17 @@ export function mergeUpdates(older: UpdateBody, newer: UpdateBody): UpdateBody {
 
 export function companiesOf({ company, companies = [] }: UpdateBody): MessengerCompany[] {
   return company ? [...companies, company] : companies
+}
+
+/** The Messenger wants a name with every company: the one that was said last, or else its id. */
+export function withCompanyNames(body: UpdateBody, said: ReadonlyMap<string, string>): UpdateBody {
+  const named = (company: MessengerCompany): MessengerCompany => {
+    const { company_id } = company
+    const known: unknown = JSON.parse(said.get(JSON.stringify(['company', company_id, 'name'])) ?? 'null')
+    return { name: typeof known === 'string' ? known : company_id, ...company }
+  }
+  const { company, companies } = body
+  return { ...body, ...(company && { company: named(company) }), ...(companies && { companies: companies.map(named) }) }
 }
 
 /** Who left a company and is put into it again is in it. */

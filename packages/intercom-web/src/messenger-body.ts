@@ -27,9 +27,9 @@ export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>): Updat
   }
 }
 
-/** A company in the Messenger's words, which want a name. `remove` is said only where it is meant. */
+/** A company in the Messenger's words. `remove` is said only where it is meant. */
 export function toMessengerCompany({ custom, remove, ...known }: Company): MessengerCompany {
-  return { ...custom, name: known.company_id, ...known, ...(remove && { remove }) }
+  return { ...custom, ...known, ...(remove && { remove }) }
 }
 
 /** The page's own launcher goes with every update: it may have come to the page after the boot. */

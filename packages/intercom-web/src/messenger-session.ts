@@ -1,9 +1,10 @@
 import type { BootSettings } from './boot-settings'
+import type { HeldCall } from './call-queue'
 import type { Settings } from './generated-types'
 import { createProofs } from './identity-proof'
 import type { Widget } from './load-widget'
-import { mergeUpdates, toNews, toStatements } from './merged-update'
-import type { MessengerCall, ShowCall, UpdateBody } from './messenger'
+import { mergeUpdates, toNews, toStatements, withCompanyNames } from './merged-update'
+import type { UpdateBody } from './messenger'
 import { createTimer } from './timer'
 import { isInWindow, toBudgetDelay } from './update-budget'
 
@@ -13,8 +14,6 @@ const MERGE_MS = 50
 const FIRST_BOOT_WAIT_MS = 500
 /** How long an event waits for the update that says who did it. */
 const MAX_HOLD_MS = 1000
-
-type HeldCall = Extract<MessengerCall, ['trackEvent', ...unknown[]]> | ShowCall
 
 /** What an update is about, as far as it makes a difference to when it goes out. */
 export type UpdateOccasion =
@@ -57,7 +56,7 @@ export function createMessengerSession(
 
   let phase: 'before-boot' | 'booted' | 'off' = 'before-boot'
   let isBootedByPage = widget.isBooted
-  let person: string | undefined
+  let person = widget.bootedAs
   let pending: UpdateBody | undefined
   let isPingWanted = false
   const held: HeldCall[] = []
@@ -70,7 +69,9 @@ export function createMessengerSession(
 
   /** In a secured workspace nobody is named before their proof was seen: Intercom would refuse all of it. */
   function toSendable(): UpdateBody | undefined {
-    return pending && (secured !== true || proofs.isProved(pending)) ? proofs.prove(pending) : undefined
+    return pending && (secured !== true || proofs.isProved(pending))
+      ? withCompanyNames(proofs.prove(pending), said)
+      : undefined
   }
 
   function clearPending(): void {
@@ -147,10 +148,10 @@ export function createMessengerSession(
     isBootedByPage = false
     said.clear()
     proofs.forget()
-    widget.dropQueued()
+    const dropped = widget.dropQueued()
     widget.send(['shutdown'])
     phase = 'off'
-    for (const call of held.splice(0)) onLost(call, 'person-left')
+    for (const call of [...dropped, ...held.splice(0)]) onLost(call, 'person-left')
   }
 
   return {

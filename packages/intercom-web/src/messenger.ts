@@ -7,7 +7,8 @@ type Attribute = string | number | boolean | null | object | undefined
 /** A company as the Messenger takes it; any further name is a custom attribute. */
 export interface MessengerCompany {
   company_id: string
-  name: string
+  /** Filled in before it is sent. */
+  name?: string
   created_at?: UnixSeconds
   plan?: string
   monthly_spend?: number

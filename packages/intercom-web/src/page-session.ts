@@ -1,9 +1,10 @@
 import type { Analytics, Context } from '@segment/analytics-next'
 import { buildBootSettings } from './boot-settings'
+import type { HeldCall } from './call-queue'
 import type { Settings } from './generated-types'
 import { complain, loadWidget } from './load-widget'
 import { createLogout, type Logout } from './logout'
-import { reportLosses } from './losses'
+import { reportLosses, type PageLoss } from './losses'
 import { createMessengerEvents } from './messenger-events'
 import { createMessengerSession, type MessengerSession } from './messenger-session'
 
@@ -53,10 +54,15 @@ function startPageSession(settings: Settings, analytics: Analytics): PageSession
   const bootSettings = buildBootSettings(settings)
   const appId = bootSettings.app_id
   const logout = createLogout()
+  const onLost = ([method, name]: HeldCall, reason: PageLoss['reason']) => {
+    const isEvent = method === 'trackEvent'
+    const losses = [{ path: isEvent ? String(name) : method, reason }]
+    reportLosses(isEvent ? 'trackEvent' : 'messengerCommand', losses, undefined, settings)
+  }
   const widget = loadWidget({
     ...settings,
     appId,
-    onDropped: (path) => reportLosses('trackEvent', [{ path, reason: 'queue-full' }], undefined, settings)
+    onDropped: (call) => onLost(call, 'queue-full')
   })
   if (!widget) return { appId, logout, session: undefined }
   const session = createMessengerSession(settings, {
@@ -64,11 +70,7 @@ function startPageSession(settings: Settings, analytics: Analytics): PageSession
     widget,
     toPersistedUser: () => analytics.user().id() ?? undefined,
     onBoot: settings.sendMessengerEvents === true ? createMessengerEvents(analytics, widget.send) : () => undefined,
-    onLost: ([method, name], reason) => {
-      const isEvent = method === 'trackEvent'
-      const losses = [{ path: isEvent ? String(name) : method, reason }]
-      reportLosses(isEvent ? 'trackEvent' : 'messengerCommand', losses, undefined, settings)
-    }
+    onLost
   })
   // Not `unload`: a page with such a listener is kept out of the back/forward cache.
   window.addEventListener('pagehide', session.finish)

@@ -122,6 +122,33 @@ describe('a script that does not come (W2)', () => {
     expect(failures).toHaveLength(1)
   })
 
+  it('is not said at once where the setting is longer than a timer can be', () => {
+    join({ loadTimeoutMs: 1e10 })
+    jest.advanceTimersByTime(60_000)
+    expect(failures).toEqual([])
+  })
+
+  it('is said once where the page does not even let it be asked for', () => {
+    jest.spyOn(document.head, 'append').mockImplementation(() => {
+      throw new TypeError('This document requires TrustedScriptURL assignment.')
+    })
+    const first = join()
+    expect(join()).toBe(first)
+    jest.advanceTimersByTime(60_000)
+    expect(failures).toHaveLength(1)
+  })
+
+  it('costs the oldest commands, too, and by name', () => {
+    const losses: unknown[] = []
+    window.addEventListener('intercom-destination:loss', (event) => 'detail' in event && losses.push(event.detail))
+    const session = join()
+    session?.expectBoot()
+    jest.advanceTimersByTime(500)
+    for (let count = 0; count < 130; count += 1) session?.send(['show'])
+    expect(queued()).toHaveLength(120)
+    expect(losses[0]).toEqual({ action: 'messengerCommand', losses: [{ path: 'show', reason: 'queue-full' }] })
+  })
+
   it('is said at once when the browser refuses it', () => {
     join()
     scripts()[0]?.dispatchEvent(new Event('error'))

@@ -53,7 +53,8 @@ function run(steps: readonly Step[], secured: boolean) {
     bootSettings: buildBootSettings(settings),
     widget: {
       isBooted: false,
-      dropQueued: () => undefined,
+      bootedAs: undefined,
+      dropQueued: () => [],
       send: (call) => told.push({ at: performance.now(), call, person })
     },
     toPersistedUser: () => undefined,

@@ -1,5 +1,7 @@
+import { Analytics } from '@segment/analytics-next'
+import intercomWeb from '..'
 import { openPage } from '../test-support/open-page'
-import { renewPage, runEvents } from '../test-support/run-events'
+import { recordIntercom, renewPage, runEvents } from '../test-support/run-events'
 
 const BOOT = { app_id: 'abc123', api_base: 'https://api-iam.intercom.io', installation_type: 's' }
 /** 1704164645 in Unix seconds. */
@@ -424,5 +426,59 @@ describe('what happens in the Messenger', () => {
     const { calls, pass } = await openPage()
     await pass(500)
     expect(calls).toEqual([['boot', BOOT]])
+  })
+})
+
+describe('what a review found', () => {
+  it('an identify that was on its way before the plugin came is not said after a reset (W3)', async () => {
+    const { calls, pass } = await openPage()
+    await pass(1000)
+    calls.length = 0
+    const late = new Analytics({ writeKey: 'key' }, { disableClientPersistence: true })
+    void late.identify('u1', { secret: 'x' }, at)
+    await late.register(...(await intercomWeb({ appId: 'abc123' })))
+    late.reset()
+    await pass(1000)
+    expect(JSON.stringify(calls)).not.toMatch(/u1|secret/)
+  })
+
+  it('the event of a logout in the same tick is lost by name', async () => {
+    const { analytics, losses, pass } = await openPage()
+    void analytics.identify('u1', {}, at)
+    await pass(100)
+    void analytics.track('Logged Out', {}, at)
+    analytics.reset()
+    await pass(100)
+    expect(losses).toEqual([{ path: 'Logged Out', reason: 'person-left' }])
+  })
+
+  it('the proof of an address does not go out with a user id', async () => {
+    const { analytics, calls, pass } = await openPage()
+    await pass(500)
+    void analytics.identify({ email: 'ada@example.com' }, proved('h-email'))
+    void analytics.identify('u1', { email: 'ada@example.com' }, at)
+    await pass(100)
+    expect(calls[1]?.[1]).toMatchObject({ user_id: 'u1', email: 'ada@example.com' })
+    expect(calls[1]?.[1]).not.toHaveProperty('user_hash')
+  })
+
+  it('a company keeps the name that this visit has said', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.identify('u1', { company: { id: 'c1', name: 'Acme' } }, at)
+    await pass(100)
+    void analytics.identify('u1', { company: { id: 'c1', plan: 'pro' } }, at)
+    await pass(100)
+    expect(calls[1]?.[1]).toMatchObject({ company: { company_id: 'c1', name: 'Acme', plan: 'pro' } })
+  })
+
+  it('somebody else than the page has booted with is shut down first', async () => {
+    renewPage()
+    Reflect.set(window, 'intercomSettings', { app_id: 'abc123', user_id: 'X' })
+    const calls = recordIntercom()
+    const analytics = new Analytics({ writeKey: 'key' }, { disableClientPersistence: true })
+    await analytics.register(...(await intercomWeb({ appId: 'abc123' })))
+    void analytics.identify('u2', {}, at)
+    await jest.advanceTimersByTimeAsync(600)
+    expect(calls).toEqual([['shutdown'], ['boot', { ...BOOT, user_id: 'u2' }]])
   })
 })
