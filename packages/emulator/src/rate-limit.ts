@@ -11,7 +11,7 @@ export class RateWindow {
   #start = Number.NEGATIVE_INFINITY
   #used = 0
 
-  /** `limit` calls in each slice; Infinity turns nobody away, and the headers tell Intercom's own limit. */
+  /** `limit` calls in each slice; Infinity turns nobody away, and the headers tell Intercom's own limit, untouched. */
   constructor(limit: number) {
     this.#limit = limit
   }
@@ -28,7 +28,8 @@ export class RateWindow {
       throw new Refusal(429, 'rate_limit_exceeded', rateLimitMessage(this.limit), this.exceeded(now))
     }
     this.#used += 1
-    return this.#headers(Math.max(0, this.limit - this.#used))
+    // Where nobody is turned away nothing is used up: a client that keeps to the headers would wait for no reason.
+    return this.#headers(Number.isFinite(this.#limit) ? this.limit - this.#used : this.limit)
   }
 
   /** The headers of a 429 at `now`: nothing remains until the slice ends. */
