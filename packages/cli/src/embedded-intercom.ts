@@ -38,7 +38,7 @@ export async function openEmbeddedIntercom(
     token,
     ...options,
     keptRequests: 0,
-    // Until the destination paces itself, a file at full speed would be turned away after 1,667 calls in ten seconds.
+    // With Intercom's limit the destination would keep to 1,667 calls in ten seconds, on a laptop for nothing.
     rateLimit: Infinity
   })
   const { url, close } = await serve({ fetch: listen(emulator.fetch) }).catch((error: unknown) => {

@@ -5,18 +5,21 @@ import { RATE_LIMIT_PER_WINDOW, RATE_LIMIT_WINDOW_SECONDS } from './limits'
 export const rateLimitMessage = (limit: number) =>
   `Exceeded rate limit of ${limit} in ${RATE_LIMIT_WINDOW_SECONDS}_seconds`
 
+/** Headers need a number; a client that keeps to them must not wait where nobody is turned away. */
+const UNLIMITED = 1_000_000
+
 /** Counts calls in slices of ten seconds, fills the three headers, and turns away what is too much. */
 export class RateWindow {
   readonly #limit: number
   #start = Number.NEGATIVE_INFINITY
   #used = 0
 
-  /** `limit` calls in each slice; Infinity turns nobody away, and the headers tell Intercom's own limit, untouched. */
+  /** `limit` calls in each slice; Infinity turns nobody away, and the headers tell one that nobody reaches. */
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  /** What the headers call the limit. */
+  /** The limit that a 429 names. */
   get limit(): number {
     return Number.isFinite(this.#limit) ? this.#limit : RATE_LIMIT_PER_WINDOW
   }
@@ -28,14 +31,14 @@ export class RateWindow {
       throw new Refusal(429, 'rate_limit_exceeded', rateLimitMessage(this.limit), this.exceeded(now))
     }
     this.#used += 1
-    // Where nobody is turned away nothing is used up: a client that keeps to the headers would wait for no reason.
-    return this.#headers(Number.isFinite(this.#limit) ? this.limit - this.#used : this.limit)
+    if (Number.isFinite(this.#limit)) return this.#headers(this.limit, this.limit - this.#used)
+    return this.#headers(UNLIMITED, UNLIMITED)
   }
 
   /** The headers of a 429 at `now`: nothing remains until the slice ends. */
   exceeded(now: number): Record<string, string> {
     this.#turn(now)
-    return this.#headers(0)
+    return this.#headers(this.limit, 0)
   }
 
   #turn(now: number): void {
@@ -45,9 +48,9 @@ export class RateWindow {
     this.#used = 0
   }
 
-  #headers(remaining: number): Record<string, string> {
+  #headers(limit: number, remaining: number): Record<string, string> {
     return {
-      'X-RateLimit-Limit': String(this.limit),
+      'X-RateLimit-Limit': String(limit),
       'X-RateLimit-Remaining': String(remaining),
       'X-RateLimit-Reset': String(this.#start + RATE_LIMIT_WINDOW_SECONDS)
     }
