@@ -169,7 +169,7 @@ describe('a mapping file', () => {
   })
 
   it.concurrent('that is no JSON is refused', async () => {
-    const { code, err } = await run(['deliver', write('any.ndjson', IDENTIFY), '-m', write('no.json', 'nope')])
+    const { code, err } = await run(['deliver', write('other.ndjson', IDENTIFY), '-m', write('no.json', 'nope')])
     expect(err).toMatch(/The mapping file .*no\.json cannot be used: .*is not valid JSON/)
     expect(code).toBe(2)
   })
@@ -201,7 +201,9 @@ describe('a dry run', () => {
 })
 
 describe('a target', () => {
-  const file = () => write('target.ndjson', IDENTIFY)
+  // A file each: these tests run side by side, and a file that is written anew has changed for the others.
+  let count = 0
+  const file = () => write(`target-${(count += 1)}.ndjson`, IDENTIFY)
 
   it.concurrent.each<[string, string[], Record<string, string>, RegExp, number]>([
     [
