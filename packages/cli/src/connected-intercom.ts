@@ -2,6 +2,7 @@ import { describeWorkspace, intercomCloud, toRestHost, type Settings } from '@in
 import { createRequestClient, Destination } from '@segment/actions-core'
 import { ConnectionError } from './connection-error'
 import type { Target } from './target'
+import { messageOf } from './message-of'
 
 export interface Connection {
   readonly token: string
@@ -35,7 +36,7 @@ export async function connectIntercom(connection: Connection): Promise<Connected
   const { definition, settings, options, request } = openLine(connection)
   const where = address ?? 'Intercom'
   const found = await describeWorkspace(request, settings, options).catch((error: unknown) => {
-    throw new ConnectionError(`${where} cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new ConnectionError(`${where} cannot be used: ${messageOf(error)}`, {
       cause: error
     })
   })

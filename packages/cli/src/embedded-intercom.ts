@@ -6,6 +6,7 @@ import { ConnectionError } from './connection-error'
 import { toHoldings } from './holdings'
 import type { Target } from './target'
 import { toEmulatorOptions, type EmulatedWorkspace } from './workspace-file'
+import { messageOf } from './message-of'
 
 const TOKEN_BYTES = 24
 
@@ -42,7 +43,7 @@ export async function openEmbeddedIntercom(
     rateLimit: Infinity
   })
   const { url, close } = await serve({ fetch: listen(emulator.fetch) }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     throw new ConnectionError(`The built-in emulator could not be started on 127.0.0.1: ${reason}`)
   })
   const definition = intercomCloud({ restHost: url })

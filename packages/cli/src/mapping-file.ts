@@ -1,10 +1,10 @@
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { transform, type InputField, type JSONObject } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
-import { readFile } from 'node:fs/promises'
 import { isJsonObject } from './json-object'
+import { readJsonFile } from './read-json-file'
 import { toSubscription, type Subscription } from './subscriptions'
-import { UsageError } from './usage-error'
+import { messageOf } from './message-of'
 
 const { actions } = intercomCloud()
 const ACTIONS = new Map<string, { fields: Record<string, InputField> }>(Object.entries(actions))
@@ -14,17 +14,12 @@ const BROKEN_VALUES = ['"value":"eos"', '"value":"="']
 const FIRST_LINE = /ValidationError: ([^\n]*)/
 
 /** Reads a mapping file: the array of subscriptions that Segment keeps. Whatever is wrong is said with its place. */
-export async function readMappingFile(path: string): Promise<Subscription[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`The mapping file ${path} cannot be read: ${messageOf(error)}`)
-  })
-  try {
-    return toMappedSubscriptions(JSON.parse(text))
-  } catch (error) {
-    throw new UsageError(
-      `The mapping file ${path} cannot be used: ${messageOf(error)}. examples/saas-week.mapping.json shows its form.`
-    )
-  }
+export function readMappingFile(path: string): Promise<Subscription[]> {
+  return readJsonFile(
+    path,
+    { what: 'mapping file', wrong: 'cannot be used', example: 'examples/saas-week.mapping.json' },
+    toMappedSubscriptions
+  )
 }
 
 /** Turns parsed JSON into the subscriptions that are switched on, or throws an `Error` that names the place. */
@@ -83,5 +78,3 @@ function checkFields(mapping: JSONObject, fields: Record<string, InputField>, pl
     throw new Error(`${place} holds a directive that Segment would refuse: ${reason.trim()}`, { cause: error })
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -5,6 +5,7 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import { SourceError } from './source-error'
 import { unpack } from './unpack'
 import { UsageError } from './usage-error'
+import { messageOf } from './message-of'
 
 /** How a file name says "what is piped in". */
 export const STANDARD_INPUT = '-'
@@ -119,5 +120,5 @@ function whyNot(error: unknown, file: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT') return `there is no file ${path.resolve(file)}.`
   if (code === 'EACCES') return 'this user may not read it.'
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

@@ -5,6 +5,7 @@ import { toHoldings, type Holdings } from './holdings'
 import { toOperation } from './operation'
 import type { Shell } from './shell'
 import { readWorkspaceFile, toEmulatorOptions } from './workspace-file'
+import { messageOf } from './message-of'
 
 /** Not one that something else is likely to listen on. */
 export const DEFAULT_PORT = 4010
@@ -15,7 +16,7 @@ export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArg
   const interruption = shell.watch('Stopping.')
   const emulator = createEmulator({ ...options, rateLimit, keptRequests: 0 })
   const { url, close } = await serve(log ? withLog(emulator, shell) : emulator, { port }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     throw new ConnectionError(`The emulator could not be started on 127.0.0.1:${port}: ${reason}. Try --port 0.`)
   })
   shell.print(`${url}\n`)

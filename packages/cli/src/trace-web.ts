@@ -5,6 +5,7 @@ import { Analytics, Context } from '@segment/analytics-next'
 import { isSwitchedOn, WEB_NAMES } from './integrations'
 import { toSubscription } from './subscriptions'
 import type { TracedCall, TracedRun, TracedSubscription, TraceSide } from './trace'
+import { messageOf } from './message-of'
 
 /** The Messenger wants one; nobody sees it. */
 const APP_ID = 'trace'
@@ -45,7 +46,7 @@ async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Pr
     page.dispatchEvent(new Event('pagehide'))
     return { sent: page.calls, losses: page.losses, failure: undefined }
   } catch (error) {
-    return { sent: page.calls, losses: page.losses, failure: error instanceof Error ? error.message : String(error) }
+    return { sent: page.calls, losses: page.losses, failure: messageOf(error) }
   } finally {
     Reflect.deleteProperty(globalThis, 'window')
     Reflect.deleteProperty(globalThis, 'document')

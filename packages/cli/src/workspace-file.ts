@@ -1,8 +1,8 @@
 import { createEmulator, type EmulatorOptions, type Seed } from '@intercom-destinations/emulator'
-import { readFile } from 'node:fs/promises'
 import { isJsonObject } from './json-object'
+import { readJsonFile } from './read-json-file'
 import { SEED_KEYS, toSeed } from './seed-file'
-import { UsageError } from './usage-error'
+import { messageOf } from './message-of'
 
 /** What the emulator's workspace is called, which custom attributes it has, and what is in it from the start. */
 export interface EmulatedWorkspace extends Seed {
@@ -15,17 +15,12 @@ const KEYS = ['name', ...SEED_KEYS] as const
 const SEED_MARK = /^Seed: /
 
 /** Reads a workspace file. Whatever is wrong with it is said together with its place. */
-export async function readWorkspaceFile(path: string): Promise<EmulatedWorkspace> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`The workspace file ${path} cannot be read: ${messageOf(error)}`)
-  })
-  try {
-    return toWorkspace(JSON.parse(text))
-  } catch (error) {
-    throw new UsageError(
-      `The workspace file ${path} is not one: ${messageOf(error)}. examples/saas-week.workspace.json shows its form.`
-    )
-  }
+export function readWorkspaceFile(path: string): Promise<EmulatedWorkspace> {
+  return readJsonFile(
+    path,
+    { what: 'workspace file', wrong: 'is not one', example: 'examples/saas-week.workspace.json' },
+    toWorkspace
+  )
 }
 
 /** Turns parsed JSON into a workspace, or throws an `Error` that names the place that is wrong. */
@@ -56,5 +51,3 @@ function checkReferences(workspace: EmulatedWorkspace): void {
     throw new Error(messageOf(error).replace(SEED_MARK, ''), { cause: error })
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
