@@ -6,6 +6,7 @@ import {
   RetryableError,
   ErrorCodes
 } from '@segment/actions-core'
+import { MAX_COMPANIES_PER_CONTACT } from '@intercom-destinations/shared-mapping'
 import { IntercomFailure, NO_CODE, NOT_A_PATH, TIMED_OUT, UNREACHABLE, UNREADABLE } from './failure'
 
 /** What a failure means for Segment: a dead connection, an event that will never succeed, or one to try again. */
@@ -101,7 +102,10 @@ export const ROWS_BY_CODE: ReadonlyMap<string, Row> = new Map([
   ],
   [
     'contact_company_limit_exceeded',
-    row('refused', 'The contact is in 1000 companies, which is all Intercom allows. Detach some of them in Intercom.')
+    row(
+      'refused',
+      `The contact is in ${MAX_COMPANIES_PER_CONTACT.value} companies, which is all Intercom allows. Detach some of them in Intercom.`
+    )
   ],
   [
     'custom_data_limit_reached',

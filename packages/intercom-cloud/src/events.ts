@@ -11,8 +11,7 @@ import type { Session } from './session'
 import { toTimes } from './superseded'
 
 /** Whom an event is about, in the order in which the mapping's fields count. */
-export type EventKey =
-  { by: 'id'; id: string } | { by: 'user_id'; user_id: string; email?: string } | { by: 'email'; email: string }
+export type EventKey = { by: 'id'; id: string } | { by: 'user_id'; user_id: string } | { by: 'email'; email: string }
 
 /** What the mapping wants for a person whom Intercom does not know. */
 export type UnknownContact = 'retry' | 'create' | 'fail'
@@ -27,8 +26,8 @@ export function toEventKey(fields: { id?: unknown; user_id?: unknown; email?: un
   const id = toText(fields.id)
   if (!isAbsent(id)) return { by: 'id', id }
   const user_id = toText(fields.user_id)
+  if (!isAbsent(user_id)) return { by: 'user_id', user_id }
   const email = toEmail(fields.email)
-  if (!isAbsent(user_id)) return { by: 'user_id', user_id, ...(email === undefined ? {} : { email }) }
   return email === undefined ? undefined : { by: 'email', email }
 }
 
@@ -44,8 +43,7 @@ export interface EventDelivery {
 }
 
 export function toPersonKey(key: EventKey): PersonKey {
-  if (key.by === 'id') return { id: key.id }
-  return key.by === 'user_id' ? { external_id: key.user_id } : { email: key.email }
+  return key.by === 'id' ? { id: key.id } : toContactKey(key)
 }
 
 export const SAME_SECOND = Symbol('an event of the same name, person and second went out already')

@@ -54,7 +54,7 @@ export function toPerform<P extends object, T extends object>(
 
     performBatch: async (request: RequestClient, data: ExecuteInput<Settings, P[]>): Promise<MultiStatusResponse> => {
       const batch = new Batch(openSession(environment, request, data), action)
-      return toMultiStatus(name, await batch.run(data.payload.map(withoutBlanks)), data)
+      return toMultiStatus(name, await batch.run(data.payload), data)
     }
   }
 }
@@ -154,11 +154,4 @@ function toMultiStatus(name: string, outcomes: readonly Outcome[], listeners: Li
     response.pushSuccessResponse({ status: OK, sent: name, body })
   }
   return response
-}
-
-/** Segment drops a field that is `''` from a single event and leaves it in a batch; it means nothing in both. */
-function withoutBlanks<P extends object>(payload: P): P {
-  const copy = { ...payload }
-  for (const [key, value] of Object.entries(copy)) if (value === '') Reflect.deleteProperty(copy, key)
-  return copy
 }

@@ -1,23 +1,11 @@
-import type { EventMetadata, UnixSeconds } from '@intercom-destinations/shared-mapping'
+import type { Company, EventMetadata, UnixSeconds } from '@intercom-destinations/shared-mapping'
 import type { BootSettings } from './boot-settings'
 
 /** Something of the customer's own beside Intercom's names, which is why no name is checked here. */
 type Attribute = string | number | boolean | null | object | undefined
 
-/** A company as the Messenger takes it; any further name is a custom attribute. */
-export interface MessengerCompany {
-  company_id: string
-  /** Filled in before it is sent. */
-  name?: string
-  created_at?: UnixSeconds
-  plan?: string
-  monthly_spend?: number
-  size?: number
-  website?: string
-  industry?: string
-  remove?: true
-  [custom: string]: Attribute
-}
+/** A company as the Messenger takes it, its name filled in before it is sent; any further name is a custom attribute. */
+export type MessengerCompany = Omit<Company, 'custom' | 'remove'> & { remove?: true; [custom: string]: Attribute }
 
 /** What an `update` may say; any further name is a custom attribute of the person. */
 export interface UpdateBody {
