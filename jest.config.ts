@@ -3,7 +3,8 @@ import type { Config } from 'jest'
 const common = {
   transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.jest.json' }] },
   moduleNameMapper: {
-    '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator)$': '<rootDir>/../../packages/$1/src',
+    '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator|cli)$':
+      '<rootDir>/../../packages/$1/src',
     '^@intercom-destinations/scenarios$': '<rootDir>/../../dev/scenarios/src'
   },
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/e2e/'],
@@ -29,13 +30,14 @@ const config: Config = {
     project('cli', 'packages/cli', { globalSetup: '<rootDir>/../../scripts/jest-build.ts' }),
     project('scenarios', 'dev/scenarios'),
     project('bench', 'dev/bench'),
+    project('workbench', 'dev/workbench', { globalSetup: '<rootDir>/../../scripts/jest-build.ts' }),
     {
       ...common,
       displayName: 'checks',
       rootDir: '<rootDir>/checks',
       transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/../tsconfig.jest.json' }] },
       moduleNameMapper: {
-        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator)$':
+        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator|cli)$':
           '<rootDir>/../packages/$1/src',
         '^@intercom-destinations/scenarios$': '<rootDir>/../dev/scenarios/src'
       },

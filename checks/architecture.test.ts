@@ -15,7 +15,7 @@ interface Import {
 }
 
 const isTest = (file: string) =>
-  /\/(__tests__|test-support)\//.test(file) || /\.(test|e2e)\.ts$/.test(file) || file.endsWith('jest.setup.ts')
+  /\/(__tests__|test-support)\//.test(file) || /\.(test|e2e)\.tsx?$/.test(file) || file.endsWith('jest.setup.ts')
 
 function textOf(file: string): string {
   return readFileSync(path.join(ROOT, file), 'utf8')
@@ -91,8 +91,22 @@ test.each([
   expect(ours(inPackage(name)).filter((one) => !allowed.some((other) => other === one))).toEqual([])
 })
 
+test('the workbench imports what it shows and no other folder of dev but the book', () => {
+  const workbench = shipped.filter(({ file }) => file.startsWith('dev/workbench/'))
+  const allowed = ['cli', 'emulator', 'intercom-cloud', 'intercom-web', 'scenarios']
+  expect(ours(workbench).filter((one) => !allowed.includes(one))).toEqual([])
+})
+
+test('what browsers load of the workbench takes nothing of its server but the types they speak in', () => {
+  const inBrowser = shipped.filter(({ file }) => /^dev\/workbench\/src\/(page|shop)\//.test(file))
+  const foreign = inBrowser.filter(
+    ({ from, typeOnly }) => !typeOnly && (from.includes('server/') || from.startsWith(OURS))
+  )
+  expect(foreign.map(arrow)).toEqual([])
+})
+
 test('the command line loads the web half for trace alone', () => {
-  const importers = inPackage('cli').filter(({ from }) => from === `${OURS}intercom-web`)
+  const importers = inPackage('cli').filter(({ from, typeOnly }) => from === `${OURS}intercom-web` && !typeOnly)
   expect([...new Set(importers.map(({ file }) => file))]).toEqual(['packages/cli/src/trace-web.ts'])
 })
 
@@ -214,7 +228,7 @@ test('what a package imports when it runs, it declares', () => {
 test('no folder or file is named for nothing in particular', () => {
   expect(
     files.filter((file) =>
-      /(^|\/)(utils?|helpers?|common|misc|functions|constants|data|info|managers?)(\.ts|\/)/.test(file)
+      /(^|\/)(utils?|helpers?|common|misc|functions|constants|data|info|managers?)(\.tsx?|\/)/.test(file)
     )
   ).toEqual([])
 })

@@ -1,6 +1,6 @@
 // Bundles every package's JavaScript into its dist. Fast (esbuild), so `yarn deliver` and the tests can afford it each time.
 import { build } from 'esbuild'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
@@ -8,11 +8,12 @@ import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const inPackages = (...parts) => path.join(root, 'packages', ...parts)
+const inWorkbench = (...parts) => path.join(root, 'dev', 'workbench', ...parts)
 
 /** What npm installs beside the package stays outside its bundle; everything else (the shared mapping) goes inside. */
-async function installedBeside(name) {
+async function installedBeside(folder) {
   const { dependencies = {}, peerDependencies = {} } = JSON.parse(
-    await readFile(inPackages(name, 'package.json'), 'utf8')
+    await readFile(path.join(folder, 'package.json'), 'utf8')
   )
   return Object.keys({ ...dependencies, ...peerDependencies }).flatMap((dependency) => [dependency, `${dependency}/*`])
 }
@@ -25,15 +26,18 @@ const shared = {
   tsconfig: 'tsconfig.base.json'
 }
 
-async function buildNodePackage(name, entries) {
+async function buildForNode(folder, entries, { bundled = [] } = {}) {
+  const external = await installedBeside(folder)
   await build({
     ...shared,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: await installedBeside(name),
-    entryPoints: Object.fromEntries(entries.map((entry) => [entry, inPackages(name, 'src', `${entry}.ts`)])),
-    outdir: inPackages(name, 'dist')
+    external: external.filter((name) => !bundled.some((one) => name.startsWith(one))),
+    entryPoints: Object.fromEntries(
+      entries.map((entry) => [path.basename(entry), path.join(folder, 'src', `${entry}.ts`)])
+    ),
+    outdir: path.join(folder, 'dist')
   })
 }
 
@@ -81,12 +85,31 @@ async function buildWeb() {
   await writeFile(dist('esm', 'package.json'), '{ "type": "module", "sideEffects": false }\n')
 }
 
-const builders = {
-  emulator: () => buildNodePackage('emulator', ['index']),
-  'intercom-cloud': () => buildNodePackage('intercom-cloud', ['index']),
-  'intercom-web': buildWeb,
-  cli: () => buildNodePackage('cli', ['index', 'bin'])
+/** The server, the thread that runs the web destination, and what browsers load: the page and the shop. */
+async function buildWorkbench() {
+  const page = { ...shared, platform: 'browser', target: 'es2022', format: 'esm', minify: true }
+  const dist = (...parts) => inWorkbench('dist', ...parts)
+  const define = { 'process.env.NODE_ENV': '"production"' }
+  await Promise.all([
+    // The book of examples has no build of its own.
+    buildForNode(inWorkbench(), ['server/main', 'server/web-thread'], {
+      bundled: ['@intercom-destinations/scenarios']
+    }),
+    build({ ...page, define, entryPoints: { app: inWorkbench('src', 'page', 'main.tsx') }, outdir: dist('page') }),
+    build({ ...page, define, entryPoints: { shop: inWorkbench('src', 'shop', 'main.ts') }, outdir: dist('shop') })
+  ])
+  await cp(inWorkbench('src', 'page', 'index.html'), dist('page', 'index.html'))
+  await cp(inWorkbench('src', 'shop', 'index.html'), dist('shop', 'index.html'))
 }
+
+const builders = {
+  emulator: () => buildForNode(inPackages('emulator'), ['index']),
+  'intercom-cloud': () => buildForNode(inPackages('intercom-cloud'), ['index']),
+  'intercom-web': buildWeb,
+  cli: () => buildForNode(inPackages('cli'), ['index', 'bin']),
+  workbench: buildWorkbench
+}
+const folders = { workbench: inWorkbench() }
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in builders))
@@ -95,6 +118,6 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 for (const name of wanted.length > 0 ? wanted : Object.keys(builders)) {
-  await rm(inPackages(name, 'dist'), { recursive: true, force: true })
+  await rm(path.join(folders[name] ?? inPackages(name), 'dist'), { recursive: true, force: true })
   await builders[name]()
 }

@@ -1,12 +1,25 @@
-export { readMappingFile } from './mapping-file'
-export type { Subscription } from './subscriptions'
+export { isFilter, readMappingFile, toMappedSubscriptions, type MappedActions } from './mapping-file'
+export { toSubscription, type Subscription, type SubscriptionRow } from './subscriptions'
 export { deliver, type DeliverOptions, type Progress } from './deliver'
 export { readWorkspaceFile, type EmulatedWorkspace } from './workspace-file'
 export { toSummaryText, type SummaryStyle } from './summary-text'
-export type { Clock } from './clock'
-export type { UnreadableReason } from './event-line'
+export { systemClock, type Clock } from './clock'
+export { toEventLine, UNREADABLE, type EventLine, type UnreadableReason } from './event-line'
 export type { Group } from './groups'
-export type { Failure } from './send-event'
+export { sendEvent, type Failure, type Sender, type Sent } from './send-event'
+export { Pace } from './pace'
+export { Patience } from './patience'
+export { Lanes } from './lanes'
+export { toOrderKeys } from './order-keys'
+export { isSwitchedOn } from './integrations'
+export {
+  traceWeb,
+  type TracedCall,
+  type TracedRun,
+  type TracedSubscription,
+  type TraceSide,
+  type WebTraceOptions
+} from './trace'
 export type { ActionLoss, Rejection, Summary } from './summary'
 export type { Holdings } from './holdings'
 export type { Target } from './target'

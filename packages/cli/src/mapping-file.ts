@@ -6,8 +6,10 @@ import { readJsonFile } from './read-json-file'
 import { toSubscription, type Subscription } from './subscriptions'
 import { messageOf } from './message-of'
 
-const { actions } = intercomCloud()
-const ACTIONS = new Map<string, { fields: Record<string, InputField> }>(Object.entries(actions))
+/** A destination's actions, as far as a mapping is held against them. */
+export type MappedActions = Readonly<Record<string, { readonly fields: Readonly<Record<string, InputField>> }>>
+
+const { actions: CLOUD_ACTIONS } = intercomCloud()
 
 /** What the parser, which is generous, makes of a filter that ends too early or compares with `==`. */
 const BROKEN_VALUES = ['"value":"eos"', '"value":"="']
@@ -18,28 +20,28 @@ export function readMappingFile(path: string): Promise<Subscription[]> {
   return readJsonFile(
     path,
     { what: 'mapping file', wrong: 'cannot be used', example: 'examples/saas-week.mapping.json' },
-    toMappedSubscriptions
+    (json) => toMappedSubscriptions(json)
   )
 }
 
 /** Turns parsed JSON into the subscriptions that are switched on, or throws an `Error` that names the place. */
-export function toMappedSubscriptions(value: unknown): Subscription[] {
+export function toMappedSubscriptions(value: unknown, actions: MappedActions = CLOUD_ACTIONS): Subscription[] {
   if (!Array.isArray(value)) throw new Error('a list of subscriptions was expected')
-  const found = value.map((item, index) => toSubscriptionAt(item, `[${index}]`))
+  const found = value.map((item, index) => toSubscriptionAt(item, `[${index}]`, actions))
   const enabled = found.filter((subscription) => subscription !== undefined)
   if (enabled.length === 0)
     throw new Error('no subscription in it is enabled; set "enabled" to true where one should run')
   return enabled
 }
 
-function toSubscriptionAt(value: unknown, place: string): Subscription | undefined {
+function toSubscriptionAt(value: unknown, place: string, actions: MappedActions): Subscription | undefined {
   if (!isJsonObject(value))
     throw new Error(`${place} must be an object with "partnerAction", "subscribe" and "mapping"`)
   const { partnerAction, subscribe, mapping, enabled = true, name } = value
-  const action = typeof partnerAction === 'string' ? ACTIONS.get(partnerAction) : undefined
+  const action = typeof partnerAction === 'string' ? new Map(Object.entries(actions)).get(partnerAction) : undefined
   if (typeof partnerAction !== 'string' || action === undefined) {
     throw new Error(
-      `${place}.partnerAction is ${JSON.stringify(partnerAction)}; this destination has ${[...ACTIONS.keys()].join(', ')}`
+      `${place}.partnerAction is ${JSON.stringify(partnerAction)}; this destination has ${Object.keys(actions).join(', ')}`
     )
   }
   if (typeof enabled !== 'boolean') throw new Error(`${place}.enabled must be true or false`)
@@ -54,14 +56,20 @@ function toSubscriptionAt(value: unknown, place: string): Subscription | undefin
   return enabled ? toSubscription({ partnerAction, name, subscribe, mapping }) : undefined
 }
 
-function isFilter(subscribe: string): boolean {
+/** Whether Segment's filter language reads it, and reads all of it. */
+export function isFilter(subscribe: string): boolean {
   const filter = parseFql(subscribe)
   if ('error' in filter) return false
   const parsed = JSON.stringify(filter)
   return !BROKEN_VALUES.some((value) => parsed.includes(value))
 }
 
-function checkFields(mapping: JSONObject, fields: Record<string, InputField>, place: string, action: string): void {
+function checkFields(
+  mapping: JSONObject,
+  fields: Readonly<Record<string, InputField>>,
+  place: string,
+  action: string
+): void {
   const stranger = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key))
   if (stranger !== undefined) {
     throw new Error(`${place}.${stranger} is no field of ${action}; it has ${Object.keys(fields).join(', ')}`)

@@ -4,24 +4,27 @@ import { transform, type SegmentEvent } from '@segment/actions-core'
 import { Analytics, Context } from '@segment/analytics-next'
 import { isSwitchedOn, WEB_NAMES } from './integrations'
 import { toSubscription } from './subscriptions'
-import type { TracedCall, TracedRun, TracedSubscription, TraceSide } from './trace'
+import type { TracedCall, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace'
 import { messageOf } from './message-of'
 
 /** The Messenger wants one; nobody sees it. */
 const APP_ID = 'trace'
 
 /** Runs the event through the real plugin, with a recorder in the place of `window.Intercom`. */
-export async function traceWeb(event: SegmentEvent): Promise<TraceSide> {
+export async function traceWeb(
+  event: SegmentEvent,
+  { settings = {}, subscriptions: rows = destination.presets }: WebTraceOptions = {}
+): Promise<TraceSide> {
   const switchedOn = isSwitchedOn(event.integrations, WEB_NAMES)
   const subscriptions: TracedSubscription[] = []
-  for (const preset of destination.presets) {
-    const { name, subscribe, mapping } = preset
-    const takes = toSubscription({ ...preset, mapping }).takes(event)
-    const traced = { name, filter: subscribe, takes }
+  for (const row of rows) {
+    const { name, partnerAction, subscribe, mapping } = row
+    const takes = toSubscription(row).takes(event)
+    const traced = { name: name ?? partnerAction, filter: subscribe, takes }
     if (!takes || !switchedOn) subscriptions.push(traced)
     else {
       const payload = transform(mapping, { ...event })
-      const run = await runPlugin(event, { appId: APP_ID, subscriptions: [{ ...preset, enabled: true }] })
+      const run = await runPlugin(event, { appId: APP_ID, ...settings, subscriptions: [{ ...row, enabled: true }] })
       subscriptions.push({ ...traced, run: { payload, ...run } })
     }
   }

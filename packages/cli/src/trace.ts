@@ -1,4 +1,6 @@
-import type { JSONObject } from '@segment/actions-core'
+import type { IntercomWebSettings } from '@intercom-destinations/intercom-web'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { SubscriptionRow } from './subscriptions'
 
 /** What happened to an event in one of the two destinations. */
 export interface TraceSide {
@@ -38,4 +40,20 @@ export interface Trace {
   readonly notes: readonly string[]
   readonly web: TraceSide
   readonly cloud: TraceSide
+}
+
+export interface WebTraceOptions {
+  readonly settings?: Partial<Omit<IntercomWebSettings, 'subscriptions'>>
+  /** The presets when left out. */
+  readonly subscriptions?: readonly SubscriptionRow[]
+}
+
+/**
+ * Runs the event through the web destination, in a page that has a Messenger and nothing else. Puts a `window` into this
+ * process while it runs, so whoever does other work beside it gives it a thread of its own. The web destination is
+ * loaded when it is first asked for.
+ */
+export async function traceWeb(event: SegmentEvent, options?: WebTraceOptions): Promise<TraceSide> {
+  const half = await import('./trace-web')
+  return half.traceWeb(event, options)
 }

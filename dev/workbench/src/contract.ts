@@ -1,0 +1,405 @@
+/**
+ * What the page and its server tell each other, as JSON. Types only: it is the one file that both sides import.
+ *
+ * | request                                         | answer                                       |
+ * | ----------------------------------------------- | -------------------------------------------- |
+ * | GET /api/catalog                                | `Catalog`, the same for the whole run        |
+ * | GET /api/state                                  | `State`                                      |
+ * | GET /api/stream                                 | server-sent events, see `StreamMessages`     |
+ * | PUT /api/destinations/{half}                    | body `DestinationChange`: `State`, or 422 `Problems` |
+ * | POST /api/destinations/{half}/import            | body: the mapping file's JSON. As PUT        |
+ * | GET /api/destinations/{half}/export             | the mapping file                             |
+ * | POST /api/preview                               | body `PreviewRequest`: `Preview`             |
+ * | POST /api/choices                               | body `ChoicesRequest`: `Choices`             |
+ * | POST /api/events                                | body `Submission`: `Submitted`               |
+ * | GET /api/events                                 | `Row[]`, oldest first                        |
+ * | GET /api/events/{id}                            | `EventTrace`, or 404                         |
+ * | POST /api/events/{id}/again                     | `Row`: the same event, sent once more        |
+ * | POST /api/clear                                 | 204: no rows, Intercom as it was at the start |
+ * | GET /api/tables/{table}?search=&limit=          | `Table`                                      |
+ * | GET /api/contacts/{id}                          | `Person`, or 404                             |
+ * | PUT /api/faults/{name}                          | body `{ "on": true }`: `State`               |
+ * | POST /api/connection                            | body `ConnectRequest`: `Connecting`, or 422 `Problems` |
+ * | DELETE /api/connection                          | `State`: back to nothing                     |
+ *
+ * Every refusal is `Problems`. A request that changes something carries `Content-Type: application/json`.
+ */
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+export interface JsonObject {
+  readonly [key: string]: Json
+}
+
+export type Half = 'web' | 'cloud'
+
+/** What is wrong, and where: `settings.appId`, `subscriptions[0].mapping.event_name`, or `''` for the whole. */
+export interface Problem {
+  readonly path: string
+  readonly message: string
+}
+
+export interface Problems {
+  readonly problems: readonly Problem[]
+}
+
+// ——— The catalog: the definitions, as data ———
+
+export interface Catalog {
+  readonly web: DestinationCard
+  readonly cloud: DestinationCard
+  readonly samples: readonly Sample[]
+}
+
+export interface DestinationCard {
+  readonly half: Half
+  readonly name: string
+  readonly slug: string
+  readonly description: string
+  readonly settings: Readonly<Record<string, FieldCard>>
+  readonly actions: Readonly<Record<string, ActionCard>>
+  /** What is there before anybody has edited anything. */
+  readonly presets: readonly SubscriptionRow[]
+}
+
+export interface ActionCard {
+  readonly title: string
+  readonly description: string
+  readonly defaultSubscription?: string
+  readonly fields: Readonly<Record<string, FieldCard>>
+}
+
+/** A field or a setting of a definition, without its functions. */
+export interface FieldCard {
+  readonly label: string
+  readonly description: string
+  readonly type: 'string' | 'text' | 'number' | 'integer' | 'datetime' | 'boolean' | 'password' | 'object' | 'hidden'
+  readonly required?: boolean | Conditions
+  readonly multiple?: boolean
+  readonly choices?: readonly (string | Choice)[]
+  /** The workspace is asked for choices: for the field itself, or for the keys of an object. */
+  readonly dynamic?: boolean | 'keys'
+  readonly default?: Json
+  readonly properties?: Readonly<Record<string, FieldCard>>
+  readonly additionalProperties?: boolean
+  readonly defaultObjectUI?: 'keyvalue' | 'object' | 'arrayeditor'
+  readonly depends_on?: Conditions
+  readonly placeholder?: string
+  readonly unsafe_hidden?: boolean
+}
+
+export interface Conditions {
+  readonly match?: 'all' | 'any'
+  readonly conditions: readonly {
+    readonly type?: 'field' | 'syncMode'
+    readonly fieldKey: string
+    readonly operator: 'is' | 'is_not'
+    readonly value: Json
+  }[]
+}
+
+export interface Choice {
+  readonly label: string
+  readonly value: string | number
+}
+
+/** An example of the book, to map against and to send. */
+export interface Sample {
+  readonly title: string
+  readonly events: readonly JsonObject[]
+}
+
+// ——— What is configured, connected and switched on ———
+
+export interface State {
+  readonly writeKey: string
+  /** Where a Segment library is pointed at: `http://127.0.0.1:4311`. */
+  readonly trackingHost: string
+  readonly destinations: Readonly<Record<Half, DestinationState>>
+  readonly connection: ConnectionState
+  readonly faults: readonly FaultSwitch[]
+}
+
+export interface DestinationState {
+  readonly enabled: boolean
+  readonly settings: JsonObject
+  readonly subscriptions: readonly SubscriptionRow[]
+}
+
+export type DestinationChange = Partial<DestinationState>
+
+/** A row of a destination's mappings, as Segment keeps it and `deliver --mapping` reads it. */
+export interface SubscriptionRow {
+  readonly name: string
+  readonly partnerAction: string
+  readonly enabled: boolean
+  readonly subscribe: string
+  readonly mapping: JsonObject
+}
+
+export type ConnectionState =
+  | { readonly kind: 'none'; readonly wentWrong?: string }
+  | {
+      /** `emulator` is the one beside this page, `intercom` a workspace of somebody's. */
+      readonly kind: 'emulator' | 'intercom'
+      readonly workspace: string
+      readonly region: string
+      readonly id?: string
+      /** Why the latest attempt to connect something else came to nothing. */
+      readonly wentWrong?: string
+    }
+
+export type ConnectRequest =
+  /** The consent page of the emulator. */
+  | { readonly to: 'emulator' }
+  /** Intercom's own consent page, for an app of the customer's. */
+  | { readonly to: 'app'; readonly clientId: string; readonly clientSecret: string; readonly region: string }
+  | { readonly to: 'token'; readonly token: string; readonly region: string }
+
+/** Where to send the browser, or (with a token) what is connected now. */
+export type Connecting = { readonly goTo: string } | { readonly state: State }
+
+export type FaultName = 'rate-limit' | 'outage' | 'slow' | 'index-lag' | 'blocked-widget' | 'secured' | 'archived'
+
+export interface FaultSwitch {
+  readonly name: FaultName
+  readonly title: string
+  readonly on: boolean
+  /** What a customer would see. */
+  readonly sentence: string
+}
+
+// ——— Events and their way ———
+
+/** Where an event came in. */
+export type EventSource = 'shop' | 'api' | 'editor' | 'file'
+
+export interface Submission {
+  readonly source: 'editor' | 'file'
+  /** Each an event as JSON, as the lines of a file. */
+  readonly lines: readonly string[]
+}
+
+export interface Submitted {
+  readonly rows: readonly Row[]
+  /** `line` counts from 0, within the submission. */
+  readonly refused: readonly { readonly line: number; readonly reason: string }[]
+}
+
+/** An event, as the list shows it. */
+export interface Row {
+  /** `e17`: stays the same for the whole run, and counts up. */
+  readonly id: string
+  /** Milliseconds. */
+  readonly receivedAt: number
+  readonly source: EventSource
+  readonly type: string
+  /** Of the event, page, screen or group; `''` where it has none. */
+  readonly name: string
+  /** User id, else anonymous id. */
+  readonly person: string
+  readonly web: Outcome
+  readonly cloud: Outcome
+  /** Whether the halves came to different results, beyond their forms. */
+  readonly differs: boolean
+}
+
+export interface Outcome {
+  /**
+   * - `waiting`: its turn has not come, or it is under way.
+   * - `delivered`: at least one subscription took it, and all of them went well.
+   * - `retrying`: Intercom cannot take it now; Segment would try again for hours.
+   * - `failed`: refused for good.
+   * - `unmatched`: no subscription takes it.
+   * - `kept-away`: the event's own `integrations`.
+   * - `off`: the destination is disabled, or nothing is connected.
+   */
+  readonly state: 'waiting' | 'delivered' | 'retrying' | 'failed' | 'unmatched' | 'kept-away' | 'off'
+  /** Requests, or calls of the Messenger. */
+  readonly calls: number
+  readonly losses: number
+  /** Why it failed or is tried again. */
+  readonly reason?: string
+}
+
+/** An event, opened. */
+export interface EventTrace {
+  readonly row: Row
+  readonly event: JsonObject
+  /** What the reader has to know to read it rightly. */
+  readonly notes: readonly string[]
+  readonly web: Side
+  readonly cloud: Side
+  readonly differences: readonly Difference[]
+  /** What Intercom holds now of what the event touched; `undefined` where Intercom is not the emulator. */
+  readonly held?: readonly Held[]
+}
+
+export interface Side {
+  readonly destination: string
+  readonly outcome: Outcome
+  readonly subscriptions: readonly SubscriptionTrace[]
+}
+
+export interface SubscriptionTrace {
+  readonly name: string
+  readonly action: string
+  readonly filter: string
+  readonly enabled: boolean
+  readonly takes: boolean
+  /** Where it does not take the event: why, in words. */
+  readonly whyNot?: string
+  /** Where it takes it and ran. */
+  readonly run?: Run
+}
+
+export interface Run {
+  readonly payload: JsonObject
+  readonly losses: readonly LossInWords[]
+  readonly calls: readonly Call[]
+  /** How often the whole was tried again. */
+  readonly retries: number
+  readonly failure?: Failure
+}
+
+export interface LossInWords {
+  readonly path: string
+  readonly reason: string
+  readonly text: string
+}
+
+export interface Failure {
+  readonly reason: string
+  readonly status?: number
+  readonly code?: string
+  /** Segment would go on trying. */
+  readonly retryable: boolean
+}
+
+/** A call of the Messenger, or a request. */
+export interface Call {
+  /** `POST /contacts`, `Intercom('update')`, `Intercom('trackEvent', "Order Completed")`. */
+  readonly call: string
+  readonly body: Json
+  readonly request?: {
+    readonly method: string
+    /** With the host, for curl; the token is never part of it. */
+    readonly url: string
+    /** 0 for the first try of the event. */
+    readonly attempt: number
+    /** Milliseconds since the event's turn came. */
+    readonly startedAfter: number
+    readonly took: number
+    /** Missing where no answer came; `problem` then says why. */
+    readonly status?: number
+    readonly response?: Json
+    readonly problem?: string
+  }
+}
+
+export interface Difference {
+  /** In Intercom's words: `metadata.cart`, `custom_attributes.plan`, `outcome`. */
+  readonly path: string
+  readonly web: string
+  readonly cloud: string
+}
+
+/** Something in Intercom that an event touched. */
+export interface Held {
+  readonly kind: 'contact' | 'company' | 'event' | 'tag' | 'attribute'
+  readonly id: string
+  readonly title: string
+  readonly isNew: boolean
+  readonly isGone: boolean
+  readonly values: readonly HeldValue[]
+}
+
+export interface HeldValue {
+  readonly name: string
+  readonly value: Json
+  /** What it was before the event, where it is another value now. */
+  readonly before?: Json
+  readonly changed: boolean
+}
+
+// ——— Intercom's side ———
+
+export type TableName = 'contacts' | 'companies' | 'events' | 'tags' | 'attributes'
+
+export interface Table {
+  readonly name: TableName
+  readonly columns: readonly string[]
+  /** Newest first, as many as were asked for. */
+  readonly rows: readonly TableRow[]
+  /** How many match the search. */
+  readonly found: number
+  readonly total: number
+}
+
+export interface TableRow {
+  readonly id: string
+  /** The person's page that the row leads to. */
+  readonly contactId?: string
+  readonly cells: readonly string[]
+}
+
+export interface Person {
+  readonly id: string
+  readonly title: string
+  readonly status: string
+  readonly attributes: readonly { readonly name: string; readonly value: Json; readonly custom: boolean }[]
+  readonly companies: readonly { readonly id: string; readonly name: string }[]
+  readonly tags: readonly string[]
+  /** Newest first. */
+  readonly timeline: readonly {
+    /** Seconds, as Intercom writes time. */
+    readonly at: number
+    readonly name: string
+    readonly metadata: JsonObject
+    /** Keys beyond Intercom's ten, which it drops without a word. */
+    readonly ignored: readonly string[]
+  }[]
+}
+
+// ——— While somebody maps ———
+
+export interface PreviewRequest {
+  readonly half: Half
+  readonly subscription: SubscriptionRow
+  readonly event: JsonObject
+}
+
+/** What the row would make of the event; nothing is sent. */
+export interface Preview {
+  /** Of the trigger; missing where it is fine. */
+  readonly filterProblem?: string
+  readonly takes: boolean
+  readonly whyNot?: string
+  readonly payload: JsonObject
+  /** With the path of the field: `mapping.event_name`. */
+  readonly problems: readonly Problem[]
+}
+
+export interface ChoicesRequest {
+  readonly action: string
+  readonly field: string
+  /** For the keys of an object. */
+  readonly keys: boolean
+}
+
+export interface Choices {
+  readonly choices: readonly Choice[]
+  /** Why there are none. */
+  readonly problem?: string
+}
+
+// ——— The stream ———
+
+/** Names of the server-sent events, and what they carry. */
+export interface StreamMessages {
+  /** New and changed ones. */
+  readonly rows: readonly Row[]
+  readonly state: State
+  /** Something in the emulator has changed; how much there is of everything. */
+  readonly held: Readonly<Record<TableName, number>>
+  readonly cleared: null
+}

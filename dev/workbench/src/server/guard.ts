@@ -1,0 +1,63 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Problems } from '../contract'
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
+
+const FORBIDDEN = 403
+const UNSUPPORTED_MEDIA_TYPE = 415
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
+
+/** Nothing but this server's own files runs on its pages, and only its own pages frame them. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'"
+].join('; ')
+
+const refuse = (message: string): Problems => ({ problems: [{ path: '', message }] })
+
+const isLoopbackOrigin = (origin: string): boolean => {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined
+  return url !== undefined && ['http:', 'https:'].includes(url.protocol) && LOOPBACK.includes(url.hostname)
+}
+
+/**
+ * Lets in whoever is on this machine and means this server: a request for another host (DNS rebinding) or from another
+ * site is refused. Pages of other local servers may track events, as Segment lets every page, and nothing else.
+ */
+export function guard(port: () => number): MiddlewareHandler {
+  return async (context, next) => {
+    const hosts = LOOPBACK.map((name) => `${name}:${port()}`)
+    const { req } = context
+    if (!hosts.includes(req.header('host')?.toLowerCase() ?? '')) {
+      return context.json(refuse('This workbench answers to its own loopback address only.'), FORBIDDEN)
+    }
+    const origin = req.header('origin')?.toLowerCase()
+    const isOwn = origin === undefined || hosts.some((host) => origin === `http://${host}`)
+    const isTracking = req.path.startsWith('/v1/')
+    if (!isOwn && !(isTracking && isLoopbackOrigin(origin))) {
+      return context.json(refuse('This workbench does not answer to other sites.'), FORBIDDEN)
+    }
+    // Pages of elsewhere may lead here (the consent page does), and may not read or embed what is here.
+    const site = req.header('sec-fetch-site')
+    if (req.path.startsWith('/api/') && site !== undefined && site !== 'same-origin' && site !== 'none') {
+      return context.json(refuse('This workbench does not answer to other sites.'), FORBIDDEN)
+    }
+    const isJson = req.header('content-type')?.toLowerCase().startsWith('application/json') ?? false
+    if (req.path.startsWith('/api/') && !SAFE_METHODS.includes(req.method) && !isJson) {
+      return context.json(refuse('Send it as application/json.'), UNSUPPORTED_MEDIA_TYPE)
+    }
+    await next()
+    context.res.headers.set('X-Content-Type-Options', 'nosniff')
+    context.res.headers.set('Referrer-Policy', 'no-referrer')
+    context.res.headers.set('Cross-Origin-Resource-Policy', isTracking ? 'cross-origin' : 'same-origin')
+    context.res.headers.set('Content-Security-Policy', PAGE_POLICY)
+    return undefined
+  }
+}
