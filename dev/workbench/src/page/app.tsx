@@ -1,3 +1,92 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { CatalogView } from './catalog/catalog-view'
+import { IntercomView } from './intercom/intercom-view'
+import { catalog, connected, rows, state } from './live'
+import { MappingsView } from './mappings/mappings-view'
+import { linkTo, route } from './route'
+import { SourceView } from './source/source-view'
+import { TraceView } from './trace/trace-view'
+
+interface Place {
+  readonly key: string
+  readonly title: string
+  readonly View: ComponentType
+}
+
+/** In the order in which an event passes them. */
+const PLACES: readonly Place[] = [
+  { key: 'source', title: 'Source', View: SourceView },
+  { key: 'trace', title: 'Trace', View: TraceView },
+  { key: 'intercom', title: 'Intercom', View: IntercomView },
+  { key: 'mappings', title: 'Mappings', View: MappingsView },
+  { key: 'catalog', title: 'Catalog', View: CatalogView }
+]
+
 export function App() {
-  return <main>…</main>
+  const here = PLACES.find(({ key }) => key === route.value[0]) ?? PLACES[0]
+  const main = useRef<HTMLElement>(null)
+  const title = here?.title ?? ''
+  useEffect(() => {
+    document.title = `${title} · Segment → Intercom`
+  }, [title])
+  return (
+    <>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        Skip to content
+      </a>
+      <header class="top">
+        <a class="brand" href={linkTo('source')}>
+          Segment <span aria-hidden="true">→</span>
+          <span class="sr">to</span> Intercom <span class="brand-what">workbench</span>
+        </a>
+        <nav aria-label="Workbench">
+          {PLACES.map(({ key, title }) => (
+            <a key={key} href={linkTo(key)} aria-current={here?.key === key ? 'page' : undefined}>
+              {title}
+              {key === 'trace' && rows.value.length > 0 && <span class="count">{rows.value.length}</span>}
+            </a>
+          ))}
+        </nav>
+        <Whereabouts />
+      </header>
+      <main ref={main} id="main" tabIndex={-1} class={`view view-${here?.key ?? ''}`}>
+        {catalog.value && state.value && here ? <here.View /> : <p class="quiet">Opening…</p>}
+      </main>
+    </>
+  )
+}
+
+/** Which Intercom it is, and what troubles it: nobody should wonder about a failure that they have switched on. */
+function Whereabouts() {
+  if (!state.value) return null
+  if (!connected.value)
+    return (
+      <p class="whereabouts bad" role="alert">
+        The workbench has stopped. Run <code>yarn start</code> again.
+      </p>
+    )
+  const { connection, faults } = state.value
+  const on = faults.filter((fault) => fault.on)
+  return (
+    <p class="whereabouts">
+      <a href={linkTo('catalog')}>
+        {connection.kind === 'none' && 'Not connected'}
+        {connection.kind === 'emulator' && 'Emulated Intercom'}
+        {connection.kind === 'intercom' && `Intercom: ${connection.workspace}`}
+      </a>
+      {on.map(({ name, title }) => (
+        <a key={name} class="badge bad" href={linkTo('intercom', 'faults')}>
+          {title}
+        </a>
+      ))}
+    </p>
+  )
 }

@@ -1,0 +1,3 @@
+export function CatalogView() {
+  return <h1>Catalog</h1>
+}

@@ -1,0 +1,3 @@
+export function IntercomView() {
+  return <h1>Intercom</h1>
+}

@@ -1,0 +1,3 @@
+export function MappingsView() {
+  return <h1>Mappings</h1>
+}

@@ -1,0 +1,15 @@
+import type { Problem } from '../../contract'
+
+/** What is wrong, as the server said it. */
+export function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <ul class="problems" role="alert">
+      {problems.map(({ path, message }) => (
+        <li key={`${path} ${message}`}>
+          {path !== '' && <code>{path}</code>} {message}
+        </li>
+      ))}
+    </ul>
+  )
+}
