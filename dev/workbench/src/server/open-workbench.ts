@@ -4,14 +4,17 @@ import { Hono } from 'hono'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { createApi, createCallback } from './api'
+import { createCdn } from './cdn'
 import { ConfigurationStore } from './configuration'
 import { Connection } from './connection'
 import { createEngine } from './engine'
 import { FaultSwitches } from './faults'
 import { guard } from './guard'
 import { readPageFile } from './page-files'
+import { createShop } from './shop'
 import { Broadcast } from './stream'
 import { countHeld } from './tables'
+import { createTracking } from './tracking'
 import type { Workbench } from './workbench'
 
 export interface OpenOptions {
@@ -99,11 +102,18 @@ export async function openWorkbench({
 }
 
 function createApp(workbench: Workbench, port: () => number): Hono {
+  const { writeKey, configuration, engine, faults } = workbench
   const page = path.join(__dirname, 'page')
   const app = new Hono()
   app.use(guard(port))
   app.route('/api', createApi(workbench))
   app.route('/connect', createCallback(workbench))
+  app.route('/v1', createTracking({ writeKey, submit: engine.submit }))
+  app.route(
+    '/cdn',
+    createCdn({ writeKey, web: () => configuration.now.web, isWidgetBlocked: () => faults.isOn('blocked-widget') })
+  )
+  app.route('/shop', createShop({ folder: path.join(__dirname, 'shop'), isSecured: () => faults.isOn('secured') }))
   app.get('/', () => readPageFile(page, 'index.html'))
   app.get('/app.js', () => readPageFile(page, 'app.js'))
   app.get('/app.css', () => readPageFile(page, 'app.css'))

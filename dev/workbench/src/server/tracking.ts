@@ -115,4 +115,4 @@ type Answer =
 const limit = (maxSize: number, message: string) =>
   bodyLimit({ maxSize, onError: (context) => context.json({ success: false, message }, BAD_REQUEST) })
 
-const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+const isList = (value: Json | undefined): value is Json[] => Array.isArray(value)
