@@ -12,7 +12,7 @@ import { isJsonObject } from './json-object'
 import { toPerson } from './person'
 import { toPreview } from './preview'
 import { readChoicesRequest, readConnectRequest, readPreviewRequest, readSubmission } from './requests'
-import { toTable, toTableName } from './tables'
+import { countHeld, toTable, toTableName } from './tables'
 import { toState, type Workbench } from './workbench'
 
 /** A file comes in pieces; nothing else is large. */
@@ -50,7 +50,7 @@ export function createApi(workbench: Workbench): Hono {
 
   app.get('/catalog', (context) => context.json(catalog))
   app.get('/state', (context) => context.json(toState(workbench)))
-  app.get('/stream', (context) => broadcast.open(context))
+  app.get('/stream', (context) => broadcast.open(context, { name: 'held', value: countHeld(emulator.state) }))
 
   const change = (context: Context, name: string, wanted: unknown) => {
     const half = toHalf(name)

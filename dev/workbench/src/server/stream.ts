@@ -18,8 +18,8 @@ export class Broadcast {
     for (const listener of this.#listeners) listener(message)
   }
 
-  /** Answers one page, for as long as it listens. */
-  open(context: Context): Response {
+  /** Answers one page, for as long as it listens; with `greeting` at once, so that it knows that it is heard. */
+  open(context: Context, greeting: Message): Response {
     return streamSSE(context, async (stream) => {
       const listener = ({ name, value }: Message): void => {
         void stream.writeSSE({ event: name, data: JSON.stringify(value) })
@@ -35,8 +35,7 @@ export class Broadcast {
         this.#listeners.add(listener)
         this.#ends.add(end)
         stream.onAbort(end)
-        // Something at once, so that the page knows that it is heard.
-        void stream.write(': welcome\n\n')
+        listener(greeting)
       })
     })
   }
