@@ -34,7 +34,9 @@ export function App() {
       </a>
       <Header here={here} />
       <SentLine />
-      <main id="content">{toPage(here)}</main>
+      <main id="content" tabIndex={-1}>
+        {toPage(here)}
+      </main>
       <footer class="foot">
         <p>Paper &amp; Pine is not a shop. It is here to be clicked through.</p>
         <button type="button" class="plain" onClick={openPanel}>

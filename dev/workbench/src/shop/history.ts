@@ -23,4 +23,7 @@ function arrive(): void {
   })
 }
 
-window.addEventListener('popstate', arrive)
+// A way within the page (to the content) is no other place.
+window.addEventListener('popstate', () => {
+  if (location.pathname !== path.peek()) arrive()
+})

@@ -3,18 +3,19 @@ import { callAnalytics } from './load-analytics'
 import { toCompanyTraits, toTraits, type Company, type Person } from './person'
 import { askProof, askSecurity, isProving } from './proof'
 
-/** What one click has sent, in words. */
+/** What one click has sent, in words, as far as it fits a line. */
 export const sent = signal<readonly string[]>([])
 
 /** What is sent within this time belongs to one click. */
 const TOGETHER_MS = 800
+const MOST = 3
 
 let sentAt = 0
 
 function say(text: string): void {
   const isOneClick = Date.now() - sentAt < TOGETHER_MS
   sentAt = Date.now()
-  sent.value = isOneClick ? [...sent.value, text] : [text]
+  sent.value = isOneClick ? [...sent.value, text].slice(-MOST) : [text]
 }
 
 /** Names the person to Segment, with the proof of them where the visitor wants it proved. */
@@ -43,5 +44,5 @@ export function page(name: string): void {
 
 export function reset(): void {
   callAnalytics('reset')
-  say('nothing: reset, Segment and the Messenger forget who was there')
+  say('reset, which forgets who was there')
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { calls, closePanel, failure, isPanelOpen, openPanel, view } from './messenger'
+import { calls, closePanel, failure, isPanelOpen, isRefused, notice, openPanel, view } from './messenger'
 import { Panel } from './panel'
 
 const ID = 'messenger-panel'
@@ -11,7 +11,6 @@ export function Corner() {
   const launcher = view.value?.launcher
   const isMissing = failure.value !== undefined
   const hasLauncher = isMissing || (view.value?.isBooted === true && !launcher?.isHidden)
-  const refused = calls.value.some(({ isRefused }) => isRefused)
 
   useEffect(() => {
     if (!corner.current) return
@@ -29,6 +28,9 @@ export function Corner() {
   }
   return (
     <aside class="corner" ref={corner} aria-label="Messenger stand-in">
+      <p class="corner-note" role="status">
+        {isPanelOpen.value ? '' : notice}
+      </p>
       {isPanelOpen.value && <Panel id={ID} onClose={close} />}
       {hasLauncher && (
         <button
@@ -47,7 +49,7 @@ export function Corner() {
         >
           {isMissing ? <MissingFace /> : <Face />}
           {!isMissing && (
-            <span class={`launcher-count${refused ? ' is-refused' : ''}`} aria-hidden="true">
+            <span class={`launcher-count${isRefused.value ? ' is-refused' : ''}`} aria-hidden="true">
               {calls.value.length}
             </span>
           )}

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { isSecured } from '../proof'
 import { isStandIn, toMessengerView, type MessengerView } from './messenger-view'
 import { toFailureText, toLossLines, type LossLine } from './read-news'
@@ -13,6 +13,18 @@ export const losses = signal<readonly LossLine[]>([])
 /** Why it is missing. */
 export const failure = signal<string | undefined>(undefined)
 export const isPanelOpen = signal(false)
+
+/** Whether the latest that was said of who is there has been refused. */
+export const isRefused = computed(() => {
+  const said = calls.value.filter(({ name }) => name === 'boot' || name === 'update' || name === 'shutdown')
+  return said.at(-1)?.isRefused === true
+})
+
+/** What the visitor has to know without opening the panel. */
+export const notice = computed(() => {
+  if (failure.value !== undefined) return 'The Messenger is missing'
+  return isRefused.value ? 'Intercom refuses: this workspace wants proof (user_hash) for user_id' : ''
+})
 
 let watch: MessengerWatch | undefined
 

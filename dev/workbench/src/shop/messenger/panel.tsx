@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { calls, failure, losses, view } from './messenger'
+import { calls, failure, isRefused, losses, notice, view } from './messenger'
 
 const SHOWN_CALLS = 12
 
@@ -31,27 +31,21 @@ export function Panel({ id, onClose }: PanelProps) {
       <div class="panel-body">
         <Notices />
         <Visitor />
-        <Calls />
         <Losses />
+        <Calls />
       </div>
     </div>
   )
 }
 
 function Notices() {
-  const last = calls.value.filter(({ name }) => name === 'boot' || name === 'update').at(-1)
-  const isRefused = last?.isRefused === true
   const problems = view.value?.problems ?? []
   return (
     <>
-      {failure.value !== undefined && (
+      {notice.value !== '' && (
         <p class="panel-notice">
-          <strong>The Messenger is missing.</strong> {failure.value}
-        </p>
-      )}
-      {isRefused && (
-        <p class="panel-notice" role="alert">
-          Intercom refuses: this workspace wants proof (user_hash) for user_id.
+          <strong>{notice}.</strong> {failure.value}
+          {isRefused.value && 'It holds nothing of what the refused call says. The proof is on the account page.'}
         </p>
       )}
       {problems.length > 0 && (
@@ -99,11 +93,11 @@ function Calls() {
   return (
     <Section title={count > latest.length ? `Last ${latest.length} of ${count} calls` : 'Calls, newest first'}>
       <ol class="panel-calls">
-        {latest.map(({ name, body, isRefused }, index) => (
-          <li key={count - index} class={isRefused ? 'is-refused' : undefined}>
+        {latest.map(({ name, body, isRefused: isKeptOut }, index) => (
+          <li key={count - index} class={isKeptOut ? 'is-refused' : undefined}>
             <code class="panel-call">
               {name}
-              {isRefused && <span class="panel-mark">refused</span>}
+              {isKeptOut && <span class="panel-mark">refused</span>}
             </code>
             {body !== '' && <pre tabIndex={0}>{body}</pre>}
           </li>

@@ -80,7 +80,7 @@ function toQueue(value: unknown): unknown[] | undefined {
 function toText(value: unknown): string {
   if (typeof value === 'function') return 'a function'
   try {
-    return JSON.stringify(value, null, 1) || String(value)
+    return JSON.stringify(value, null, 2) || String(value)
   } catch {
     return 'something that is no JSON'
   }
