@@ -89,7 +89,7 @@ const Header = ({ here: { kind } }: { readonly here: Route }) => (
       </Link>
       {person.value ? (
         <Link to="/shop/account" isHere={kind === 'account'}>
-          {person.value.name}
+          <span class="nav-name">{person.value.name}</span>
         </Link>
       ) : (
         <>

@@ -22,16 +22,12 @@ export function Corner() {
     if (button.current) button.current.style.backgroundColor = isMissing ? '' : (launcher?.color ?? '')
   })
 
-  const close = () => {
-    closePanel()
-    button.current?.focus()
-  }
   return (
     <aside class="corner" ref={corner} aria-label="Messenger stand-in">
       <p class="corner-note" role="status">
         {isPanelOpen.value ? '' : notice}
       </p>
-      {isPanelOpen.value && <Panel id={ID} onClose={close} />}
+      {isPanelOpen.value && <Panel id={ID} onClose={closePanel} />}
       {hasLauncher && (
         <button
           ref={button}
@@ -43,7 +39,7 @@ export function Corner() {
             isMissing ? 'The Messenger is missing: see why' : `Messenger stand-in, ${calls.value.length} calls`
           }
           onClick={() => {
-            if (isPanelOpen.value) close()
+            if (isPanelOpen.value) closePanel()
             else openPanel()
           }}
         >

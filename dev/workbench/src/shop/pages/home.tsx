@@ -1,3 +1,4 @@
+import { person } from '../account'
 import { Heading } from '../heading'
 import { Link } from '../link'
 import { ProductArt } from '../product-art'
@@ -14,8 +15,8 @@ export const Home = () => (
           <Link to="/shop/product/linen-journal" class="button">
             See the linen journal
           </Link>
-          <Link to="/shop/sign-up" class="button quiet">
-            Open an account
+          <Link to={person.value ? '/shop/account' : '/shop/sign-up'} class="button quiet">
+            {person.value ? 'Your account' : 'Open an account'}
           </Link>
         </p>
       </div>
