@@ -25,17 +25,27 @@ export class EventRow extends Component<EventRowProps> {
         <span class="event-when">
           <Moment at={row.receivedAt} />
         </span>
-        <span class="event-source">{row.source}</span>
-        <span class="event-type">{row.type}</span>
-        <span class="event-name">{row.name === '' ? <span class="quiet">no name</span> : row.name}</span>
-        <span class="event-person">{row.person}</span>
-        <span class="event-web">
-          <OutcomeBadge half="web" outcome={row.web} />
+        <span class={`event-name ${row.name === '' ? 'event-unnamed' : ''}`}>
+          {row.name === '' ? row.type : row.name}
         </span>
-        <span class="event-cloud">
-          <OutcomeBadge half="cloud" outcome={row.cloud} />
+        <span class="event-facts">
+          <span class="event-type">{row.type}</span>
+          <span class="event-person">{row.person}</span>
+          <span class="event-source">{row.source}</span>
         </span>
-        <span class="event-differs">{row.differs && <span class="badge differs">≠ differ</span>}</span>
+        <span class="event-outcomes">
+          <span class="event-web">
+            <OutcomeBadge half="web" outcome={row.web} />
+          </span>
+          <span class="event-cloud">
+            <OutcomeBadge half="cloud" outcome={row.cloud} />
+          </span>
+          {row.differs && (
+            <span class="event-differs">
+              <span class="badge differs">≠ differ</span>
+            </span>
+          )}
+        </span>
       </a>
     )
   }

@@ -1,14 +1,15 @@
-import type { Call, Run } from '../../contract'
+import type { Call, Half, Run } from '../../contract'
 import { FoldedJson } from './folded-json'
 import { toReason } from './outcome-sentence'
 
 interface BodyListProps {
+  readonly half: Half
   readonly run: Run
   readonly differing: readonly string[]
 }
 
 /** What is left out comes first: it is what people look for. */
-export function BodyList({ run, differing }: BodyListProps) {
+export function BodyList({ half, run, differing }: BodyListProps) {
   const bodies = run.calls.filter(({ body }) => body !== null).filter(isFirst)
   // The Messenger takes custom attributes beside the others.
   const marked = differing.flatMap((path) => [path, path.replace(/^custom_attributes\./, '')])
@@ -29,7 +30,13 @@ export function BodyList({ run, differing }: BodyListProps) {
         </div>
       )}
       {bodies.map(({ call, body }, index) => (
-        <FoldedJson key={index} title={call} label={`Body of ${call}`} value={body} marked={marked} />
+        <FoldedJson
+          key={index}
+          title={call}
+          label={`Body ${index + 1} of the ${half} half: ${call}`}
+          value={body}
+          marked={marked}
+        />
       ))}
       {bodies.length === 0 && <p class="quiet">Nothing is sent along.</p>}
       {run.losses.length === 0 && <p class="quiet all-there">Nothing was left out.</p>}

@@ -10,7 +10,11 @@ export function CallList({ run }: { readonly run: Run }) {
       <ol class="calls">
         {calls.map((call, index) => (
           <li key={index}>
-            {call.request ? <Request call={call} request={call.request} /> : <code>{call.call}</code>}
+            {call.request ? (
+              <Request number={index + 1} call={call} request={call.request} />
+            ) : (
+              <code>{call.call}</code>
+            )}
           </li>
         ))}
       </ol>
@@ -36,7 +40,15 @@ export function CallList({ run }: { readonly run: Run }) {
 
 type RequestOf = NonNullable<Call['request']>
 
-function Request({ call, request }: { readonly call: Call; readonly request: RequestOf }) {
+function Request({
+  number,
+  call,
+  request
+}: {
+  readonly number: number
+  readonly call: Call
+  readonly request: RequestOf
+}) {
   const { attempt, startedAfter, took, status, response, problem } = request
   return (
     <>
@@ -49,7 +61,9 @@ function Request({ call, request }: { readonly call: Call; readonly request: Req
         </span>
       </p>
       {problem !== undefined && <p class="call-problem">{problem}</p>}
-      {response !== undefined && <FoldedJson title="Answer" label={`Answer to ${call.call}`} value={response} />}
+      {response !== undefined && (
+        <FoldedJson title="Answer" label={`Answer ${number}, to ${call.call}`} value={response} />
+      )}
     </>
   )
 }

@@ -9,7 +9,7 @@ interface DifferenceListProps {
 export function DifferenceList({ differences, differs }: DifferenceListProps) {
   if (differences.length === 0) return differs ? <p class="note">The halves came to different results.</p> : null
   return (
-    <section aria-labelledby="differences-title" class="differences">
+    <div class="differences">
       <h3 id="differences-title">
         ≠ The halves differ in {differences.length === 1 ? 'one place' : `${differences.length} places`}
       </h3>
@@ -35,6 +35,6 @@ export function DifferenceList({ differences, differs }: DifferenceListProps) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   )
 }

@@ -71,14 +71,14 @@ function RunRow({ half, subscription, run, differing }: RunRowProps) {
       </Stage>
       <Stage step={3} title="Payload">
         <FoldedJson
-          title="What the mapping picks"
-          label={`Payload of ${subscription.name}`}
+          title="By the mapping"
+          label={`Payload of ${subscription.name}, ${half}`}
           value={run.payload}
           marked={run.losses.map(({ path }) => path)}
         />
       </Stage>
       <Stage step={4} title="Body and losses">
-        <BodyList run={run} differing={differing} />
+        <BodyList half={half} run={run} differing={differing} />
       </Stage>
       <Stage step={5} title={half === 'cloud' ? 'Requests' : 'Calls of the Messenger'}>
         <CallList run={run} />

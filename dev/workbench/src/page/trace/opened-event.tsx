@@ -42,7 +42,7 @@ function Traced({ trace }: { readonly trace: EventTrace }) {
   const title = useRef<HTMLHeadingElement>(null)
   // On a phone the list, and the focus with it, is gone when an event opens.
   useEffect(() => {
-    if (document.activeElement === document.body) title.current?.focus({ preventScroll: true })
+    if (matchMedia('(max-width: 60rem)').matches) title.current?.focus({ preventScroll: true })
   }, [row.id])
   return (
     <article class="stack opened" aria-labelledby="opened-title">

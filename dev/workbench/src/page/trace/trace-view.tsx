@@ -30,8 +30,8 @@ export function TraceView() {
   const isAlone = isOpen && isListHidden.value
   return (
     <div class={`trace ${isOpen ? 'trace-open' : ''} ${isAlone ? 'trace-alone' : ''}`}>
-      <section class="trace-list" aria-labelledby="trace-title">
-        <h1 id="trace-title">Trace</h1>
+      <h1 class={isOpen ? 'sr' : ''}>Trace</h1>
+      <section class="trace-list" aria-label="All events">
         <FilterBar />
         <EventList openId={id} />
       </section>
@@ -46,7 +46,7 @@ export function TraceView() {
                 isListHidden.value = !isListHidden.value
               }}
             >
-              {isAlone ? 'Show the list' : 'Hide the list'}
+              {isAlone ? 'Show the list' : 'Use the whole width'}
             </button>
           </p>
           <OpenedEvent key={id} id={id} code={code} />
