@@ -1,0 +1,111 @@
+import { signal } from '@preact/signals'
+import { useRef, useState } from 'preact/hooks'
+import type { DestinationCard, Half, Json, JsonObject, Problem, State } from '../../contract'
+import { put } from '../api'
+import { isSameJson, ownValue, withValue } from '../form/json-value'
+import { problemAt } from '../form/problems-under'
+import { problemsOf } from '../form/problems-of'
+import { SaveBar, SAVED } from '../form/save-bar'
+import { useWarningBeforeLeaving } from '../form/warn-before-leaving'
+import { state } from '../live'
+import { ProblemList } from '../shown/problem-list'
+import { SettingField } from './setting-field'
+import { findSettingProblems, toSettings } from './settings-draft'
+
+/** What was typed and not saved; it outlives the view, so that a look at the trace costs nothing. */
+const drafts = {
+  web: signal<JsonObject | undefined>(undefined),
+  cloud: signal<JsonObject | undefined>(undefined)
+} as const satisfies Record<Half, unknown>
+
+interface SettingsFormProps {
+  readonly card: DestinationCard
+  readonly settings: JsonObject
+}
+
+/** The settings of a destination, one field for each that its definition has. */
+export function SettingsForm({ card, settings }: SettingsFormProps) {
+  const draftSignal = drafts[card.half]
+  const draft = draftSignal.value ?? settings
+  const [problems, setProblems] = useState<readonly Problem[]>([])
+  const [isSaving, setSaving] = useState(false)
+  const [said, say] = useState('')
+  const form = useRef<HTMLFormElement>(null)
+  const next = toSettings(card.settings, draft)
+  const isDirty = draftSignal.value !== undefined && !isSameJson(next, settings)
+  useWarningBeforeLeaving(isDirty)
+
+  const change = (key: string, value: Json | undefined) => {
+    draftSignal.value = withValue(draft, key, value)
+    setProblems(problems.filter(({ path }) => path !== `settings.${key}`))
+    say('')
+  }
+  const refuse = (found: readonly Problem[]) => {
+    setProblems(found)
+    say('Not saved: look at what is marked.')
+    // After the marks are drawn.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+  }
+  const save = async () => {
+    const obvious = findSettingProblems(card.settings, draft)
+    if (obvious.length > 0) {
+      refuse(obvious)
+      return
+    }
+    setSaving(true)
+    try {
+      state.value = await put<State>(`destinations/${card.half}`, { settings: next })
+      draftSignal.value = undefined
+      setProblems([])
+      say(SAVED)
+    } catch (thrown) {
+      refuse(problemsOf(thrown))
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  const keys = Object.entries(card.settings).filter(([, field]) => field.type !== 'hidden')
+  const isFirst = ([, field]: (typeof keys)[number]) =>
+    field.required === true || (field.choices !== undefined && field.default !== undefined)
+  const toField = ([key, field]: (typeof keys)[number]) => (
+    <SettingField
+      key={key}
+      name={key}
+      field={field}
+      value={ownValue(draft, key)}
+      problem={problemAt(problems, `settings.${key}`)}
+      onValue={(value) => {
+        change(key, value)
+      }}
+    />
+  )
+  const atNoField = problems.filter(
+    ({ path }) => !keys.some(([key]) => problemAt([{ path, message: '' }], `settings.${key}`) !== undefined)
+  )
+  return (
+    <form
+      ref={form}
+      class="settings"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <ProblemList problems={atNoField} />
+      <div class="setting-grid">{keys.filter(isFirst).map(toField)}</div>
+      <div class="setting-grid">{keys.filter((entry) => !isFirst(entry)).map(toField)}</div>
+      <SaveBar
+        isDirty={isDirty}
+        isSaving={isSaving}
+        said={said}
+        onDiscard={() => {
+          draftSignal.value = undefined
+          setProblems([])
+          say('')
+        }}
+      />
+    </form>
+  )
+}
