@@ -67,7 +67,9 @@ function SettingInput({ id, field, value, problem, onValue }: SettingFieldProps 
         id={id}
         label={field.label}
         texts={isJsonList(value) ? value.map(String) : []}
-        onTexts={onValue}
+        onTexts={(texts) => {
+          onValue([...texts])
+        }}
         addLabel="Add a name"
         describedBy={described['aria-describedby']}
       />

@@ -1,22 +1,15 @@
-import { signal } from '@preact/signals'
 import { useRef, useState } from 'preact/hooks'
-import type { DestinationCard, Half, Json, JsonObject, Problem, State } from '../../contract'
+import type { DestinationCard, Json, JsonObject, Problem, State } from '../../contract'
 import { put } from '../api'
-import { isSameJson, ownValue, withValue } from '../form/json-value'
+import { ownValue, withValue } from '../form/json-value'
 import { problemAt } from '../form/problems-under'
 import { problemsOf } from '../form/problems-of'
 import { SaveBar, SAVED } from '../form/save-bar'
-import { useWarningBeforeLeaving } from '../form/warn-before-leaving'
 import { state } from '../live'
 import { ProblemList } from '../shown/problem-list'
 import { SettingField } from './setting-field'
 import { findSettingProblems, toSettings } from './settings-draft'
-
-/** What was typed and not saved; it outlives the view, so that a look at the trace costs nothing. */
-const drafts = {
-  web: signal<JsonObject | undefined>(undefined),
-  cloud: signal<JsonObject | undefined>(undefined)
-} as const satisfies Record<Half, unknown>
+import { isSettingsDirty, settingsDrafts } from './settings-drafts'
 
 interface SettingsFormProps {
   readonly card: DestinationCard
@@ -25,15 +18,14 @@ interface SettingsFormProps {
 
 /** The settings of a destination, one field for each that its definition has. */
 export function SettingsForm({ card, settings }: SettingsFormProps) {
-  const draftSignal = drafts[card.half]
+  const draftSignal = settingsDrafts[card.half]
   const draft = draftSignal.value ?? settings
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [isSaving, setSaving] = useState(false)
   const [said, say] = useState('')
   const form = useRef<HTMLFormElement>(null)
   const next = toSettings(card.settings, draft)
-  const isDirty = draftSignal.value !== undefined && !isSameJson(next, settings)
-  useWarningBeforeLeaving(isDirty)
+  const isDirty = isSettingsDirty(card.half)
 
   const change = (key: string, value: Json | undefined) => {
     draftSignal.value = withValue(draft, key, value)

@@ -4,7 +4,7 @@ import { readJson } from '../api'
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const isJsonList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+export const isJsonList = (value: Json | undefined): value is Json[] => Array.isArray(value)
 
 /** What an object holds itself: never what its prototype does. */
 export const ownValue = (object: JsonObject, key: string): Json | undefined =>

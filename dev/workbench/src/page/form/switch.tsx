@@ -20,7 +20,10 @@ export function Switch({ label, on, onSwitch, disabled = false, id, quiet = fals
         checked={on}
         disabled={disabled}
         onChange={(event) => {
-          onSwitch(event.currentTarget.checked)
+          const next = event.currentTarget.checked
+          // Whoever uses it decides: the box shows what is, not what was clicked.
+          event.currentTarget.checked = on
+          onSwitch(next)
         }}
       />
       <span class={quiet ? 'sr' : undefined}>{label}</span>

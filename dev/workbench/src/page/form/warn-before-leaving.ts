@@ -1,15 +1,6 @@
-import { useEffect } from 'preact/hooks'
-
-/** Lets the browser ask before a page with unsaved changes goes away. */
-export function useWarningBeforeLeaving(isDirty: boolean): void {
-  useEffect(() => {
-    if (!isDirty) return undefined
-    const warn = (event: BeforeUnloadEvent) => {
-      event.preventDefault()
-    }
-    addEventListener('beforeunload', warn)
-    return () => {
-      removeEventListener('beforeunload', warn)
-    }
-  }, [isDirty])
+/** Lets the browser ask before the page goes away with something unsaved, wherever in it one is. Called once for each. */
+export function warnBeforeLeaving(isDirty: () => boolean): void {
+  addEventListener('beforeunload', (event) => {
+    if (isDirty()) event.preventDefault()
+  })
 }
