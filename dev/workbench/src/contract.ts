@@ -25,9 +25,10 @@
  * Every refusal is `Problems`. A request that changes something carries `Content-Type: application/json`.
  */
 
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+/** Shaped as the JSON of actions-core, which takes it as it is. */
+export type Json = string | number | boolean | null | Json[] | JsonObject
 export interface JsonObject {
-  readonly [key: string]: Json
+  [key: string]: Json
 }
 
 export type Half = 'web' | 'cloud'

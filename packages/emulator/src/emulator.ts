@@ -33,8 +33,11 @@ export interface EmulatorOptions {
   oauth?: OAuthApp
   /** A new contact is found by search only after this many further calls; 0 when left out. */
   searchLag?: number
-  /** Calls in each ten seconds, further ones are a 429; Intercom's 1,667 when left out, Infinity turns nobody away. */
-  rateLimit?: number
+  /**
+   * Calls in each ten seconds, further ones are a 429; Intercom's 1,667 when left out, Infinity turns nobody away. A
+   * function is asked at every call, for a limit that somebody changes.
+   */
+  rateLimit?: number | (() => number)
   /** How the faults `slow` and `time-out` let time pass; real timers when left out. */
   wait?: Wait
   /** Where the generator of faults with a `probability` begins; the same seed, the same bad day. */
@@ -129,7 +132,8 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
   const clock = options.clock ?? Date.now
   const faults = new Faults(options.faultSeed ?? 1)
   const wait = options.wait ?? waitByTimer
-  const rateLimit = options.rateLimit ?? RATE_LIMIT_PER_WINDOW
+  const { rateLimit: limit = RATE_LIMIT_PER_WINDOW } = options
+  const rateLimit = typeof limit === 'number' ? () => limit : limit
   const requests: RecordedRequest[] = []
   const { keptRequests = Infinity } = options
 

@@ -10,13 +10,17 @@ const UNLIMITED = 1_000_000
 
 /** Counts calls in slices of ten seconds, fills the three headers, and turns away what is too much. */
 export class RateWindow {
-  readonly #limit: number
+  readonly #limitNow: () => number
   #start = Number.NEGATIVE_INFINITY
   #used = 0
 
   /** `limit` calls in each slice; Infinity turns nobody away, and the headers tell one that nobody reaches. */
-  constructor(limit: number) {
-    this.#limit = limit
+  constructor(limitNow: () => number) {
+    this.#limitNow = limitNow
+  }
+
+  get #limit(): number {
+    return this.#limitNow()
   }
 
   /** The limit that a 429 names. */

@@ -1,1 +1,86 @@
-export {}
+import { Command, InvalidArgumentError } from 'commander'
+import { openWorkbench } from './open-workbench'
+
+/** Not one that something else is likely to listen on; it stays the same, so that links and settings go on working. */
+const DEFAULT_PORT = 4311
+const MAX_PORT = 65_535
+
+interface Typed {
+  readonly port: number
+  readonly open: boolean
+  readonly check: boolean
+  readonly writeKey?: string
+}
+
+const program = new Command('yarn start')
+  .description('Opens a page on this machine on which one watches a Segment event become Intercom.')
+  .option('-p, --port <N>', 'the port; 0 takes a free one', toPort, DEFAULT_PORT)
+  .option('--write-key <KEY>', 'the write key that Segment libraries are given; a new one each time without it')
+  .option('--no-open', 'do not open a browser')
+  .option('--check', 'serve, load the page once as a browser would, and exit', false)
+  .showHelpAfterError('Add --help to see how it is used.')
+  .action((typed: Typed) => run(typed))
+
+async function run({ port, open, check, writeKey }: Typed): Promise<void> {
+  const options = writeKey === undefined ? {} : { writeKey }
+  // A check never stands in the way of a workbench that is open.
+  const { url, workbench, close } = await openWorkbench({ ...options, port: check ? 0 : port }).catch(
+    (error: unknown) => {
+      if (!isPortTaken(error)) throw error
+      say(`Port ${port} is taken, perhaps by another workbench, so this one gets another.`)
+      return openWorkbench({ ...options, port: 0 })
+    }
+  )
+  if (check) {
+    process.exitCode = (await isServed(url)) ? 0 : 1
+    await close()
+    return
+  }
+  process.stdout.write(`${url}\n`)
+  say(
+    [
+      'Open it in a browser. There is a shop in it to click in; no account is needed, and nothing leaves this machine.',
+      `Segment libraries: host ${url}, write key ${workbench.writeKey}`,
+      'Ctrl-C ends it, and forgets everything.'
+    ].join('\n')
+  )
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+  if (open) await openBrowser(url)
+}
+
+/** Whether the page and what it loads are there. */
+async function isServed(url: string): Promise<boolean> {
+  for (const file of ['/', '/app.js', '/app.css', '/api/catalog', '/api/state']) {
+    const response = await fetch(url + file)
+    const size = (await response.arrayBuffer()).byteLength
+    say(`${response.status} ${file} ${size} bytes`)
+    if (!response.ok || size === 0) return false
+  }
+  return true
+}
+
+/** Only where somebody sits at a screen; where it does not work, the address was printed. */
+async function openBrowser(url: string): Promise<void> {
+  const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)
+  if (!process.stdout.isTTY || !hasScreen || process.env.CI !== undefined) return
+  const { default: openInBrowser } = await import('open')
+  await openInBrowser(url).catch(() => undefined)
+}
+
+function toPort(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (port >= 0 && port <= MAX_PORT) return port
+  throw new InvalidArgumentError(`It takes a whole number from 0 to ${MAX_PORT}.`)
+}
+
+const isPortTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+program.parseAsync().catch((error: unknown) => {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exitCode = 1
+})

@@ -20,6 +20,17 @@ describe('ten-second windows', () => {
     expect(emulator.state.contacts).toEqual([])
   })
 
+  it('a limit that somebody changes counts from the next call on', async () => {
+    let limit = Infinity
+    const emulator = createEmulator({ clock: () => AT, rateLimit: () => limit })
+    expect((await ask(emulator, 'GET /me')).status).toBe(200)
+    limit = 2
+    expect(rateHeaders((await ask(emulator, 'GET /me')).headers)).toEqual(['2', '0', '1700000010'])
+    expect((await ask(emulator, 'GET /me')).status).toBe(429)
+    limit = Infinity
+    expect((await ask(emulator, 'GET /me')).status).toBe(200)
+  })
+
   it('a client that waits for the reset goes on', async () => {
     let now = AT
     const emulator = createEmulator({ clock: () => now, rateLimit: 1 })

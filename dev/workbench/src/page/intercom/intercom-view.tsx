@@ -1,3 +1,53 @@
+import type { TableName } from '../../contract'
+import { held, state } from '../live'
+import { linkTo, route } from '../route'
+import { FaultsPanel } from './faults-panel'
+import './intercom.css'
+import { PersonPage } from './person-page'
+import { TablePanel } from './table-panel'
+
+const TABLES: readonly { readonly name: TableName; readonly title: string }[] = [
+  { name: 'contacts', title: 'People' },
+  { name: 'companies', title: 'Companies' },
+  { name: 'events', title: 'Events' },
+  { name: 'tags', title: 'Tags' },
+  { name: 'attributes', title: 'Attributes' }
+]
+
+/** Intercom as a teammate would see it: what is in it, and what may trouble it. */
 export function IntercomView() {
-  return <h1>Intercom</h1>
+  const [, place = 'contacts', id] = route.value
+  const table = TABLES.find(({ name }) => name === place)
+  const faults = state.value?.faults.filter(({ on }) => on).length ?? 0
+  return (
+    <>
+      <h1>Intercom</h1>
+      <RealWorkspaceNote />
+      <nav class="tabs" aria-label="Intercom’s side">
+        {TABLES.map(({ name, title }) => (
+          <a key={name} href={linkTo('intercom', name)} aria-current={name === place ? 'page' : undefined}>
+            {title} <span class="count">{held.value?.[name] ?? ''}</span>
+          </a>
+        ))}
+        <a href={linkTo('intercom', 'faults')} aria-current={place === 'faults' ? 'page' : undefined}>
+          What may go wrong {faults > 0 && <span class="badge bad">{faults} on</span>}
+        </a>
+      </nav>
+      {place === 'faults' && <FaultsPanel />}
+      {table && id !== undefined && table.name === 'contacts' && <PersonPage key={id} id={id} />}
+      {table && (id === undefined || table.name !== 'contacts') && (
+        <TablePanel key={table.name} name={table.name} title={table.title} />
+      )}
+    </>
+  )
+}
+
+function RealWorkspaceNote() {
+  if (state.value?.connection.kind !== 'intercom') return null
+  return (
+    <p class="note warn">
+      Events go to the real workspace {state.value.connection.workspace}: look there for them. These tables are the
+      emulator’s.
+    </p>
+  )
 }

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks'
+import type { ConnectionState, ConnectRequest, FieldCard, Problem, State } from '../../contract'
+import { del } from '../api'
+import { problemsOf } from '../form/problems-of'
+import { state } from '../live'
+import { ProblemList } from '../shown/problem-list'
+import { AppForm } from './app-form'
+import { connect } from './connect'
+import { ConnectionSummary } from './connection-summary'
+import { TokenForm } from './token-form'
+
+interface ConnectionPanelProps {
+  readonly connection: ConnectionState
+  /** The setting whose choices are the regions. */
+  readonly region: FieldCard | undefined
+}
+
+/** The workspace that the cloud destination writes to, and the ways to another one. */
+export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
+  const [problems, setProblems] = useState<readonly Problem[]>([])
+  const [isBusy, setBusy] = useState(false)
+  const attempt = async (what: () => Promise<void>) => {
+    setBusy(true)
+    try {
+      await what()
+      setProblems([])
+    } catch (thrown) {
+      setProblems(problemsOf(thrown))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const tryTo = (request: ConnectRequest) => attempt(() => connect(request))
+  const disconnect = () =>
+    attempt(async () => {
+      state.value = await del<State>('connection')
+    })
+  return (
+    <section class="card connection" aria-labelledby="connection-title">
+      <h2 id="connection-title">Connection</h2>
+      <ConnectionSummary connection={connection} isBusy={isBusy} onDisconnect={() => void disconnect()} />
+      <ProblemList problems={problems} />
+      <div class="bar">
+        <button
+          type="button"
+          class={connection.kind === 'none' ? 'primary' : undefined}
+          disabled={isBusy}
+          onClick={() => void tryTo({ to: 'emulator' })}
+        >
+          {connection.kind === 'emulator' ? 'Connect the emulated Intercom again' : 'Connect the emulated Intercom'}
+        </button>
+        <span class="quiet">You see the consent page as an admin would, and come back here.</span>
+      </div>
+      <details class="real" open={problems.length > 0 || connection.wentWrong !== undefined || undefined}>
+        <summary>Connect a workspace of your own</summary>
+        <p class="note warn">
+          <strong>Events will really be written there.</strong> Every event that the cloud destination takes from then
+          on makes contacts, companies and events in that workspace. Use one for development.
+        </p>
+        <p class="quiet">
+          Secrets and tokens stay in the memory of this process. They are written nowhere, and gone when it ends.
+        </p>
+        <div class="ways">
+          <AppForm region={region} isBusy={isBusy} onConnect={tryTo} />
+          <TokenForm region={region} isBusy={isBusy} onConnect={tryTo} />
+        </div>
+      </details>
+    </section>
+  )
+}

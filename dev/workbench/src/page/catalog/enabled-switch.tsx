@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks'
+import type { Half, Problem, State } from '../../contract'
+import { put } from '../api'
+import { Switch } from '../form/switch'
+import { problemsOf } from '../form/problems-of'
+import { state } from '../live'
+import { ProblemList } from '../shown/problem-list'
+
+/** Whether events go to a destination at all. */
+export function EnabledSwitch({
+  half,
+  name,
+  on
+}: {
+  readonly half: Half
+  readonly name: string
+  readonly on: boolean
+}) {
+  const [problems, setProblems] = useState<readonly Problem[]>([])
+  const change = async (enabled: boolean) => {
+    try {
+      state.value = await put<State>(`destinations/${half}`, { enabled })
+      setProblems([])
+    } catch (thrown) {
+      setProblems(problemsOf(thrown))
+    }
+  }
+  return (
+    <div class="enabled">
+      <Switch label={`${name} enabled`} quiet on={on} onSwitch={(next) => void change(next)} />
+      <span aria-hidden="true">{on ? 'Enabled' : 'Disabled'}</span>
+      <ProblemList problems={problems} />
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Choice, FieldCard } from '../../contract'
+
+/** A field's choices, each with a label. */
+export const toChoices = (choices: FieldCard['choices'] = []): readonly Choice[] =>
+  choices.map((choice) => (typeof choice === 'string' ? { label: choice, value: choice } : choice))
+
+interface ChoiceSelectProps {
+  readonly id?: string
+  readonly 'aria-label'?: string
+  readonly 'aria-invalid'?: boolean
+  readonly 'aria-describedby'?: string
+  readonly choices: readonly Choice[]
+  readonly value: string | number | undefined
+  readonly onChoice: (value: string | number | undefined) => void
+  /** Said for no choice at all. Without it one has to be chosen. */
+  readonly none?: string
+}
+
+/** One of several. A value that is none of them stays, and is shown as it is. */
+export function ChoiceSelect({ choices, value, onChoice, none, ...given }: ChoiceSelectProps) {
+  const chosen = choices.findIndex((choice) => choice.value === value)
+  const isStranger = chosen === -1 && value !== undefined
+  const isOpen = chosen === -1 && value === undefined
+  return (
+    <select
+      {...given}
+      value={isStranger ? 'stranger' : String(chosen)}
+      onChange={(event) => {
+        const at = event.currentTarget.value
+        if (at !== 'stranger') onChoice(choices[Number(at)]?.value)
+      }}
+    >
+      {(none !== undefined || isOpen) && <option value="-1">{none ?? 'Choose…'}</option>}
+      {isStranger && <option value="stranger">{`${value} (not one of the choices)`}</option>}
+      {choices.map((choice, index) => (
+        <option key={choice.value} value={String(index)}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,22 @@
+interface SecretInputProps {
+  readonly id?: string
+  readonly value: string
+  readonly onText: (text: string) => void
+  readonly 'aria-invalid'?: boolean
+  readonly 'aria-describedby'?: string
+}
+
+/** A secret: neither shown nor kept by the browser. */
+export function SecretInput({ onText, ...given }: SecretInputProps) {
+  return (
+    <input
+      {...given}
+      class="wide"
+      type="password"
+      autoComplete="off"
+      onInput={(event) => {
+        onText(event.currentTarget.value)
+      }}
+    />
+  )
+}

@@ -1,0 +1,32 @@
+interface SwitchProps {
+  readonly label: string
+  readonly on: boolean
+  readonly onSwitch: (on: boolean) => void
+  readonly disabled?: boolean
+  readonly id?: string
+  /** The label is said, but not shown. */
+  readonly quiet?: boolean
+}
+
+/** On or off, at once. */
+export function Switch({ label, on, onSwitch, disabled = false, id, quiet = false }: SwitchProps) {
+  return (
+    <label class="switch">
+      <input
+        type="checkbox"
+        role="switch"
+        class="slide"
+        id={id}
+        checked={on}
+        disabled={disabled}
+        onChange={(event) => {
+          const next = event.currentTarget.checked
+          // Whoever uses it decides: the box shows what is, not what was clicked.
+          event.currentTarget.checked = on
+          onSwitch(next)
+        }}
+      />
+      <span class={quiet ? 'sr' : undefined}>{label}</span>
+    </label>
+  )
+}

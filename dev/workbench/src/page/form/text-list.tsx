@@ -1,0 +1,82 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { TextInput } from './text-input'
+
+interface TextListProps {
+  readonly id: string
+  /** Said of each: `Tag 2`. */
+  readonly label: string
+  readonly texts: readonly string[]
+  readonly onTexts: (texts: readonly string[]) => void
+  readonly addLabel: string
+  readonly placeholder?: string
+  readonly list?: string
+  readonly code?: boolean
+  readonly picks?: 'path' | 'template'
+  readonly describedBy?: string | undefined
+}
+
+/** Several texts, one on a line. */
+export function TextList({
+  id,
+  label,
+  texts,
+  onTexts,
+  addLabel,
+  placeholder,
+  list,
+  code = false,
+  picks,
+  describedBy
+}: TextListProps) {
+  const lines = useRef<HTMLUListElement>(null)
+  const hasAdded = useRef(false)
+  useEffect(() => {
+    if (!hasAdded.current) return
+    hasAdded.current = false
+    lines.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus()
+  }, [texts.length])
+  return (
+    <div class="text-list">
+      <ul ref={lines}>
+        {texts.map((text, index) => (
+          <li key={index}>
+            <TextInput
+              id={index === 0 ? id : `${id}-${index}`}
+              aria-label={`${label} ${index + 1}`}
+              value={text}
+              code={code}
+              onText={(next) => {
+                onTexts(texts.map((other, at) => (at === index ? next : other)))
+              }}
+              {...(placeholder === undefined ? {} : { placeholder })}
+              {...(list === undefined ? {} : { list })}
+              {...(picks === undefined ? {} : { 'data-picks': picks })}
+              {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+            />
+            <button
+              type="button"
+              class="small plain"
+              aria-label={`Remove ${label} ${index + 1}`}
+              onClick={() => {
+                onTexts(texts.filter((_, at) => at !== index))
+              }}
+            >
+              Remove
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        class="small"
+        id={texts.length === 0 ? id : undefined}
+        onClick={() => {
+          hasAdded.current = true
+          onTexts([...texts, ''])
+        }}
+      >
+        {addLabel}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Table, TableName } from '../../contract'
+import { get } from '../api'
+import { held } from '../live'
+import { linkTo } from '../route'
+
+const PAGE = 100
+
+const EMPTY: Readonly<Record<TableName, string>> = {
+  contacts: 'Nobody is here yet. Sign somebody up in the shop, or send an identify.',
+  companies: 'There is no company yet. Join one in the shop, or send a group call.',
+  events: 'Nothing has happened yet. Buy something in the shop, or send a track call.',
+  tags: 'There are no tags. A mapping may put some on: see “Tags To Add”.',
+  attributes: 'There are no custom attributes.'
+}
+
+interface Asked {
+  readonly name: TableName
+  readonly title: string
+}
+
+/** One of Intercom's tables, read again whenever something in it may have changed. */
+export function TablePanel({ name, title }: Asked) {
+  const [search, setSearch] = useState('')
+  const [limit, setLimit] = useState(PAGE)
+  const [table, setTable] = useState<Table | undefined>(undefined)
+  const version = held.value
+  useEffect(() => {
+    let isWanted = true
+    void get<Table>(`tables/${name}?${new URLSearchParams({ search, limit: String(limit) }).toString()}`).then(
+      (found) => {
+        if (isWanted) setTable(found)
+      },
+      () => undefined
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [name, search, limit, version])
+  return (
+    <section aria-label={title}>
+      <div class="bar">
+        <label>
+          <span class="sr">Search {title.toLowerCase()}</span>
+          <input
+            type="search"
+            placeholder={`Search ${title.toLowerCase()}`}
+            value={search}
+            onInput={({ currentTarget }) => {
+              setSearch(currentTarget.value)
+              setLimit(PAGE)
+            }}
+          />
+        </label>
+        <span class="quiet" role="status">
+          {table && `${table.found} of ${table.total}`}
+        </span>
+      </div>
+      {table && <Rows table={table} title={title} />}
+      {table && table.total > 0 && table.found === 0 && <p class="quiet">Nothing matches “{search}”.</p>}
+      {table && table.total === 0 && <p class="quiet">{EMPTY[name]}</p>}
+      {table && table.found > table.rows.length && (
+        <p>
+          <button type="button" onClick={() => setLimit(limit + PAGE)}>
+            Show {Math.min(PAGE, table.found - table.rows.length)} more
+          </button>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Rows({ table: { columns, rows }, title }: { readonly table: Table; readonly title: string }) {
+  if (rows.length === 0) return null
+  return (
+    <div class="table-frame" tabIndex={0} role="region" aria-label={`Table of ${title.toLowerCase()}`}>
+      <table class="holdings">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, contactId, cells }) => (
+            <tr key={id} class="fresh">
+              {cells.map((cell, index) => (
+                <td key={columns[index]} data-column={columns[index]}>
+                  {index === 0 && contactId !== undefined ? (
+                    <a href={linkTo('intercom', 'contacts', contactId)}>{cell === '' ? '(no name)' : cell}</a>
+                  ) : (
+                    cell
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

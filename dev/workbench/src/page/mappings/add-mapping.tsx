@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks'
+import type { DestinationCard } from '../../contract'
+import { goTo } from '../route'
+import { changeRows, currentRows } from './mapping-drafts'
+import { newRow } from './subscription-rows'
+
+/** A new row for one of the actions, opened at once. */
+export function AddMapping({ card }: { readonly card: DestinationCard }) {
+  const actions = Object.entries(card.actions)
+  const [action, setAction] = useState(actions[0]?.[0] ?? '')
+  return (
+    <form
+      class="bar add-mapping"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const rows = currentRows(card.half)
+        changeRows(card.half, [...rows, newRow(card, action, rows)])
+        goTo('mappings', card.half, String(rows.length))
+      }}
+    >
+      <label class="sr" for="add-action">
+        Action of a new mapping
+      </label>
+      <select
+        id="add-action"
+        value={action}
+        onChange={(event) => {
+          setAction(event.currentTarget.value)
+        }}
+      >
+        {actions.map(([key, { title }]) => (
+          <option key={key} value={key}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <button type="submit">Add mapping</button>
+    </form>
+  )
+}

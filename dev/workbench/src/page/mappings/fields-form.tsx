@@ -1,0 +1,49 @@
+import type { ActionCard, JsonObject } from '../../contract'
+import { ownValue, withValue } from '../form/json-value'
+import { FieldRow } from './field-row'
+import { toFieldSections, type FieldEntry } from './field-sections'
+
+interface FieldsFormProps {
+  readonly action: ActionCard
+  readonly mapping: JsonObject
+  readonly onChange: (mapping: JsonObject, key: string) => void
+}
+
+/** The fields of an action, each with the source of its value. */
+export function FieldsForm({ action, mapping, onChange }: FieldsFormProps) {
+  const { main, delivery, advanced } = toFieldSections(action)
+  const toRow = ([key, field]: FieldEntry) => (
+    <FieldRow
+      key={key}
+      keys={[key]}
+      field={field}
+      value={ownValue(mapping, key)}
+      onValue={(value) => {
+        onChange(withValue(mapping, key, value), key)
+      }}
+    />
+  )
+  return (
+    <>
+      <section class="mapping-section" aria-labelledby="fields-title">
+        <h2 id="fields-title">Makes of them</h2>
+        {main.map(toRow)}
+      </section>
+      {delivery.length > 0 && (
+        <section class="mapping-section" aria-labelledby="delivery-title">
+          <h2 id="delivery-title">Delivery</h2>
+          {delivery.map(toRow)}
+        </section>
+      )}
+      {advanced.length > 0 && (
+        <details class="mapping-section">
+          <summary>
+            <h2>Advanced</h2>{' '}
+            <span class="quiet">{advanced.length === 1 ? '1 field' : `${advanced.length} fields`}</span>
+          </summary>
+          {advanced.map(toRow)}
+        </details>
+      )}
+    </>
+  )
+}

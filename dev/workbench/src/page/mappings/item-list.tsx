@@ -1,0 +1,60 @@
+import type { FieldCard, Json } from '../../contract'
+import { AskWorkspace, useOfferedList } from './ask-workspace'
+import { SourceEditor } from './source-editor'
+
+interface ItemListProps {
+  readonly id: string
+  readonly label: string
+  readonly keys: readonly string[]
+  readonly field: FieldCard
+  readonly items: readonly Json[]
+  readonly onItems: (items: readonly Json[]) => void
+}
+
+/** A list of which each item has a source of its own. */
+export function ItemList({ id, label, keys, field, items, onItems }: ItemListProps) {
+  const { multiple: _, ...single } = field
+  const offered = useOfferedList(keys[0] ?? '', false)
+  return (
+    <div class="item-list">
+      {items.map((item, index) => (
+        <div class="key-row" key={index}>
+          <SourceEditor
+            id={`${id}-${index}`}
+            label={`${label} ${index + 1}`}
+            keys={[...keys, String(index)]}
+            field={single}
+            value={item}
+            offered={offered}
+            isPart
+            onValue={(next) => {
+              if (next !== undefined) onItems(items.map((other, at) => (at === index ? next : other)))
+            }}
+          />
+          <button
+            type="button"
+            class="small plain"
+            aria-label={`Remove ${label} ${index + 1}`}
+            onClick={() => {
+              onItems(items.filter((_item, at) => at !== index))
+            }}
+          >
+            Remove
+          </button>
+        </div>
+      ))}
+      <div class="bar">
+        <button
+          type="button"
+          class="small"
+          onClick={() => {
+            onItems([...items, field.type === 'object' ? {} : ''])
+          }}
+        >
+          Add one
+        </button>
+        {field.dynamic === true && <AskWorkspace field={keys[0] ?? ''} label={label} keys={false} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,10 @@
+import type { Entry } from './source'
+
+/** What is wrong with a key that somebody is typing. */
+export function findKeyProblem(entries: readonly Entry[], index: number): string | undefined {
+  const key = entries[index]?.[0] ?? ''
+  if (key === '') return 'Give it a key.'
+  if (key.startsWith('@')) return 'Segment reads a key with @ as a directive. Write the whole object as JSON for that.'
+  const isTaken = entries.some(([other], at) => at < index && other === key)
+  return isTaken ? 'There is this key above already. Only the last one counts.' : undefined
+}

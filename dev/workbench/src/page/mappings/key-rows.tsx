@@ -1,0 +1,88 @@
+import type { FieldCard } from '../../contract'
+import { TextInput } from '../form/text-input'
+import { AskWorkspace, useOfferedList } from './ask-workspace'
+import { findKeyProblem } from './key-problems'
+import type { Entry } from './source'
+import { SourceEditor } from './source-editor'
+
+interface KeyRowsProps {
+  readonly id: string
+  readonly label: string
+  readonly keys: readonly string[]
+  readonly field: FieldCard
+  readonly entries: readonly Entry[]
+  readonly onEntries: (entries: readonly Entry[]) => void
+}
+
+/** What any key of an object may hold. */
+const ANYTHING: FieldCard = { label: '', description: '', type: 'string' }
+
+/** An object, key by key: each has a source of its own. */
+export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsProps) {
+  const offered = useOfferedList(keys[0] ?? '', true)
+  return (
+    <div class="key-rows">
+      {entries.map(([key, value], index) => {
+        const part = `${id}-${index}`
+        const problem = findKeyProblem(entries, index)
+        const name = key === '' ? `${label}, key ${index + 1}` : `${label}, ${key}`
+        return (
+          <div class="key-row" key={index}>
+            <TextInput
+              id={`${part}-key`}
+              aria-label={`${label}: key ${index + 1}`}
+              placeholder="key"
+              code
+              value={key}
+              {...(offered === undefined ? {} : { list: offered })}
+              {...(problem === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${part}-key-wrong` })}
+              onText={(text) => {
+                onEntries(entries.map((entry, at) => (at === index ? [text, entry[1]] : entry)))
+              }}
+            />
+            <SourceEditor
+              id={part}
+              label={name}
+              keys={[...keys, key]}
+              field={ANYTHING}
+              value={value}
+              isPart
+              onValue={(next) => {
+                if (next !== undefined) onEntries(entries.map((entry, at) => (at === index ? [key, next] : entry)))
+              }}
+            />
+            <button
+              type="button"
+              class="small plain"
+              aria-label={`Remove ${name}`}
+              onClick={() => {
+                onEntries(entries.filter((_, at) => at !== index))
+              }}
+            >
+              Remove
+            </button>
+            {problem !== undefined && (
+              <p class="wrong" id={`${part}-key-wrong`}>
+                {problem}
+              </p>
+            )}
+          </div>
+        )
+      })}
+      <div class="bar">
+        <button
+          type="button"
+          class="small"
+          onClick={() => {
+            onEntries([...entries, ['', { '@path': '$.' }]])
+          }}
+        >
+          Add a key
+        </button>
+        {field.dynamic !== undefined && field.dynamic !== false && (
+          <AskWorkspace field={keys[0] ?? ''} label={label} keys />
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import type { FieldCard, Json } from '../../contract'
+import { isJsonObject, ownValue, withValue } from '../form/json-value'
+import { FieldRow } from './field-row'
+import { useEditing } from './editing'
+import type { Entry } from './source'
+
+interface NestedFieldsProps {
+  readonly keys: readonly string[]
+  readonly properties: Readonly<Record<string, FieldCard>>
+  readonly entries: readonly Entry[]
+  readonly defaultValue: Json | undefined
+  readonly onEntries: (entries: readonly Entry[]) => void
+}
+
+/** The fields of an object, one by one. Folded up, because most of them stay as they are. */
+export function NestedFields({ keys, properties, entries, defaultValue, onEntries }: NestedFieldsProps) {
+  const { problems } = useEditing()
+  const object = Object.fromEntries(entries)
+  const fields = Object.entries(properties)
+  const mapped = fields.filter(([key]) => ownValue(object, key) !== undefined).length
+  const isWrong = problems.some(({ path }) => path.startsWith(`mapping.${keys.join('.')}.`))
+  const defaults = isJsonObject(defaultValue) ? defaultValue : {}
+  return (
+    <details class="nested" open={isWrong || undefined}>
+      <summary>
+        {mapped} of {fields.length} fields mapped
+      </summary>
+      {fields.map(([key, field]) => (
+        <FieldRow
+          key={key}
+          keys={[...keys, key]}
+          field={field}
+          value={ownValue(object, key)}
+          defaultValue={ownValue(defaults, key) ?? field.default}
+          onValue={(value) => {
+            onEntries(Object.entries(withValue(object, key, value)))
+          }}
+        />
+      ))}
+    </details>
+  )
+}

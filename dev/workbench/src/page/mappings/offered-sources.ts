@@ -1,0 +1,55 @@
+import type { FieldCard, Json } from '../../contract'
+import { fromSource, toSource, type Source, type SourceKind } from './source'
+
+const isObject = ({ type }: FieldCard): boolean => type === 'object'
+
+/** The sources that make sense for a field, in the order in which they are offered. */
+export function offeredSources(field: FieldCard): readonly SourceKind[] {
+  if (field.multiple) return ['path', 'first', 'list', 'json', 'nothing']
+  if (isObject(field)) return ['path', 'first', 'keys', 'json', 'nothing']
+  return ['path', 'first', 'literal', 'template', 'json', 'nothing']
+}
+
+/** The source as the field's form shows it: as JSON where the form has no inputs for it. */
+export function toFieldSource(field: FieldCard, value: Json | undefined): Source {
+  const source = toSource(value)
+  if (value === undefined || offeredSources(field).includes(source.kind)) return source
+  return { kind: 'json', value }
+}
+
+/** What a field starts from when another kind of source is chosen for it: as much of the old one as can stay. */
+export function changedKind(field: FieldCard, source: Source, kind: SourceKind): Source {
+  const paths = pathsOf(source)
+  switch (kind) {
+    case 'nothing':
+      return { kind }
+    case 'path':
+      return { kind, path: paths[0] ?? '$.' }
+    case 'first':
+      return { kind, paths: paths.length > 0 ? paths : ['$.'] }
+    case 'template':
+      return { kind, template: paths[0] === undefined ? '' : toPlaceholder(paths[0]) }
+    case 'literal':
+      return { kind, value: source.kind === 'template' ? source.template : firstLiteral(field) }
+    case 'keys':
+      return { kind, entries: [] }
+    case 'list':
+      return { kind, items: [] }
+    case 'json':
+      return { kind, value: fromSource(source) ?? { '@path': '$.' } }
+  }
+}
+
+function pathsOf(source: Source): readonly string[] {
+  if (source.kind === 'path') return [source.path]
+  return source.kind === 'first' ? source.paths : []
+}
+
+function firstLiteral(field: FieldCard): string | boolean | number {
+  const [choice] = field.choices ?? []
+  if (choice !== undefined) return typeof choice === 'string' ? choice : choice.value
+  return field.type === 'boolean' ? true : ''
+}
+
+/** A path as a template writes it: `$.properties.total` → `{{properties.total}}`. */
+export const toPlaceholder = (path: string): string => `{{${path.replace(/^\$\./, '')}}}`

@@ -1,0 +1,31 @@
+import type { EventPath } from './event-paths'
+import { pickPath, pickTarget } from './path-picking'
+
+/** The places of the sample, each with its value. One that is picked goes where somebody was typing. */
+export function PathList({ paths }: { readonly paths: readonly EventPath[] }) {
+  const target = pickTarget.value
+  return (
+    <>
+      <p class="quiet path-hint" aria-live="polite">
+        {target === '' ? 'Click into the path of a field, then pick one here.' : `A click writes it into “${target}”.`}
+      </p>
+      <ul class="path-list">
+        {paths.map(({ path, text, isWhole }) => (
+          <li key={path}>
+            <button
+              type="button"
+              class="plain"
+              disabled={target === ''}
+              onClick={() => {
+                pickPath(path)
+              }}
+            >
+              <code>{path}</code>
+            </button>
+            <span class={isWhole ? 'path-value quiet' : 'path-value'}>{text}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Half, JsonObject, Preview, PreviewRequest, Problem, SubscriptionRow } from '../../contract'
+import { post } from '../api'
+import { problemsOf } from '../form/problems-of'
+
+const WAIT_MS = 250
+
+export interface PreviewState {
+  readonly preview?: Preview
+  /** Why there is none. */
+  readonly problems: readonly Problem[]
+}
+
+/** What a row would make of an event, asked again a moment after every change. The last answer stays meanwhile. */
+export function usePreview(half: Half, subscription: SubscriptionRow, event: JsonObject | undefined): PreviewState {
+  const [state, setState] = useState<PreviewState>({ problems: [] })
+  const latest = useRef(0)
+  useEffect(() => {
+    if (!event) return undefined
+    latest.current += 1
+    const asked = latest.current
+    const ask = async () => {
+      const request: PreviewRequest = { half, subscription, event }
+      const next = await post<Preview>('preview', request).then(
+        (preview): PreviewState => ({ preview, problems: [] }),
+        (thrown: unknown): PreviewState => ({ problems: problemsOf(thrown) })
+      )
+      // A later question may have been answered already.
+      if (asked === latest.current) setState(next)
+    }
+    const timer = setTimeout(() => void ask(), WAIT_MS)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [half, subscription, event])
+  return state
+}

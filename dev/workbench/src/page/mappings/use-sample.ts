@@ -1,0 +1,52 @@
+import { signal } from '@preact/signals'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { EventTrace, JsonObject, Row } from '../../contract'
+import { get } from '../api'
+import { catalog } from '../live'
+import { suggestSample, toSampleEvents, type SampleEvent } from './sample-choice'
+
+/** The sample that was chosen for each mapping, by `half/index`. */
+const chosen = signal<ReadonlyMap<string, string>>(new Map())
+
+export interface SampleInUse {
+  readonly key: string
+  readonly event: JsonObject | undefined
+  readonly samples: readonly SampleEvent[]
+  readonly choose: (key: string) => void
+}
+
+/** The event to map against: what somebody chose, else an example that the trigger takes. */
+export function useSample(mappingKey: string, subscribe: string): SampleInUse {
+  const book = catalog.value?.samples
+  const samples = useMemo(() => toSampleEvents(book ?? []), [book])
+  // Not while the trigger is being typed: the sample would jump about.
+  const suggested = useMemo(() => suggestSample(samples, subscribe), [samples])
+  const key = chosen.value.get(mappingKey) ?? suggested?.key ?? ''
+  const [real, setReal] = useState<{ readonly id: string; readonly event: JsonObject } | undefined>(undefined)
+  const sample = samples.find((one) => one.key === key)
+  useEffect(() => {
+    if (sample || key === '') return undefined
+    let isWanted = true
+    get<EventTrace>(`events/${key}`).then(
+      ({ event }) => {
+        if (isWanted) setReal({ id: key, event })
+      },
+      () => {
+        // It is gone, after a clearing: back to the examples.
+        if (isWanted) choose('')
+      }
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [key, sample])
+  const choose = (next: string) => {
+    const others = [...chosen.value].filter(([other]) => other !== mappingKey)
+    chosen.value = new Map(next === '' ? others : [...others, [mappingKey, next]])
+  }
+  return { key, samples, choose, event: sample?.event ?? (real?.id === key ? real.event : undefined) }
+}
+
+/** A real event on one line of a list. */
+export const toRowTitle = ({ type, name, person }: Row): string =>
+  [type, name, person === '' ? '' : `of ${person}`].filter((part) => part !== '').join(' ')

@@ -1,0 +1,120 @@
+import { ConfigurationStore } from '../configuration'
+
+const track = {
+  name: 'Purchases',
+  partnerAction: 'trackEvent',
+  enabled: true,
+  subscribe: 'type = "track" and event = "Order Completed"',
+  mapping: { event_name: { '@path': '$.event' }, created_at: { '@path': '$.timestamp' } }
+}
+
+test('it opens with both destinations on, as the catalog presets them', () => {
+  const { web, cloud } = new ConfigurationStore().now
+  expect([web.enabled, cloud.enabled]).toEqual([true, true])
+  expect(web.settings).toEqual({ appId: 'demo' })
+  expect(cloud.settings).toEqual({})
+  expect(web.subscriptions.map(({ name, subscribe }) => [name, subscribe])).toEqual([
+    ['Track Event', 'type = "track"'],
+    ['Identify User', 'type = "identify" or type = "page"'],
+    ['Identify Company', 'type = "group"']
+  ])
+  expect(cloud.subscriptions.map(({ name, subscribe }) => [name, subscribe])).toEqual([
+    ['Identify Contact', 'type = "identify"'],
+    ['Identify Company', 'type = "group"'],
+    ['Track Event', 'type = "track"']
+  ])
+})
+
+test('every mistake in the settings is named at its place, and nothing is half changed', () => {
+  const store = new ConfigurationStore()
+  const refused = store.change('web', {
+    settings: {
+      appId: '',
+      alignment: 'middle',
+      horizontalPadding: 'wide',
+      secured: 'yes',
+      richLinkProperties: 'url',
+      language: ' ',
+      colour: 'red'
+    }
+  })
+  expect(refused?.problems).toEqual([
+    { path: 'settings.colour', message: 'This destination has no such setting.' },
+    { path: 'settings.appId', message: 'App ID is needed.' },
+    { path: 'settings.richLinkProperties', message: 'Rich Link Properties is a list of texts.' },
+    { path: 'settings.alignment', message: 'Alignment is one of left, right.' },
+    { path: 'settings.horizontalPadding', message: 'Horizontal Padding is a number.' },
+    { path: 'settings.language', message: 'Language is blank.' },
+    { path: 'settings.secured', message: 'Secured Workspace is either on or off.' }
+  ])
+  expect(store.now.web.settings).toEqual({ appId: 'demo' })
+})
+
+test('a setting that is left out is no mistake', () => {
+  const store = new ConfigurationStore()
+  expect(store.change('web', { settings: { appId: 'abc123', zIndex: 5 } })).toBeUndefined()
+  expect(store.now.web.settings).toEqual({ appId: 'abc123', zIndex: 5 })
+})
+
+test('every row of a mapping that cannot be used is named, and the mapping that was there stays', () => {
+  const store = new ConfigurationStore()
+  const refused = store.change('cloud', {
+    subscriptions: [
+      track,
+      { ...track, partnerAction: 'sendMail' },
+      { ...track, subscribe: 'type = ' },
+      { ...track, enabled: false, mapping: { surprise: 1 } },
+      { ...track, mapping: { created_at: { '@path': '$.timestamp' } } },
+      { ...track, mapping: { ...track.mapping, revenue: { '@nothing': 1 } } }
+    ]
+  })
+  expect(refused?.problems.map(({ path }) => path)).toEqual([
+    'subscriptions[1].partnerAction',
+    'subscriptions[2].subscribe',
+    'subscriptions[3].mapping.surprise',
+    'subscriptions[4].mapping.event_name',
+    'subscriptions[5].mapping'
+  ])
+  expect(refused?.problems[3]?.message).toBe('is missing, and trackEvent cannot run without it')
+  expect(store.now.cloud.subscriptions).toHaveLength(3)
+})
+
+test('a file of `deliver --mapping` may leave out the names and what is switched on', () => {
+  const store = new ConfigurationStore()
+  const { name: _name, enabled: _enabled, ...bare } = track
+  expect(store.change('cloud', { subscriptions: [bare, { ...track, enabled: false }] })).toBeUndefined()
+  expect(store.now.cloud.subscriptions).toEqual([
+    { ...track, name: 'Track Event' },
+    { ...track, enabled: false }
+  ])
+})
+
+test('all rows may be switched off, or taken away', () => {
+  const store = new ConfigurationStore()
+  expect(store.change('cloud', { subscriptions: [{ ...track, enabled: false }] })).toBeUndefined()
+  expect(store.change('cloud', { subscriptions: [] })).toBeUndefined()
+  expect(store.now.cloud.subscriptions).toEqual([])
+})
+
+test('the web destination’s mappings are held against its own fields', () => {
+  const store = new ConfigurationStore()
+  const refused = store.change('web', { subscriptions: [{ ...track, mapping: { unknown_contact: 'create' } }] })
+  expect(refused?.problems.map(({ path }) => path)).toEqual(['subscriptions[0].mapping.unknown_contact'])
+})
+
+test.each([
+  ['nothing', null, ''],
+  ['a list', [], ''],
+  ['a switch that is none', { enabled: 'on' }, 'enabled'],
+  ['settings that are none', { settings: [] }, 'settings'],
+  ['mappings that are none', { subscriptions: {} }, 'subscriptions']
+])('%s is refused with its place', (_what, change, path) => {
+  expect(new ConfigurationStore().change('web', change)?.problems.map((problem) => problem.path)).toEqual([path])
+})
+
+test('keys that reach for a prototype reach nothing', () => {
+  const store = new ConfigurationStore()
+  const settings: unknown = JSON.parse('{"appId":"abc123","__proto__":{"debug":true}}')
+  expect(store.change('web', { settings })?.problems.map(({ path }) => path)).toEqual(['settings.__proto__'])
+  expect(Object.hasOwn(Object.prototype, 'debug')).toBe(false)
+})

@@ -1,0 +1,113 @@
+import { createEmulator, serve, type Served } from '@intercom-destinations/emulator'
+import { Connection } from '../connection'
+
+const TOKEN = 'the-token-of-the-emulator'
+const APP = { clientId: 'segment-workbench', clientSecret: 'the-secret-of-the-app' }
+const BACK = { redirectUri: 'http://127.0.0.1:4311/connect/callback' }
+
+let served: Served
+let now = 0
+
+beforeAll(async () => {
+  served = await serve(
+    createEmulator({ token: TOKEN, oauth: APP, workspace: { name: 'Paper & Pine', id_code: 'demo' } })
+  )
+})
+
+afterAll(async () => {
+  await served.close()
+})
+
+const open = (): Connection => {
+  now = 1_000_000
+  return new Connection({ target: { token: TOKEN, region: 'auto', restHost: served.url }, app: APP }, () => now)
+}
+
+/** Goes to the consent page as a browser does, and answers it. */
+async function consent(goTo: string, decision: 'allow' | 'deny'): Promise<URLSearchParams> {
+  const page = await fetch(goTo)
+  const [, question = ''] = /name="consent" value="([^"]+)"/.exec(await page.text()) ?? []
+  const answer = await fetch(`${served.url}/oauth/consent`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: page.headers.get('set-cookie')?.split(';')[0] ?? '' },
+    body: new URLSearchParams({ consent: question, decision })
+  })
+  return new URL(answer.headers.get('location') ?? '').searchParams
+}
+
+const parts = (found: URLSearchParams) => ({
+  state: found.get('state') ?? undefined,
+  code: found.get('code') ?? undefined,
+  error: found.get('error') ?? undefined
+})
+
+test('the way to the consent page and back ends with the workspace, and nobody can read a secret', async () => {
+  const connection = open()
+  const { goTo, session } = connection.ask({ to: 'emulator' }, { ...BACK, session: undefined })
+  expect(goTo.startsWith(`${served.url}/oauth?client_id=segment-workbench&state=`)).toBe(true)
+  await connection.comeBack({ session, ...parts(await consent(goTo, 'allow')) })
+  expect(connection.state).toEqual({ kind: 'emulator', workspace: 'Paper & Pine', region: 'us', id: 'demo' })
+  expect(connection.target?.token).toBe(TOKEN)
+  expect(JSON.stringify(connection.state) + goTo).not.toMatch(/the-token|the-secret/)
+})
+
+test('whoever says no on the consent page reads that, and what was connected stays', async () => {
+  const connection = open()
+  await connection.connectEmulator()
+  const { goTo, session } = connection.ask({ to: 'emulator' }, { ...BACK, session: undefined })
+  await connection.comeBack({ session, ...parts(await consent(goTo, 'deny')) })
+  expect(connection.state).toEqual({
+    kind: 'emulator',
+    workspace: 'Paper & Pine',
+    region: 'us',
+    id: 'demo',
+    wentWrong: 'Access was denied on the consent page.'
+  })
+})
+
+test.each([
+  ['another browser', { session: 'another' }, 0],
+  ['a browser without the cookie', { session: undefined }, 0],
+  ['an answer that nobody asked for', { state: 'made-up' }, 0],
+  ['an answer that comes too late', {}, 15 * 60 * 1000 + 1]
+])('%s cannot connect a workspace', async (_who, changed, later) => {
+  const connection = open()
+  const { goTo, session } = connection.ask({ to: 'emulator' }, { ...BACK, session: undefined })
+  const answer = parts(await consent(goTo, 'allow'))
+  now += later
+  await connection.comeBack({ session, ...answer, ...changed })
+  expect(connection.target).toBeUndefined()
+  expect(connection.state).toEqual({
+    kind: 'none',
+    wentWrong: 'That answer was not asked for in this browser, or it came too late. Connect again.'
+  })
+})
+
+test('an answer counts once', async () => {
+  const connection = open()
+  const { goTo, session } = connection.ask({ to: 'emulator' }, { ...BACK, session: undefined })
+  const answer = parts(await consent(goTo, 'allow'))
+  await connection.comeBack({ session, ...answer })
+  connection.disconnect()
+  await connection.comeBack({ session, ...answer })
+  expect(connection.state.kind).toBe('none')
+})
+
+test('a code that the consent page did not give is refused in words', async () => {
+  const connection = open()
+  const { goTo, session } = connection.ask({ to: 'emulator' }, { ...BACK, session: undefined })
+  const state = new URL(goTo).searchParams.get('state') ?? ''
+  await connection.comeBack({ session, state, code: 'made-up', error: undefined })
+  expect(connection.target).toBeUndefined()
+  expect(connection.state.kind === 'none' && connection.state.wentWrong).toMatch(/code/i)
+})
+
+test('an app of the customer’s is sent to Intercom’s own page, of its region', () => {
+  const { goTo } = open().ask(
+    { to: 'app', clientId: 'c 1', clientSecret: 'secret-of-theirs', region: 'eu' },
+    { ...BACK, session: undefined }
+  )
+  expect(goTo.startsWith('https://app.eu.intercom.com/oauth?client_id=c+1&state=')).toBe(true)
+  expect(goTo).not.toContain('secret-of-theirs')
+})

@@ -1,0 +1,71 @@
+import { createEmulator } from '@intercom-destinations/emulator'
+import { FaultSwitches } from '../faults'
+
+const TOKEN = 'token'
+
+function open() {
+  const emulator = createEmulator({ token: TOKEN, seed: { contacts: [{ id: 'c1', external_id: 'u1' }] } })
+  const ask = async (path: string) => {
+    const answer = await emulator.fetch(`http://emulator${path}`, { headers: { authorization: `Bearer ${TOKEN}` } })
+    return answer.status
+  }
+  return { emulator, faults: new FaultSwitches(emulator, TOKEN), ask }
+}
+
+test('an outage lasts until it is switched off, and outlives an emptied emulator', async () => {
+  const { emulator, faults, ask } = open()
+  await faults.switch('outage', true)
+  expect([await ask('/me'), await ask('/me')]).toEqual([503, 503])
+  emulator.reset()
+  faults.bringBack()
+  expect(await ask('/me')).toBe(503)
+  await faults.switch('outage', false)
+  expect(await ask('/me')).toBe(200)
+})
+
+test('the rate limit turns one call away, and then lets few through', async () => {
+  const { faults, ask } = open()
+  expect(faults.rateLimit).toBe(Infinity)
+  await faults.switch('rate-limit', true)
+  expect([await ask('/me'), await ask('/me')]).toEqual([429, 200])
+  expect(faults.rateLimit).toBe(10)
+  await faults.switch('rate-limit', false)
+  expect(faults.rateLimit).toBe(Infinity)
+})
+
+test('archiving takes the newest person away, and switching it off brings them back', async () => {
+  const { emulator, faults } = open()
+  expect(await faults.switch('archived', true)).toBeUndefined()
+  expect(emulator.state.contacts[0]?.status).toBe('archived')
+  await faults.switch('archived', false)
+  expect(emulator.state.contacts[0]?.status).toBe('active')
+})
+
+test('where there is nobody to archive, the switch says what to do and stays off', async () => {
+  const emulator = createEmulator({ token: TOKEN })
+  const faults = new FaultSwitches(emulator, TOKEN)
+  expect(await faults.switch('archived', true)).toEqual({
+    path: 'archived',
+    message: 'There is nobody to archive yet. Sign somebody up in the shop first.'
+  })
+  expect(faults.isOn('archived')).toBe(false)
+})
+
+test('every switch says what a customer would see, and switching twice is switching once', async () => {
+  const { faults } = open()
+  expect(faults.all.map(({ name, on }) => [name, on])).toEqual([
+    ['rate-limit', false],
+    ['outage', false],
+    ['slow', false],
+    ['index-lag', false],
+    ['blocked-widget', false],
+    ['secured', false],
+    ['archived', false]
+  ])
+  expect(faults.all.every(({ sentence }) => /^[A-Z].{40,}\.$/.test(sentence))).toBe(true)
+  await faults.switch('secured', true)
+  await faults.switch('secured', true)
+  expect(faults.all.filter(({ on }) => on).map(({ name }) => name)).toEqual(['secured'])
+  await faults.switch('secured', false)
+  expect(faults.isOn('secured')).toBe(false)
+})

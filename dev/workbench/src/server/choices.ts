@@ -1,0 +1,29 @@
+import { intercomCloud } from '@intercom-destinations/intercom-cloud'
+import { Destination } from '@segment/actions-core'
+import type { Choices, ChoicesRequest, Json } from '../contract'
+import type { CloudTarget } from './engine'
+import { isJsonObject } from './json-object'
+
+/** Asks the connected workspace what may be chosen for a field, as Segment's form does. */
+export async function findChoices(
+  { action, field, keys }: ChoicesRequest,
+  target: CloudTarget | undefined,
+  settings: Record<string, Json>
+): Promise<Choices> {
+  if (!target) return { choices: [], problem: 'No workspace is connected. Connect one in the catalog.' }
+  const { restHost, token } = target
+  const destination = new Destination(intercomCloud(restHost === undefined ? {} : { restHost }))
+  const auth = { accessToken: token, refreshToken: '' }
+  const answer: unknown = await destination.executeDynamicField(action, keys ? `${field}.__keys__` : field, {
+    ...{ settings, auth, payload: {} }
+  })
+  if (!isJsonObject(answer)) return { choices: [], problem: `${action} has no choices for ${field}.` }
+  const { choices, error } = answer
+  const found = (Array.isArray(choices) ? choices : []).filter(isJsonObject).flatMap(({ label, value }) => {
+    if (typeof value !== 'string' && typeof value !== 'number') return []
+    return [{ label: typeof label === 'string' ? label : String(value), value }]
+  })
+  return isJsonObject(error)
+    ? { choices: found, problem: typeof error.message === 'string' ? error.message : 'Intercom did not say why.' }
+    : { choices: found }
+}

@@ -1,0 +1,56 @@
+import type { DestinationState, Half, Problem, Problems, SubscriptionRow } from '../contract'
+import { catalog, HALVES } from './catalog'
+import type { Configuration } from './engine'
+import { isJsonObject } from './json-object'
+import { findSettingsProblems } from './settings-check'
+import { readSubscriptions } from './subscriptions-check'
+
+/** The demo shop's workspace; the Messenger's stand-in takes any. */
+const DEMO_APP_ID = 'demo'
+
+/** What is set and mapped, for both destinations. Wrong changes are refused whole. */
+export class ConfigurationStore {
+  #now: Configuration = {
+    web: { enabled: true, settings: { appId: DEMO_APP_ID }, subscriptions: catalog.web.presets },
+    cloud: { enabled: true, settings: {}, subscriptions: catalog.cloud.presets }
+  }
+
+  get now(): Configuration {
+    return this.#now
+  }
+
+  change(half: Half, change: unknown): Problems | undefined {
+    if (!isJsonObject(change)) return refuse('An object with enabled, settings or subscriptions was expected.')
+    const { enabled, settings, subscriptions } = change
+    const problems: Problem[] = []
+    let next: DestinationState = this.#now[half]
+    if (enabled !== undefined) {
+      if (typeof enabled === 'boolean') next = { ...next, enabled }
+      else problems.push({ path: 'enabled', message: 'It is either true or false.' })
+    }
+    if (settings !== undefined) {
+      const wrong = isJsonObject(settings)
+        ? findSettingsProblems(settings, catalog[half].settings)
+        : [{ path: 'settings', message: 'An object was expected.' }]
+      if (isJsonObject(settings) && wrong.length === 0) next = { ...next, settings }
+      problems.push(...wrong)
+    }
+    if (subscriptions !== undefined) {
+      const read = readSubscriptions(half, subscriptions)
+      if ('rows' in read) next = { ...next, subscriptions: read.rows }
+      else problems.push(...read.problems)
+    }
+    if (problems.length > 0) return { problems }
+    this.#now = { ...this.#now, [half]: next }
+    return undefined
+  }
+
+  /** The file that `deliver --mapping` takes. */
+  export(half: Half): readonly SubscriptionRow[] {
+    return this.#now[half].subscriptions
+  }
+}
+
+export const toHalf = (text: string): Half | undefined => HALVES.find((half) => half === text)
+
+const refuse = (message: string): Problems => ({ problems: [{ path: '', message }] })

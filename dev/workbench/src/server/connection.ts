@@ -1,0 +1,169 @@
+import {
+  authorizationUrl,
+  describeWorkspace,
+  exchangeCode,
+  intercomCloud,
+  type Settings
+} from '@intercom-destinations/intercom-cloud'
+import { createRequestClient } from '@segment/actions-core'
+import { randomUUID, timingSafeEqual } from 'node:crypto'
+import type { ConnectionState, ConnectRequest, Problem } from '../contract'
+import type { CloudTarget } from './engine'
+
+/** Binds the way to the consent page and back to one browser. */
+export const SESSION_COOKIE = 'workbench_session'
+
+/** The app that the emulator knows. */
+export interface EmulatedApp {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+export interface EmulatedIntercom {
+  readonly target: CloudTarget & { readonly restHost: string }
+  readonly app: EmulatedApp
+}
+
+/** Whom the browser was sent away for, until it comes back. */
+interface Pending {
+  /** The browser session that asked: nobody else's answer counts. */
+  readonly session: string
+  readonly app: EmulatedApp
+  readonly region: string
+  readonly isEmulator: boolean
+  readonly until: number
+}
+
+export interface Asked {
+  readonly goTo: string
+  readonly session: string
+}
+
+interface Returned {
+  readonly session: string | undefined
+  readonly state: string | undefined
+  readonly code: string | undefined
+  readonly error: string | undefined
+}
+
+/** Long enough to log in to Intercom on the way. */
+const PATIENCE_MS = 15 * 60 * 1000
+
+const NOT_ASKED = 'That answer was not asked for in this browser, or it came too late. Connect again.'
+
+/**
+ * Which workspace the cloud destination writes to. Tokens and secrets live in here, in memory, and come out as the
+ * engine's target only.
+ */
+export class Connection {
+  readonly #emulated: EmulatedIntercom
+  readonly #now: () => number
+  readonly #pending = new Map<string, Pending>()
+  #target: CloudTarget | undefined
+  #state: ConnectionState = { kind: 'none' }
+
+  constructor(emulated: EmulatedIntercom, now: () => number = Date.now) {
+    this.#emulated = emulated
+    this.#now = now
+  }
+
+  get target(): CloudTarget | undefined {
+    return this.#target
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  get isEmulated(): boolean {
+    return this.#target === this.#emulated.target
+  }
+
+  /** Without asking anybody: what the workbench opens with. */
+  async connectEmulator(): Promise<void> {
+    await this.#connect(this.#emulated.target)
+  }
+
+  disconnect(): void {
+    this.#target = undefined
+    this.#state = { kind: 'none' }
+  }
+
+  /** Where to send the browser, and the session that it is to come back with. */
+  ask(
+    request: Exclude<ConnectRequest, { to: 'token' }>,
+    { redirectUri, session = randomUUID() }: { redirectUri: string; session: string | undefined }
+  ): Asked {
+    const isEmulator = request.to === 'emulator'
+    const app = isEmulator ? this.#emulated.app : request
+    const region = isEmulator ? 'auto' : request.region
+    const state = randomUUID()
+    for (const [key, { until }] of this.#pending) if (until < this.#now()) this.#pending.delete(key)
+    this.#pending.set(state, { session, app, region, isEmulator, until: this.#now() + PATIENCE_MS })
+    const url = new URL(authorizationUrl({ clientId: app.clientId, state, region, redirectUri }))
+    return { goTo: isEmulator ? `${this.#emulated.target.restHost}/oauth${url.search}` : url.href, session }
+  }
+
+  /** The browser is back. What went wrong is in the state. */
+  async comeBack({ session, state = '', code = '', error }: Returned): Promise<void> {
+    const pending = this.#pending.get(state)
+    if (!pending || pending.until < this.#now() || !isSame(session ?? '', pending.session)) {
+      this.#fail(NOT_ASKED)
+      return
+    }
+    this.#pending.delete(state)
+    if (error !== undefined || code === '') {
+      this.#fail(
+        error === 'access_denied' ? 'Access was denied on the consent page.' : 'The consent page gave no code.'
+      )
+      return
+    }
+    const { app, region, isEmulator } = pending
+    const { restHost } = this.#emulated.target
+    try {
+      const { accessToken } = await exchangeCode({ ...app, code }, isEmulator ? { restHost } : {})
+      await this.#connect(isEmulator ? { ...this.#emulated.target } : { token: accessToken, region })
+    } catch (thrown) {
+      this.#fail(messageOf(thrown))
+    }
+  }
+
+  async connectToken({ token, region }: { token: string; region: string }): Promise<readonly Problem[]> {
+    try {
+      await this.#connect({ token, region })
+      return []
+    } catch (thrown) {
+      this.#fail(messageOf(thrown))
+      return [{ path: 'token', message: messageOf(thrown) }]
+    }
+  }
+
+  async #connect(target: CloudTarget): Promise<void> {
+    const { restHost } = target
+    const settings: Settings = { region: target.region }
+    const { extendRequest } = intercomCloud()
+    const request = createRequestClient(
+      extendRequest?.({ settings, auth: { accessToken: target.token, refreshToken: '' }, payload: undefined }) ?? {}
+    )
+    const found = await describeWorkspace(request, settings, restHost === undefined ? {} : { restHost })
+    // The one that is there from the start is known by what it is.
+    this.#target = restHost === undefined ? target : this.#emulated.target
+    this.#state = {
+      kind: restHost === undefined ? 'intercom' : 'emulator',
+      workspace: found.name ?? found.id ?? 'a workspace without a name',
+      region: found.region ?? 'unknown',
+      ...(found.id === undefined ? {} : { id: found.id })
+    }
+  }
+
+  #fail(wentWrong: string): void {
+    this.#state = { ...this.#state, wentWrong }
+  }
+}
+
+function isSame(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,0 +1,161 @@
+import { serve } from '@hono/node-server'
+import { createEmulator, serve as serveEmulator, type Emulator } from '@intercom-destinations/emulator'
+import { Hono } from 'hono'
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { createApi, createCallback } from './api'
+import { createCdn } from './cdn'
+import { ConfigurationStore } from './configuration'
+import { Connection } from './connection'
+import { createEngine } from './engine'
+import { FaultSwitches } from './faults'
+import { guard } from './guard'
+import { readPageFile } from './page-files'
+import { createShop } from './shop'
+import { Broadcast } from './stream'
+import { countHeld } from './tables'
+import { createTracking } from './tracking'
+import type { Workbench } from './workbench'
+
+export interface OpenOptions {
+  /** 0 takes a free one. */
+  readonly port: number
+  /** What a Segment library is given; a random one when left out. */
+  readonly writeKey?: string
+}
+
+export interface OpenedWorkbench {
+  /** `http://127.0.0.1:4311`, without a slash at the end. */
+  readonly url: string
+  readonly workbench: Workbench
+  readonly close: () => Promise<void>
+}
+
+const HOSTNAME = '127.0.0.1'
+const SECRET_BYTES = 32
+const WRITE_KEY_BYTES = 12
+/** How soon after a change the page is told what Intercom holds. */
+const HELD_EVERY_MS = 200
+
+/** The attributes that the demo shop's workspace has; what else the shop sends is there to be seen as a loss. */
+const SHOP_WORKSPACE = {
+  workspace: { name: 'Paper & Pine', id_code: 'demo' },
+  contactAttributes: [
+    { name: 'plan', data_type: 'string' },
+    { name: 'newsletter', data_type: 'boolean' },
+    { name: 'favourite_colour', data_type: 'string' }
+  ],
+  companyAttributes: [{ name: 'tier', data_type: 'string' }]
+} as const
+
+const secret = (bytes = SECRET_BYTES): string => randomBytes(bytes).toString('hex')
+
+/** Serves the workbench, with an emulated Intercom beside it, until it is closed. */
+export async function openWorkbench({
+  port,
+  writeKey = secret(WRITE_KEY_BYTES)
+}: OpenOptions): Promise<OpenedWorkbench> {
+  const token = secret()
+  const app = { clientId: 'segment-workbench', clientSecret: secret() }
+  const broadcast = new Broadcast()
+  const emulator = createEmulator({
+    ...SHOP_WORKSPACE,
+    token,
+    oauth: app,
+    keptRequests: 0,
+    rateLimit: () => faults.rateLimit
+  })
+  const faults = new FaultSwitches(emulator, token)
+  const held = watchHeld(emulator, broadcast)
+  const intercom = await serveEmulator({ fetch: held.fetch })
+  const connection = new Connection({
+    target: { token, region: 'auto', restHost: intercom.url, state: emulator.state },
+    app
+  })
+  await connection.connectEmulator()
+  const configuration = new ConfigurationStore()
+  const engine = createEngine({ configuration: () => configuration.now, target: () => connection.target })
+  const endListening = engine.listen((rows) => {
+    broadcast.send({ name: 'rows', value: rows })
+  })
+
+  let listeningOn = port
+  const url = (): string => `http://${HOSTNAME}:${listeningOn}`
+  const workbench: Workbench = {
+    ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast }
+  }
+  const server = await listen(
+    createApp(workbench, () => listeningOn),
+    port
+  )
+  listeningOn = server.port
+  return {
+    url: url(),
+    workbench,
+    close: async () => {
+      endListening()
+      held.stop()
+      broadcast.close()
+      await Promise.all([server.close(), intercom.close(), engine.close()])
+    }
+  }
+}
+
+function createApp(workbench: Workbench, port: () => number): Hono {
+  const { writeKey, configuration, engine, faults } = workbench
+  const page = path.join(__dirname, 'page')
+  const app = new Hono()
+  app.use(guard(port))
+  app.route('/api', createApi(workbench))
+  app.route('/connect', createCallback(workbench))
+  app.route('/v1', createTracking({ writeKey, submit: engine.submit }))
+  app.route(
+    '/cdn',
+    createCdn({ writeKey, web: () => configuration.now.web, isWidgetBlocked: () => faults.isOn('blocked-widget') })
+  )
+  app.route('/shop', createShop({ folder: path.join(__dirname, 'shop'), isSecured: () => faults.isOn('secured') }))
+  app.get('/', () => readPageFile(page, 'index.html'))
+  app.get('/app.js', () => readPageFile(page, 'app.js'))
+  app.get('/app.css', () => readPageFile(page, 'app.css'))
+  return app
+}
+
+/** Tells the page, not more often than it can look, that the emulator holds something else. */
+function watchHeld(emulator: Emulator, broadcast: Broadcast): Pick<Emulator, 'fetch'> & { stop: () => void } {
+  let timer: NodeJS.Timeout | undefined
+  const tell = (): void => {
+    timer = undefined
+    broadcast.send({ name: 'held', value: countHeld(emulator.state) })
+  }
+  return {
+    fetch: async (input, init) => {
+      try {
+        return await emulator.fetch(input, init)
+      } finally {
+        timer ??= setTimeout(tell, HELD_EVERY_MS)
+      }
+    },
+    stop: () => {
+      clearTimeout(timer)
+    }
+  }
+}
+
+function listen(app: Hono, port: number): Promise<{ port: number; close: () => Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: HOSTNAME }, (address) => {
+      server.off('error', reject)
+      resolve({
+        port: address.port,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => {
+              closed()
+            })
+            if ('closeAllConnections' in server) server.closeAllConnections()
+          })
+      })
+    })
+    server.once('error', reject)
+  })
+}

@@ -1,0 +1,59 @@
+import type { EmulatorState } from '@intercom-destinations/emulator'
+import type { Json, JsonObject, Person } from '../contract'
+
+const MS_PER_SECOND = 1000
+
+/** Seconds of Intercom's as people write a time. */
+export const toIso = (seconds: number | null): string | null =>
+  seconds === null ? null : new Date(seconds * MS_PER_SECOND).toISOString().replace('.000Z', 'Z')
+
+type Contact = EmulatorState['contacts'][number]
+
+/** What somebody is called on the page: the most readable of what is known. */
+export const toPersonTitle = ({ name, email, external_id, id }: Contact): string =>
+  [name, email, external_id].find((text) => text !== null && text !== '') ?? id
+
+/** Everything about one person, or `undefined` where nobody has the id. */
+export function toPerson(id: string, { contacts, companies, tags, events }: EmulatorState): Person | undefined {
+  const contact = contacts.find((one) => one.id === id)
+  if (!contact) return undefined
+  return {
+    id,
+    title: toPersonTitle(contact),
+    status: contact.status,
+    attributes: [
+      ...toStandardAttributes(contact),
+      ...Object.entries(contact.custom_attributes).map(([name, value]) => ({ name, value, custom: true }))
+    ],
+    companies: contact.companyIds.flatMap((companyId) => {
+      const company = companies.find((one) => one.id === companyId)
+      return company ? [{ id: company.id, name: company.name ?? company.company_id }] : []
+    }),
+    tags: contact.tags.flatMap((tagging) => tags.find((tag) => tag.id === tagging.id)?.name ?? []),
+    timeline: events
+      .filter(({ contactId }) => contactId === id)
+      .map(({ created_at, event_name, metadata, ignoredKeys }) => ({
+        at: created_at,
+        name: event_name,
+        metadata: toJsonObject(metadata),
+        ignored: ignoredKeys
+      }))
+      .sort((one, other) => other.at - one.at)
+  }
+}
+
+function toStandardAttributes(contact: Contact): { name: string; value: Json; custom: boolean }[] {
+  const { role, external_id, email, phone, name, avatar, unsubscribed_from_emails } = contact
+  const values = {
+    ...{ role, external_id, email, phone, name, avatar },
+    signed_up_at: toIso(contact.signed_up_at),
+    last_seen_at: toIso(contact.last_seen_at),
+    unsubscribed_from_emails
+  }
+  return Object.entries(values).flatMap(([key, value]) =>
+    value === null || value === '' ? [] : [{ name: key, value, custom: false }]
+  )
+}
+
+/** The emulator's values are JSON: it read them from a request. */
+export const toJsonObject = (values: object): JsonObject => Object.fromEntries(Object.entries(values))

@@ -1,0 +1,116 @@
+import type { EmulatorState } from '@intercom-destinations/emulator'
+import type { Table, TableName, TableRow } from '../contract'
+import { toIso, toPersonTitle } from './person'
+
+interface Kind {
+  readonly columns: readonly string[]
+  readonly rows: (state: EmulatorState) => readonly TableRow[]
+}
+
+const text = (value: string | number | null): string => (value === null ? '' : String(value))
+
+/** Custom attributes in one cell, as `plan: pro · seats: 3`. */
+const pairs = (values: object): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(' · ')
+
+const KINDS: Readonly<Record<TableName, Kind>> = {
+  contacts: {
+    columns: ['Name', 'E-mail', 'External ID', 'Role', 'Companies', 'Custom attributes', 'Status'],
+    rows: ({ contacts, companies }) => {
+      const names = new Map(companies.map(({ id, name, company_id }) => [id, name ?? company_id]))
+      return contacts.map((contact) => ({
+        id: contact.id,
+        contactId: contact.id,
+        cells: [
+          text(contact.name),
+          text(contact.email),
+          // A lead's is Intercom's own, and tells nobody anything.
+          contact.role === 'lead' ? '' : text(contact.external_id),
+          contact.role,
+          contact.companyIds.map((id) => names.get(id) ?? id).join(', '),
+          pairs(contact.custom_attributes),
+          contact.status
+        ]
+      }))
+    }
+  },
+  companies: {
+    columns: ['Name', 'Company ID', 'Plan', 'Size', 'Monthly spend', 'People', 'Custom attributes'],
+    rows: ({ companies, contacts }) => {
+      const people = new Map<string, number>()
+      for (const { companyIds, status } of contacts)
+        if (status === 'active') for (const id of companyIds) people.set(id, (people.get(id) ?? 0) + 1)
+      return companies.map((company) => ({
+        id: company.id,
+        cells: [
+          text(company.name),
+          company.company_id,
+          text(company.plan),
+          text(company.size),
+          text(company.monthly_spend),
+          text(people.get(company.id) ?? 0),
+          pairs(company.custom_attributes)
+        ]
+      }))
+    }
+  },
+  events: {
+    columns: ['Event', 'Person', 'Time', 'Metadata'],
+    rows: ({ events, contacts }) => {
+      const people = new Map(contacts.map((contact) => [contact.id, toPersonTitle(contact)]))
+      return events.map(({ event_name, created_at, contactId, metadata }, index) => ({
+        id: String(index),
+        contactId,
+        cells: [event_name, people.get(contactId) ?? contactId, text(toIso(created_at)), pairs(metadata)]
+      }))
+    }
+  },
+  tags: {
+    columns: ['Tag', 'People', 'Companies'],
+    rows: ({ tags, contacts, companies }) =>
+      tags.map(({ id, name }) => ({
+        id,
+        cells: [
+          name,
+          text(contacts.filter(({ tags: put }) => put.some((tagging) => tagging.id === id)).length),
+          text(companies.filter(({ tagIds }) => tagIds.includes(id)).length)
+        ]
+      }))
+  },
+  attributes: {
+    columns: ['Attribute', 'Of', 'Type', 'Choices', 'Status'],
+    rows: ({ dataAttributes }) =>
+      dataAttributes.map(({ id, name, model, data_type, options, archived }) => ({
+        id: String(id),
+        cells: [name, model, data_type, (options ?? []).join(', '), archived ? 'archived' : 'in use']
+      }))
+  }
+}
+
+export const TABLE_NAMES: readonly TableName[] = ['contacts', 'companies', 'events', 'tags', 'attributes']
+
+export const toTableName = (name: string): TableName | undefined => TABLE_NAMES.find((one) => one === name)
+
+/** One of Intercom's tables, newest first. The search looks into every cell. */
+export function toTable(
+  name: TableName,
+  state: EmulatorState,
+  { search, limit }: { readonly search: string; readonly limit: number }
+): Table {
+  const { columns, rows } = KINDS[name]
+  const all = [...rows(state)].reverse()
+  const wanted = search.trim().toLowerCase()
+  const found = wanted === '' ? all : all.filter(({ cells }) => cells.join('\n').toLowerCase().includes(wanted))
+  return { name, columns, rows: found.slice(0, limit), found: found.length, total: all.length }
+}
+
+/** How much there is of everything. */
+export const countHeld = (state: EmulatorState): Readonly<Record<TableName, number>> => ({
+  contacts: state.contacts.length,
+  companies: state.companies.length,
+  events: state.events.length,
+  tags: state.tags.length,
+  attributes: state.dataAttributes.length
+})

@@ -1,0 +1,67 @@
+import { toEventLine, UNREADABLE } from '@intercom-destinations/cli'
+import { randomUUID } from 'node:crypto'
+import type { Json, JsonObject } from '../contract'
+import { isJsonObject, toJsonBytes } from './tracking-body'
+import { MAX_CALL_BYTES } from './tracking-limits'
+
+export type TrackedEvent = { readonly event: JsonObject } | { readonly refusal: string }
+
+const MAX_DATE_MS = 8_640_000_000_000_000
+
+/** The event as Segment would pass it on, or why it is none. */
+export function toTrackedEvent(sent: JsonObject, receivedAt: number): TrackedEvent {
+  const bytes = toJsonBytes(sent)
+  if (bytes === undefined) return { refusal: 'it is nested too deeply' }
+  if (bytes > MAX_CALL_BYTES) return { refusal: `it is larger than ${MAX_CALL_BYTES / 1024} KB` }
+  const { writeKey: _key, ...event } = sent
+  const stamped: JsonObject = {
+    ...event,
+    messageId: isText(event.messageId) ? event.messageId : `api-${randomUUID()}`,
+    receivedAt: new Date(receivedAt).toISOString(),
+    ...toTimes(event, receivedAt)
+  }
+  const line = toEventLine({ kind: 'text', text: JSON.stringify(stamped) }, () => receivedAt)
+  if (line.kind === 'blank') return { refusal: UNREADABLE['not-an-object'] }
+  if (line.kind === 'unreadable') return { refusal: UNREADABLE[line.reason] }
+  if (!line.timeAdded) return { event: stamped }
+  return { event: { ...stamped, timestamp: toText(line.event.timestamp, receivedAt) } }
+}
+
+/** An event of a batch, with what the batch says for all of them; its own words win. */
+export function withBatch(batch: JsonObject, item: Json): Json {
+  if (!isJsonObject(item)) return item
+  return {
+    ...item,
+    ...merged('context', batch, item),
+    ...merged('integrations', batch, item),
+    ...(item.sentAt === undefined && batch.sentAt !== undefined ? { sentAt: batch.sentAt } : {})
+  }
+}
+
+function merged(key: string, batch: JsonObject, item: JsonObject): JsonObject {
+  const common = batch[key]
+  const own = item[key]
+  if (!isJsonObject(common)) return {}
+  if (own === undefined || own === null) return { [key]: common }
+  return isJsonObject(own) ? { [key]: { ...common, ...own } } : {}
+}
+
+/**
+ * Segment keeps the sender's time as `originalTimestamp` and takes the error of the sender's clock out of `timestamp`
+ * (segment.com/docs/connections/spec/common, "Timestamps"): how long the event waited there is known, when is not.
+ */
+function toTimes(event: JsonObject, receivedAt: number): JsonObject {
+  const original = isText(event.originalTimestamp) ? event.originalTimestamp : event.timestamp
+  if (!isText(original)) return {}
+  const waited = toMilliseconds(event.sentAt) - Date.parse(original)
+  const time = receivedAt - waited
+  if (!(Math.abs(time) <= MAX_DATE_MS)) return {}
+  return { originalTimestamp: original, timestamp: new Date(time).toISOString() }
+}
+
+const toMilliseconds = (value: Json | undefined): number => (isText(value) ? Date.parse(value) : Number.NaN)
+
+const isText = (value: Json | undefined): value is string => typeof value === 'string' && value.trim() !== ''
+
+const toText = (time: Date | string | undefined, receivedAt: number): string =>
+  typeof time === 'string' ? time : new Date(receivedAt).toISOString()

@@ -1,0 +1,28 @@
+import type { Emulator } from '@intercom-destinations/emulator'
+import type { State } from '../contract'
+import type { ConfigurationStore } from './configuration'
+import type { Connection } from './connection'
+import type { Engine } from './engine'
+import type { FaultSwitches } from './faults'
+import type { Broadcast } from './stream'
+
+/** Everything that runs, for those who answer requests. */
+export interface Workbench {
+  readonly writeKey: string
+  readonly url: () => string
+  readonly emulator: Emulator
+  readonly configuration: ConfigurationStore
+  readonly connection: Connection
+  readonly faults: FaultSwitches
+  readonly engine: Engine
+  readonly broadcast: Broadcast
+}
+
+/** What every open page is to know. */
+export const toState = ({ writeKey, url, configuration, connection, faults }: Workbench): State => ({
+  writeKey,
+  trackingHost: url(),
+  destinations: configuration.now,
+  connection: connection.state,
+  faults: faults.all
+})
