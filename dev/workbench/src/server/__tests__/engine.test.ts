@@ -1,9 +1,9 @@
 import { createEmulator, serve, type Emulator, type Served } from '@intercom-destinations/emulator'
 import intercomCloud from '@intercom-destinations/intercom-cloud'
 import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
-import type { Preset } from '@segment/actions-core'
 import type { DestinationState, Half, JsonObject, Row } from '../../contract'
 import { createEngine, type CloudTarget, type Configuration, type Engine } from '../engine'
+import { toEnabled } from '../test-support/enabled-presets'
 
 const timestamp = '2024-01-02T03:04:05Z'
 
@@ -28,15 +28,6 @@ let target: CloudTarget | undefined
 let configuration: Configuration
 let engine: Engine
 
-const toState = (presets: readonly Preset[]): DestinationState => ({
-  enabled: true,
-  settings: {},
-  subscriptions: presets.map(({ name = '', partnerAction, mapping = {}, ...preset }) => {
-    const subscribe = preset.type === 'automatic' ? preset.subscribe : ''
-    return { name, partnerAction, subscribe, mapping, enabled: true }
-  })
-})
-
 beforeEach(async () => {
   emulator = createEmulator({
     token: 'secret-token',
@@ -46,7 +37,7 @@ beforeEach(async () => {
   })
   served = await serve(emulator)
   target = { token: 'secret-token', region: 'auto', restHost: served.url, state: emulator.state }
-  configuration = { web: toState(intercomWeb.presets), cloud: toState(intercomCloud.presets ?? []) }
+  configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
   engine = createEngine({ configuration: () => configuration, target: () => target })
 })
 

@@ -20,13 +20,21 @@ interface Change<K extends string, T> {
 /** Entities are never changed in place, so the lists of a moment are that moment. */
 export type Snapshot = Pick<EmulatorState, 'contacts' | 'companies' | 'events' | 'tags' | 'dataAttributes'>
 
-export const toSnapshot = ({ contacts, companies, events, tags, dataAttributes }: EmulatorState): Snapshot => ({
-  contacts,
-  companies,
-  events,
-  tags,
-  dataAttributes
-})
+const taken = new Map<EmulatorState, Snapshot>()
+
+/**
+ * The lists of this moment. An event mostly begins in the moment in which another ends, and a request is answered in a
+ * later one, so both share them.
+ */
+export function toSnapshot(state: EmulatorState): Snapshot {
+  const known = taken.get(state)
+  if (known) return known
+  const { contacts, companies, events, tags, dataAttributes } = state
+  const snapshot = { contacts, companies, events, tags, dataAttributes }
+  taken.set(state, snapshot)
+  process.nextTick(() => taken.clear())
+  return snapshot
+}
 
 /** What a request or its answer speaks of. */
 type Named =
