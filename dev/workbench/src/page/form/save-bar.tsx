@@ -12,10 +12,10 @@ interface SaveBarProps {
   readonly children?: ComponentChildren
 }
 
-/** Says whether something waits to be saved, and saves it. Stays in sight at the foot of a long form. */
+/** Says whether something waits to be saved, and saves it. Stays in sight while something does. */
 export function SaveBar({ isDirty, isSaving, said, hindrance, onSave, onDiscard, children }: SaveBarProps) {
   return (
-    <div class={isDirty ? 'save-bar dirty' : 'save-bar'}>
+    <div class={isDirty ? 'save-bar seen dirty' : said === '' ? 'save-bar' : 'save-bar seen'}>
       <button
         type={onSave ? 'button' : 'submit'}
         class="primary"
@@ -28,7 +28,14 @@ export function SaveBar({ isDirty, isSaving, said, hindrance, onSave, onDiscard,
         Discard
       </button>
       <span class="save-said" role="status">
-        {hindrance ?? (isDirty ? (said === '' || said === SAVED ? 'Not saved yet.' : said) : said)}
+        {hindrance ??
+          (isDirty
+            ? said === '' || said === SAVED
+              ? 'Not saved yet.'
+              : said
+            : said === ''
+              ? 'Nothing to save.'
+              : said)}
       </span>
       {children}
     </div>

@@ -1,5 +1,5 @@
 import type { FieldCard, Json } from '../../contract'
-import { toChoices } from '../form/choice-select'
+import { toChoices } from '../form/field-choices'
 import { isJsonList, isJsonObject } from '../form/json-value'
 import { toSource } from './source'
 

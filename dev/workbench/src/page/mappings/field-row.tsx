@@ -6,7 +6,7 @@ import { problemAt } from '../form/problems-under'
 import { areMet, isRequired, toConditionText } from './conditions'
 import { toDirectiveText } from './directive-text'
 import { payloadAt, useEditing } from './editing'
-import { toShortText } from './event-paths'
+import { toResultText } from './result-text'
 import { SourceEditor } from './source-editor'
 
 interface FieldRowProps {
@@ -33,7 +33,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   const isChanged = !isSameJson(value, defaultValue)
   const result = payloadAt(payload, keys)
   return (
-    <div class={value === undefined ? 'map-field unset' : 'map-field'}>
+    <div class={value === undefined || isUsed === 'no' ? 'map-field unset' : 'map-field'}>
       <div class="map-name">
         <label for={`${id}-kind`}>
           {field.label}
@@ -86,7 +86,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
         )}
         {field.description !== '' && <HelpText text={field.description} id={`${id}-help`} />}
       </div>
-      <p class="map-result">
+      <p class={result === undefined ? 'map-result none' : 'map-result'}>
         {result === undefined ? (
           <span class="quiet" title="The sample gives nothing here">
             <span class="sr">The sample gives nothing</span>
@@ -95,7 +95,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
         ) : (
           <>
             <span class="sr">The sample gives</span>
-            <code>{toShortText(result)}</code>
+            <code>{toResultText(result)}</code>
           </>
         )}
       </p>

@@ -24,7 +24,7 @@ interface MappingEditorProps {
 export function MappingEditor({ card, row, index }: MappingEditorProps) {
   const { half } = card
   const action = card.actions[row.partnerAction]
-  const sample = useSample(`${half}/${index}`, row.subscribe)
+  const sample = useSample(`${half}/${index}`, row)
   const { event } = sample
   const { preview, problems: previewProblems } = usePreview(half, row, event)
   const paths = useMemo(() => (event ? findEventPaths(event) : []), [event])

@@ -5,12 +5,18 @@ import { TextInput } from '../form/text-input'
 import { TextList } from '../form/text-list'
 import { PATHS_LIST } from './editing'
 import { DirectiveInput } from './directive-input'
+import { toDirectiveText } from './directive-text'
+import { Folded } from './folded'
 import { ItemList } from './item-list'
 import { KeyRows } from './key-rows'
 import { LiteralInput } from './literal-input'
 import { NestedFields } from './nested-fields'
 import { changedKind, offeredSources, toFieldSource } from './offered-sources'
 import { fromSource, type Source, type SourceKind } from './source'
+
+/** From how many on they are folded up into a line. */
+const FEW_PATHS = 2
+const FEW_KEYS = 3
 
 export interface SourceEditorProps {
   readonly id: string
@@ -66,13 +72,13 @@ export function SourceEditor(props: SourceEditorProps) {
 function toKindText(kind: SourceKind, field: FieldCard): string {
   switch (kind) {
     case 'path':
-      return field.type === 'object' && !field.multiple ? 'Object in the event' : 'Value in the event'
+      return field.type === 'object' && !field.multiple ? 'Whole object' : 'Event value'
     case 'first':
       return 'First of several'
     case 'literal':
       return field.choices ? 'Choice' : field.type === 'boolean' ? 'True or false' : 'Fixed value'
     case 'template':
-      return 'Text with values'
+      return 'Template'
     case 'keys':
       return field.properties ? 'Field by field' : 'Key by key'
     case 'list':
@@ -118,18 +124,20 @@ function SourceInput({ source, emit, defaultValue, ...rest }: SourceInputProps) 
       )
     case 'first':
       return (
-        <TextList
-          id={id}
-          label={`${label}: path`}
-          texts={source.paths}
-          onTexts={(paths) => {
-            emit({ kind: 'first', paths })
-          }}
-          addLabel="Add a path"
-          list={PATHS_LIST}
-          code
-          picks="path"
-        />
+        <Folded summary={toDirectiveText(fromSource(source))} isOpen={source.paths.length < FEW_PATHS}>
+          <TextList
+            id={id}
+            label={`${label}: path`}
+            texts={source.paths}
+            onTexts={(paths) => {
+              emit({ kind: 'first', paths })
+            }}
+            addLabel="Add a path"
+            list={PATHS_LIST}
+            code
+            picks="path"
+          />
+        </Folded>
       )
     case 'literal':
       return (
@@ -170,16 +178,18 @@ function SourceInput({ source, emit, defaultValue, ...rest }: SourceInputProps) 
           }}
         />
       ) : (
-        <KeyRows
-          id={id}
-          label={label}
-          keys={keys}
-          field={field}
-          entries={source.entries}
-          onEntries={(entries) => {
-            emit({ kind: 'keys', entries })
-          }}
-        />
+        <Folded summary={toDirectiveText(fromSource(source))} isOpen={source.entries.length < FEW_KEYS}>
+          <KeyRows
+            id={id}
+            label={label}
+            keys={keys}
+            field={field}
+            entries={source.entries}
+            onEntries={(entries) => {
+              emit({ kind: 'keys', entries })
+            }}
+          />
+        </Folded>
       )
     case 'list':
       return (
