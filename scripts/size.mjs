@@ -1,5 +1,6 @@
 // Prints what a page loads of the web destination, and the workbench of itself; fails past the limits. `yarn build:js` first.
 import { build } from 'esbuild'
+import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'

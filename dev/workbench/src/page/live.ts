@@ -28,14 +28,39 @@ export const rowOf = (id: string): Row | undefined => {
 /** The server keeps as many (engine). */
 const MAX_ROWS = 10_000
 
+/** How long the page stays as it is while rows pour in: drawing each batch of thousands would leave no time to click. */
+const REDRAW_AFTER_MS = 150
+
+let redrawnAt = -Infinity
+let redrawing: ReturnType<typeof setTimeout> | undefined
+
+/** At once where nothing was drawn lately, so that a single event shows without a wait. */
+function redraw(): void {
+  if (redrawing !== undefined) return
+  const wait = redrawnAt + REDRAW_AFTER_MS - performance.now()
+  if (wait <= 0) draw()
+  else redrawing = setTimeout(draw, wait)
+}
+
+function draw(): void {
+  clearTimeout(redrawing)
+  redrawing = undefined
+  redrawnAt = performance.now()
+  rowsVersion.value += 1
+}
+
+/** Rows that came while everything was read anew, and so may be newer than what was read. */
+let since: Row[] | undefined
+
 export function takeRows(changed: readonly Row[]): void {
+  since?.push(...changed)
   for (const row of changed) known.set(row.id, row)
   while (known.size > MAX_ROWS) {
     const oldest = known.keys().next()
     if (oldest.done) break
     known.delete(oldest.value)
   }
-  rowsVersion.value += 1
+  redraw()
 }
 
 /** Reads everything, then listens. Called once. */
@@ -56,23 +81,36 @@ export function listen(): void {
     held.value = value
   })
   on(stream, 'cleared', () => {
+    clearings += 1
     known.clear()
-    rowsVersion.value += 1
+    if (since) since = []
+    draw()
   })
 }
 
+/** A list that was read before everything was cleared is of no use after it. */
+let clearings = 0
+
 /** What was missed while nobody listened. */
 async function refresh(): Promise<void> {
+  const before = clearings
+  since = []
   const [nextCatalog, nextState, nextRows] = await Promise.all([
     get<Catalog>('catalog'),
     get<State>('state'),
     get<readonly Row[]>('events')
   ])
+  const newer = since
+  since = undefined
   batch(() => {
     catalog.value = nextCatalog
     state.value = nextState
-    known.clear()
-    takeRows(nextRows)
+    if (clearings === before) {
+      known.clear()
+      takeRows(nextRows)
+      takeRows(newer)
+    }
+    draw()
   })
 }
 

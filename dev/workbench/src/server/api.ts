@@ -93,11 +93,10 @@ export function createApi(workbench: Workbench): Hono {
     const row = engine.again(context.req.param('id'))
     return row ? context.json(row) : missing(context, 'such event')
   })
-  app.post('/clear', async (context) => {
-    await engine.idle()
+  app.post('/clear', (context) => {
+    engine.clear()
     emulator.reset()
     faults.bringBack()
-    engine.clear()
     broadcast.send({ name: 'cleared', value: null })
     tellState()
     return context.body(null, 204)

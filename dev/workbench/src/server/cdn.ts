@@ -41,14 +41,14 @@ export function createCdn({ writeKey, web, isWidgetBlocked }: CdnOptions): Hono 
   })
   app.get('/intercom-web.js', (context) => script(context, toWebDestination(`${originOf(context)}/cdn/widget/`)))
   app.get('/widget/:appId', (context) =>
-    isWidgetBlocked() ? context.text('The Messenger is blocked.', FORBIDDEN) : script(context, messengerScript())
+    isWidgetBlocked() ? script(context, '', FORBIDDEN) : script(context, messengerScript())
   )
   return app
 }
 
 const originOf = (context: Context): string => new URL(context.req.url).origin
 
-function script(context: Context, text: string | undefined): Response | Promise<Response> {
+function script(context: Context, text: string | undefined, status: 200 | 403 = 200): Response | Promise<Response> {
   if (text === undefined) return context.notFound()
-  return context.body(text, { headers: { 'Content-Type': 'text/javascript; charset=utf-8' } })
+  return context.body(text, { status, headers: { 'Content-Type': 'text/javascript; charset=utf-8' } })
 }

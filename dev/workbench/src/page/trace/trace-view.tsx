@@ -1,3 +1,57 @@
+import { signal } from '@preact/signals'
+import { useLayoutEffect } from 'preact/hooks'
+import { linkTo, route } from '../route'
+import { EventList } from './event-list'
+import { FilterBar } from './filter-bar'
+import { OpenedEvent } from './opened-event'
+import './trace.css'
+
+/** The opened event needs all the room it can get. */
+const isListHidden = signal(false)
+
+/** Where the list was left, on a phone, where an opened event takes its place. */
+let leftAt = 0
+
+/** Every event as it comes in, and the way of the one that is opened. */
 export function TraceView() {
-  return <h1>Trace</h1>
+  const [, id, code] = route.value
+  const isOpen = id !== undefined
+  useLayoutEffect(() => {
+    if (!matchMedia('(max-width: 60rem)').matches) return undefined
+    scrollTo(0, isOpen ? 0 : leftAt)
+    const remember = () => {
+      if (!isOpen) leftAt = scrollY
+    }
+    addEventListener('scroll', remember, { passive: true })
+    return () => {
+      removeEventListener('scroll', remember)
+    }
+  }, [isOpen, id])
+  const isAlone = isOpen && isListHidden.value
+  return (
+    <div class={`trace ${isOpen ? 'trace-open' : ''} ${isAlone ? 'trace-alone' : ''}`}>
+      <h1 class={isOpen ? 'sr' : ''}>Trace</h1>
+      <section class="trace-list" aria-label="All events">
+        <FilterBar />
+        <EventList openId={id} />
+      </section>
+      {isOpen && (
+        <div class="trace-event">
+          <p class="bar trace-ways">
+            <a href={linkTo('trace')}>← All events</a>
+            <button
+              type="button"
+              class="small list-switch"
+              onClick={() => {
+                isListHidden.value = !isListHidden.value
+              }}
+            >
+              {isAlone ? 'Show the list' : 'Use the whole width'}
+            </button>
+          </p>
+          <OpenedEvent key={id} id={id} code={code} />
+        </div>
+      )}
+    </div>
+  )
 }

@@ -1,0 +1,12 @@
+import { Editor } from './editor'
+import { FileDrop } from './file-drop'
+
+/** Events by hand, and events from a file. */
+export function EditorTab() {
+  return (
+    <div class="editor-tab">
+      <Editor />
+      <FileDrop />
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { computed, signal } from '@preact/signals'
+import type { JsonObject } from '../../contract'
+import { catalog } from '../live'
+import { EventRow } from '../shown/event-row'
+import { ProblemList } from '../shown/problem-list'
+import { rowOf } from '../live'
+import { sendEvents, type Sent } from './send-events'
+import { TEMPLATES } from './templates'
+import { readWrittenEvents } from './written-events'
+
+const toText = (events: readonly JsonObject[]): string =>
+  JSON.stringify(events.length === 1 ? events[0] : events, null, 2)
+
+/** Kept beside the view, so that nothing that was written is gone when somebody comes back. */
+const text = signal(toText([TEMPLATES.track]))
+const written = computed(() => readWrittenEvents(text.value))
+const picked = signal('')
+const sent = signal<Sent | undefined>(undefined)
+const isSending = signal(false)
+
+function write(events: readonly JsonObject[]): void {
+  text.value = toText(events)
+  sent.value = undefined
+}
+
+async function send(): Promise<void> {
+  if ('problem' in written.value || isSending.value) return
+  isSending.value = true
+  sent.value = await sendEvents(written.value.events)
+  isSending.value = false
+}
+
+/** An event, or several, written as JSON and sent. */
+export function Editor() {
+  const problem = 'problem' in written.value ? written.value.problem : undefined
+  const count = 'events' in written.value ? written.value.events.length : 1
+  return (
+    <section class="card" aria-labelledby="editor-title">
+      <h2 id="editor-title">Write an event</h2>
+      <div class="bar" role="group" aria-label="Start from">
+        <span class="quiet">Start from</span>
+        {Object.entries(TEMPLATES).map(([type, event]) => (
+          <button
+            key={type}
+            type="button"
+            class="small"
+            onClick={() => {
+              write([event])
+            }}
+          >
+            {type}
+          </button>
+        ))}
+      </div>
+      <SamplePicker />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+      >
+        <div class="field">
+          <label for="event-json">The event as JSON</label>
+          <textarea
+            id="event-json"
+            rows={18}
+            spellcheck={false}
+            autocomplete="off"
+            value={text.value}
+            aria-invalid={problem === undefined ? undefined : 'true'}
+            aria-describedby="event-json-state"
+            onInput={({ currentTarget }) => {
+              text.value = currentTarget.value
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+              event.preventDefault()
+              void send()
+            }}
+          />
+          <p id="event-json-state" class={problem === undefined ? 'help' : 'wrong'} aria-live="polite">
+            {problem ?? (count === 1 ? 'One event, ready to send.' : `${count} events, to be sent in this order.`)}
+          </p>
+        </div>
+        <p class="bar">
+          <button type="submit" class="primary" disabled={problem !== undefined || isSending.value}>
+            {count === 1 ? 'Send' : `Send ${count}`}
+          </button>
+          <span class="quiet">
+            or <kbd>Ctrl</kbd>/<kbd>⌘</kbd> + <kbd>Enter</kbd>
+          </span>
+        </p>
+      </form>
+      {sent.value && <Result sent={sent.value} />}
+    </section>
+  )
+}
+
+function SamplePicker() {
+  const samples = catalog.value?.samples ?? []
+  return (
+    <div class="field">
+      <label for="sample">Or pick one of {samples.length} examples</label>
+      <input
+        id="sample"
+        list="samples"
+        placeholder="Search: company, e-mail, revenue…"
+        value={picked.value}
+        onInput={({ currentTarget }) => {
+          picked.value = currentTarget.value
+          const sample = samples.find(({ title }) => title === currentTarget.value)
+          if (sample) write(sample.events)
+        }}
+        onFocus={({ currentTarget }) => {
+          currentTarget.select()
+        }}
+      />
+      <datalist id="samples">
+        {samples.map(({ title }) => (
+          <option key={title} value={title} />
+        ))}
+      </datalist>
+    </div>
+  )
+}
+
+function Result({ sent: { rows, problems } }: { readonly sent: Sent }) {
+  return (
+    <div role="status" class="sent">
+      {rows.length > 0 && (
+        <>
+          <h3>{rows.length === 1 ? 'Sent. This is its way:' : `${rows.length} sent:`}</h3>
+          <ol class="event-list latest-frame card">
+            {rows.map((row) => (
+              <li key={row.id}>
+                <EventRow row={rowOf(row.id) ?? row} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      <ProblemList problems={problems} />
+    </div>
+  )
+}

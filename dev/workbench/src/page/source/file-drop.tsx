@@ -1,0 +1,115 @@
+import { signal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { linkTo } from '../route'
+import { fileImport, importFile, stopImport, type FileImport } from './file-import'
+
+const isOver = signal(false)
+
+const hasFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
+
+/** A file of events: dropped, or chosen. */
+export function FileDrop() {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <section
+      class={`card file-drop ${isOver.value ? 'file-over' : ''}`}
+      aria-labelledby="file-title"
+      onDragEnter={(event) => {
+        isOver.value = hasFile(event)
+      }}
+      onDragOver={(event) => {
+        if (!hasFile(event)) return
+        event.preventDefault()
+        isOver.value = true
+      }}
+      onDragLeave={(event) => {
+        const to = event.relatedTarget
+        if (!(to instanceof Node) || !event.currentTarget.contains(to)) isOver.value = false
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        isOver.value = false
+        const file = event.dataTransfer?.files[0]
+        if (file) void importFile(file)
+      }}
+    >
+      <h2 id="file-title">Send a file of events</h2>
+      <div class="drop-zone">
+        <p>{isOver.value ? 'Let go, and it is sent.' : 'Drop a file here.'}</p>
+        <button type="button" onClick={() => input.current?.click()}>
+          Choose a file
+        </button>
+        <input
+          ref={input}
+          type="file"
+          class="sr"
+          tabIndex={-1}
+          aria-label="A file of events"
+          accept=".ndjson,.jsonl,.json,.txt,.log,.gz"
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0]
+            // The same file may be chosen again.
+            currentTarget.value = ''
+            if (file) void importFile(file)
+          }}
+        />
+        <p class="quiet">One event a line (NDJSON), or a JSON list of them; as it is, or packed as .gz.</p>
+      </div>
+      {fileImport.value && <Progress of={fileImport.value} />}
+    </section>
+  )
+}
+
+const STATES = {
+  reading: 'is being sent',
+  done: 'is through',
+  stopped: 'was stopped',
+  broken: 'broke off'
+} as const satisfies Record<FileImport['state'], string>
+
+function Progress({ of }: { readonly of: FileImport }) {
+  const { name, state, bytesRead, bytes, sent, refusedCount, refused, problem } = of
+  return (
+    <div class="stack">
+      <div>
+        <p class="bar">
+          <span role="status">
+            <strong>{name}</strong> {STATES[state]}.
+          </span>
+          {state === 'reading' && (
+            <button type="button" class="small push" onClick={stopImport}>
+              Stop
+            </button>
+          )}
+        </p>
+        <progress aria-label={`How much of ${name} is read`} max={Math.max(1, bytes)} value={bytesRead} />
+        <p class="quiet file-figures">
+          {bytesRead.toLocaleString()} of {bytes.toLocaleString()} bytes ·{' '}
+          {sent === 1 ? '1 event' : `${sent.toLocaleString()} events`} sent · {refusedCount.toLocaleString()} refused
+          {sent > 0 && (
+            <>
+              {' '}
+              · <a href={linkTo('trace')}>See them</a>
+            </>
+          )}
+        </p>
+      </div>
+      {problem !== undefined && <p class="note bad">{problem}</p>}
+      {refused.length > 0 && (
+        <div>
+          <h3>{refusedCount > refused.length ? `Refused, the first ${refused.length}` : 'Refused'}</h3>
+          <ol class="refused">
+            {refused.map(({ unit, number, reason }, index) => (
+              <li key={index}>
+                <span class="quiet">
+                  {unit} {number}
+                </span>{' '}
+                {reason}
+              </li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </div>
+  )
+}

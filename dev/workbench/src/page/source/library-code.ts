@@ -1,0 +1,41 @@
+import type { State } from '../../contract'
+
+type Address = Pick<State, 'trackingHost' | 'writeKey'>
+
+/** How each library is pointed at the workbench instead of at Segment. */
+export const LIBRARIES = [
+  { name: 'Node', title: '@segment/analytics-node', write: toNodeCode },
+  { name: 'Python', title: 'segment-analytics-python', write: toPythonCode },
+  { name: 'curl', title: 'The HTTP API', write: toCurlCode }
+] as const
+
+export function toNodeCode({ trackingHost, writeKey }: Address): string {
+  return `import { Analytics } from '@segment/analytics-node'
+
+const analytics = new Analytics({ writeKey: '${writeKey}', host: '${trackingHost}' })
+
+analytics.identify({ userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada Lovelace' } })
+analytics.track({ userId: 'u1', event: 'Order Completed', properties: { revenue: 19.99, currency: 'EUR' } })
+await analytics.closeAndFlush()
+`
+}
+
+export function toPythonCode({ trackingHost, writeKey }: Address): string {
+  return `import segment.analytics as analytics
+
+analytics.write_key = '${writeKey}'
+analytics.host = '${trackingHost}'
+
+analytics.identify('u1', {'email': 'ada@example.com', 'name': 'Ada Lovelace'})
+analytics.track('u1', 'Order Completed', {'revenue': 19.99, 'currency': 'EUR'})
+analytics.flush()
+`
+}
+
+export function toCurlCode({ trackingHost, writeKey }: Address): string {
+  return `curl '${trackingHost}/v1/track' \\
+  --user '${writeKey}:' \\
+  --header 'Content-Type: application/json' \\
+  --data-raw '{"userId":"u1","event":"Order Completed","properties":{"revenue":19.99,"currency":"EUR"}}'
+`
+}

@@ -1,0 +1,52 @@
+import { computed } from '@preact/signals'
+import { rows } from '../live'
+import { linkTo } from '../route'
+import { EventRow } from '../shown/event-row'
+import { Checklist } from './checklist'
+
+const LATEST = 12
+
+const latest = computed(() => rows.value.slice(0, LATEST))
+
+/** The demo shop, with what it sends beside it. */
+export function ShopTab() {
+  return (
+    <div class="shop-tab">
+      <div class="shop-side stack">
+        <Checklist />
+        <section aria-labelledby="latest-title" class="latest">
+          <div class="bar">
+            <h2 id="latest-title">Latest events</h2>
+            {rows.value.length > 0 && (
+              <a class="push" href={linkTo('trace')}>
+                All {rows.value.length.toLocaleString()}
+              </a>
+            )}
+          </div>
+          {latest.value.length === 0 ? (
+            <p class="quiet latest-none">Nothing yet. The first one shows here as soon as you open the shop.</p>
+          ) : (
+            <div class="card latest-frame">
+              <ol class="event-list">
+                {latest.value.map((row) => (
+                  <li key={row.id}>
+                    <EventRow row={row} />
+                  </li>
+                ))}
+              </ol>
+            </div>
+          )}
+        </section>
+      </div>
+      <section class="shop-frame" aria-label="The shop">
+        <iframe src="/shop/" title="The demo shop" />
+        <p class="quiet">
+          A shop with Analytics.js in it, as any other.{' '}
+          <a href="/shop/" target="_blank" rel="noreferrer">
+            Open the shop in its own tab
+          </a>
+        </p>
+      </section>
+    </div>
+  )
+}

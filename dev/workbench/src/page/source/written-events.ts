@@ -1,0 +1,30 @@
+import type { Json, JsonObject } from '../../contract'
+import { readJson } from '../api'
+import { findJsonProblem } from './find-json-problem'
+
+/** What somebody has written: one event, or a list of them to be sent in that order. */
+export type Written = { readonly events: readonly JsonObject[] } | { readonly problem: string }
+
+export const EVENT_TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
+
+export function readWrittenEvents(text: string): Written {
+  if (text.trim() === '') return { problem: 'Write an event, or pick one.' }
+  const wrong = findJsonProblem(text)
+  if (wrong) return { problem: `Line ${wrong.line}, column ${wrong.column}: ${wrong.message}.` }
+  const value = readJson<Json>(text)
+  const list: readonly Json[] = isList(value) ? value : [value]
+  if (list.length === 0) return { problem: 'The list holds no event.' }
+  const events: JsonObject[] = []
+  for (const [index, one] of list.entries()) {
+    const where = isList(value) ? `Event ${index + 1}: an` : 'An'
+    if (!isObject(one)) return { problem: `${where} event is an object in braces: { "type": "track", … }.` }
+    if (!EVENT_TYPES.some((type) => type === one.type)) {
+      return { problem: `${where} event has a "type": ${EVENT_TYPES.join(', ')}.` }
+    }
+    events.push(one)
+  }
+  return { events }
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !isList(value)

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { API_VERSION, toCurlText, toShellText } from '../curl-text'
+
+const request = { method: 'POST', url: 'https://api.intercom.io/events', attempt: 0, startedAfter: 0, took: 1 }
+
+test('the copied command asks for the version that the destination asks for', () => {
+  const source = readFileSync(path.join(__dirname, '../../../../../../packages/intercom-cloud/src/versioning-info.ts'))
+  expect(source.toString()).toContain(`INTERCOM_API_VERSION = '${API_VERSION}'`)
+})
+
+test('a request becomes one command, with the token of the reader’s environment', () => {
+  expect(toCurlText([{ call: 'POST /events', body: { id: 'x' }, request }])).toBe(
+    [
+      `curl --globoff --request 'POST' --url 'https://api.intercom.io/events' \\`,
+      `  --header "Authorization: Bearer $INTERCOM_ACCESS_TOKEN" \\`,
+      `  --header 'Intercom-Version: 2.16' \\`,
+      `  --header 'Accept: application/json' \\`,
+      `  --header 'Content-Type: application/json' \\`,
+      `  --data-raw '{"id":"x"}'`
+    ].join('\n')
+  )
+})
+
+test('a request without a body sends none, and a call of the Messenger is no command', () => {
+  const text = toCurlText([
+    { call: 'GET /tags', body: null, request: { ...request, method: 'GET' } },
+    { call: "Intercom('update')", body: {} }
+  ])
+  expect(text).not.toContain('--data-raw')
+  expect(text.match(/curl/g)).toHaveLength(1)
+})
+
+test.each(["it's", "'; rm -rf / #", '$HOME `id` $(id)', 'a\nb', '\\', '"', "'''", '!!', '@/etc/passwd', ''])(
+  'a shell reads %j as it is and runs nothing of it',
+  (text) => {
+    expect(execFileSync('/bin/sh', ['-c', `printf %s ${toShellText(text)}`]).toString()).toBe(text)
+  }
+)
+
+test('a hostile body arrives whole', () => {
+  const body = { name: `'; touch /tmp/x; echo "$HOME" \`id\` \\` }
+  const command = toCurlText([{ call: 'POST /events', body, request }])
+  const given = execFileSync('/bin/sh', ['-c', `curl() { for last; do :; done; printf %s "$last"; }\n${command}`])
+  expect(JSON.parse(given.toString())).toEqual(body)
+})

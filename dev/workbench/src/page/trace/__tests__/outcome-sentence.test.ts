@@ -1,0 +1,38 @@
+import { toOrdinal, toOutcomeSentence } from '../outcome-sentence'
+import { orderTrace } from '../test-support/order-trace'
+
+test('one sentence says what was delivered, after how many tries, and what was left out and why', () => {
+  expect(toOutcomeSentence('cloud', orderTrace.cloud)).toBe(
+    'Delivered to Intercom with 1 request on the 2nd try; 1 value was left out: metadata.cart, because Intercom stores single values only, not objects or lists.'
+  )
+  expect(toOutcomeSentence('web', orderTrace.web)).toMatch(/^Told to the Messenger with 1 call; 1 value was left out/)
+})
+
+test('values lost for one reason are named together, and a reason given as a whole sentence is not said twice', () => {
+  const [subscription] = orderTrace.web.subscriptions
+  if (!subscription?.run) throw new Error('the web half of the example has run')
+  const losses = ['a', 'b', 'c'].map((path) => ({
+    path,
+    reason: 'not-a-date',
+    text: `${path} was left out: ${path === 'c' ? 'other' : 'it is no date'}`
+  }))
+  const side = { ...orderTrace.web, subscriptions: [{ ...subscription, run: { ...subscription.run, losses } }] }
+  expect(toOutcomeSentence('web', side)).toContain(
+    '3 values were left out: a and b, because it is no date; c, because other.'
+  )
+})
+
+test.each([
+  ['failed', 'Refused for good: no such person.'],
+  ['retrying', 'Intercom cannot take it now: no such person. Segment would try again for hours.'],
+  ['unmatched', 'No subscription takes it, so nothing was sent.']
+] as const)('%s is said in words', (state, sentence) => {
+  const outcome = { state, calls: 0, losses: 0, reason: 'no such person.' }
+  expect(toOutcomeSentence('cloud', { ...orderTrace.cloud, outcome })).toBe(sentence)
+})
+
+test('tries are counted as people count', () => {
+  expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 112].map(toOrdinal).join(' ')).toBe(
+    '1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 112th'
+  )
+})

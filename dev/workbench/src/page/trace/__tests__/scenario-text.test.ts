@@ -1,0 +1,36 @@
+import { runInNewContext } from 'node:vm'
+import type { EventTrace } from '../../../contract'
+import { toScenarioText } from '../scenario-text'
+import { orderTrace } from '../test-support/order-trace'
+
+const read = (trace: EventTrace): unknown =>
+  JSON.parse(String(runInNewContext(`JSON.stringify(${toScenarioText(trace)})`)))
+
+test('an event becomes an example of the book: what came of its latest try, without Intercom’s own ids', () => {
+  expect(read(orderTrace)).toEqual({
+    title: 'Order Completed: what becomes of it',
+    defects: [],
+    events: [orderTrace.event],
+    messenger: [['trackEvent', 'Order Completed', { price: { amount: 1999, currency: 'USD' } }]],
+    requests: ['POST /contacts/{contact}/tags'],
+    lastBody: { id: '{contact}', event_name: "it's $HOME `id`" },
+    losses: [{ path: 'metadata.cart', reason: 'nested-value' }]
+  })
+})
+
+test('losses of one half only are kept apart', () => {
+  const [subscription] = orderTrace.web.subscriptions
+  if (!subscription?.run) throw new Error('the web half of the example has run')
+  const web = { ...orderTrace.web, subscriptions: [{ ...subscription, run: { ...subscription.run, losses: [] } }] }
+  expect(read({ ...orderTrace, web })).toMatchObject({
+    requestLosses: [{ path: 'metadata.cart', reason: 'nested-value' }]
+  })
+})
+
+test('a half that took no part has no expectation, and a refusal is one', () => {
+  const none = { ...orderTrace.web, subscriptions: [] }
+  const outcome = { state: 'failed' as const, calls: 1, losses: 0, reason: 'it has no name' }
+  const scenario = read({ ...orderTrace, web: none, cloud: { ...orderTrace.cloud, outcome } })
+  expect(scenario).not.toHaveProperty('messenger')
+  expect(scenario).toHaveProperty('rejected', 'it has no name')
+})

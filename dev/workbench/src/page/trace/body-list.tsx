@@ -1,0 +1,49 @@
+import type { Call, Half, Run } from '../../contract'
+import { FoldedJson } from './folded-json'
+import { toReason } from './outcome-sentence'
+
+interface BodyListProps {
+  readonly half: Half
+  readonly run: Run
+  readonly differing: readonly string[]
+}
+
+/** What is left out comes first: it is what people look for. */
+export function BodyList({ half, run, differing }: BodyListProps) {
+  const bodies = run.calls.filter(({ body }) => body !== null).filter(isFirst)
+  // The Messenger takes custom attributes beside the others.
+  const marked = differing.flatMap((path) => [path, path.replace(/^custom_attributes\./, '')])
+  return (
+    <>
+      {run.losses.length > 0 && (
+        <div class="losses">
+          <p class="losses-title">
+            {run.losses.length === 1 ? '1 value left out' : `${run.losses.length} values left out`}
+          </p>
+          <ul>
+            {run.losses.map((loss, index) => (
+              <li key={index}>
+                <code>{loss.path}</code> <span>{toReason(loss)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {bodies.map(({ call, body }, index) => (
+        <FoldedJson
+          key={index}
+          title={call}
+          label={`Body ${index + 1} of the ${half} half: ${call}`}
+          value={body}
+          marked={marked}
+        />
+      ))}
+      {bodies.length === 0 && <p class="quiet">Nothing is sent along.</p>}
+      {run.losses.length === 0 && <p class="quiet all-there">Nothing was left out.</p>}
+    </>
+  )
+}
+
+/** A second try sends the same once more. */
+const isFirst = ({ call, body }: Call, index: number, calls: readonly Call[]): boolean =>
+  calls.findIndex((other) => other.call === call && JSON.stringify(other.body) === JSON.stringify(body)) === index

@@ -1,0 +1,33 @@
+import { computed, effect, signal } from '@preact/signals'
+import { rows } from '../live'
+import { EVERYTHING, toRowTest, type RowFilter } from './row-filter'
+
+/** As many as a list may show before it is more than anybody reads; a button shows as many more. */
+export const PAGE_SIZE = 200
+
+/** Kept beside the view, so that it is still there when somebody comes back. */
+export const filter = signal<RowFilter>(EVERYTHING)
+const limit = signal(PAGE_SIZE)
+
+export function choose(change: Partial<RowFilter>): void {
+  filter.value = { ...filter.value, ...change }
+}
+
+export function showMore(): void {
+  limit.value += PAGE_SIZE
+}
+
+/** Another question starts with the newest again. */
+effect(() => {
+  void filter.value
+  limit.value = PAGE_SIZE
+})
+
+const test = computed(() => toRowTest(filter.value))
+
+export const isFiltered = computed(() => filter.value !== EVERYTHING)
+
+/** All that match, newest first. */
+export const matching = computed(() => (isFiltered.value ? rows.value.filter(test.value) : rows.value))
+
+export const shown = computed(() => matching.value.slice(0, limit.value))

@@ -1,0 +1,33 @@
+import type { Json, JsonObject } from '../../contract'
+import { readJson } from '../api'
+
+/** An event as a part of an address: base64url of its JSON, so that a link holds all that is needed to open it again. */
+export function toEventCode(event: JsonObject): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(event))
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** The event of a link, or nothing where somebody has cut or changed it. */
+export function toEventOfCode(code: string): JsonObject | undefined {
+  try {
+    const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0))
+    const event = readJson<Json>(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return isObject(event) ? event : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether two events say the same, in whatever order. */
+export const isSameEvent = (one: JsonObject, other: JsonObject): boolean => inOrder(one) === inOrder(other)
+
+const inOrder = (value: Json): string =>
+  JSON.stringify(value, (_key, part: Json) =>
+    isObject(part) ? Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)) : part
+  )
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

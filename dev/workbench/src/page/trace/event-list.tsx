@@ -1,0 +1,70 @@
+import { rows } from '../live'
+import { linkTo } from '../route'
+import { EventRow } from '../shown/event-row'
+import { isFiltered, matching, PAGE_SIZE, showMore, shown } from './chosen-filter'
+
+/** The events that match, newest first. The arrow keys lead from one to the next. */
+export function EventList({ openId }: { readonly openId: string | undefined }) {
+  if (rows.value.length === 0) return <NoEvents />
+  const hidden = matching.value.length - shown.value.length
+  return (
+    <>
+      <p class="quiet how-many" role="status">
+        {isFiltered.value
+          ? `${matching.value.length.toLocaleString()} of ${rows.value.length.toLocaleString()} events match`
+          : toCount(rows.value.length)}
+      </p>
+      <div class="list-frame">
+        <ol class="event-list" aria-label="Events, newest first" onKeyDown={moveWithArrows}>
+          <li class="event-columns" aria-hidden="true">
+            {['Time', 'Source', 'Type', 'Name', 'Person', 'Web', 'Cloud', ''].map((title) => (
+              <span key={title}>{title}</span>
+            ))}
+          </li>
+          {shown.value.map((row) => (
+            <li key={row.id}>
+              <EventRow row={row} isOpen={row.id === openId} />
+            </li>
+          ))}
+        </ol>
+        {hidden > 0 && (
+          <p class="more">
+            <button type="button" onClick={showMore}>
+              Show {Math.min(PAGE_SIZE, hidden)} more
+            </button>
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+const toCount = (count: number): string => (count === 1 ? '1 event' : `${count.toLocaleString()} events`)
+
+function NoEvents() {
+  return (
+    <div class="card nothing">
+      <h2>No event yet</h2>
+      <p>Each event shows here the moment it comes in, with what became of it on both halves.</p>
+      <p>
+        <a class="button primary" href={linkTo('source', 'shop')}>
+          Make one in the shop
+        </a>{' '}
+        <a class="button" href={linkTo('source', 'editor')}>
+          Write one
+        </a>
+      </p>
+    </div>
+  )
+}
+
+function moveWithArrows(event: KeyboardEvent): void {
+  if (!(event.currentTarget instanceof Element) || event.altKey || event.ctrlKey || event.metaKey) return
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a.event-row')]
+  const at = links.findIndex((link) => link === document.activeElement)
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key]
+  const link = to === undefined ? undefined : links[to]
+  if (!link) return
+  event.preventDefault()
+  link.focus()
+}

@@ -1,0 +1,55 @@
+import { computed, effect } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import type { EventTrace, Problem } from '../../contract'
+import { get, Refused } from '../api'
+import { held, rowOf } from '../live'
+
+/** An event that is looked at is read again when something happens to it, but not more often than this. */
+const REST_MS = 400
+
+export interface Loading {
+  readonly id: string
+  readonly trace?: EventTrace
+  readonly problems?: readonly Problem[]
+}
+
+/** The opened event, as the server knows it now: it follows its row and what Intercom holds. */
+export function useEventTrace(id: string): Loading {
+  const [loading, setLoading] = useState<Loading>({ id })
+  useEffect(() => {
+    const row = computed(() => rowOf(id))
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let askedAt = -Infinity
+    let asked = 0
+    let answered = 0
+    const ask = async (): Promise<void> => {
+      timer = undefined
+      askedAt = performance.now()
+      const mine = (asked += 1)
+      const next = await load(id)
+      // Answers may overtake each other.
+      if (mine < answered) return
+      answered = mine
+      setLoading(next)
+    }
+    const stop = effect(() => {
+      void row.value
+      void held.value
+      timer ??= setTimeout(() => void ask(), Math.max(0, askedAt + REST_MS - performance.now()))
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+      answered = Infinity
+    }
+  }, [id])
+  return loading.id === id ? loading : { id }
+}
+
+async function load(id: string): Promise<Loading> {
+  try {
+    return { id, trace: await get<EventTrace>(`events/${encodeURIComponent(id)}`) }
+  } catch (error) {
+    return { id, problems: error instanceof Refused ? error.problems : [{ path: '', message: String(error) }] }
+  }
+}

@@ -1,0 +1,106 @@
+import { OUTCOME_WORDS } from '../shown/outcome-badge'
+import { choose, filter, isFiltered } from './chosen-filter'
+import { EVERYTHING } from './row-filter'
+
+const TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias']
+const SOURCES = ['shop', 'editor', 'file', 'api'] as const
+const STATES = ['delivered', 'retrying', 'failed', 'unmatched', 'kept-away', 'off', 'waiting'] as const
+
+/** What to look for among the events. */
+export function FilterBar() {
+  const { search, type, source, state, onlyLosses, onlyDiffering } = filter.value
+  return (
+    <form
+      class="bar filter-bar"
+      role="search"
+      aria-label="Events"
+      onSubmit={(event) => {
+        event.preventDefault()
+      }}
+    >
+      <input
+        type="search"
+        class="filter-search"
+        aria-label="Search events"
+        placeholder="Search name, person or id"
+        value={search}
+        onInput={({ currentTarget }) => {
+          choose({ search: currentTarget.value })
+        }}
+      />
+      <select
+        aria-label="Type"
+        value={type}
+        onChange={({ currentTarget }) => {
+          choose({ type: currentTarget.value })
+        }}
+      >
+        <option value="">Every type</option>
+        {TYPES.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Outcome on either half"
+        value={state}
+        onChange={({ currentTarget }) => {
+          choose({ state: STATES.find((one) => one === currentTarget.value) ?? '' })
+        }}
+      >
+        <option value="">Every outcome</option>
+        {STATES.map((one) => (
+          <option key={one} value={one}>
+            {OUTCOME_WORDS[one]}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Source"
+        value={source}
+        onChange={({ currentTarget }) => {
+          choose({ source: SOURCES.find((one) => one === currentTarget.value) ?? '' })
+        }}
+      >
+        <option value="">Every source</option>
+        {SOURCES.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+      <label class="filter-check">
+        <input
+          type="checkbox"
+          checked={onlyLosses}
+          onChange={({ currentTarget }) => {
+            choose({ onlyLosses: currentTarget.checked })
+          }}
+        />
+        with losses
+      </label>
+      <label class="filter-check">
+        <input
+          type="checkbox"
+          checked={onlyDiffering}
+          onChange={({ currentTarget }) => {
+            choose({ onlyDiffering: currentTarget.checked })
+          }}
+        />
+        halves differ
+      </label>
+      {isFiltered.value && (
+        <button
+          type="button"
+          class="small"
+          onClick={() => {
+            filter.value = EVERYTHING
+          }}
+        >
+          Clear filters
+        </button>
+      )}
+    </form>
+  )
+}

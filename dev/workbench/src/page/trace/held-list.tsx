@@ -1,0 +1,65 @@
+import type { Held, HeldValue, Json } from '../../contract'
+import { linkTo } from '../route'
+import { Folded } from '../shown/folded'
+
+/** What Intercom holds of all that the event touched, with what is new marked. */
+export function HeldList({ held }: { readonly held: readonly Held[] | undefined }) {
+  if (!held) return <p class="quiet">What a real workspace holds is seen in Intercom itself.</p>
+  if (held.length === 0) return <p class="quiet">The event touched nothing in Intercom.</p>
+  return (
+    <ul class="held">
+      {held.map((one) => (
+        <li key={`${one.kind} ${one.id}`}>
+          <HeldThing held={one} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function HeldThing({ held: { kind, id, title, isNew, isGone, values } }: { readonly held: Held }) {
+  const changed = values.filter((value) => value.changed)
+  const same = values.filter((value) => !value.changed)
+  const name = title === '' ? id : title
+  return (
+    <>
+      <p class="held-title">
+        <span class="quiet">{kind}</span>{' '}
+        <strong>
+          {kind === 'contact' && !isGone ? <a href={linkTo('intercom', 'contacts', id)}>{name}</a> : name}
+        </strong>{' '}
+        {isNew && <span class="badge good">new</span>}
+        {isGone && <span class="badge bad">gone</span>}
+      </p>
+      {changed.length > 0 && <Values values={changed} isNew={isNew} />}
+      {same.length > 0 && (
+        <Folded title="Unchanged" size={String(same.length)} open={changed.length === 0 && same.length < 8}>
+          <Values values={same} isNew={isNew} />
+        </Folded>
+      )}
+    </>
+  )
+}
+
+function Values({ values, isNew }: { readonly values: readonly HeldValue[]; readonly isNew: boolean }) {
+  return (
+    <dl class="values">
+      {values.map(({ name, value, before, changed }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            {changed && !isNew && (
+              <>
+                <del>{before === undefined || before === null ? 'nothing' : toText(before)}</del>{' '}
+                <span aria-hidden="true">→</span>{' '}
+              </>
+            )}
+            {changed ? <mark>{toText(value)}</mark> : toText(value)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const toText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,0 +1,92 @@
+import type { Half, Run, Side, SubscriptionTrace } from '../../contract'
+import { Folded } from '../shown/folded'
+import { OutcomeBadge } from '../shown/outcome-badge'
+import { BodyList } from './body-list'
+import { CallList } from './call-list'
+import { FoldedJson } from './folded-json'
+import { Stage } from './stage'
+
+interface LaneProps {
+  readonly half: Half
+  readonly side: Side
+  /** Places in which the halves differ. */
+  readonly differing: readonly string[]
+}
+
+/** What one half makes of the event: a row for each subscription that takes it. */
+export function Lane({ half, side, differing }: LaneProps) {
+  const { destination, outcome, subscriptions } = side
+  const taken = subscriptions.flatMap((subscription) =>
+    subscription.run ? [{ subscription, run: subscription.run }] : []
+  )
+  const others = subscriptions.filter(({ run }) => run === undefined)
+  return (
+    <section class={`lane lane-${half}`} aria-label={destination}>
+      <h3 class="lane-title">
+        {half === 'web' ? 'Web' : 'Cloud'} <span class="quiet lane-name">{destination}</span>
+        <OutcomeBadge outcome={outcome} />
+      </h3>
+      {taken.map(({ subscription, run }, index) => (
+        <RunRow key={index} half={half} subscription={subscription} run={run} differing={differing} />
+      ))}
+      {others.length > 0 && (
+        <Folded
+          open={taken.length === 0}
+          title={taken.length === 0 ? 'No subscription ran' : 'Others that did not take it'}
+          size={String(others.length)}
+        >
+          <ul class="others">
+            {others.map((subscription, index) => (
+              <li key={index}>
+                <strong>{subscription.name}</strong>{' '}
+                {subscription.takes ? <span class="badge">would match</span> : <span class="badge">no match</span>}
+                <Filter subscription={subscription} />
+                <span>{subscription.whyNot ?? (subscription.enabled ? '' : 'It is switched off.')}</span>
+              </li>
+            ))}
+          </ul>
+        </Folded>
+      )}
+      {subscriptions.length === 0 && <p class="quiet">This destination has no subscription.</p>}
+    </section>
+  )
+}
+
+interface RunRowProps {
+  readonly half: Half
+  readonly subscription: SubscriptionTrace
+  readonly run: Run
+  readonly differing: readonly string[]
+}
+
+function RunRow({ half, subscription, run, differing }: RunRowProps) {
+  return (
+    <div class="run">
+      <Stage step={2} title="Subscription">
+        <p class="subscription">
+          <strong>{subscription.name}</strong> <span class="badge good">matched</span>
+        </p>
+        <Filter subscription={subscription} />
+        <p class="quiet subscription-action">{subscription.action}</p>
+      </Stage>
+      <Stage step={3} title="Payload">
+        <FoldedJson
+          title="By the mapping"
+          label={`Payload of ${subscription.name}, ${half}`}
+          value={run.payload}
+          marked={run.losses.map(({ path }) => path)}
+        />
+      </Stage>
+      <Stage step={4} title="Body and losses">
+        <BodyList half={half} run={run} differing={differing} />
+      </Stage>
+      <Stage step={5} title={half === 'cloud' ? 'Requests' : 'Calls of the Messenger'}>
+        <CallList run={run} />
+      </Stage>
+    </div>
+  )
+}
+
+const Filter = ({ subscription: { filter } }: { readonly subscription: SubscriptionTrace }) => (
+  <code class="filter-text">{filter}</code>
+)

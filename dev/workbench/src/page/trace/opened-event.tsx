@@ -1,0 +1,83 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { EventTrace } from '../../contract'
+import { Moment } from '../shown/moment'
+import { OutcomeBadge } from '../shown/outcome-badge'
+import { ProblemList } from '../shown/problem-list'
+import { DifferenceList } from './difference-list'
+import { EventActions } from './event-actions'
+import { isSameEvent, toEventOfCode } from './event-link'
+import { useEventTrace } from './event-loading'
+import { LinkedEvent } from './linked-event'
+import { toOutcomeSentence } from './outcome-sentence'
+import { Way } from './way'
+
+interface OpenedEventProps {
+  readonly id: string
+  /** The event itself, where it came with the link. */
+  readonly code: string | undefined
+}
+
+/** One event and its way. */
+export function OpenedEvent({ id, code }: OpenedEventProps) {
+  const { trace, problems } = useEventTrace(id)
+  const linked = code === undefined ? undefined : toEventOfCode(code)
+  if (trace && (!linked || isSameEvent(trace.event, linked))) return <Traced trace={trace} />
+  if (!trace && !problems) return <p class="quiet">Opening…</p>
+  if (linked) return <LinkedEvent event={linked} />
+  return (
+    <div class="card stack">
+      <h2>This event is not here</h2>
+      <p>
+        The workbench does not know {id}. It forgets its events when it stops; a link made with “Copy link” brings the
+        event along.
+      </p>
+      {code !== undefined && <p>The link was meant to hold its event, but a part of it is missing.</p>}
+      {problems && <ProblemList problems={problems} />}
+    </div>
+  )
+}
+
+function Traced({ trace }: { readonly trace: EventTrace }) {
+  const { row, web, cloud, notes, differences } = trace
+  const title = useRef<HTMLHeadingElement>(null)
+  // On a phone the list, and the focus with it, is gone when an event opens.
+  useEffect(() => {
+    if (matchMedia('(max-width: 60rem)').matches) title.current?.focus({ preventScroll: true })
+  }, [row.id])
+  return (
+    <article class="stack opened" aria-labelledby="opened-title">
+      <header>
+        <h2 id="opened-title" ref={title} tabIndex={-1}>
+          <span class="opened-type">{row.type}</span> {row.name}
+        </h2>
+        <p class="quiet opened-facts">
+          {row.person === '' ? 'nobody' : row.person} · from the {row.source} · <Moment at={row.receivedAt} /> ·{' '}
+          {row.id}
+        </p>
+        <EventActions trace={trace} />
+      </header>
+      <dl class="verdicts">
+        {(['web', 'cloud'] as const).map((half) => {
+          const side = half === 'web' ? web : cloud
+          return (
+            <div key={half} class={`verdict verdict-${side.outcome.state}`}>
+              <dt>
+                {half === 'web' ? 'Web' : 'Cloud'} <OutcomeBadge outcome={{ ...side.outcome, calls: 0 }} />
+              </dt>
+              <dd>{toOutcomeSentence(half, side)}</dd>
+            </div>
+          )
+        })}
+      </dl>
+      <DifferenceList differences={differences} differs={row.differs} />
+      {notes.length > 0 && (
+        <ul class="notes quiet">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <Way trace={trace} />
+    </article>
+  )
+}

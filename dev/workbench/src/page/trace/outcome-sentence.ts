@@ -1,0 +1,66 @@
+import type { Half, LossInWords, Side } from '../../contract'
+
+const toCount = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
+
+/** `2nd`, for a try. */
+export function toOrdinal(count: number): string {
+  const ending = { 1: 'st', 2: 'nd', 3: 'rd' }[count % 10]
+  return `${count}${ending === undefined || [11, 12, 13].includes(count % 100) ? 'th' : ending}`
+}
+
+/** Why a value was left out, without its name in front. */
+export function toReason({ path, text }: LossInWords): string {
+  const opening = `${path} was left out: `
+  return text.startsWith(opening) ? text.slice(opening.length) : text
+}
+
+/** What became of the event on one half, in one plain sentence. */
+export function toOutcomeSentence(half: Half, side: Side): string {
+  const { outcome, subscriptions } = side
+  const because = outcome.reason === undefined ? '.' : `: ${withoutFullStop(outcome.reason)}.`
+  switch (outcome.state) {
+    case 'waiting':
+      return 'On its way: its turn has not come, or Intercom has not answered yet.'
+    case 'delivered': {
+      const runs = subscriptions.flatMap(({ run }) => run ?? [])
+      const tries = 1 + Math.max(0, ...runs.map(({ retries }) => retries))
+      const again = tries > 1 ? ` on the ${toOrdinal(tries)} try` : ''
+      return `${toDelivery(half, outcome.calls)}${again}${toLossText(runs.flatMap(({ losses }) => losses))}.`
+    }
+    case 'retrying':
+      return `Intercom cannot take it now${because} Segment would try again for hours.`
+    case 'failed':
+      return `Refused for good${because}`
+    case 'unmatched':
+      return 'No subscription takes it, so nothing was sent.'
+    case 'kept-away':
+      return 'The event itself keeps this destination away, by its “integrations”.'
+    case 'off':
+      return half === 'cloud'
+        ? 'Nothing was sent: the destination is switched off, or no Intercom is connected.'
+        : 'Nothing was sent: the destination is switched off.'
+  }
+}
+
+function toDelivery(half: Half, calls: number): string {
+  if (calls === 0) return 'Taken, and there was nothing to send'
+  return half === 'cloud'
+    ? `Delivered to Intercom with ${toCount(calls, 'request')}`
+    : `Told to the Messenger with ${toCount(calls, 'call')}`
+}
+
+function toLossText(losses: readonly LossInWords[]): string {
+  if (losses.length === 0) return ''
+  const byReason = new Map<string, string[]>()
+  for (const loss of losses) {
+    const reason = toReason(loss)
+    byReason.set(reason, [...(byReason.get(reason) ?? []), loss.path])
+  }
+  const groups = [...byReason].map(([reason, paths]) => `${listed(paths)}, because ${reason}`)
+  return `; ${toCount(losses.length, 'value')} ${losses.length === 1 ? 'was' : 'were'} left out: ${groups.join('; ')}`
+}
+
+const withoutFullStop = (text: string): string => text.replace(/\.\s*$/, '')

@@ -1,0 +1,52 @@
+import type { Call, EventTrace, Json, JsonObject, Side } from '../../contract'
+import { readJson } from '../api'
+import { toLiteral } from './literal-text'
+import { findLatestTry, findMadeUpIds, toOperation, withoutMadeUpIds } from './operation-text'
+
+type Named = readonly [name: string, value: Json]
+
+/** The event and what became of it as an example for `dev/scenarios`: an object literal of its type `Scenario`. */
+export function toScenarioText(trace: EventTrace): string {
+  const { event, web, cloud, row } = trace
+  const ids = findMadeUpIds(trace)
+  const requests = findLatestTry(trace)
+  const last = requests.at(-1)?.body
+  const entries: Named[] = [
+    ['title', `${row.name === '' ? row.type : row.name}: what becomes of it`],
+    ['defects', []],
+    ['events', [event]],
+    ...(ran(web) ? [['messenger', callsOf(web).map(toMessengerCall)] as const] : []),
+    ...(ran(cloud) ? [['requests', requests.map((call) => toOperation(call, ids))] as const] : []),
+    ...(last === undefined || last === null ? [] : [['lastBody', withoutMadeUpIds(last, ids)] as const]),
+    ...(cloud.outcome.state === 'failed' ? [['rejected', cloud.outcome.reason ?? ''] as const] : []),
+    ...toLosses(web, cloud)
+  ]
+  const lines = entries.map(([name, value]) => `  ${name}: ${toLiteral(value, 1, name.length + 2)}`)
+  return `{\n${lines.join(',\n')}\n}\n`
+}
+
+const ran = ({ subscriptions }: Side): boolean => subscriptions.some(({ run }) => run !== undefined)
+
+const callsOf = ({ subscriptions }: Side): readonly Call[] => subscriptions.flatMap(({ run }) => run?.calls ?? [])
+
+/** `Intercom('trackEvent', "Paid")` and its body are `['trackEvent', 'Paid', { … }]` there. */
+function toMessengerCall({ call, body }: Call): Json {
+  const [, command = call, name] = /^Intercom\('([^']*)'(?:, (".*"))?\)$/s.exec(call) ?? []
+  return [command, ...(name === undefined ? [] : [readJson<Json>(name)]), ...(body === null ? [] : [body])]
+}
+
+function toLosses(web: Side, cloud: Side): readonly Named[] {
+  const [messenger, requests] = [lossesOf(web), lossesOf(cloud)]
+  const isSame = JSON.stringify(messenger) === JSON.stringify(requests)
+  const named: readonly Named[] =
+    isSame || !ran(web) || !ran(cloud)
+      ? [['losses', ran(cloud) ? requests : messenger]]
+      : [
+          ['messengerLosses', messenger],
+          ['requestLosses', requests]
+        ]
+  return named.filter(([, losses]) => Array.isArray(losses) && losses.length > 0)
+}
+
+const lossesOf = ({ subscriptions }: Side): readonly JsonObject[] =>
+  subscriptions.flatMap(({ run }) => run?.losses ?? []).map(({ path, reason }) => ({ path, reason }))

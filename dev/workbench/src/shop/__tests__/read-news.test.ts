@@ -1,0 +1,15 @@
+import { toFailureText, toLossLines } from '../messenger/read-news'
+
+test('what was left out is named with its place and its reason in words', () => {
+  const detail = { action: 'trackEvent', losses: [{ path: 'metadata.cart', reason: 'not-a-single-value' }] }
+  expect(toLossLines(detail)).toEqual([{ action: 'trackEvent', path: 'metadata.cart', reason: 'not a single value' }])
+})
+
+test.each([undefined, null, 'text', {}, { losses: 1 }])('%j is no report and breaks nothing', (detail) => {
+  expect(toLossLines(detail)).toEqual([])
+  expect(toFailureText(detail)).toBe('The Messenger is missing, and nobody has said why.')
+})
+
+test('why the Messenger is missing is said in the destination’s words', () => {
+  expect(toFailureText({ appId: 'a', reason: 'blocked', message: 'It was blocked.' })).toBe('It was blocked.')
+})

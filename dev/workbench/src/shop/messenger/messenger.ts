@@ -1,0 +1,83 @@
+import { computed, signal } from '@preact/signals'
+import { isSecured } from '../proof'
+import { isStandIn, toMessengerView, type MessengerView } from './messenger-view'
+import { toFailureText, toLossLines, type LossLine } from './read-news'
+import { watchMessenger, type MessengerWatch, type SeenCall } from './watch-messenger'
+
+const MOST_LOSSES = 50
+
+/** What the Messenger holds; nothing while its script has not come. */
+export const view = signal<MessengerView | undefined>(undefined)
+export const calls = signal<readonly SeenCall[]>([])
+export const losses = signal<readonly LossLine[]>([])
+/** Why it is missing. */
+export const failure = signal<string | undefined>(undefined)
+export const isPanelOpen = signal(false)
+
+/** Whether the latest that was said of who is there has been refused. */
+export const isRefused = computed(() => {
+  const said = calls.value.filter(({ name }) => name === 'boot' || name === 'update' || name === 'shutdown')
+  return said.at(-1)?.isRefused === true
+})
+
+/** What the visitor has to know without opening the panel. */
+export const notice = computed(() => {
+  if (failure.value !== undefined) return 'The Messenger is missing'
+  return isRefused.value ? 'Intercom refuses: this workspace wants proof (user_hash) for user_id' : ''
+})
+
+let watch: MessengerWatch | undefined
+
+/** Looks on from now; to be called before Analytics.js is asked for. */
+export function startMessenger(): void {
+  watch = watchMessenger(window, {
+    isSecured: () => isSecured.value,
+    // The script leaves what it holds on the page only when all that waited for it has been taken in.
+    onCall: () => {
+      queueMicrotask(look)
+    }
+  })
+  window.addEventListener('intercom-destination:loss', (event) => {
+    if (event instanceof CustomEvent) losses.value = [...losses.value, ...toLossLines(event.detail)].slice(-MOST_LOSSES)
+  })
+  window.addEventListener('intercom-destination:load-failure', (event) => {
+    if (event instanceof CustomEvent) failure.value = toFailureText(event.detail)
+  })
+  document.addEventListener('click', ({ target }) => {
+    const selector = view.value?.launcher.selector
+    if (selector && target instanceof Element && isWithin(target, selector)) openPanel()
+  })
+}
+
+/** As a click on the launcher does. */
+export function openPanel(): void {
+  isPanelOpen.value = true
+  if (view.value?.isBooted) watch?.press('show')
+  look()
+}
+
+export function closePanel(): void {
+  isPanelOpen.value = false
+  if (view.value?.isBooted) watch?.press('hide')
+  look()
+}
+
+function look(): void {
+  const standIn: unknown = Reflect.get(window, 'intercomStandIn')
+  if (!isStandIn(standIn)) return
+  const before = view.value?.isOpen ?? false
+  view.value = toMessengerView(standIn)
+  calls.value = [...(watch?.calls ?? [])]
+  failure.value = undefined
+  // The page may open and close it too, by a command.
+  if (view.value.isOpen !== before) isPanelOpen.value = view.value.isOpen
+}
+
+/** A selector of the settings may be anything. */
+function isWithin(element: Element, selector: string): boolean {
+  try {
+    return element.closest(selector) !== null
+  } catch {
+    return false
+  }
+}

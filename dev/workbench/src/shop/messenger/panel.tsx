@@ -1,0 +1,148 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { calls, failure, isRefused, losses, notice, view } from './messenger'
+
+const SHOWN_CALLS = 12
+
+interface PanelProps {
+  readonly id: string
+  readonly onClose: () => void
+}
+
+/** What the Messenger was told, and what it makes of it. Everything is shown as text, whatever it holds. */
+export function Panel({ id, onClose }: PanelProps) {
+  const panel = useRef<HTMLDivElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    const opener = document.activeElement
+    const opened = panel.current
+    heading.current?.focus()
+    return () => {
+      // Whoever is elsewhere on the page by now stays there.
+      if (opener instanceof HTMLElement && opened?.contains(document.activeElement)) opener.focus()
+    }
+  }, [])
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape') onClose()
+  }
+  return (
+    <div id={id} ref={panel} class="panel" role="dialog" aria-labelledby={`${id}-title`} onKeyDown={onKeyDown}>
+      <header class="panel-head">
+        <h2 id={`${id}-title`} ref={heading} tabIndex={-1}>
+          Messenger stand-in
+        </h2>
+        <button type="button" class="panel-close" aria-label="Close" onClick={onClose}>
+          ×
+        </button>
+      </header>
+      <div class="panel-body">
+        <Notices />
+        <Visitor />
+        <Losses />
+        <Calls />
+      </div>
+    </div>
+  )
+}
+
+function Notices() {
+  const problems = view.value?.problems ?? []
+  return (
+    <>
+      {notice.value !== '' && (
+        <p class="panel-notice">
+          <strong>{notice}.</strong> {failure.value}
+          {isRefused.value && 'It holds nothing of what the refused call says. The proof is on the account page.'}
+        </p>
+      )}
+      {problems.length > 0 && (
+        <Section title="Problems">
+          <ul class="panel-problems">
+            {problems.map((problem, index) => (
+              <li key={index}>{problem}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function Visitor() {
+  const shown = view.value
+  if (!shown) {
+    if (failure.value !== undefined) return null
+    return <p class="panel-empty">No Messenger: its script has not come, or the web destination is off.</p>
+  }
+  if (!shown.isBooted) return <p class="panel-empty">The Messenger is shut down.</p>
+  return (
+    <>
+      <Section title="Takes the visitor for">
+        {shown.person.length === 0 ? (
+          <p class="panel-empty">A visitor whom nobody has named.</p>
+        ) : (
+          <Pairs pairs={shown.person} />
+        )}
+      </Section>
+      {shown.attributes.length > 0 && (
+        <Section title="Attributes">
+          <Pairs pairs={shown.attributes} />
+        </Section>
+      )}
+    </>
+  )
+}
+
+function Calls() {
+  const count = calls.value.length
+  if (count === 0) return null
+  const latest = [...calls.value].reverse().slice(0, SHOWN_CALLS)
+  return (
+    <Section title={count > latest.length ? `Last ${latest.length} of ${count} calls` : 'Calls, newest first'}>
+      <ol class="panel-calls">
+        {latest.map(({ name, body, isRefused: isKeptOut }, index) => (
+          <li key={count - index} class={isKeptOut ? 'is-refused' : undefined}>
+            <code class="panel-call">
+              {name}
+              {isKeptOut && <span class="panel-mark">refused</span>}
+            </code>
+            {body !== '' && <pre tabIndex={0}>{body}</pre>}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+function Losses() {
+  if (losses.value.length === 0) return null
+  return (
+    <Section title="Left out by the destination">
+      <ul class="panel-losses">
+        {[...losses.value].reverse().map(({ path, reason }, index) => (
+          <li key={losses.value.length - index}>
+            <code>{path}</code>: {reason}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const Section = ({ title, children }: { readonly title: string; readonly children: ComponentChildren }) => (
+  <section class="panel-section">
+    <h3>{title}</h3>
+    {children}
+  </section>
+)
+
+const Pairs = ({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) => (
+  <dl class="panel-pairs">
+    {pairs.map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+)

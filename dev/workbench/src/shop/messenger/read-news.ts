@@ -1,0 +1,29 @@
+import type { LoadFailure, LossReport } from '@intercom-destinations/intercom-web'
+
+export interface LossLine {
+  readonly path: string
+  /** In words. */
+  readonly reason: string
+  readonly action: string
+}
+
+/** What the web destination says was left out, by its event on `window`; whatever is no report of its is nothing. */
+export function toLossLines(detail: unknown): readonly LossLine[] {
+  if (!isReport(detail)) return []
+  return detail.losses.map(({ path, reason }) => ({
+    path: String(path),
+    reason: String(reason).replaceAll('-', ' '),
+    action: String(detail.action)
+  }))
+}
+
+/** Why the Messenger is missing, as the web destination says it by its event on `window`. */
+export function toFailureText(detail: unknown): string {
+  return isFailure(detail) ? detail.message : 'The Messenger is missing, and nobody has said why.'
+}
+
+const isReport = (value: unknown): value is LossReport =>
+  typeof value === 'object' && value !== null && 'losses' in value && Array.isArray(value.losses)
+
+const isFailure = (value: unknown): value is LoadFailure =>
+  typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string'

@@ -1,0 +1,87 @@
+/** A call of `window.Intercom`, as the corner shows it. */
+export interface SeenCall {
+  readonly name: string
+  readonly body: string
+  readonly isRefused: boolean
+}
+
+export interface MessengerWatch {
+  /** Newest last. */
+  readonly calls: readonly SeenCall[]
+  /** What the visitor does with the Messenger itself, which is no call of the page. */
+  readonly press: (command: 'show' | 'hide') => void
+}
+
+interface Options {
+  /** Whether the workspace takes nobody without a proof. */
+  readonly isSecured: () => boolean
+  readonly onCall: () => void
+}
+
+type Intercom = (...call: unknown[]) => unknown
+
+const MOST_CALLS = 200
+
+/**
+ * Stands at `window.Intercom` and sees every call that the Messenger gets, those that waited for its script too; in a
+ * secured workspace keeps from it those that Intercom would refuse. To be called before anything asks for the Messenger.
+ */
+export function watchMessenger(page: object, { isSecured, onCall }: Options): MessengerWatch {
+  const calls: SeenCall[] = []
+  let real: Intercom | undefined
+  let current: unknown = Reflect.get(page, 'Intercom')
+
+  const pass: Intercom = (...call) => {
+    const isRefused = isSecured() && lacksProof(call)
+    const answer = isRefused || !real ? undefined : real(...call)
+    calls.push({ name: String(call[0]), body: call.slice(1).map(toText).join(', '), isRefused })
+    if (calls.length > MOST_CALLS) calls.shift()
+    onCall()
+    return answer
+  }
+
+  Object.defineProperty(page, 'Intercom', {
+    configurable: true,
+    get: () => current,
+    set: (next: unknown) => {
+      const waiting = toQueue(current)
+      if (!isFunction(next) || toQueue(next)) current = next
+      else if (next !== pass) {
+        // What waits in the stub's queue would go past us if the script found it there.
+        const early = waiting?.splice(0) ?? []
+        real = next
+        current = pass
+        for (const call of early) if (isArrayLike(call)) pass(...Array.from(call))
+      }
+    }
+  })
+
+  return { calls, press: (command) => void real?.(command) }
+}
+
+/** Intercom wants proof for the user id, or for the address where there is none. */
+function lacksProof([command, body]: readonly unknown[]): boolean {
+  if (command !== 'boot' && command !== 'update') return false
+  if (typeof body !== 'object' || body === null) return false
+  const isSaid = (key: string) => Reflect.get(body, key) !== undefined
+  return (isSaid('user_id') || isSaid('email')) && !isSaid('user_hash') && !isSaid('intercom_user_jwt')
+}
+
+const isFunction = (value: unknown): value is Intercom => typeof value === 'function'
+
+const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
+  typeof value === 'object' && value !== null && 'length' in value
+
+/** What Intercom's snippet keeps until the script has come. */
+function toQueue(value: unknown): unknown[] | undefined {
+  return isFunction(value) && 'q' in value && Array.isArray(value.q) ? value.q : undefined
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  try {
+    return JSON.stringify(value, null, 2) || String(value)
+  } catch {
+    return 'something that is no JSON'
+  }
+}

@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals'
+import { callAnalytics } from './load-analytics'
+import { toCompanyTraits, toTraits, type Company, type Person } from './person'
+import { askProof, askSecurity, isProving } from './proof'
+
+/** What one click has sent, in words, as far as it fits a line. */
+export const sent = signal<readonly string[]>([])
+
+/** What is sent within this time belongs to one click. */
+const TOGETHER_MS = 800
+const MOST = 3
+
+let sentAt = 0
+
+function say(text: string): void {
+  const isOneClick = Date.now() - sentAt < TOGETHER_MS
+  sentAt = Date.now()
+  sent.value = isOneClick ? [...sent.value, text].slice(-MOST) : [text]
+}
+
+/** Names the person to Segment, with the proof of them where the visitor wants it proved. */
+export async function identify(person: Person): Promise<void> {
+  const [userHash] = await Promise.all([isProving.value ? askProof(person.id) : undefined, askSecurity()])
+  // A call of analytics names its destination by the full name (event-options.ts of the web half finds it there).
+  const options = userHash === undefined ? {} : { integrations: { 'Intercom Web (Actions)': { user_hash: userHash } } }
+  callAnalytics('identify', person.id, toTraits(person), options)
+  say(userHash === undefined ? `identify “${person.id}”` : `identify “${person.id}” with user_hash`)
+}
+
+export function track(event: string, properties: object): void {
+  callAnalytics('track', event, properties)
+  say(`track “${event}”`)
+}
+
+export function group(company: Company): void {
+  callAnalytics('group', company.id, toCompanyTraits(company))
+  say(`group “${company.id}”`)
+}
+
+export function page(name: string): void {
+  callAnalytics('page', name)
+  say(`page “${name}”`)
+}
+
+export function reset(): void {
+  callAnalytics('reset')
+  say('reset, which forgets who was there')
+}
