@@ -3,6 +3,7 @@ import { HelpText } from '../form/help-text'
 import { isSameJson } from '../form/json-value'
 import { FieldProblem } from '../form/labelled-field'
 import { problemAt } from '../form/problems-under'
+import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { areMet, isRequired, toConditionText } from './conditions'
 import { toDirectiveText } from './directive-text'
 import { payloadAt, useEditing } from './editing'
@@ -22,6 +23,7 @@ interface FieldRowProps {
 /** A field: what it is called, where its value comes from, and what the sample gives for it. */
 export function FieldRow({ keys, field, value, onValue, defaultValue = field.default }: FieldRowProps) {
   const { fields, mapping, problems, payload } = useEditing()
+  const offered = useOfferedList(keys[0] ?? '', false)
   const isUsed = areMet(field.depends_on, mapping)
   if (isUsed === 'no' && value === undefined) return null
   const required = isRequired(field, mapping)
@@ -29,7 +31,8 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   const id = `field-${keys.join('-')}`
   // Of an object with fields of its own, each field says what is wrong with it.
   const own = field.properties && !field.multiple ? problems.filter(({ path }) => path === place) : problems
-  const problem = problemAt(own, place)
+  const isMissing = required === 'yes' && value === undefined
+  const problem = problemAt(own, place) ?? (isMissing ? `${field.label} is needed.` : undefined)
   const isChanged = !isSameJson(value, defaultValue)
   const result = payloadAt(payload, keys)
   return (
@@ -59,7 +62,11 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
           problem={problem}
           onValue={onValue}
           defaultValue={defaultValue}
+          offered={offered}
         />
+        {isAskable(field) && typeof value === 'string' && (
+          <AskWorkspace field={keys[0] ?? ''} label={field.label} keys={false} />
+        )}
         <FieldProblem id={id} problem={problem} />
         {isUsed === 'no' && field.depends_on && (
           <p class="map-note">
@@ -102,6 +109,10 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
     </div>
   )
 }
+
+/** A single value that the workspace has choices for; lists and objects ask beside their own rows. */
+const isAskable = ({ dynamic, multiple, type }: FieldCard): boolean =>
+  dynamic === true && multiple !== true && type !== 'object'
 
 function toTypeText({ type, multiple, choices }: FieldCard): string {
   const one = choices ? 'choice' : type === 'string' ? 'text' : type === 'boolean' ? 'true or false' : type
