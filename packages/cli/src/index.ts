@@ -11,7 +11,8 @@ export { Pace } from './pace'
 export { Patience } from './patience'
 export { Lanes } from './lanes'
 export { toOrderKeys } from './order-keys'
-export { isSwitchedOn } from './integrations'
+export { isSwitchedOn, WEB_NAMES } from './integrations'
+export { isJsonObject } from './json-object'
 export {
   traceWeb,
   type TracedCall,

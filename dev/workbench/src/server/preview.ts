@@ -3,7 +3,7 @@ import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { fieldsToJsonSchema, transform, validateSchema } from '@segment/actions-core'
 import type { Half, JsonObject, Preview, PreviewRequest, Problem } from '../contract'
 import { catalog } from './catalog'
-import { explainFilter } from './engine'
+import { toWhyNot } from './engine'
 import { isJsonObject } from './json-object'
 
 const { actions } = intercomCloud()
@@ -19,7 +19,8 @@ export function toPreview({ half, subscription, event }: PreviewRequest): Previe
   const row = toSubscription({ partnerAction, subscribe, mapping })
   const sample = { type: 'track' as const, ...event }
   const takes = !('filterProblem' in problem) && row.takes(sample)
-  const whyNot = takes || 'filterProblem' in problem ? {} : { whyNot: explainFilter(subscribe, event) }
+  const why = takes || 'filterProblem' in problem ? undefined : toWhyNot({ subscribe, enabled: true }, event)
+  const whyNot = why === undefined ? {} : { whyNot: why }
   try {
     const payload = toJsonOf(transform(mapping, event))
     return { ...problem, takes, ...whyNot, payload, problems: findPayloadProblems(half, partnerAction, payload) }

@@ -98,9 +98,9 @@ export function createTracking({ writeKey, submit, now = Date.now }: TrackingOpt
   // Analytics.js reports on itself there, which is nobody's event.
   app.post('/m', (context) => context.json({ success: true }))
   for (const [path, type] of Object.entries(CALLS)) {
-    app.post(`/${path}`, limit(MAX_CALL_BYTES, LARGE_CALL), takeCall(type))
+    app.on('POST', bothWays(path), limit(MAX_CALL_BYTES, LARGE_CALL), takeCall(type))
   }
-  for (const path of BATCHES) app.post(`/${path}`, limit(MAX_BATCH_BYTES, LARGE_BATCH), takeBatch)
+  for (const path of BATCHES) app.on('POST', bothWays(path), limit(MAX_BATCH_BYTES, LARGE_BATCH), takeBatch)
   app.all('*', (context) =>
     refuse(context, 'Segment has no such call. POST to /v1/track, /v1/identify, … or /v1/batch.', NOT_FOUND)
   )
@@ -110,6 +110,9 @@ export function createTracking({ writeKey, submit, now = Date.now }: TrackingOpt
 type Answer =
   | { readonly success: true; readonly refused?: readonly { readonly index: number; readonly reason: string }[] }
   | { readonly success: false; readonly message: string }
+
+/** Some libraries end their paths with a slash. */
+const bothWays = (path: string): string[] => [`/${path}`, `/${path}/`]
 
 /** Stops reading where the limit is, so that nobody fills the memory. */
 const limit = (maxSize: number, message: string) =>

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks'
-import { person } from './account'
-import { itemCount, lastOrder } from './cart'
+import { lastOrder } from './cart'
+import { Header } from './header'
 import { Heading } from './heading'
 import { route, visits } from './history'
 import { Link } from './link'
@@ -15,7 +15,8 @@ import { SignIn } from './pages/sign-in'
 import { SignUp } from './pages/sign-up'
 import { askSecurity } from './proof'
 import { toTitle, type Route } from './route'
-import { page, sent } from './sender'
+import { page } from './sender'
+import { SentLine } from './sent-line'
 
 export function App() {
   const here = route.value
@@ -68,50 +69,6 @@ function toPage(here: Route) {
       return <Missing />
   }
 }
-
-const Header = ({ here: { kind } }: { readonly here: Route }) => (
-  <header class="top">
-    <Link to="/shop/" class="brand">
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d="m12 2 5 7h-3l5 6h-4l4 5H5l4-5H5l5-6H7z" fill="currentColor" />
-      </svg>
-      Paper &amp; Pine
-    </Link>
-    <nav aria-label="Shop">
-      <Link to="/shop/cart" isHere={kind === 'cart'}>
-        Cart
-        {itemCount.value > 0 && (
-          <span class="badge">
-            {itemCount}
-            <span class="unseen"> in it</span>
-          </span>
-        )}
-      </Link>
-      {person.value ? (
-        <Link to="/shop/account" isHere={kind === 'account'}>
-          <span class="nav-name">{person.value.name}</span>
-        </Link>
-      ) : (
-        <>
-          <Link to="/shop/sign-in" isHere={kind === 'sign-in'}>
-            Sign in
-          </Link>
-          <Link to="/shop/sign-up" isHere={kind === 'sign-up'} class="nav-strong">
-            Sign up
-          </Link>
-        </>
-      )}
-    </nav>
-  </header>
-)
-
-/** Says what the latest click has sent. */
-const SentLine = () => (
-  <p class="sent" role="status" aria-live="polite">
-    <span class="sent-dot" aria-hidden="true" />
-    <span>{sent.value.length > 0 ? `Sent: ${sent.value.join(', ')}` : ' '}</span>
-  </p>
-)
 
 const Missing = () => (
   <section class="sheet narrow">

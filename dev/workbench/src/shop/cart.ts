@@ -15,7 +15,8 @@ const isLine = (value: unknown): value is CartLine =>
   'quantity' in value &&
   typeof value.productId === 'string' &&
   toProduct(value.productId) !== undefined &&
-  Number.isInteger(value.quantity)
+  Number.isInteger(value.quantity) &&
+  Number(value.quantity) > 0
 
 const isLines = (value: unknown): value is readonly CartLine[] => Array.isArray(value) && value.every(isLine)
 

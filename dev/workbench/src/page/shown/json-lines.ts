@@ -44,4 +44,4 @@ function write(value: Json, path: string, indent: string, before: string, after:
 export const isWithin = (path: string, places: readonly string[]): boolean =>
   places.some((place) => place !== '' && path.startsWith(place) && ['', '.', '['].includes(path.charAt(place.length)))
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+const isList = (value: Json): value is Json[] => Array.isArray(value)

@@ -4,12 +4,14 @@ import type { Problem } from '../../contract'
 export function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null
   return (
-    <ul class="problems" role="alert">
-      {problems.map(({ path, message }) => (
-        <li key={`${path} ${message}`}>
-          {path !== '' && <code>{path}</code>} {message}
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul class="problems">
+        {problems.map(({ path, message }) => (
+          <li key={`${path} ${message}`}>
+            {path !== '' && <code>{path}</code>} {message}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

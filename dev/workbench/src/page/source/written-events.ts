@@ -26,5 +26,5 @@ export function readWrittenEvents(text: string): Written {
   return { events }
 }
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+const isList = (value: Json): value is Json[] => Array.isArray(value)
 const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !isList(value)

@@ -45,4 +45,4 @@ const toQuoted = (text: string): string =>
 const toEscape = (letter: string): string =>
   ESCAPES[letter] ?? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+const isList = (value: Json): value is Json[] => Array.isArray(value)

@@ -48,5 +48,5 @@ function toLosses(web: Side, cloud: Side): readonly Named[] {
   return named.filter(([, losses]) => Array.isArray(losses) && losses.length > 0)
 }
 
-const lossesOf = ({ subscriptions }: Side): readonly JsonObject[] =>
+const lossesOf = ({ subscriptions }: Side): JsonObject[] =>
   subscriptions.flatMap(({ run }) => run?.losses ?? []).map(({ path, reason }) => ({ path, reason }))

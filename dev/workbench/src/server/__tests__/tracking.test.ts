@@ -55,54 +55,57 @@ test.each([
   ])
 })
 
-test.each(['/batch', '/b', '/import'])('what the batch says for all is said of every event of %s', async (path) => {
-  const { send, events } = openTracking()
-  const response = await send(
-    path,
-    json({
-      sentAt: '2024-01-02T03:04:00.000Z',
-      context: { locale: 'de', ip: '1.1.1.1' },
-      integrations: { All: false },
-      batch: [
-        {
-          type: 'track',
-          event: 'A',
-          userId: 'u1',
-          messageId: 'm1',
-          timestamp: '2024-01-02T03:03:59.000Z',
-          context: { ip: '2.2.2.2' },
-          integrations: { Intercom: true }
-        },
-        { type: 'page', anonymousId: 'a1', messageId: 'm2' }
-      ]
-    })
-  )
-  expect(response.status).toBe(200)
-  expect(events()).toEqual([
-    {
-      type: 'track',
-      event: 'A',
-      userId: 'u1',
-      messageId: 'm1',
-      context: { locale: 'de', ip: '2.2.2.2' },
-      integrations: { All: false, Intercom: true },
-      sentAt: '2024-01-02T03:04:00.000Z',
-      originalTimestamp: '2024-01-02T03:03:59.000Z',
-      timestamp: '2024-01-02T03:04:04.000Z',
-      receivedAt: '2024-01-02T03:04:05.000Z'
-    },
-    {
-      type: 'page',
-      anonymousId: 'a1',
-      messageId: 'm2',
-      context: { locale: 'de', ip: '1.1.1.1' },
-      integrations: { All: false },
-      sentAt: '2024-01-02T03:04:00.000Z',
-      timestamp: '2024-01-02T03:04:00.000Z',
-      receivedAt: '2024-01-02T03:04:05.000Z'
-    }
-  ])
-})
+test.each(['/batch', '/b', '/import', '/import/'])(
+  'what the batch says for all is said of every event of %s',
+  async (path) => {
+    const { send, events } = openTracking()
+    const response = await send(
+      path,
+      json({
+        sentAt: '2024-01-02T03:04:00.000Z',
+        context: { locale: 'de', ip: '1.1.1.1' },
+        integrations: { All: false },
+        batch: [
+          {
+            type: 'track',
+            event: 'A',
+            userId: 'u1',
+            messageId: 'm1',
+            timestamp: '2024-01-02T03:03:59.000Z',
+            context: { ip: '2.2.2.2' },
+            integrations: { Intercom: true }
+          },
+          { type: 'page', anonymousId: 'a1', messageId: 'm2' }
+        ]
+      })
+    )
+    expect(response.status).toBe(200)
+    expect(events()).toEqual([
+      {
+        type: 'track',
+        event: 'A',
+        userId: 'u1',
+        messageId: 'm1',
+        context: { locale: 'de', ip: '2.2.2.2' },
+        integrations: { All: false, Intercom: true },
+        sentAt: '2024-01-02T03:04:00.000Z',
+        originalTimestamp: '2024-01-02T03:03:59.000Z',
+        timestamp: '2024-01-02T03:04:04.000Z',
+        receivedAt: '2024-01-02T03:04:05.000Z'
+      },
+      {
+        type: 'page',
+        anonymousId: 'a1',
+        messageId: 'm2',
+        context: { locale: 'de', ip: '1.1.1.1' },
+        integrations: { All: false },
+        sentAt: '2024-01-02T03:04:00.000Z',
+        timestamp: '2024-01-02T03:04:00.000Z',
+        receivedAt: '2024-01-02T03:04:05.000Z'
+      }
+    ])
+  }
+)
 
 test.each([
   ['an hour fast', '2024-01-02T04:04:03Z', '2024-01-02T04:04:05Z', '2024-01-02T03:04:03.000Z'],

@@ -27,6 +27,8 @@ export const notice = computed(() => {
 })
 
 let watch: MessengerWatch | undefined
+/** Who gets the focus back. */
+let opener: Element | null = null
 
 /** Looks on from now; to be called before Analytics.js is asked for. */
 export function startMessenger(): void {
@@ -51,12 +53,14 @@ export function startMessenger(): void {
 
 /** As a click on the launcher does. */
 export function openPanel(): void {
+  opener = document.activeElement
   isPanelOpen.value = true
   if (view.value?.isBooted) watch?.press('show')
   look()
 }
 
 export function closePanel(): void {
+  if (opener instanceof HTMLElement) opener.focus()
   isPanelOpen.value = false
   if (view.value?.isBooted) watch?.press('hide')
   look()

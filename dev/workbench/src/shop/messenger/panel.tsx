@@ -11,22 +11,15 @@ interface PanelProps {
 
 /** What the Messenger was told, and what it makes of it. Everything is shown as text, whatever it holds. */
 export function Panel({ id, onClose }: PanelProps) {
-  const panel = useRef<HTMLDivElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    const opener = document.activeElement
-    const opened = panel.current
     heading.current?.focus()
-    return () => {
-      // Whoever is elsewhere on the page by now stays there.
-      if (opener instanceof HTMLElement && opened?.contains(document.activeElement)) opener.focus()
-    }
   }, [])
   const onKeyDown = ({ key }: KeyboardEvent) => {
     if (key === 'Escape') onClose()
   }
   return (
-    <div id={id} ref={panel} class="panel" role="dialog" aria-labelledby={`${id}-title`} onKeyDown={onKeyDown}>
+    <div id={id} class="panel" role="dialog" aria-labelledby={`${id}-title`} onKeyDown={onKeyDown}>
       <header class="panel-head">
         <h2 id={`${id}-title`} ref={heading} tabIndex={-1}>
           Messenger stand-in

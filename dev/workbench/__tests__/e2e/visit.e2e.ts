@@ -1,0 +1,103 @@
+import type { FrameLocator, Page } from 'playwright-core'
+import { findBarriers, openWorkbench, PHONE, type Opened } from './opened'
+
+let opened: Opened
+
+beforeAll(async () => {
+  opened = await openWorkbench()
+})
+
+afterAll(async () => {
+  await opened.close()
+})
+
+beforeEach(async () => {
+  await fetch(`${opened.url}/api/clear`, { method: 'POST', headers: { 'content-type': 'application/json' } })
+})
+
+/** What somebody does who reads nothing but what is on the page. */
+async function shopUntilBought(shop: FrameLocator): Promise<void> {
+  await shop.getByRole('link', { name: 'Sign up' }).click()
+  await shop.getByRole('button', { name: 'Sign up' }).click()
+  await shop.getByRole('link', { name: 'Join a company' }).click()
+  await shop.getByRole('button', { name: 'Join' }).click()
+  await shop.getByRole('link', { name: 'Paper & Pine' }).click()
+  await shop.getByRole('link', { name: /Linen journal/ }).click()
+  await shop.getByRole('button', { name: 'Add to cart' }).click()
+  await shop.getByRole('link', { name: 'Go to the cart' }).click()
+  await shop.getByRole('button', { name: 'Buy' }).click()
+}
+
+/** Waits until the text is there, and gives what surrounds it. */
+async function textOf(page: Page, role: 'region' | 'article' | 'table', text: string): Promise<string> {
+  const place = page.getByRole(role).filter({ hasText: text }).first()
+  await place.waitFor()
+  return (await place.textContent()) ?? ''
+}
+
+test.each([
+  ['a desktop', {}],
+  ['a phone', { viewport: PHONE }]
+])(
+  'on %s a new user gets to a person with a company and a purchase, and to why `cart` did not arrive',
+  async (_where, options) => {
+    const { page, complaints } = await opened.visit('/', options)
+    await shopUntilBought(page.frameLocator('iframe'))
+
+    await page.getByRole('link', { name: 'See why cart did not arrive' }).click()
+    await page.getByRole('heading', { name: 'Order Completed' }).waitFor()
+    const reason = 'metadata.cart, because Intercom stores single values only, not objects or lists'
+    await page.getByText(`Delivered to Intercom with 1 request; 1 value was left out: ${reason}.`).waitFor()
+    await page.getByText(`Told to the Messenger with 1 call; 1 value was left out: ${reason}.`).waitFor()
+
+    await page.getByRole('navigation', { name: 'Workbench' }).getByRole('link', { name: 'Intercom' }).click()
+    const people = await textOf(page, 'table', 'ada.birch@example.com')
+    expect(people).toContain('Ada Birch')
+    expect(people).toContain('Northlight Studio')
+    await page.getByRole('link', { name: 'Ada Birch' }).click()
+    const person = await textOf(page, 'article', 'Order Completed')
+    expect(person).toContain('coupon')
+    expect(person).toContain('"currency":"EUR"')
+    expect(person).not.toContain('cart')
+    expect(complaints).toEqual([])
+  }
+)
+
+test('leaving the shop shuts the Messenger down, and the corner shows what it was told', async () => {
+  const { page, complaints } = await opened.visit('/shop/')
+  await page.getByRole('link', { name: 'Sign up' }).click()
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await page.getByRole('button', { name: 'What the Messenger holds' }).click()
+  const corner = page.getByRole('dialog').or(page.getByRole('complementary')).first()
+  await corner.getByText('ada.birch@example.com').first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Ada Birch' }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'What the Messenger holds' }).click()
+  await corner.getByText('shutdown').first().waitFor()
+  expect(complaints).toEqual([])
+})
+
+test.each([
+  ['light', {}],
+  ['dark', { colorScheme: 'dark' as const }],
+  ['a phone', { viewport: PHONE }]
+])('%s: axe finds nothing serious on any place of the workbench, nor in the shop', async (_how, options) => {
+  const { page } = await opened.visit('/', options)
+  await shopUntilBought(page.frameLocator('iframe'))
+  await page.getByRole('link', { name: 'See why cart did not arrive' }).waitFor()
+  const [row]: { id: string }[] = await (await fetch(`${opened.url}/api/events`)).json()
+  const places = [
+    ...['source', 'source/editor', 'source/library', 'trace', `trace/${String(row?.id)}`, 'trace/nothing'],
+    ...['intercom/contacts', 'intercom/faults'],
+    ...['mappings/web', 'mappings/cloud/0', 'mappings/cloud/2', 'catalog', 'catalog/web', 'catalog/cloud']
+  ].map((place) => `/#/${place}`)
+  for (const place of [...places, '/shop/', '/shop/sign-up', '/shop/account', '/shop/product/linen-journal']) {
+    await page.goto(opened.url + place)
+    await page.getByRole('heading').first().waitFor()
+    expect([place, await findBarriers(page)]).toEqual([place, []])
+    // On a phone nothing stands beside the page.
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    expect([place, Number(overflow) <= 0]).toEqual([place, true])
+  }
+})

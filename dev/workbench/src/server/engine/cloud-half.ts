@@ -1,0 +1,119 @@
+import { isJsonObject, isSwitchedOn } from '@intercom-destinations/cli'
+import { LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
+import { transform, type SegmentEvent } from '@segment/actions-core'
+import type {
+  DestinationState,
+  Failure,
+  JsonObject,
+  LossInWords,
+  Outcome,
+  Run,
+  Side,
+  SubscriptionRow
+} from '../../contract'
+import type { Courier, Delivered } from './courier'
+import type { CloudTarget } from './engine-types'
+import { toMatches, toSubscriptionTrace, type Match } from './matches'
+import { toOutcome } from './outcome'
+import { RequestLog } from './request-log'
+
+export const CLOUD_NAME = 'Intercom Cloud Mode (Actions)'
+
+export interface CloudDelivery {
+  readonly event: JsonObject & SegmentEvent
+  readonly state: DestinationState
+  /** `undefined` while nothing is connected. */
+  readonly to: { readonly target: CloudTarget; readonly courier: Courier } | undefined
+  /** What came of an earlier turn of the same event; what went well then is not sent again. */
+  readonly earlier: CloudRuns
+  readonly startedAt: number
+  readonly now: () => number
+  readonly onFailedTry: (reason: string) => void
+}
+
+/** What came of each row. */
+export type CloudRuns = ReadonlyMap<SubscriptionRow, Run>
+
+export interface CloudResult {
+  readonly side: Side
+  readonly runs: CloudRuns
+}
+
+/** Runs an event through the cloud destination, once for each row that takes it, as `deliver` does. */
+export async function runCloud(delivery: CloudDelivery): Promise<CloudResult> {
+  const { event, state, to, earlier } = delivery
+  const matches = toMatches(state.subscriptions, event)
+  const takers = matches.filter(({ takes }) => takes)
+  const settled = (outcome: Outcome): CloudResult => ({
+    side: toSide(matches, event, new Map(), outcome),
+    runs: earlier
+  })
+  if (!state.enabled) return settled({ state: 'off', calls: 0, losses: 0, reason: 'It is switched off.' })
+  if (!to) return settled({ state: 'off', calls: 0, losses: 0, reason: 'Nothing is connected.' })
+  if (!isSwitchedOn(event.integrations)) return settled({ state: 'kept-away', calls: 0, losses: 0 })
+  const runs = new Map<SubscriptionRow, Run>()
+  for (const match of takers) {
+    const before = earlier.get(match.row)
+    const isDone = before !== undefined && !before.failure?.retryable
+    runs.set(match.row, isDone ? before : await runOnce(match, { ...delivery, to, before }))
+  }
+  return { side: toSide(matches, event, runs), runs }
+}
+
+function toSide(matches: readonly Match[], event: JsonObject, runs: CloudRuns, outcome?: Outcome): Side {
+  const subscriptions = matches.map((match) => {
+    const run = runs.get(match.row)
+    const traced = toSubscriptionTrace(match, event)
+    return run ? { ...traced, run } : traced
+  })
+  return { destination: CLOUD_NAME, outcome: outcome ?? toOutcome(subscriptions), subscriptions }
+}
+
+type OneDelivery = Omit<CloudDelivery, 'to'> & {
+  readonly to: NonNullable<CloudDelivery['to']>
+  readonly before: Run | undefined
+}
+
+async function runOnce(
+  { subscription }: Match,
+  { event, state, to: { target, courier }, before, startedAt, now, onFailedTry }: OneDelivery
+): Promise<Run> {
+  const log = new RequestLog(now, startedAt, before ? before.retries + 1 : 0)
+  const settings = {
+    ...(isJsonObject(state.settings) ? state.settings : {}),
+    region: target.region,
+    oauth: { access_token: target.token }
+  }
+  const delivered = await courier.deliver({ event, subscription, settings, log, onFailedTry })
+  const losses = delivered.kind === 'delivered' ? delivered.losses.map(toLossInWords) : []
+  const failure = toFailure(delivered)
+  return {
+    payload: toPayload(subscription.mapping, event),
+    losses,
+    calls: [...(before?.calls ?? []), ...log.calls],
+    retries: log.attempt,
+    ...(failure ? { failure } : {})
+  }
+}
+
+/** What the mapping picks. An event that it cannot be applied to has failed in the destination already. */
+function toPayload(mapping: Match['subscription']['mapping'], event: JsonObject): JsonObject {
+  try {
+    return transform(mapping, { ...event })
+  } catch {
+    return {}
+  }
+}
+
+function toFailure(delivered: Delivered): Failure | undefined {
+  switch (delivered.kind) {
+    case 'delivered':
+      return undefined
+    case 'rejected':
+      return delivered.failure
+    case 'tired':
+      return { reason: delivered.reason, retryable: true }
+  }
+}
+
+const toLossInWords = ({ path, reason }: Loss): LossInWords => ({ path, reason, text: LOSS_REASONS[reason] })

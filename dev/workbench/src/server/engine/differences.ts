@@ -1,0 +1,62 @@
+import type { Difference, LossInWords, Side } from '../../contract'
+import { toShown } from './json'
+import { toKey, toSaid, type Said } from './said'
+
+const NOTHING = 'nothing'
+
+/**
+ * How the person is addressed: the Messenger says it with every call, the REST API in the path where Intercom knows them.
+ */
+const ADDRESS: ReadonlySet<string> = new Set(['external_id', 'company.company_id'])
+
+/** Where both halves ran and came to different results, beyond their forms. In Intercom's words. */
+export function toDifferences(web: Side, cloud: Side): Difference[] {
+  const outcomes = toOutcomeDifferences(web, cloud)
+  if (outcomes.length > 0) return outcomes
+  const losses = toLossDifferences(lossesOf(web), lossesOf(cloud))
+  const named = new Set(losses.map(({ path }) => path))
+  // A value that one half has lost is not told twice.
+  return [...losses, ...toValueDifferences(toSaid(web), toSaid(cloud)).filter(({ path }) => !named.has(path))]
+}
+
+function toOutcomeDifferences({ outcome: web }: Side, { outcome: cloud }: Side): Difference[] {
+  if (web.state === cloud.state) return []
+  const toText = ({ state, reason }: Side['outcome']) => (reason === undefined ? state : `${state}: ${reason}`)
+  return [{ path: 'outcome', web: toText(web), cloud: toText(cloud) }]
+}
+
+const lossesOf = ({ subscriptions }: Side): LossInWords[] => subscriptions.flatMap(({ run }) => run?.losses ?? [])
+
+function toLossDifferences(web: readonly LossInWords[], cloud: readonly LossInWords[]): Difference[] {
+  const isIn = (losses: readonly LossInWords[], { path, reason }: LossInWords) =>
+    losses.some((other) => other.path === path && other.reason === reason)
+  const onWeb = web.filter((loss) => !isIn(cloud, loss))
+  const onCloud = cloud.filter((loss) => !isIn(web, loss))
+  const paths = new Set([...onWeb, ...onCloud].map(({ path }) => path))
+  const toText = (losses: readonly LossInWords[], path: string) => {
+    const texts = losses.filter((loss) => loss.path === path).map(({ text }) => text)
+    return texts.length === 0 ? 'not lost' : `lost: ${texts.join('; ')}`
+  }
+  return [...paths].map((path) => ({ path, web: toText(onWeb, path), cloud: toText(onCloud, path) }))
+}
+
+function toValueDifferences(web: readonly Said[], cloud: readonly Said[]): Difference[] {
+  const onWeb = new Map(web.map((said) => [toKey(said), said]))
+  const onCloud = new Map(cloud.map((said) => [toKey(said), said]))
+  const isSeveral = new Set([...web, ...cloud].map(({ about }) => about)).size > SUBJECTS_OF_ONE_EVENT
+  return [...new Map([...onWeb, ...onCloud])].flatMap(([key, { about, path }]): Difference[] => {
+    const [left, right] = [onWeb.get(key), onCloud.get(key)]
+    if (ADDRESS.has(path) && (!left || !right)) return []
+    const [shownWeb, shownCloud] = [left, right].map((said) => (said ? toShown(said.value) : NOTHING))
+    if (
+      shownWeb === undefined ||
+      shownCloud === undefined ||
+      JSON.stringify(left?.value) === JSON.stringify(right?.value)
+    )
+      return []
+    return [{ path: isSeveral ? `${path} (${about})` : path, web: shownWeb, cloud: shownCloud }]
+  })
+}
+
+/** The person, and a company or an event: whose value it is goes without saying. */
+const SUBJECTS_OF_ONE_EVENT = 2

@@ -1,0 +1,62 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { Difference, EventSource, JsonObject, Outcome, Row, Side } from '../../contract'
+import { CLOUD_NAME, type CloudRuns } from './cloud-half'
+import { toDifferences } from './differences'
+import { isObject, toName } from './json'
+import { WAITING } from './outcome'
+import type { Touched } from './touched'
+import { WEB_NAME } from './web-half'
+
+/** An event and all that is known of its way. Never changed in place: what happens makes another one. */
+export interface EventRecord {
+  readonly id: string
+  readonly receivedAt: number
+  readonly source: EventSource
+  readonly event: JsonObject & SegmentEvent
+  readonly web: Side
+  readonly cloud: Side
+  /** What came of each row of the cloud half, for the next try. */
+  readonly cloudRuns: CloudRuns
+  /** `undefined` where Intercom is not the emulator. */
+  readonly touched: readonly Touched[] | undefined
+  readonly differences: readonly Difference[]
+  readonly row: Row
+}
+
+type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'cloudRuns' | 'touched'>>
+
+/** An event whose turn has not come. */
+export function openRecord(known: Pick<EventRecord, 'id' | 'receivedAt' | 'source' | 'event'>): EventRecord {
+  const web: Side = { destination: WEB_NAME, outcome: WAITING, subscriptions: [] }
+  const cloud: Side = { destination: CLOUD_NAME, outcome: WAITING, subscriptions: [] }
+  return withRow({ ...known, web, cloud, cloudRuns: new Map(), touched: undefined, differences: [] })
+}
+
+/** The record after something has happened to it. */
+export const changeRecord = (record: EventRecord, change: Change): EventRecord => withRow({ ...record, ...change })
+
+function withRow(record: Omit<EventRecord, 'row'>): EventRecord {
+  const { id, receivedAt, source, event, web, cloud } = record
+  const areSettled = isSettled(web.outcome) && isSettled(cloud.outcome)
+  const differences = areSettled ? toDifferences(web, cloud) : []
+  const row: Row = {
+    id,
+    receivedAt,
+    source,
+    type: event.type,
+    name: toEventName(event),
+    person: toName(event.userId) ?? toName(event.anonymousId) ?? '',
+    web: web.outcome,
+    cloud: cloud.outcome,
+    differs: differences.length > 0
+  }
+  return { ...record, differences, row }
+}
+
+/** The halves are compared where both ran, and neither is on its way still. */
+const isSettled = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'
+
+function toEventName({ type, event, name, traits, groupId }: JsonObject): string {
+  if (type === 'group') return toName(isObject(traits) ? traits.name : undefined) ?? toName(groupId) ?? ''
+  return toName(event) ?? toName(name) ?? ''
+}

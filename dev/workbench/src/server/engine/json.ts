@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from '../../contract'
+
+/** Whether it is an object. Only for what came out of `JSON.parse` or went out as JSON. */
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+
+/** Whether JSON can say it at all. Does not look inside: only for what came out of `JSON.parse` or went out as JSON. */
+export const isJson = (value: unknown): value is Json =>
+  value === null || ['string', 'number', 'boolean', 'object'].includes(typeof value)
+
+/** What is not there becomes `null`, as in a list. */
+export const toJson = (value: unknown): Json => (isJson(value) ? value : null)
+
+/** A text or a number as a text; `undefined` for all else and for the empty text. */
+export const toName = (value: unknown): string | undefined =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined
+
+/** A value as people read it in a sentence, long ones cut. */
+export function toShown(value: unknown, longest = 80): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}

@@ -1,0 +1,22 @@
+import type { Outcome, Side } from '../../contract'
+import type { EventRecord } from './event-record'
+
+/** What somebody has to know to read a trace rightly. */
+export function toNotes({ web, cloud, touched }: Pick<EventRecord, 'web' | 'cloud' | 'touched'>): string[] {
+  return [...aboutHalf(web), ...aboutHalf(cloud), ...aboutCloud(cloud, touched !== undefined)]
+}
+
+function aboutHalf({ destination, outcome }: Side): string[] {
+  if (outcome.state === 'off') return [`${destination} was left out. ${outcome.reason ?? ''}`.trim()]
+  if (outcome.state === 'kept-away') return [`The event’s own integrations keep it away from ${destination}.`]
+  return []
+}
+
+function aboutCloud({ outcome }: Side, isEmulated: boolean): string[] {
+  return [...(outcome.state === 'retrying' ? [RETRYING] : []), ...(isDone(outcome) && !isEmulated ? [NOT_SEEN] : [])]
+}
+
+const RETRYING = 'Intercom cannot take it now. Segment would go on trying for hours; here it is tried again on demand.'
+const NOT_SEEN = 'It went to a workspace at Intercom, so what that holds now is not shown here.'
+
+const isDone = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'

@@ -1,0 +1,64 @@
+import { isSwitchedOn, WEB_NAMES } from '@intercom-destinations/cli'
+import { LOSS_REASONS } from '@intercom-destinations/intercom-cloud'
+import type { SegmentEvent } from '@segment/actions-core'
+import type { DestinationState, JsonObject, LossInWords, Outcome, Run, Side, SubscriptionTrace } from '../../contract'
+import { toJson } from './json'
+import { toMatches, toSubscriptionTrace } from './matches'
+import { toOutcome } from './outcome'
+import type { WebRun, WebThread } from './web-worker'
+
+export const WEB_NAME = 'Intercom Web (Actions)'
+
+export interface WebDelivery {
+  readonly event: JsonObject & SegmentEvent
+  readonly state: DestinationState
+  readonly thread: Pick<WebThread, 'run'>
+}
+
+/** Runs an event through the web destination, in the thread that has a page. */
+export async function runWeb({ event, state, thread }: WebDelivery): Promise<Side> {
+  const matches = toMatches(state.subscriptions, event)
+  const traces = matches.map((match) => toSubscriptionTrace(match, event))
+  const settled = (outcome: Outcome): Side => ({ destination: WEB_NAME, outcome, subscriptions: traces })
+  if (!state.enabled) return settled({ state: 'off', calls: 0, losses: 0, reason: 'It is switched off.' })
+  if (!isSwitchedOn(event.integrations, WEB_NAMES)) return settled({ state: 'kept-away', calls: 0, losses: 0 })
+  const rows = matches.filter(({ takes }) => takes).map(({ row }) => row)
+  if (rows.length === 0) return settled({ state: 'unmatched', calls: 0, losses: 0 })
+  const answer = await thread.run({ event, settings: toWebSettings(state.settings), subscriptions: rows })
+  const failed: WebRun = {
+    payload: {},
+    sent: [],
+    losses: [],
+    failure: 'failure' in answer ? answer.failure : undefined
+  }
+  const runs = 'runs' in answer ? [...answer.runs] : []
+  const subscriptions = traces.map((trace): SubscriptionTrace => {
+    if (!trace.takes) return trace
+    return { ...trace, run: toRun(runs.shift() ?? failed) }
+  })
+  return { destination: WEB_NAME, outcome: toOutcome(subscriptions), subscriptions }
+}
+
+/** Without an App ID nothing would start; nobody connects a workspace here, so the one of the trace will do. */
+function toWebSettings({ appId, ...settings }: JsonObject): JsonObject {
+  return typeof appId === 'string' && appId.trim() !== '' ? { appId, ...settings } : settings
+}
+
+function toRun({ payload, sent, losses, failure }: WebRun): Run {
+  return {
+    payload,
+    losses: losses.map(toLossInWords),
+    calls: sent.map(({ call, body }) => ({ call, body: toJson(body) })),
+    retries: 0,
+    ...(failure === undefined ? {} : { failure: { reason: failure, retryable: false } })
+  }
+}
+
+/** The trace of the web half says a reason in words already. */
+const REASONS_BY_TEXT = new Map<string, string>(Object.entries(LOSS_REASONS).map(([reason, text]) => [text, reason]))
+
+const toLossInWords = ({ path, reason: text }: { path: string; reason: string }): LossInWords => ({
+  path,
+  reason: REASONS_BY_TEXT.get(text) ?? text,
+  text
+})

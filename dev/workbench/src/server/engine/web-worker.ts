@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { JsonObject, SubscriptionRow } from '../../contract'
+import { isObject } from './json'
+
+const FILE = 'web-thread.js'
+/** Beside the built server; from its source, where tests run it, in the build. */
+const FOLDERS = [__dirname, path.resolve(__dirname, '..', '..', '..', 'dist')]
+
+/** A Messenger in memory answers in milliseconds; whatever takes as long as this hangs. */
+const LONGEST_RUN_MS = 5000
+
+/** What the thread is asked. */
+export interface WebJob {
+  readonly event: JsonObject
+  readonly settings: JsonObject
+  readonly subscriptions: readonly SubscriptionRow[]
+}
+
+/** What came of one row, as the command line traces it. */
+export interface WebRun {
+  readonly payload: JsonObject
+  readonly sent: readonly { readonly call: string; readonly body: unknown }[]
+  readonly losses: readonly { readonly path: string; readonly reason: string }[]
+  readonly failure: string | undefined
+}
+
+/** One run for each row, or why there is none. */
+export type WebAnswer = { readonly runs: readonly WebRun[] } | { readonly failure: string }
+
+/**
+ * The thread that runs the web destination: it needs a `window` in `globalThis`, and this process must not have one.
+ * It starts with the first event, and anew where it crashed or hung.
+ */
+export class WebThread {
+  #worker: Worker | undefined
+  #isClosed = false
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly longestRunMs = LONGEST_RUN_MS,
+    private readonly file = findThreadFile()
+  ) {}
+
+  /** One event at a time, in the order of asking. Never rejects. */
+  run(job: WebJob): Promise<WebAnswer> {
+    const answer = this.#turn.then(() => this.#ask(job))
+    this.#turn = answer
+    return answer
+  }
+
+  /** Ends the thread; what is under way fails in words. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    const worker = this.#worker
+    this.#worker = undefined
+    await worker?.terminate()
+  }
+
+  #ask(job: WebJob): Promise<WebAnswer> {
+    if (this.#isClosed) return Promise.resolve({ failure: 'The workbench is closing.' })
+    return new Promise((resolve) => {
+      const worker = this.#open()
+      const settle = (answer: WebAnswer) => {
+        clearTimeout(timer)
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+        resolve(answer)
+      }
+      const giveUp = (failure: string) => {
+        settle({ failure })
+        // A late error of a thread that is given up already must not end the process.
+        worker.on('error', () => undefined)
+        if (this.#worker === worker) this.#worker = undefined
+        void worker.terminate()
+      }
+      const onMessage = (message: unknown) => {
+        settle(isAnswer(message) ? message : { failure: 'The web destination answered nothing that can be read.' })
+      }
+      const onError = (error: Error) => {
+        giveUp(`The web destination crashed: ${error.message}`)
+      }
+      const onExit = () => {
+        giveUp('The web destination ended in the middle of this event.')
+      }
+      const timer = setTimeout(() => {
+        giveUp(`The web destination did not come back within ${this.longestRunMs / 1000} seconds.`)
+      }, this.longestRunMs)
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+      try {
+        worker.postMessage(job)
+      } catch (error) {
+        settle({ failure: `The event cannot be handed to the web destination: ${String(error)}` })
+      }
+    })
+  }
+
+  #open(): Worker {
+    if (!this.#worker) {
+      this.#worker = new Worker(this.file, { stdout: true, stderr: true })
+      // Whoever wants it closes it; a process that only has this left may end.
+      this.#worker.unref()
+    }
+    return this.#worker
+  }
+}
+
+function findThreadFile(): string {
+  const files = FOLDERS.map((folder) => path.join(folder, FILE))
+  return files.find((file) => existsSync(file)) ?? FILE
+}
+
+/** It is our own thread that speaks. */
+const isAnswer = (message: unknown): message is WebAnswer =>
+  isObject(message) && (Array.isArray(message.runs) || typeof message.failure === 'string')
