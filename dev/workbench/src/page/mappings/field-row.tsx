@@ -32,7 +32,8 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   // Of an object with fields of its own, each field says what is wrong with it.
   const own = field.properties && !field.multiple ? problems.filter(({ path }) => path === place) : problems
   const isMissing = required === 'yes' && value === undefined
-  const problem = problemAt(own, place) ?? (isMissing ? `${field.label} is needed.` : undefined)
+  const found = problemAt(own, place)
+  const problem = isMissing ? `${field.label} is needed.` : found && toSentence(field.label, found)
   const isChanged = !isSameJson(value, defaultValue)
   const result = payloadAt(payload, keys)
   return (
@@ -76,7 +77,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
         {required === 'maybe' && typeof field.required === 'object' && (
           <p class="map-note">Required where {toConditionText(field.required, fields)}.</p>
         )}
-        {isChanged && (
+        {isChanged && defaultValue !== undefined && (
           <p class="map-note">
             <span class="badge">changed</span> Default: {toDirectiveText(defaultValue, field)}.{' '}
             <button
@@ -109,6 +110,10 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
     </div>
   )
 }
+
+/** Some things are said of a field without its name: `is missing, and …`. */
+const toSentence = (label: string, message: string): string =>
+  /^[a-z]/.test(message) ? `${label} ${message}` : message
 
 /** A single value that the workspace has choices for; lists and objects ask beside their own rows. */
 const isAskable = ({ dynamic, multiple, type }: FieldCard): boolean =>
