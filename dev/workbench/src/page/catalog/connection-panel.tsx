@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ConnectionState, ConnectRequest, FieldCard, Problem, State } from '../../contract'
 import { del } from '../api'
+import { toChoices } from '../form/field-choices'
 import { Folded } from '../form/folded'
 import { problemsOf } from '../form/problems-of'
 import { state } from '../live'
@@ -39,7 +40,12 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
   return (
     <section class="card connection" aria-labelledby="connection-title">
       <h2 id="connection-title">Connection</h2>
-      <ConnectionSummary connection={connection} isBusy={isBusy} onDisconnect={() => void disconnect()} />
+      <ConnectionSummary
+        connection={connection}
+        regions={toChoices(region?.choices)}
+        isBusy={isBusy}
+        onDisconnect={() => void disconnect()}
+      />
       {/* What the connection itself says already needs no repeating. */}
       <ProblemList problems={problems.filter(({ message }) => message !== connection.wentWrong)} />
       <div class="bar">

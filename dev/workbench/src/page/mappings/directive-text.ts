@@ -37,7 +37,8 @@ export function toDirectiveText(value: Json | undefined, field?: FieldCard): str
 const SHOWN_KEYS = 4
 
 function counted(keys: readonly string[]): string {
-  const shown = keys.slice(0, SHOWN_KEYS).join(', ')
+  const named = keys.map((key) => (key === '' ? 'a key to be named' : key))
+  const shown = named.slice(0, SHOWN_KEYS).join(', ')
   return keys.length > SHOWN_KEYS ? `${shown} and ${keys.length - SHOWN_KEYS} more` : shown
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import type { DestinationCard, SubscriptionRow } from '../../contract'
 import { problemAt, problemsUnder } from '../form/problems-under'
+import { useStartAtTop } from '../form/start-at-top'
 import { ProblemList } from '../shown/problem-list'
 import { EditingContext, PATHS_LIST, type Editing } from './editing'
 import { findEventPaths } from './event-paths'
@@ -24,6 +25,7 @@ interface MappingEditorProps {
 /** One mapping, opened: what it takes, what it makes of it, and beside that what comes of a sample. */
 export function MappingEditor({ card, row, index }: MappingEditorProps) {
   const { half } = card
+  useStartAtTop()
   const action = card.actions[row.partnerAction]
   const sample = useSample(`${half}/${index}`, row)
   const { event } = sample

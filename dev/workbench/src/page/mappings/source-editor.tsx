@@ -52,6 +52,9 @@ export function SourceEditor(props: SourceEditorProps) {
         id={`${id}-kind`}
         class="kind"
         aria-label={`${label}: where it comes from`}
+        {...(source.kind === 'nothing' && problem !== undefined
+          ? { 'aria-invalid': true, 'aria-describedby': `${id}-wrong` }
+          : {})}
         value={source.kind}
         onChange={(event) => {
           const kind = kinds.find((one) => one === event.currentTarget.value)
