@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { TextInput } from './text-input'
 
 interface TextListProps {
@@ -30,7 +30,8 @@ export function TextList({
 }: TextListProps) {
   const lines = useRef<HTMLUListElement>(null)
   const hasAdded = useRef(false)
-  useEffect(() => {
+  // Before the next key can be pressed.
+  useLayoutEffect(() => {
     if (!hasAdded.current) return
     hasAdded.current = false
     lines.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus()
