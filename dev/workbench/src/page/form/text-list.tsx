@@ -29,6 +29,7 @@ export function TextList({
   describedBy
 }: TextListProps) {
   const lines = useRef<HTMLUListElement>(null)
+  const adding = useRef<HTMLButtonElement>(null)
   const hasAdded = useRef(false)
   // Before the next key can be pressed.
   useLayoutEffect(() => {
@@ -59,6 +60,8 @@ export function TextList({
               class="small plain"
               aria-label={`Remove ${label} ${index + 1}`}
               onClick={() => {
+                // The button that was pressed is about to go.
+                adding.current?.focus()
                 onTexts(texts.filter((_, at) => at !== index))
               }}
             >
@@ -68,6 +71,7 @@ export function TextList({
         ))}
       </ul>
       <button
+        ref={adding}
         type="button"
         class="small"
         id={texts.length === 0 ? id : undefined}

@@ -33,7 +33,9 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   const own = field.properties && !field.multiple ? problems.filter(({ path }) => path === place) : problems
   const isMissing = required === 'yes' && value === undefined
   const found = problemAt(own, place)
-  const problem = isMissing ? `${field.label} is needed.` : found && toSentence(field.label, found)
+  const problem = isMissing
+    ? `${field.label} is needed.`
+    : ((found && toSentence(field.label, found)) ?? (isNoNumber(field, value) ? 'Write a number here.' : undefined))
   const isChanged = !isSameJson(value, defaultValue)
   const result = payloadAt(payload, keys)
   return (
@@ -114,6 +116,10 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
 /** Some things are said of a field without its name: `is missing, and …`. */
 const toSentence = (label: string, message: string): string =>
   /^[a-z]/.test(message) ? `${label} ${message}` : message
+
+/** On the web nobody checks a payload. */
+const isNoNumber = ({ type }: FieldCard, value: Json | undefined): boolean =>
+  (type === 'number' || type === 'integer') && typeof value === 'string'
 
 /** A single value that the workspace has choices for; lists and objects ask beside their own rows. */
 const isAskable = ({ dynamic, multiple, type }: FieldCard): boolean =>
