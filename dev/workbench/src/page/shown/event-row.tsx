@@ -32,6 +32,11 @@ export class EventRow extends Component<EventRowProps> {
           <span class="event-type">{row.type}</span>
           <span class="event-person">{row.person}</span>
           <span class="event-source">{row.source}</span>
+          {row.differs && (
+            <span class="event-differs">
+              <span class="badge differs">≠ differ</span>
+            </span>
+          )}
         </span>
         <span class="event-outcomes">
           <span class="event-web">
@@ -40,11 +45,6 @@ export class EventRow extends Component<EventRowProps> {
           <span class="event-cloud">
             <OutcomeBadge half="cloud" outcome={row.cloud} />
           </span>
-          {row.differs && (
-            <span class="event-differs">
-              <span class="badge differs">≠ differ</span>
-            </span>
-          )}
         </span>
       </a>
     )

@@ -12,10 +12,20 @@ export const LIBRARIES = [
 export function toNodeCode({ trackingHost, writeKey }: Address): string {
   return `import { Analytics } from '@segment/analytics-node'
 
-const analytics = new Analytics({ writeKey: '${writeKey}', host: '${trackingHost}' })
+const analytics = new Analytics({
+  writeKey: '${writeKey}',
+  host: '${trackingHost}'
+})
 
-analytics.identify({ userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada Lovelace' } })
-analytics.track({ userId: 'u1', event: 'Order Completed', properties: { revenue: 19.99, currency: 'EUR' } })
+analytics.identify({
+  userId: 'u1',
+  traits: { email: 'ada@example.com', name: 'Ada' }
+})
+analytics.track({
+  userId: 'u1',
+  event: 'Order Completed',
+  properties: { revenue: 19.99, currency: 'EUR' }
+})
 await analytics.closeAndFlush()
 `
 }
@@ -26,8 +36,14 @@ export function toPythonCode({ trackingHost, writeKey }: Address): string {
 analytics.write_key = '${writeKey}'
 analytics.host = '${trackingHost}'
 
-analytics.identify('u1', {'email': 'ada@example.com', 'name': 'Ada Lovelace'})
-analytics.track('u1', 'Order Completed', {'revenue': 19.99, 'currency': 'EUR'})
+analytics.identify('u1', {
+    'email': 'ada@example.com',
+    'name': 'Ada',
+})
+analytics.track('u1', 'Order Completed', {
+    'revenue': 19.99,
+    'currency': 'EUR',
+})
 analytics.flush()
 `
 }
@@ -36,6 +52,10 @@ export function toCurlCode({ trackingHost, writeKey }: Address): string {
   return `curl '${trackingHost}/v1/track' \\
   --user '${writeKey}:' \\
   --header 'Content-Type: application/json' \\
-  --data-raw '{"userId":"u1","event":"Order Completed","properties":{"revenue":19.99,"currency":"EUR"}}'
+  --data-raw '{
+    "userId": "u1",
+    "event": "Order Completed",
+    "properties": { "revenue": 19.99, "currency": "EUR" }
+  }'
 `
 }

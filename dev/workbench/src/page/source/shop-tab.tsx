@@ -12,32 +12,30 @@ const latest = computed(() => rows.value.slice(0, LATEST))
 export function ShopTab() {
   return (
     <div class="shop-tab">
-      <div class="shop-side stack">
-        <Checklist />
-        <section aria-labelledby="latest-title" class="latest">
-          <div class="bar">
-            <h2 id="latest-title">Latest events</h2>
-            {rows.value.length > 0 && (
-              <a class="push" href={linkTo('trace')}>
-                All {rows.value.length.toLocaleString()}
-              </a>
-            )}
-          </div>
-          {latest.value.length === 0 ? (
-            <p class="quiet latest-none">Nothing yet. The first one shows here as soon as you open the shop.</p>
-          ) : (
-            <div class="card latest-frame">
-              <ol class="event-list">
-                {latest.value.map((row) => (
-                  <li key={row.id}>
-                    <EventRow row={row} />
-                  </li>
-                ))}
-              </ol>
-            </div>
+      <Checklist />
+      <section aria-labelledby="latest-title" class="latest">
+        <div class="bar">
+          <h2 id="latest-title">Latest events</h2>
+          {rows.value.length > 0 && (
+            <a class="push" href={linkTo('trace')}>
+              All {rows.value.length.toLocaleString()}
+            </a>
           )}
-        </section>
-      </div>
+        </div>
+        {latest.value.length === 0 ? (
+          <p class="quiet latest-none">Nothing yet. The first one shows here as soon as you open the shop.</p>
+        ) : (
+          <div class="card latest-frame">
+            <ol class="event-list">
+              {latest.value.map((row) => (
+                <li key={row.id}>
+                  <EventRow row={row} />
+                </li>
+              ))}
+            </ol>
+          </div>
+        )}
+      </section>
       <section class="shop-frame" aria-label="The shop">
         <iframe src="/shop/" title="The demo shop" />
         <p class="quiet">

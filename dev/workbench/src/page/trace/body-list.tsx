@@ -32,6 +32,7 @@ export function BodyList({ half, run, differing }: BodyListProps) {
       {bodies.map(({ call, body }, index) => (
         <FoldedJson
           key={index}
+          isAside={call.endsWith('/search')}
           title={call}
           label={`Body ${index + 1} of the ${half} half: ${call}`}
           value={body}

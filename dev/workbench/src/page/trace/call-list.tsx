@@ -52,7 +52,9 @@ function Request({
   const { attempt, startedAfter, took, status, response, problem } = request
   return (
     <>
-      <code class="operation">{call.call}</code>
+      <code class="operation" title={request.url}>
+        {call.call}
+      </code>
       <p class="call-facts">
         <span class={`badge ${toTone(status)}`}>{status ?? 'no answer'}</span>
         {attempt > 0 && <span class="badge warn">{toOrdinal(attempt + 1)} try</span>}

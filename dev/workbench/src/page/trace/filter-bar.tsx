@@ -35,7 +35,7 @@ export function FilterBar() {
           choose({ type: currentTarget.value })
         }}
       >
-        <option value="">Every type</option>
+        <option value="">Any type</option>
         {TYPES.map((one) => (
           <option key={one} value={one}>
             {one}
@@ -49,7 +49,7 @@ export function FilterBar() {
           choose({ state: STATES.find((one) => one === currentTarget.value) ?? '' })
         }}
       >
-        <option value="">Every outcome</option>
+        <option value="">Any outcome</option>
         {STATES.map((one) => (
           <option key={one} value={one}>
             {OUTCOME_WORDS[one]}
@@ -63,7 +63,7 @@ export function FilterBar() {
           choose({ source: SOURCES.find((one) => one === currentTarget.value) ?? '' })
         }}
       >
-        <option value="">Every source</option>
+        <option value="">Any source</option>
         {SOURCES.map((one) => (
           <option key={one} value={one}>
             {one}

@@ -4,6 +4,7 @@ import { OutcomeBadge } from '../shown/outcome-badge'
 import { BodyList } from './body-list'
 import { CallList } from './call-list'
 import { FoldedJson } from './folded-json'
+import { findLostPlaces } from './lost-places'
 import { Stage } from './stage'
 
 interface LaneProps {
@@ -74,7 +75,7 @@ function RunRow({ half, subscription, run, differing }: RunRowProps) {
           title="By the mapping"
           label={`Payload of ${subscription.name}, ${half}`}
           value={run.payload}
-          marked={run.losses.map(({ path }) => path)}
+          marked={findLostPlaces(run.payload, run.losses)}
         />
       </Stage>
       <Stage step={4} title="Body and losses">

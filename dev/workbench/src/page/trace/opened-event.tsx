@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { EventTrace } from '../../contract'
+import type { EventSource, EventTrace } from '../../contract'
 import { Moment } from '../shown/moment'
 import { OutcomeBadge } from '../shown/outcome-badge'
 import { ProblemList } from '../shown/problem-list'
@@ -37,6 +37,13 @@ export function OpenedEvent({ id, code }: OpenedEventProps) {
   )
 }
 
+const FROM = {
+  shop: 'from the shop',
+  editor: 'from the editor',
+  file: 'from a file',
+  api: 'over the tracking API'
+} as const satisfies Record<EventSource, string>
+
 function Traced({ trace }: { readonly trace: EventTrace }) {
   const { row, web, cloud, notes, differences } = trace
   const title = useRef<HTMLHeadingElement>(null)
@@ -51,8 +58,7 @@ function Traced({ trace }: { readonly trace: EventTrace }) {
           <span class="opened-type">{row.type}</span> {row.name}
         </h2>
         <p class="quiet opened-facts">
-          {row.person === '' ? 'nobody' : row.person} · from the {row.source} · <Moment at={row.receivedAt} /> ·{' '}
-          {row.id}
+          {row.person === '' ? 'nobody' : row.person} · {FROM[row.source]} · <Moment at={row.receivedAt} /> · {row.id}
         </p>
         <EventActions trace={trace} />
       </header>

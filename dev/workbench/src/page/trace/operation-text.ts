@@ -1,4 +1,4 @@
-import type { Call, EventTrace, Json, JsonObject } from '../../contract'
+import type { Call, EventTrace, Json, JsonObject, Side } from '../../contract'
 
 /** Ids that Intercom made up, and what the book of examples writes in their place. */
 export type MadeUpIds = ReadonlyMap<string, '{contact}' | '{company}' | '{tag}'>
@@ -59,4 +59,17 @@ export function findLatestTry(trace: Pick<EventTrace, 'cloud'>): readonly Call[]
     const latest = Math.max(0, ...calls.map(({ request }) => request?.attempt ?? 0))
     return calls.filter(({ request }) => request?.attempt === latest)
   })
+}
+
+/** The same side with `POST /contacts/{contact}/tags` for its calls: the ids are long, and stand in the answers. */
+export function withShortCalls(side: Side, ids: MadeUpIds): Side {
+  const shorten = (call: string): string => call.replace(/[^/?\s]+/g, (part) => ids.get(part) ?? part)
+  return {
+    ...side,
+    subscriptions: side.subscriptions.map((subscription) => {
+      const { run } = subscription
+      if (!run) return subscription
+      return { ...subscription, run: { ...run, calls: run.calls.map((one) => ({ ...one, call: shorten(one.call) })) } }
+    })
+  }
 }

@@ -14,7 +14,7 @@ export function toScenarioText(trace: EventTrace): string {
   const entries: Named[] = [
     ['title', `${row.name === '' ? row.type : row.name}: what becomes of it`],
     ['defects', []],
-    ['events', [event]],
+    ['events', [toBookEvent(event)]],
     ...(ran(web) ? [['messenger', callsOf(web).map(toMessengerCall)] as const] : []),
     ...(ran(cloud) ? [['requests', requests.map((call) => toOperation(call, ids))] as const] : []),
     ...(last === undefined || last === null ? [] : [['lastBody', withoutMadeUpIds(last, ids)] as const]),
@@ -23,6 +23,27 @@ export function toScenarioText(trace: EventTrace): string {
   ]
   const lines = entries.map(([name, value]) => `  ${name}: ${toLiteral(value, 1, name.length + 2)}`)
   return `{\n${lines.join(',\n')}\n}\n`
+}
+
+/** What the book knows of an event; what Segment adds on its way is no part of an example. */
+const BOOK_KEYS = [
+  'type',
+  'messageId',
+  'userId',
+  'anonymousId',
+  'groupId',
+  'event',
+  'name',
+  'timestamp',
+  'traits',
+  'properties',
+  'context',
+  'integrations'
+]
+
+function toBookEvent(event: JsonObject): JsonObject {
+  const keys = BOOK_KEYS.filter((key) => Object.hasOwn(event, key))
+  return Object.fromEntries(keys.map((key) => [key, event[key] ?? null]))
 }
 
 const ran = ({ subscriptions }: Side): boolean => subscriptions.some(({ run }) => run !== undefined)

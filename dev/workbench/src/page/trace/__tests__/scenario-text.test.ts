@@ -18,6 +18,14 @@ test('an event becomes an example of the book: what came of its latest try, with
   })
 })
 
+test('what Segment adds on the way is no part of an example, because the type of an event there does not have it', () => {
+  const event = { ...orderTrace.event, receivedAt: '2026-01-01', _metadata: {}, integrations: { All: true } }
+  expect(read({ ...orderTrace, event })).toMatchObject({
+    events: [{ ...orderTrace.event, integrations: { All: true } }]
+  })
+  expect(toScenarioText({ ...orderTrace, event })).not.toMatch(/receivedAt|_metadata/)
+})
+
 test('losses of one half only are kept apart', () => {
   const [subscription] = orderTrace.web.subscriptions
   if (!subscription?.run) throw new Error('the web half of the example has run')
