@@ -1,40 +1,25 @@
 import type { Page } from 'playwright-core'
 import type { EventTrace, Row, Table } from '../../src/contract'
-import { openWorkbench, WRITE_KEY, type Opened } from './opened'
+import { openWorkbench, type Opened } from './opened'
+import { talkTo, type Talk } from './talk'
 
 let opened: Opened
+let talk: Talk
 
 beforeAll(async () => {
   opened = await openWorkbench()
+  talk = talkTo(opened.url)
 })
 
 afterAll(async () => {
   await opened.close()
 })
 
-const asJson = { 'content-type': 'application/json' }
-
 beforeEach(async () => {
-  await fetch(`${opened.url}/api/clear`, { method: 'POST', headers: asJson })
+  await talk.clear()
 })
 
-/** As a Segment library sends it. */
-async function send(type: string, event: object): Promise<void> {
-  const authorization = `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}`
-  const answer = await fetch(`${opened.url}/v1/${type}`, {
-    method: 'POST',
-    headers: { ...asJson, authorization },
-    body: JSON.stringify(event)
-  })
-  expect(await answer.json()).toEqual({ success: true })
-}
-
-async function read<Answer>(path: string): Promise<Answer> {
-  const answer: Answer = await (await fetch(`${opened.url}/api/${path}`)).json()
-  return answer
-}
-
-const people = async () => (await read<Table>('tables/contacts?limit=100')).rows.map(({ cells }) => cells)
+const people = async () => (await talk.read<Table>('tables/contacts?limit=100')).rows.map(({ cells }) => cells)
 
 const rowOf = (page: Page, text: RegExp) =>
   page.getByRole('region', { name: 'All events' }).getByRole('link').filter({ hasText: text }).first()
@@ -67,11 +52,11 @@ const expectSwitched = (page: Page, name: string, on: boolean) =>
 
 test('a rate limit: the event is turned away with 429, waits, and arrives', async () => {
   await withFault('Rate limit', async (page) => {
-    await send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+    await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
     await page.goto(`${opened.url}/#/trace`)
     await rowOf(page, /cloud\s*delivered/).waitFor()
-    const [row] = await read<Row[]>('events')
-    const trace = await read<EventTrace>(`events/${String(row?.id)}`)
+    const [row] = await talk.read<Row[]>('events')
+    const trace = await talk.read<EventTrace>(`events/${String(row?.id)}`)
     expect(requestsOf(trace).map(({ status }) => status)).toEqual([429, 200, 200])
     expect((await people()).map((cells) => cells[1])).toEqual(['ada@example.com'])
   })
@@ -79,7 +64,7 @@ test('a rate limit: the event is turned away with 429, waits, and arrives', asyn
 
 test('an outage: nothing arrives, the row says that Segment goes on, and what waits is delivered when it ends', async () => {
   await withFault('Outage', async (page) => {
-    await send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+    await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
     await page.goto(`${opened.url}/#/trace`)
     await rowOf(page, /cloud\s*retrying/).click()
     await page.getByText(/Intercom cannot take it now.*Segment would try again for hours\./).waitFor()
@@ -91,12 +76,12 @@ test('an outage: nothing arrives, the row says that Segment goes on, and what wa
 
 test('slow: every request takes three seconds, and the event arrives all the same', async () => {
   await withFault('Slow', async (page) => {
-    await send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+    await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
     await page.goto(`${opened.url}/#/trace`)
     await rowOf(page, /cloud\s*waiting/).waitFor()
     await rowOf(page, /cloud\s*delivered/).waitFor()
-    const [row] = await read<Row[]>('events')
-    const took = requestsOf(await read<EventTrace>(`events/${String(row?.id)}`)).map((request) => request.took)
+    const [row] = await talk.read<Row[]>('events')
+    const took = requestsOf(await talk.read<EventTrace>(`events/${String(row?.id)}`)).map((request) => request.took)
     expect(took.length).toBeGreaterThan(0)
     expect(took.every((milliseconds) => milliseconds >= 2990)).toBe(true)
   })
@@ -105,7 +90,7 @@ test('slow: every request takes three seconds, and the event arrives all the sam
 test('a lagging index: somebody who says their address twice does not become two people', async () => {
   await withFault('Index lag', async (page) => {
     for (const name of ['Ada', 'Ada Birch'])
-      await send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name } })
+      await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name } })
     await page.goto(`${opened.url}/#/intercom/contacts`)
     await page.getByRole('table').getByText('Ada Birch').waitFor()
     expect(await people()).toHaveLength(1)
@@ -146,12 +131,12 @@ test('a secured workspace: without proof the Messenger takes nobody’s word, wi
 })
 
 test('an archived contact: the next identify brings the same person back', async () => {
-  await send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada' } })
+  await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada' } })
   const { page } = await opened.visit('/#/intercom/contacts')
   await page.getByRole('table').getByText('Ada').first().waitFor()
   await withFault('Archived contact', async (there) => {
     expect((await people()).map((cells) => cells[6])).toEqual(['archived'])
-    await send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada Birch' } })
+    await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada Birch' } })
     await there.goto(`${opened.url}/#/intercom/contacts`)
     await there.getByRole('table').getByText('Ada Birch').waitFor()
     expect((await people()).map((cells) => [cells[2], cells[6]])).toEqual([['u1', 'active']])

@@ -1,5 +1,7 @@
 import type { FrameLocator, Page } from 'playwright-core'
+import type { Row } from '../../src/contract'
 import { findBarriers, openWorkbench, PHONE, type Opened } from './opened'
+import { talkTo } from './talk'
 
 let opened: Opened
 
@@ -12,7 +14,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  await fetch(`${opened.url}/api/clear`, { method: 'POST', headers: { 'content-type': 'application/json' } })
+  await talkTo(opened.url).clear()
 })
 
 /** What somebody does who reads nothing but what is on the page. */
@@ -86,7 +88,7 @@ test.each([
   const { page } = await opened.visit('/', options)
   await shopUntilBought(page.frameLocator('iframe'))
   await page.getByRole('link', { name: 'See why cart did not arrive' }).waitFor()
-  const [row]: { id: string }[] = await (await fetch(`${opened.url}/api/events`)).json()
+  const [row] = await talkTo(opened.url).read<Row[]>('events')
   const places = [
     ...['source', 'source/editor', 'source/library', 'trace', `trace/${String(row?.id)}`, 'trace/nothing'],
     ...['intercom/contacts', 'intercom/faults'],

@@ -51,7 +51,12 @@ export function App() {
           {PLACES.map(({ key, title }) => (
             <a key={key} href={linkTo(key)} aria-current={here?.key === key ? 'page' : undefined}>
               {title}
-              {key === 'trace' && rows.value.length > 0 && <span class="count">{rows.value.length}</span>}
+              {key === 'trace' && rows.value.length > 0 && (
+                <>
+                  {' '}
+                  <span class="count">{rows.value.length}</span>
+                </>
+              )}
             </a>
           ))}
         </nav>
