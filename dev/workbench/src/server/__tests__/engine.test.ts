@@ -28,6 +28,8 @@ let served: Served
 let target: CloudTarget | undefined
 let configuration: Configuration
 let engine: Engine
+/** By how much the engine's clock is put forward. */
+let later: number
 
 beforeEach(async () => {
   emulator = createEmulator({
@@ -39,7 +41,8 @@ beforeEach(async () => {
   served = await serve(emulator)
   target = { token: 'secret-token', region: 'auto', restHost: served.url, state: emulator.state }
   configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
-  engine = createEngine({ configuration: () => configuration, target: () => target })
+  later = 0
+  engine = createEngine({ configuration: () => configuration, target: () => target, now: () => Date.now() + later })
 })
 
 afterEach(async () => {
@@ -257,6 +260,23 @@ test('what is retried says that Segment would go on, and what was delivered is n
     ?.cloud.subscriptions.map(({ run }) => run?.calls.map(({ request }) => request?.status))
   expect(calls).toEqual([[503, 503, 503, 503, 202], [202]])
   expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['Second', 'Order Completed'])
+})
+
+test('while Intercom says no to everybody, the next event is tried once and does not wait anew', async () => {
+  const mend = emulator.fault({ status: 503, times: Infinity })
+  await watch(order)
+  later = 26_000
+  expect((await watch({ ...order, event: 'Second' }))?.cloud.outcome).toMatchObject({ state: 'retrying', calls: 1 })
+  mend()
+  expect((await watch({ ...order, event: 'Third' }))?.cloud.outcome.state).toBe('delivered')
+})
+
+test('a loss that only a page knows is named too', async () => {
+  const row = { name: 'Show', enabled: true, partnerAction: 'messengerCommand', subscribe: 'type = "track"' }
+  change('web', { subscriptions: [{ ...row, mapping: { command: 'dance' } }] })
+  expect((await watch(order))?.web.subscriptions[0]?.run?.losses).toEqual([
+    { path: 'command', reason: 'not-a-command', text: 'not-a-command' }
+  ])
 })
 
 test('a company, its people and the event are all shown by their names', async () => {
