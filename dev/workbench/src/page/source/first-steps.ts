@@ -16,7 +16,10 @@ effect(() => {
   if (view === 'intercom' && rows.value.some(isOf('identify'))) hasSeenTables.value = true
 })
 
-const isOf = (type: string) => (row: Row) => row.type === type
+/** Declared as a function, because the effect above runs before this line is reached. */
+function isOf(type: string) {
+  return (row: Row): boolean => row.type === type
+}
 const isPurchase = (row: Row): boolean => row.type === 'track' && row.name === PURCHASE
 
 /** The way of a newcomer, ticked off by what comes in. */

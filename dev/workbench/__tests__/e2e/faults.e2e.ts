@@ -1,0 +1,166 @@
+import type { Page } from 'playwright-core'
+import type { EventTrace, Row, Table } from '../../src/contract'
+import { openWorkbench, WRITE_KEY, type Opened } from './opened'
+
+let opened: Opened
+
+beforeAll(async () => {
+  opened = await openWorkbench()
+})
+
+afterAll(async () => {
+  await opened.close()
+})
+
+const asJson = { 'content-type': 'application/json' }
+
+beforeEach(async () => {
+  await fetch(`${opened.url}/api/clear`, { method: 'POST', headers: asJson })
+})
+
+/** As a Segment library sends it. */
+async function send(type: string, event: object): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}`
+  const answer = await fetch(`${opened.url}/v1/${type}`, {
+    method: 'POST',
+    headers: { ...asJson, authorization },
+    body: JSON.stringify(event)
+  })
+  expect(await answer.json()).toEqual({ success: true })
+}
+
+async function read<Answer>(path: string): Promise<Answer> {
+  const answer: Answer = await (await fetch(`${opened.url}/api/${path}`)).json()
+  return answer
+}
+
+const people = async () => (await read<Table>('tables/contacts?limit=100')).rows.map(({ cells }) => cells)
+
+const rowOf = (page: Page, text: RegExp) =>
+  page.getByRole('region', { name: 'All events' }).getByRole('link').filter({ hasText: text }).first()
+
+const requestsOf = ({ cloud }: EventTrace) =>
+  cloud.subscriptions.flatMap(({ run }) => run?.calls ?? []).flatMap(({ request }) => request ?? [])
+
+/** Switches it on as a person does, and off again at the end. */
+async function withFault(name: string, during: (page: Page) => Promise<void>): Promise<void> {
+  const { page, complaints } = await opened.visit('/#/intercom/faults')
+  const flip = async (on: boolean) => {
+    await page.goto(`${opened.url}/#/intercom/faults`)
+    const box = page.getByRole('switch', { name })
+    await box.click()
+    await expectSwitched(page, name, on)
+  }
+  await flip(true)
+  // Whoever looks at a failure sees everywhere that they have switched it on.
+  await page.getByRole('banner').getByRole('link', { name }).waitFor()
+  try {
+    await during(page)
+  } finally {
+    await flip(false)
+  }
+  expect(complaints.filter((text) => !text.includes('status of 4'))).toEqual([])
+}
+
+const expectSwitched = (page: Page, name: string, on: boolean) =>
+  page.getByRole('switch', { name, checked: on }).waitFor()
+
+test('a rate limit: the event is turned away with 429, waits, and arrives', async () => {
+  await withFault('Rate limit', async (page) => {
+    await send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+    await page.goto(`${opened.url}/#/trace`)
+    await rowOf(page, /cloud\s*delivered/).waitFor()
+    const [row] = await read<Row[]>('events')
+    const trace = await read<EventTrace>(`events/${String(row?.id)}`)
+    expect(requestsOf(trace).map(({ status }) => status)).toEqual([429, 200, 200])
+    expect((await people()).map((cells) => cells[1])).toEqual(['ada@example.com'])
+  })
+})
+
+test('an outage: nothing arrives, the row says that Segment goes on, and what waits is delivered when it ends', async () => {
+  await withFault('Outage', async (page) => {
+    await send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+    await page.goto(`${opened.url}/#/trace`)
+    await rowOf(page, /cloud\s*retrying/).click()
+    await page.getByText(/Intercom cannot take it now.*Segment would try again for hours\./).waitFor()
+    expect(await people()).toEqual([])
+  })
+  const { page } = await opened.visit('/#/intercom/contacts')
+  await page.getByRole('table').getByText('ada@example.com').waitFor()
+})
+
+test('slow: every request takes three seconds, and the event arrives all the same', async () => {
+  await withFault('Slow', async (page) => {
+    await send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+    await page.goto(`${opened.url}/#/trace`)
+    await rowOf(page, /cloud\s*waiting/).waitFor()
+    await rowOf(page, /cloud\s*delivered/).waitFor()
+    const [row] = await read<Row[]>('events')
+    const took = requestsOf(await read<EventTrace>(`events/${String(row?.id)}`)).map((request) => request.took)
+    expect(took.length).toBeGreaterThan(0)
+    expect(took.every((milliseconds) => milliseconds >= 2990)).toBe(true)
+  })
+})
+
+test('a lagging index: somebody who says their address twice does not become two people', async () => {
+  await withFault('Index lag', async (page) => {
+    for (const name of ['Ada', 'Ada Birch'])
+      await send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name } })
+    await page.goto(`${opened.url}/#/intercom/contacts`)
+    await page.getByRole('table').getByText('Ada Birch').waitFor()
+    expect(await people()).toHaveLength(1)
+  })
+})
+
+test('a blocked widget: the shop goes on without the Messenger, and says why it is missing', async () => {
+  await withFault('Blocked widget', async (page) => {
+    await page.goto(`${opened.url}/shop/`)
+    await page.getByRole('button', { name: 'What the Messenger holds' }).click()
+    await page
+      .getByRole('dialog')
+      .getByText(/an ad blocker/)
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Sign up' }).click()
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('link', { name: 'Ada Birch' }).waitFor()
+    await page.goto(`${opened.url}/#/intercom/contacts`)
+    await page.getByRole('table').getByText('Ada Birch').waitFor()
+  })
+})
+
+test('a secured workspace: without proof the Messenger takes nobody’s word, with it it does', async () => {
+  await withFault('Secured workspace', async (page) => {
+    await page.goto(`${opened.url}/shop/sign-up`)
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('link', { name: 'Ada Birch' }).click()
+    await page.getByRole('button', { name: 'What the Messenger holds' }).click()
+    const panel = page.getByRole('dialog')
+    await panel.getByText(/this workspace wants proof \(user_hash\)/).waitFor()
+    await panel.getByText('A visitor whom nobody has named.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('checkbox', { name: /Prove who is there/ }).check()
+    await page.getByRole('button', { name: 'What the Messenger holds' }).click()
+    await panel.getByText('ada-birch').first().waitFor()
+  })
+})
+
+test('an archived contact: the next identify brings the same person back', async () => {
+  await send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada' } })
+  const { page } = await opened.visit('/#/intercom/contacts')
+  await page.getByRole('table').getByText('Ada').first().waitFor()
+  await withFault('Archived contact', async (there) => {
+    expect((await people()).map((cells) => cells[6])).toEqual(['archived'])
+    await send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada Birch' } })
+    await there.goto(`${opened.url}/#/intercom/contacts`)
+    await there.getByRole('table').getByText('Ada Birch').waitFor()
+    expect((await people()).map((cells) => [cells[2], cells[6]])).toEqual([['u1', 'active']])
+  })
+})
+
+test('where there is nobody to archive, the switch stays off and says what to do', async () => {
+  const { page } = await opened.visit('/#/intercom/faults')
+  await page.getByRole('switch', { name: 'Archived contact' }).click()
+  await page.getByText('There is nobody to archive yet. Sign somebody up in the shop first.').waitFor()
+  await expectSwitched(page, 'Archived contact', false)
+})
