@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { ConnectionState, ConnectRequest, FieldCard, Problem, State } from '../../contract'
 import { del } from '../api'
+import { toChoices } from '../form/field-choices'
+import { Folded } from '../form/folded'
 import { problemsOf } from '../form/problems-of'
 import { state } from '../live'
 import { ProblemList } from '../shown/problem-list'
@@ -38,8 +40,14 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
   return (
     <section class="card connection" aria-labelledby="connection-title">
       <h2 id="connection-title">Connection</h2>
-      <ConnectionSummary connection={connection} isBusy={isBusy} onDisconnect={() => void disconnect()} />
-      <ProblemList problems={problems} />
+      <ConnectionSummary
+        connection={connection}
+        regions={toChoices(region?.choices)}
+        isBusy={isBusy}
+        onDisconnect={() => void disconnect()}
+      />
+      {/* What the connection itself says already needs no repeating. */}
+      <ProblemList problems={problems.filter(({ message }) => message !== connection.wentWrong)} />
       <div class="bar">
         <button
           type="button"
@@ -51,8 +59,7 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
         </button>
         <span class="quiet">You see the consent page as an admin would, and come back here.</span>
       </div>
-      <details class="real" open={problems.length > 0 || connection.wentWrong !== undefined || undefined}>
-        <summary>Connect a workspace of your own</summary>
+      <Folded class="real" summary="Connect a workspace of your own" isWrong={problems.length > 0}>
         <p class="note warn">
           <strong>Events will really be written there.</strong> Every event that the cloud destination takes from then
           on makes contacts, companies and events in that workspace. Use one for development.
@@ -64,7 +71,7 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
           <AppForm region={region} isBusy={isBusy} onConnect={tryTo} />
           <TokenForm region={region} isBusy={isBusy} onConnect={tryTo} />
         </div>
-      </details>
+      </Folded>
     </section>
   )
 }

@@ -1,13 +1,14 @@
-import type { ConnectionState } from '../../contract'
+import type { Choice, ConnectionState } from '../../contract'
 
 interface ConnectionSummaryProps {
   readonly connection: ConnectionState
+  readonly regions: readonly Choice[]
   readonly isBusy: boolean
   readonly onDisconnect: () => void
 }
 
 /** What is connected, and why something else is not. */
-export function ConnectionSummary({ connection, isBusy, onDisconnect }: ConnectionSummaryProps) {
+export function ConnectionSummary({ connection, regions, isBusy, onDisconnect }: ConnectionSummaryProps) {
   return (
     <div aria-live="polite">
       {connection.kind === 'none' ? (
@@ -28,7 +29,7 @@ export function ConnectionSummary({ connection, isBusy, onDisconnect }: Connecti
             </div>
             <div>
               <dt>Region</dt>
-              <dd>{connection.region}</dd>
+              <dd>{regions.find(({ value }) => value === connection.region)?.label ?? connection.region}</dd>
             </div>
             {connection.id !== undefined && (
               <div>

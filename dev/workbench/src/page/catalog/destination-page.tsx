@@ -1,4 +1,5 @@
 import type { ConnectionState, DestinationCard, DestinationState } from '../../contract'
+import { useStartAtTop } from '../form/start-at-top'
 import { linkTo } from '../route'
 import { ConnectionPanel } from './connection-panel'
 import { EnabledSwitch } from './enabled-switch'
@@ -12,6 +13,7 @@ interface DestinationPageProps {
 
 /** A destination, opened to be configured. */
 export function DestinationPage({ card, destination, connection }: DestinationPageProps) {
+  useStartAtTop()
   return (
     <div class="destination-page">
       <nav class="crumbs" aria-label="Where you are">

@@ -1,5 +1,6 @@
 import type { FieldCard } from '../../contract'
-import { ChoiceSelect, toChoices } from '../form/choice-select'
+import { ChoiceSelect } from '../form/choice-select'
+import { toChoices } from '../form/field-choices'
 import { LabelledField } from '../form/labelled-field'
 
 interface RegionSelectProps {

@@ -1,5 +1,6 @@
 import type { FieldCard, Json } from '../../contract'
-import { ChoiceSelect, toChoices } from '../form/choice-select'
+import { ChoiceSelect } from '../form/choice-select'
+import { toChoices } from '../form/field-choices'
 import { isJsonList, isSameJson } from '../form/json-value'
 import { describing, LabelledField } from '../form/labelled-field'
 import { NumberInput } from '../form/number-input'

@@ -1,21 +1,28 @@
-import type { ComponentChildren } from 'preact'
-
 interface SaveBarProps {
   readonly isDirty: boolean
   readonly isSaving: boolean
   /** What became of the last attempt. */
   readonly said: string
+  /** What waits to be saved. */
+  readonly waiting?: string
   /** Why it cannot be saved now. */
   readonly hindrance?: string | undefined
   readonly onSave?: () => void
   readonly onDiscard: () => void
-  readonly children?: ComponentChildren
 }
 
-/** Says whether something waits to be saved, and saves it. Stays in sight at the foot of a long form. */
-export function SaveBar({ isDirty, isSaving, said, hindrance, onSave, onDiscard, children }: SaveBarProps) {
+/** Says whether something waits to be saved, and saves it. Stays in sight while something does. */
+export function SaveBar({
+  isDirty,
+  isSaving,
+  said,
+  waiting = 'Not saved yet.',
+  hindrance,
+  onSave,
+  onDiscard
+}: SaveBarProps) {
   return (
-    <div class={isDirty ? 'save-bar dirty' : 'save-bar'}>
+    <div class={isDirty ? 'save-bar seen dirty' : said === '' ? 'save-bar' : 'save-bar seen'}>
       <button
         type={onSave ? 'button' : 'submit'}
         class="primary"
@@ -28,11 +35,15 @@ export function SaveBar({ isDirty, isSaving, said, hindrance, onSave, onDiscard,
         Discard
       </button>
       <span class="save-said" role="status">
-        {hindrance ?? (isDirty ? (said === '' || said === SAVED ? 'Not saved yet.' : said) : said)}
+        {hindrance ?? saySaved(isDirty, said, waiting)}
       </span>
-      {children}
     </div>
   )
 }
 
 export const SAVED = 'Saved.'
+
+function saySaved(isDirty: boolean, said: string, waiting: string): string {
+  if (isDirty) return said === '' || said === SAVED ? waiting : said
+  return said === '' ? 'Nothing to save.' : said
+}

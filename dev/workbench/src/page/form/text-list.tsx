@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { TextInput } from './text-input'
 
 interface TextListProps {
@@ -29,8 +29,10 @@ export function TextList({
   describedBy
 }: TextListProps) {
   const lines = useRef<HTMLUListElement>(null)
+  const adding = useRef<HTMLButtonElement>(null)
   const hasAdded = useRef(false)
-  useEffect(() => {
+  // Before the next key can be pressed.
+  useLayoutEffect(() => {
     if (!hasAdded.current) return
     hasAdded.current = false
     lines.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus()
@@ -58,6 +60,8 @@ export function TextList({
               class="small plain"
               aria-label={`Remove ${label} ${index + 1}`}
               onClick={() => {
+                // The button that was pressed is about to go.
+                adding.current?.focus()
                 onTexts(texts.filter((_, at) => at !== index))
               }}
             >
@@ -67,6 +71,7 @@ export function TextList({
         ))}
       </ul>
       <button
+        ref={adding}
         type="button"
         class="small"
         id={texts.length === 0 ? id : undefined}

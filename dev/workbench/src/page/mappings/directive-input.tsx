@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Json } from '../../contract'
 import { parseJson } from '../form/json-value'
+import { Folded } from '../form/folded'
 import { FieldProblem } from '../form/labelled-field'
 import { toDirectiveText } from './directive-text'
 import { useEditing } from './editing'
@@ -31,8 +32,7 @@ export function DirectiveInput({ given, label, keys, value, onDirective }: Direc
   }, [half, key, isReadable])
   const own = `${given.id}-json`
   return (
-    <details class="directive" open={!isReadable || undefined}>
-      <summary>{toDirectiveText(value)}</summary>
+    <Folded class="directive" summary={toDirectiveText(value)} isWrong={!isReadable}>
       <textarea
         {...given}
         aria-label={`${label}: JSON`}
@@ -51,6 +51,6 @@ export function DirectiveInput({ given, label, keys, value, onDirective }: Direc
         id={own}
         problem={isReadable ? undefined : 'This is no JSON yet. Until it is, the value from before counts.'}
       />
-    </details>
+    </Folded>
   )
 }

@@ -1,5 +1,5 @@
 import type { FieldCard, Json } from '../../contract'
-import { toChoices } from '../form/choice-select'
+import { toChoices } from '../form/field-choices'
 import { isJsonList, isJsonObject } from '../form/json-value'
 import { toSource } from './source'
 
@@ -37,7 +37,8 @@ export function toDirectiveText(value: Json | undefined, field?: FieldCard): str
 const SHOWN_KEYS = 4
 
 function counted(keys: readonly string[]): string {
-  const shown = keys.slice(0, SHOWN_KEYS).join(', ')
+  const named = keys.map((key) => (key === '' ? 'a key to be named' : key))
+  const shown = named.slice(0, SHOWN_KEYS).join(', ')
   return keys.length > SHOWN_KEYS ? `${shown} and ${keys.length - SHOWN_KEYS} more` : shown
 }
 

@@ -3,10 +3,11 @@ import { HelpText } from '../form/help-text'
 import { isSameJson } from '../form/json-value'
 import { FieldProblem } from '../form/labelled-field'
 import { problemAt } from '../form/problems-under'
+import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { areMet, isRequired, toConditionText } from './conditions'
 import { toDirectiveText } from './directive-text'
 import { payloadAt, useEditing } from './editing'
-import { toShortText } from './event-paths'
+import { toResultText } from './result-text'
 import { SourceEditor } from './source-editor'
 
 interface FieldRowProps {
@@ -22,6 +23,7 @@ interface FieldRowProps {
 /** A field: what it is called, where its value comes from, and what the sample gives for it. */
 export function FieldRow({ keys, field, value, onValue, defaultValue = field.default }: FieldRowProps) {
   const { fields, mapping, problems, payload } = useEditing()
+  const offered = useOfferedList(keys[0] ?? '', false)
   const isUsed = areMet(field.depends_on, mapping)
   if (isUsed === 'no' && value === undefined) return null
   const required = isRequired(field, mapping)
@@ -29,11 +31,15 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   const id = `field-${keys.join('-')}`
   // Of an object with fields of its own, each field says what is wrong with it.
   const own = field.properties && !field.multiple ? problems.filter(({ path }) => path === place) : problems
-  const problem = problemAt(own, place)
+  const isMissing = required === 'yes' && value === undefined
+  const found = problemAt(own, place)
+  const problem = isMissing
+    ? `${field.label} is needed.`
+    : ((found && toSentence(field.label, found)) ?? (isNoNumber(field, value) ? 'Write a number here.' : undefined))
   const isChanged = !isSameJson(value, defaultValue)
   const result = payloadAt(payload, keys)
   return (
-    <div class={value === undefined ? 'map-field unset' : 'map-field'}>
+    <div class={value === undefined || isUsed === 'no' ? 'map-field unset' : 'map-field'}>
       <div class="map-name">
         <label for={`${id}-kind`}>
           {field.label}
@@ -59,7 +65,11 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
           problem={problem}
           onValue={onValue}
           defaultValue={defaultValue}
+          offered={offered}
         />
+        {isAskable(field) && typeof value === 'string' && (
+          <AskWorkspace field={keys[0] ?? ''} label={field.label} keys={false} />
+        )}
         <FieldProblem id={id} problem={problem} />
         {isUsed === 'no' && field.depends_on && (
           <p class="map-note">
@@ -69,7 +79,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
         {required === 'maybe' && typeof field.required === 'object' && (
           <p class="map-note">Required where {toConditionText(field.required, fields)}.</p>
         )}
-        {isChanged && (
+        {isChanged && defaultValue !== undefined && (
           <p class="map-note">
             <span class="badge">changed</span> Default: {toDirectiveText(defaultValue, field)}.{' '}
             <button
@@ -86,7 +96,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
         )}
         {field.description !== '' && <HelpText text={field.description} id={`${id}-help`} />}
       </div>
-      <p class="map-result">
+      <p class={result === undefined ? 'map-result none' : 'map-result'}>
         {result === undefined ? (
           <span class="quiet" title="The sample gives nothing here">
             <span class="sr">The sample gives nothing</span>
@@ -95,13 +105,25 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
         ) : (
           <>
             <span class="sr">The sample gives</span>
-            <code>{toShortText(result)}</code>
+            <code>{toResultText(result)}</code>
           </>
         )}
       </p>
     </div>
   )
 }
+
+/** Some things are said of a field without its name: `is missing, and …`. */
+const toSentence = (label: string, message: string): string =>
+  /^[a-z]/.test(message) ? `${label} ${message}` : message
+
+/** On the web nobody checks a payload. */
+const isNoNumber = ({ type }: FieldCard, value: Json | undefined): boolean =>
+  (type === 'number' || type === 'integer') && typeof value === 'string'
+
+/** A single value that the workspace has choices for; lists and objects ask beside their own rows. */
+const isAskable = ({ dynamic, multiple, type }: FieldCard): boolean =>
+  dynamic === true && multiple !== true && type !== 'object'
 
 function toTypeText({ type, multiple, choices }: FieldCard): string {
   const one = choices ? 'choice' : type === 'string' ? 'text' : type === 'boolean' ? 'true or false' : type

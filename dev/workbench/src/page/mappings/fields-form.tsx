@@ -26,7 +26,7 @@ export function FieldsForm({ action, mapping, onChange }: FieldsFormProps) {
   return (
     <>
       <section class="mapping-section" aria-labelledby="fields-title">
-        <h2 id="fields-title">Makes of them</h2>
+        <h2 id="fields-title">Fields</h2>
         {main.map(toRow)}
       </section>
       {delivery.length > 0 && (

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import type { FieldCard, Json } from '../../contract'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { SourceEditor } from './source-editor'
@@ -14,6 +15,7 @@ interface ItemListProps {
 /** A list of which each item has a source of its own. */
 export function ItemList({ id, label, keys, field, items, onItems }: ItemListProps) {
   const { multiple: _, ...single } = field
+  const adding = useRef<HTMLButtonElement>(null)
   const offered = useOfferedList(keys[0] ?? '', false)
   return (
     <div class="item-list">
@@ -36,6 +38,8 @@ export function ItemList({ id, label, keys, field, items, onItems }: ItemListPro
             class="small plain"
             aria-label={`Remove ${label} ${index + 1}`}
             onClick={() => {
+              // The button that was pressed is about to go.
+              adding.current?.focus()
               onItems(items.filter((_item, at) => at !== index))
             }}
           >
@@ -45,6 +49,7 @@ export function ItemList({ id, label, keys, field, items, onItems }: ItemListPro
       ))}
       <div class="bar">
         <button
+          ref={adding}
           type="button"
           class="small"
           onClick={() => {

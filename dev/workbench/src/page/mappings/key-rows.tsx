@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import type { FieldCard } from '../../contract'
 import { TextInput } from '../form/text-input'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
@@ -19,6 +20,7 @@ const ANYTHING: FieldCard = { label: '', description: '', type: 'string' }
 
 /** An object, key by key: each has a source of its own. */
 export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsProps) {
+  const adding = useRef<HTMLButtonElement>(null)
   const offered = useOfferedList(keys[0] ?? '', true)
   return (
     <div class="key-rows">
@@ -56,6 +58,8 @@ export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsP
               class="small plain"
               aria-label={`Remove ${name}`}
               onClick={() => {
+                // The button that was pressed is about to go.
+                adding.current?.focus()
                 onEntries(entries.filter((_, at) => at !== index))
               }}
             >
@@ -71,6 +75,7 @@ export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsP
       })}
       <div class="bar">
         <button
+          ref={adding}
           type="button"
           class="small"
           onClick={() => {

@@ -57,6 +57,10 @@ export function markReadable(half: Half, path: string, isReadable: boolean): voi
   unreadable.value = new Set(isReadable ? others : [...others, key])
 }
 
+/** The numbers of the rows that differ from what is saved at their places. */
+export const dirtyRows = (half: Half): readonly number[] =>
+  currentRows(half).flatMap((_, index) => (isRowDirty(half, index) ? [index] : []))
+
 /** Whether a row differs from the one that is saved at its place. */
 export function isRowDirty(half: Half, index: number): boolean {
   return !isSameRow(currentRows(half)[index], savedRows(half)[index])

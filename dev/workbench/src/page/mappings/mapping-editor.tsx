@@ -1,9 +1,11 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import type { DestinationCard, SubscriptionRow } from '../../contract'
 import { problemAt, problemsUnder } from '../form/problems-under'
+import { useStartAtTop } from '../form/start-at-top'
 import { ProblemList } from '../shown/problem-list'
 import { EditingContext, PATHS_LIST, type Editing } from './editing'
 import { findEventPaths } from './event-paths'
+import { toFieldProblem } from './field-problem'
 import { FieldsForm } from './fields-form'
 import { changeRows, currentRows, refusedPlaces } from './mapping-drafts'
 import { MappingHead } from './mapping-head'
@@ -23,8 +25,9 @@ interface MappingEditorProps {
 /** One mapping, opened: what it takes, what it makes of it, and beside that what comes of a sample. */
 export function MappingEditor({ card, row, index }: MappingEditorProps) {
   const { half } = card
+  useStartAtTop()
   const action = card.actions[row.partnerAction]
-  const sample = useSample(`${half}/${index}`, row.subscribe)
+  const sample = useSample(`${half}/${index}`, row)
   const { event } = sample
   const { preview, problems: previewProblems } = usePreview(half, row, event)
   const paths = useMemo(() => (event ? findEventPaths(event) : []), [event])
@@ -32,9 +35,9 @@ export function MappingEditor({ card, row, index }: MappingEditorProps) {
 
   const place = `subscriptions[${index}]`
   const refused = problemsUnder(refusedPlaces(half), place)
-  const problems = [...refused, ...(preview?.problems ?? [])].filter(
-    ({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at
-  )
+  const problems = [...refused, ...(preview?.problems ?? [])]
+    .map(toFieldProblem)
+    .filter(({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at)
   const change = (changed: Partial<SubscriptionRow>, touched: string) => {
     const rows = currentRows(half).map((other, at) => (at === index ? { ...other, ...changed } : other))
     changeRows(half, rows, `${place}.${touched}`)

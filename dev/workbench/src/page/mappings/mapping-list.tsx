@@ -3,6 +3,7 @@ import type { DestinationCard, Problem } from '../../contract'
 import { isSameJson } from '../form/json-value'
 import { ProblemList } from '../shown/problem-list'
 import { AddMapping } from './add-mapping'
+import { DestinationNote } from './destination-note'
 import { areRowsDirty, changeRows, currentRows, refusedPlaces } from './mapping-drafts'
 import { MappingRow } from './mapping-row'
 import { MappingSaveBar } from './mapping-save-bar'
@@ -21,6 +22,7 @@ export function MappingList({ card }: { readonly card: DestinationCard }) {
     })
   return (
     <div class="mapping">
+      <DestinationNote half={half} />
       <div class="bar">
         <AddMapping card={card} />
         <button

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DestinationCard, SubscriptionRow } from '../../contract'
 import { problemsUnder } from '../form/problems-under'
 import { Switch } from '../form/switch'
@@ -16,6 +16,10 @@ interface MappingRowProps {
 /** A row of the list: on or off, its name, what it takes and what it does with it. */
 export function MappingRow({ card: { half, actions }, row, index }: MappingRowProps) {
   const [isNaming, setNaming] = useState(false)
+  const naming = useRef<HTMLFormElement>(null)
+  useLayoutEffect(() => {
+    if (isNaming) naming.current?.querySelector('input')?.select()
+  }, [isNaming])
   const place = `subscriptions[${index}]`
   const wrong = problemsUnder(refusedPlaces(half), place).length
   const rows = currentRows(half)
@@ -39,6 +43,7 @@ export function MappingRow({ card: { half, actions }, row, index }: MappingRowPr
       <div class="mapping-what">
         {isNaming ? (
           <form
+            ref={naming}
             class="bar"
             onSubmit={(event) => {
               event.preventDefault()

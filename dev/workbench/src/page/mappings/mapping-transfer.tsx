@@ -45,6 +45,7 @@ export function MappingTransfer({ half, isDirty, onProblems }: MappingTransferPr
           type="file"
           class="sr"
           accept=".json,application/json"
+          disabled={isDirty}
           onChange={(event) => {
             const input = event.currentTarget
             const file = input.files?.[0]
@@ -57,7 +58,7 @@ export function MappingTransfer({ half, isDirty, onProblems }: MappingTransferPr
         </label>
       </span>
       <span class="quiet" role="status">
-        {said}
+        {isDirty ? 'To import, save or discard first.' : said}
       </span>
     </>
   )

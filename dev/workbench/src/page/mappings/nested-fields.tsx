@@ -1,4 +1,5 @@
 import type { FieldCard, Json } from '../../contract'
+import { Folded } from '../form/folded'
 import { isJsonObject, ownValue, withValue } from '../form/json-value'
 import { FieldRow } from './field-row'
 import { useEditing } from './editing'
@@ -21,10 +22,7 @@ export function NestedFields({ keys, properties, entries, defaultValue, onEntrie
   const isWrong = problems.some(({ path }) => path.startsWith(`mapping.${keys.join('.')}.`))
   const defaults = isJsonObject(defaultValue) ? defaultValue : {}
   return (
-    <details class="nested" open={isWrong || undefined}>
-      <summary>
-        {mapped} of {fields.length} fields mapped
-      </summary>
+    <Folded class="nested" isWrong={isWrong} summary={`${mapped} of ${fields.length} fields mapped`}>
       {fields.map(([key, field]) => (
         <FieldRow
           key={key}
@@ -37,6 +35,6 @@ export function NestedFields({ keys, properties, entries, defaultValue, onEntrie
           }}
         />
       ))}
-    </details>
+    </Folded>
   )
 }

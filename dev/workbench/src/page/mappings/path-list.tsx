@@ -9,23 +9,25 @@ export function PathList({ paths }: { readonly paths: readonly EventPath[] }) {
       <p class="quiet path-hint" aria-live="polite">
         {target === '' ? 'Click into the path of a field, then pick one here.' : `A click writes it into “${target}”.`}
       </p>
-      <ul class="path-list">
-        {paths.map(({ path, text, isWhole }) => (
-          <li key={path}>
-            <button
-              type="button"
-              class="plain"
-              disabled={target === ''}
-              onClick={() => {
-                pickPath(path)
-              }}
-            >
-              <code>{path}</code>
-            </button>
-            <span class={isWhole ? 'path-value quiet' : 'path-value'}>{text}</span>
-          </li>
-        ))}
-      </ul>
+      <div class="path-list" role="region" tabIndex={0} aria-label="Values of the sample">
+        <ul>
+          {paths.map(({ path, text, isWhole }) => (
+            <li key={path}>
+              <button
+                type="button"
+                class="plain"
+                disabled={target === ''}
+                onClick={() => {
+                  pickPath(path)
+                }}
+              >
+                <code>{path}</code>
+              </button>
+              <span class={isWhole ? 'path-value quiet' : 'path-value'}>{text}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </>
   )
 }

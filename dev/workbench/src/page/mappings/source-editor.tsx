@@ -1,16 +1,22 @@
 import { useState } from 'preact/hooks'
 import type { FieldCard, Json } from '../../contract'
+import { Folded } from '../form/folded'
 import { describing } from '../form/labelled-field'
 import { TextInput } from '../form/text-input'
 import { TextList } from '../form/text-list'
 import { PATHS_LIST } from './editing'
 import { DirectiveInput } from './directive-input'
+import { toDirectiveText } from './directive-text'
 import { ItemList } from './item-list'
 import { KeyRows } from './key-rows'
 import { LiteralInput } from './literal-input'
 import { NestedFields } from './nested-fields'
 import { changedKind, offeredSources, toFieldSource } from './offered-sources'
 import { fromSource, type Source, type SourceKind } from './source'
+
+/** From how many on they are folded up into a line. */
+const FEW_PATHS = 2
+const FEW_KEYS = 3
 
 export interface SourceEditorProps {
   readonly id: string
@@ -46,6 +52,9 @@ export function SourceEditor(props: SourceEditorProps) {
         id={`${id}-kind`}
         class="kind"
         aria-label={`${label}: where it comes from`}
+        {...(source.kind === 'nothing' && problem !== undefined
+          ? { 'aria-invalid': true, 'aria-describedby': `${id}-wrong` }
+          : {})}
         value={source.kind}
         onChange={(event) => {
           const kind = kinds.find((one) => one === event.currentTarget.value)
@@ -66,13 +75,13 @@ export function SourceEditor(props: SourceEditorProps) {
 function toKindText(kind: SourceKind, field: FieldCard): string {
   switch (kind) {
     case 'path':
-      return field.type === 'object' && !field.multiple ? 'Object in the event' : 'Value in the event'
+      return field.type === 'object' && !field.multiple ? 'Whole object' : 'Event value'
     case 'first':
       return 'First of several'
     case 'literal':
       return field.choices ? 'Choice' : field.type === 'boolean' ? 'True or false' : 'Fixed value'
     case 'template':
-      return 'Text with values'
+      return 'Template'
     case 'keys':
       return field.properties ? 'Field by field' : 'Key by key'
     case 'list':
@@ -118,18 +127,20 @@ function SourceInput({ source, emit, defaultValue, ...rest }: SourceInputProps) 
       )
     case 'first':
       return (
-        <TextList
-          id={id}
-          label={`${label}: path`}
-          texts={source.paths}
-          onTexts={(paths) => {
-            emit({ kind: 'first', paths })
-          }}
-          addLabel="Add a path"
-          list={PATHS_LIST}
-          code
-          picks="path"
-        />
+        <Folded summary={toDirectiveText(fromSource(source))} isOpen={source.paths.length < FEW_PATHS}>
+          <TextList
+            id={id}
+            label={`${label}: path`}
+            texts={source.paths}
+            onTexts={(paths) => {
+              emit({ kind: 'first', paths })
+            }}
+            addLabel="Add a path"
+            list={PATHS_LIST}
+            code
+            picks="path"
+          />
+        </Folded>
       )
     case 'literal':
       return (
@@ -170,16 +181,18 @@ function SourceInput({ source, emit, defaultValue, ...rest }: SourceInputProps) 
           }}
         />
       ) : (
-        <KeyRows
-          id={id}
-          label={label}
-          keys={keys}
-          field={field}
-          entries={source.entries}
-          onEntries={(entries) => {
-            emit({ kind: 'keys', entries })
-          }}
-        />
+        <Folded summary={toDirectiveText(fromSource(source))} isOpen={source.entries.length < FEW_KEYS}>
+          <KeyRows
+            id={id}
+            label={label}
+            keys={keys}
+            field={field}
+            entries={source.entries}
+            onEntries={(entries) => {
+              emit({ kind: 'keys', entries })
+            }}
+          />
+        </Folded>
       )
     case 'list':
       return (

@@ -31,11 +31,9 @@ export function TriggerEditor({ subscribe, action, sample, preview, refused, onC
           onChange(event.currentTarget.value)
         }}
       />
-      <div class="field">
-        <FieldProblem id="trigger" problem={problem} />
-      </div>
+      <FieldProblem id="trigger" problem={problem} />
       {problem === undefined && preview && (
-        <p id="trigger-verdict" class="verdict" role="status">
+        <p id="trigger-verdict" class="trigger-verdict" role="status">
           {preview.takes ? (
             <span class="badge good">Takes the sample event</span>
           ) : (

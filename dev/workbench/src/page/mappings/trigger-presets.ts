@@ -2,12 +2,16 @@ import type { ActionCard, JsonObject } from '../../contract'
 
 const TYPES = ['track', 'identify', 'page', 'screen', 'group']
 
+/** Segment's filter language has no way to write these within a text. */
+const UNWRITABLE = /["\\\n]/
+
 /** Triggers that are ready to be taken: the action's own, one for each type, and one for the sample. */
 export function toTriggerPresets(action: ActionCard | undefined, sample: JsonObject | undefined): readonly string[] {
   const { type, event } = sample ?? {}
+  const isWritable = type === 'track' && typeof event === 'string' && !UNWRITABLE.test(event)
   const presets = [
     action?.defaultSubscription ?? '',
-    type === 'track' && typeof event === 'string' ? `type = "track" and event = ${JSON.stringify(event)}` : '',
+    isWritable ? `type = "track" and event = "${event}"` : '',
     ...TYPES.map((one) => `type = "${one}"`)
   ]
   return [...new Set(presets.filter((preset) => preset !== ''))]

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { EventTrace, JsonObject, Row } from '../../contract'
+import type { EventTrace, JsonObject, Row, SubscriptionRow } from '../../contract'
 import { get } from '../api'
 import { catalog } from '../live'
 import { suggestSample, toSampleEvents, type SampleEvent } from './sample-choice'
@@ -16,11 +16,11 @@ export interface SampleInUse {
 }
 
 /** The event to map against: what somebody chose, else an example that the trigger takes. */
-export function useSample(mappingKey: string, subscribe: string): SampleInUse {
+export function useSample(mappingKey: string, row: SubscriptionRow): SampleInUse {
   const book = catalog.value?.samples
   const samples = useMemo(() => toSampleEvents(book ?? []), [book])
-  // Not while the trigger is being typed: the sample would jump about.
-  const suggested = useMemo(() => suggestSample(samples, subscribe), [samples])
+  // Not again while the row is being edited: the sample would jump about.
+  const suggested = useMemo(() => suggestSample(samples, row), [samples])
   const key = chosen.value.get(mappingKey) ?? suggested?.key ?? ''
   const [real, setReal] = useState<{ readonly id: string; readonly event: JsonObject } | undefined>(undefined)
   const sample = samples.find((one) => one.key === key)
