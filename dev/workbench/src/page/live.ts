@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import type { Catalog, Row, State, StreamMessages, TableName } from '../contract'
 import { get, readJson } from './api'
+import { atMostEvery } from './at-most-every'
 
 /** What the page knows of its server, kept up to date by the stream. */
 export const catalog = signal<Catalog | undefined>(undefined)
@@ -31,23 +32,9 @@ const MAX_ROWS = 10_000
 /** How long the page stays as it is while rows pour in: drawing each batch of thousands would leave no time to click. */
 const REDRAW_AFTER_MS = 150
 
-let redrawnAt = -Infinity
-let redrawing: ReturnType<typeof setTimeout> | undefined
-
-/** At once where nothing was drawn lately, so that a single event shows without a wait. */
-function redraw(): void {
-  if (redrawing !== undefined) return
-  const wait = redrawnAt + REDRAW_AFTER_MS - performance.now()
-  if (wait <= 0) draw()
-  else redrawing = setTimeout(draw, wait)
-}
-
-function draw(): void {
-  clearTimeout(redrawing)
-  redrawing = undefined
-  redrawnAt = performance.now()
+const redraw = atMostEvery(REDRAW_AFTER_MS, () => {
   rowsVersion.value += 1
-}
+})
 
 /** Rows that came while everything was read anew, and so may be newer than what was read. */
 let since: Row[] | undefined
@@ -60,7 +47,7 @@ export function takeRows(changed: readonly Row[]): void {
     if (oldest.done) break
     known.delete(oldest.value)
   }
-  redraw()
+  redraw.ask()
 }
 
 /** Reads everything, then listens. Called once. */
@@ -84,7 +71,7 @@ export function listen(): void {
     clearings += 1
     known.clear()
     if (since) since = []
-    draw()
+    redraw.now()
   })
 }
 
@@ -110,7 +97,7 @@ async function refresh(): Promise<void> {
       takeRows(nextRows)
       takeRows(newer)
     }
-    draw()
+    redraw.now()
   })
 }
 

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { linkTo } from '../route'
-import { fileImport, importFile, stopImport, type FileImport } from './file-import'
+import { fileImport, importFile, stopImport } from './file-import'
+import type { FileProgress } from './send-file'
 
 const isOver = signal(false)
 
@@ -65,9 +66,9 @@ const STATES = {
   done: 'is through',
   stopped: 'was stopped',
   broken: 'broke off'
-} as const satisfies Record<FileImport['state'], string>
+} as const satisfies Record<FileProgress['state'], string>
 
-function Progress({ of }: { readonly of: FileImport }) {
+function Progress({ of }: { readonly of: FileProgress }) {
   const { name, state, bytesRead, bytes, sent, refusedCount, refused, problem } = of
   return (
     <div class="stack">

@@ -1,17 +1,24 @@
 import type { Call, Run } from '../../contract'
 import { FoldedJson } from './folded-json'
 import { toOrdinal } from './outcome-sentence'
+import { toErrorText, toTries } from './tries'
 
 /** What was asked and what was answered, in order. */
 export function CallList({ run }: { readonly run: Run }) {
   const { calls, failure } = run
+  const tries = toTries(calls)
   return (
     <>
       <ol class="calls">
         {calls.map((call, index) => (
           <li key={index}>
             {call.request ? (
-              <Request number={index + 1} call={call} request={call.request} />
+              <Request
+                number={index + 1}
+                nth={tries.get(call.request.attempt) ?? 1}
+                call={call}
+                request={call.request}
+              />
             ) : (
               <code>{call.call}</code>
             )}
@@ -38,18 +45,17 @@ export function CallList({ run }: { readonly run: Run }) {
   )
 }
 
-type RequestOf = NonNullable<Call['request']>
-
-function Request({
-  number,
-  call,
-  request
-}: {
+interface RequestProps {
   readonly number: number
+  /** Which try of the event it belongs to, from 1. */
+  readonly nth: number
   readonly call: Call
-  readonly request: RequestOf
-}) {
-  const { attempt, startedAfter, took, status, response, problem } = request
+  readonly request: NonNullable<Call['request']>
+}
+
+function Request({ number, nth, call, request }: RequestProps) {
+  const { startedAfter, took, status, response, problem } = request
+  const wrong = problem ?? (response === undefined || isFine(status) ? undefined : toErrorText(response))
   return (
     <>
       <code class="operation" title={request.url}>
@@ -57,21 +63,28 @@ function Request({
       </code>
       <p class="call-facts">
         <span class={`badge ${toTone(status)}`}>{status ?? 'no answer'}</span>
-        {attempt > 0 && <span class="badge warn">{toOrdinal(attempt + 1)} try</span>}
+        {nth > 1 && <span class="badge warn">{toOrdinal(nth)} try</span>}
         <span class="quiet" title={`Asked ${Math.round(startedAfter)} ms after the event's turn came`}>
           {Math.round(took)} ms, after {Math.round(startedAfter)} ms
         </span>
       </p>
-      {problem !== undefined && <p class="call-problem">{problem}</p>}
+      {wrong !== undefined && <p class="call-problem">{wrong}</p>}
       {response !== undefined && (
-        <FoldedJson title="Answer" label={`Answer ${number}, to ${call.call}`} value={response} />
+        <FoldedJson
+          title="Answer"
+          label={`Answer ${number}, to ${call.call}`}
+          value={response}
+          isAside={wrong !== undefined}
+        />
       )}
     </>
   )
 }
 
+const isFine = (status: number | undefined): boolean => status !== undefined && status < 300
+
 function toTone(status: number | undefined): 'good' | 'warn' | 'bad' {
   if (status === undefined) return 'bad'
-  if (status < 300) return 'good'
+  if (isFine(status)) return 'good'
   return status < 500 && status !== 429 ? 'bad' : 'warn'
 }

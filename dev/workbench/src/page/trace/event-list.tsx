@@ -14,7 +14,8 @@ export function EventList({ openId }: { readonly openId: string | undefined }) {
           ? `${matching.value.length.toLocaleString()} of ${rows.value.length.toLocaleString()} events match`
           : toCount(rows.value.length)}
       </p>
-      <div class="list-frame">
+      {matching.value.length === 0 && <p class="card">No event is like that. Others may come.</p>}
+      <div class="list-frame" hidden={matching.value.length === 0}>
         <ol class="event-list" aria-label="Events, newest first" onKeyDown={moveWithArrows}>
           <li class="event-columns" aria-hidden="true">
             {['Time', 'Source', 'Type', 'Name', 'Person', 'Web', 'Cloud', ''].map((title) => (

@@ -55,7 +55,13 @@ function Traced({ trace }: { readonly trace: EventTrace }) {
     <article class="stack opened" aria-labelledby="opened-title">
       <header>
         <h2 id="opened-title" ref={title} tabIndex={-1}>
-          <span class="opened-type">{row.type}</span> {row.name}
+          {row.name === '' ? (
+            row.type
+          ) : (
+            <>
+              <span class="opened-type">{row.type}</span> {row.name}
+            </>
+          )}
         </h2>
         <p class="quiet opened-facts">
           {row.person === '' ? 'nobody' : row.person} · {FROM[row.source]} · <Moment at={row.receivedAt} /> · {row.id}

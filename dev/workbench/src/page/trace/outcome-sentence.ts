@@ -1,4 +1,5 @@
 import type { Half, LossInWords, Side } from '../../contract'
+import { toTries } from './tries'
 
 const toCount = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
@@ -26,7 +27,7 @@ export function toOutcomeSentence(half: Half, side: Side): string {
       return 'On its way: its turn has not come, or Intercom has not answered yet.'
     case 'delivered': {
       const runs = subscriptions.flatMap(({ run }) => run ?? [])
-      const tries = 1 + Math.max(0, ...runs.map(({ retries }) => retries))
+      const tries = Math.max(1, ...runs.map(({ calls }) => toTries(calls).size))
       const again = tries > 1 ? ` on the ${toOrdinal(tries)} try` : ''
       return `${toDelivery(half, outcome.calls)}${again}${toLossText(runs.flatMap(({ losses }) => losses))}.`
     }

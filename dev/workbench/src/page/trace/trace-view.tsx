@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
+import { rows } from '../live'
 import { linkTo, route } from '../route'
 import { EventList } from './event-list'
 import { FilterBar } from './filter-bar'
@@ -32,7 +33,7 @@ export function TraceView() {
     <div class={`trace ${isOpen ? 'trace-open' : ''} ${isAlone ? 'trace-alone' : ''}`}>
       <h1 class={isOpen ? 'sr' : ''}>Trace</h1>
       <section class="trace-list" aria-label="All events">
-        <FilterBar />
+        {rows.value.length > 0 && <FilterBar />}
         <EventList openId={id} />
       </section>
       {isOpen && (
