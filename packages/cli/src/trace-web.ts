@@ -80,16 +80,19 @@ class RecordedPage extends EventTarget {
   )
 }
 
+const REASONS = new Map<string, string>(Object.entries(LOSS_REASONS))
+
+/** A reason that only a page has is told by its key. */
 function lossesIn(detail: unknown): { path: string; reason: string }[] {
   const report: { losses?: unknown } = typeof detail === 'object' && detail !== null ? detail : {}
   const losses: unknown[] = Array.isArray(report.losses) ? report.losses : []
-  return losses.filter(isLoss).map(({ path, reason }) => ({ path, reason: LOSS_REASONS[reason] }))
+  return losses.filter(isLoss).map(({ path, reason }) => ({ path, reason: REASONS.get(reason) ?? reason }))
 }
 
-function isLoss(value: unknown): value is { path: string; reason: keyof typeof LOSS_REASONS } {
+function isLoss(value: unknown): value is { path: string; reason: string } {
   if (typeof value !== 'object' || value === null) return false
   const { path, reason }: { path?: unknown; reason?: unknown } = value
-  return typeof path === 'string' && typeof reason === 'string' && Object.hasOwn(LOSS_REASONS, reason)
+  return typeof path === 'string' && typeof reason === 'string'
 }
 
 /** The calls of Analytics.js that a plugin hears of; screens are for apps. */

@@ -1,9 +1,10 @@
 import { createEmulator, serve, type Emulator, type Served } from '@intercom-destinations/emulator'
 import intercomCloud from '@intercom-destinations/intercom-cloud'
 import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
-import type { Preset } from '@segment/actions-core'
-import type { DestinationState, Half, JsonObject, Row } from '../../contract'
+import type { DestinationState, Half, Json, JsonObject, Row } from '../../contract'
 import { createEngine, type CloudTarget, type Configuration, type Engine } from '../engine'
+import { toJson } from '../engine/json'
+import { toEnabled } from '../test-support/enabled-presets'
 
 const timestamp = '2024-01-02T03:04:05Z'
 
@@ -28,15 +29,6 @@ let target: CloudTarget | undefined
 let configuration: Configuration
 let engine: Engine
 
-const toState = (presets: readonly Preset[]): DestinationState => ({
-  enabled: true,
-  settings: {},
-  subscriptions: presets.map(({ name = '', partnerAction, mapping = {}, ...preset }) => {
-    const subscribe = preset.type === 'automatic' ? preset.subscribe : ''
-    return { name, partnerAction, subscribe, mapping, enabled: true }
-  })
-})
-
 beforeEach(async () => {
   emulator = createEmulator({
     token: 'secret-token',
@@ -46,7 +38,7 @@ beforeEach(async () => {
   })
   served = await serve(emulator)
   target = { token: 'secret-token', region: 'auto', restHost: served.url, state: emulator.state }
-  configuration = { web: toState(intercomWeb.presets), cloud: toState(intercomCloud.presets ?? []) }
+  configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
   engine = createEngine({ configuration: () => configuration, target: () => target })
 })
 
@@ -226,4 +218,102 @@ test('the events of one person arrive in their order, whatever comes in between'
   await engine.idle()
   const ofAda = emulator.state.events.map(({ event_name }) => event_name)
   expect(ofAda).toEqual(['First', 'Second', 'Third'])
+})
+
+test('somebody who waits for Intercom is told why, before it is over', async () => {
+  const heard: (string | undefined)[] = []
+  const waiting = new Promise<void>((resolve) => {
+    engine.listen((rows) => {
+      for (const { cloud } of rows) {
+        if (cloud.reason !== undefined) resolve()
+        heard.push(cloud.reason && cloud.state)
+      }
+    })
+  })
+  const mend = emulator.fault({ status: 503, times: Infinity })
+  engine.submit(order, 'api')
+  await waiting
+  mend()
+  await engine.idle()
+  expect(heard).toContain('waiting')
+  expect(engine.trace('e1')?.cloud.outcome.state).toBe('delivered')
+})
+
+test('what is retried says that Segment would go on, and what was delivered is not sent again', async () => {
+  const [, , track] = configuration.cloud.subscriptions
+  const other = { name: 'Twice', enabled: true, partnerAction: 'trackEvent', subscribe: 'type = "track"' }
+  change('cloud', {
+    subscriptions: track ? [track, { ...other, mapping: { ...track.mapping, event_name: 'Second' } }] : []
+  })
+  emulator.fault({ status: 503, times: 4 })
+  const trace = await watch(order)
+  expect(trace?.notes).toEqual([
+    'Intercom cannot take it now. Segment would go on trying for hours; here it is tried again on demand.'
+  ])
+  engine.retry()
+  await engine.idle()
+  const calls = engine
+    .trace('e1')
+    ?.cloud.subscriptions.map(({ run }) => run?.calls.map(({ request }) => request?.status))
+  expect(calls).toEqual([[503, 503, 503, 503, 202], [202]])
+  expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['Second', 'Order Completed'])
+})
+
+test('a company, its people and the event are all shown by their names', async () => {
+  await watch({ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme', plan: 'pro' } })
+  expect(engine.trace('e1')?.held?.map(({ kind, title, isNew }) => [kind, title, isNew])).toEqual([
+    ['company', 'Acme', true],
+    ['contact', 'Ada', false]
+  ])
+  const person = engine.trace('e1')?.held?.find(({ kind }) => kind === 'contact')
+  expect(person?.values.filter(({ changed }) => changed)).toEqual([
+    { name: 'companies', value: ['Acme'], before: null, changed: true }
+  ])
+  const event = (await watch(order))?.held?.find(({ kind }) => kind === 'event')
+  expect(event).toMatchObject({ title: 'Order Completed', isNew: true, isGone: false })
+  expect(event?.values).toEqual([
+    { name: 'event_name', value: 'Order Completed', changed: true },
+    { name: 'created_at', value: '2024-01-02T03:04:05.000Z', changed: true },
+    { name: 'metadata.price', value: { amount: 1999, currency: 'EUR' }, changed: true },
+    { name: 'metadata.coupon', value: 'MAY', changed: true }
+  ])
+})
+
+test('another Intercom is another memory: the same event goes to the new one', async () => {
+  await watch(signUp)
+  const other = createEmulator()
+  const served2 = await serve(other)
+  target = { token: 'another', region: 'auto', restHost: served2.url, state: other.state }
+  const trace = await watch(signUp)
+  await served2.close()
+  expect(trace?.cloud.outcome.state).toBe('delivered')
+  expect(other.state.contacts.map(({ email }) => email)).toEqual(['ada@example.com'])
+})
+
+function deep(levels: number): Json {
+  const read: unknown = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)
+  return toJson(read)
+}
+
+test.each<[string, JsonObject]>([
+  ['has no type', { userId: 'u1' }],
+  ['has an unknown type', { type: 'delete', userId: 'u1' }],
+  ['has lists and nulls where names belong', { type: 'track', userId: [1], event: { a: 1 }, properties: null }],
+  ['has prototypes among its keys', { type: 'identify', userId: 'u1', traits: { constructor: 1, toString: 'x' } }],
+  ['has integrations that are none', { type: 'track', userId: 'u1', event: 'A', integrations: 'none' }],
+  ['is nested without end', { type: 'track', userId: 'u1', event: 'A', timestamp, properties: deep(20_000) }]
+])('an event that %s keeps nobody else from theirs', async (_, event) => {
+  const trace = await watch(event)
+  expect(trace?.web.outcome.state).not.toBe('waiting')
+  expect(trace?.cloud.outcome.state).not.toBe('waiting')
+  expect((await watch(order))?.cloud.outcome.state).toBe('delivered')
+  expect(engine.trace('e2')?.web.outcome.state).toBe('delivered')
+})
+
+test('of very many events the oldest are forgotten', async () => {
+  change('web', { enabled: false })
+  change('cloud', { enabled: false })
+  for (let count = 0; count < 10_002; count += 1) engine.submit(order, 'file')
+  await engine.idle()
+  expect([engine.rows().length, engine.rows()[0]?.id, engine.trace('e2')]).toEqual([10_000, 'e3', undefined])
 })

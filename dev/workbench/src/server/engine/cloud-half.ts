@@ -91,7 +91,7 @@ async function runOnce(
     payload: toPayload(subscription.mapping, event),
     losses,
     calls: [...(before?.calls ?? []), ...log.calls],
-    retries: log.attempt,
+    retries: Math.max(0, log.attempt),
     ...(failure ? { failure } : {})
   }
 }

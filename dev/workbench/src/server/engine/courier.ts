@@ -5,8 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { CloudTarget } from './engine-types'
 import { logging, withRequestLog, type RequestLog } from './request-log'
 
-/** Two of Intercom's windows of ten seconds, and a little. Whoever sits before the page is told sooner than Segment. */
-const LONGEST_TRYING_MS = 25_000
+/**
+ * How long Intercom may say no to everything before nobody waits for it any longer: two of its windows of ten seconds,
+ * and a little. Whoever sits before the page is told sooner than Segment.
+ */
+const LONGEST_TROUBLE_MS = 25_000
 
 export interface Parcel {
   readonly event: SegmentEvent
@@ -26,6 +29,9 @@ export class Courier {
   readonly #clock: Clock
   #pace: Pace
   #waits = new AbortController()
+  /** Since when nothing has gone well, and what was heard last. */
+  #trouble: { readonly since: number; readonly reason: string } | undefined
+  #isClosed = false
 
   constructor({ restHost }: CloudTarget, now: () => number) {
     this.#destination = new Destination(withRequestLog(intercomCloud(restHost === undefined ? {} : { restHost })))
@@ -35,38 +41,47 @@ export class Courier {
 
   /** Runs an event through one subscription, again for a while where Segment would try again. Never throws. */
   async deliver({ event, subscription, settings, log, onFailedTry }: Parcel): Promise<Delivered> {
-    let reason = ''
     const tired = new AbortController()
     let timer: NodeJS.Timeout | undefined
-    const noted = (thrown: unknown): never => {
-      reason = thrown instanceof Error ? thrown.message : String(thrown)
+    const watch = () => {
+      if (!this.#trouble) return
+      const left = this.#trouble.since + LONGEST_TROUBLE_MS - this.#clock.now()
       timer ??= setTimeout(() => {
         tired.abort()
-      }, LONGEST_TRYING_MS)
-      onFailedTry(reason)
-      throw thrown
+      }, left)
     }
-    const onEvent: Destination['onEvent'] = (...call) => {
+    const onEvent: Destination['onEvent'] = async (...call) => {
       log.attempt += 1
-      return this.#destination
-        .onEvent(...call)
-        .catch(noted)
-        .finally(this.#forgetResponses)
+      try {
+        const results = await this.#destination.onEvent(...call)
+        this.#trouble = undefined
+        return results
+      } catch (thrown) {
+        const reason = thrown instanceof Error ? thrown.message : String(thrown)
+        this.#trouble = { since: this.#trouble?.since ?? this.#clock.now(), reason }
+        watch()
+        onFailedTry(reason)
+        throw thrown
+      } finally {
+        // `Destination` keeps every response for ever.
+        this.#destination.responses.splice(0)
+      }
     }
+    watch()
     try {
       return await logging(log, async () => {
         for (;;) {
-          const woken = this.#waits.signal
           const sent = await sendEvent(event, subscription, {
             destination: { onEvent },
             settings,
             clock: this.#clock,
             patience: new Patience(),
             pace: this.#pace,
-            signal: AbortSignal.any([woken, tired.signal])
+            signal: AbortSignal.any([this.#waits.signal, tired.signal])
           })
           if (sent.kind !== 'stopped') return sent
-          if (tired.signal.aborted || this.#isClosed) return { kind: 'tired', reason }
+          // Otherwise it was woken.
+          if (tired.signal.aborted || this.#isClosed) return { kind: 'tired', reason: this.#trouble?.reason ?? '' }
         }
       })
     } finally {
@@ -74,11 +89,10 @@ export class Courier {
     }
   }
 
-  #isClosed = false
-
-  /** Ends every wait: what waits is tried at once. */
+  /** Ends every wait: what waits is tried at once, as if nothing had gone wrong before. */
   wake(): void {
     this.#pace = new Pace(this.#clock)
+    this.#trouble = undefined
     this.#waits.abort()
     this.#waits = new AbortController()
   }
@@ -86,11 +100,6 @@ export class Courier {
   /** Ends every wait: what waits is not tried any more. */
   close(): void {
     this.#isClosed = true
-    this.wake()
-  }
-
-  /** `Destination` keeps every response for ever. */
-  readonly #forgetResponses = () => {
-    this.#destination.responses.splice(0)
+    this.#waits.abort()
   }
 }

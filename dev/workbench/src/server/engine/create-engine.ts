@@ -1,15 +1,16 @@
 import { toOrderKeys } from '@intercom-destinations/cli'
 import type { SegmentEvent } from '@segment/actions-core'
-import type { EventSource, EventTrace, JsonObject, Row, Side } from '../../contract'
+import type { EventSource, EventTrace, Half, JsonObject, Row, Side } from '../../contract'
 import { runCloud } from './cloud-half'
 import { Courier } from './courier'
 import type { CloudTarget, Engine, EngineOptions } from './engine-types'
-import { changeRecord, openRecord, type EventRecord } from './event-record'
+import { changeRecord, openRecord, type Change, type EventRecord } from './event-record'
 import { toHeld } from './held'
 import { toNotes } from './notes'
 import { WAITING } from './outcome'
 import { RowFeed } from './row-feed'
-import { findTouched, toSnapshot } from './touched'
+import { toSnapshot } from './snapshot'
+import { findTouched } from './touched'
 import { Turns } from './turns'
 import { runWeb } from './web-half'
 import { WebThread } from './web-worker'
@@ -34,7 +35,10 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
   const findCourier = () => {
     const target = findTarget()
     if (target === undefined) return undefined
-    if (courier?.target !== target) courier = { target, courier: new Courier(target, now) }
+    if (courier?.target !== target) {
+      courier?.courier.close()
+      courier = { target, courier: new Courier(target, now) }
+    }
     return courier
   }
 
@@ -44,53 +48,41 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
   }
 
   /** What became of an event that was forgotten meanwhile is of no interest. */
-  const change = (id: string, what: Parameters<typeof changeRecord>[1]) => {
+  const change = (id: string, what: Change) => {
     const record = records.get(id)
     if (record) put(changeRecord(record, what))
   }
 
-  const takeTurn = (
-    turns: Turns,
-    keys: readonly string[],
-    id: string,
-    work: (record: EventRecord) => Promise<void>
-  ) => {
+  /** The work never rejects: a mistake of ours must not keep the others from their turn. */
+  const takeTurn = ({ id, event }: EventRecord, half: Half, work: (record: EventRecord) => Promise<Change>) => {
     underWay += 1
+    const isOurMistake = ({ [half]: side }: EventRecord, error: unknown) => ({ [half]: toBroken(side, error) })
+    const [turns, keys] = half === 'cloud' ? [cloudTurns, toOrderKeys(event)] : [webTurns, []]
     turns.add(keys, async () => {
       const record = records.get(id)
-      if (record) await work(record)
+      if (record) change(id, await work(record).catch((error: unknown) => isOurMistake(record, error)))
       underWay -= 1
       if (underWay === 0) for (const tell of whenIdle.splice(0)) tell()
     })
   }
 
-  const sendToWeb = ({ id }: EventRecord) => {
-    takeTurn(webTurns, [], id, async ({ event, web }) => {
-      const side = await runWeb({ event, state: configuration().web, thread }).catch((error: unknown) =>
-        toBroken(web, error)
-      )
-      change(id, { web: side })
-    })
-  }
+  const throughWeb = async ({ event }: EventRecord): Promise<Change> => ({
+    web: await runWeb({ event, state: configuration().web, thread })
+  })
 
-  const sendToCloud = ({ id, event: { ...event } }: EventRecord) => {
-    takeTurn(cloudTurns, toOrderKeys(event), id, async ({ event, cloud, cloudRuns, touched: earlier }) => {
-      try {
-        const to = findCourier()
-        const state = to?.target.state
-        const before = state && toSnapshot(state)
-        const onFailedTry = (reason: string) => {
-          change(id, { cloud: { ...cloud, outcome: { ...WAITING, reason } } })
-        }
-        const { cloud: configured } = configuration()
-        const delivery = { event, state: configured, to, earlier: cloudRuns, startedAt: now(), now, onFailedTry }
-        const { side, runs } = await runCloud(delivery)
-        const touched = state && before && findTouched(side, before, toSnapshot(state), earlier)
-        change(id, { cloud: side, cloudRuns: runs, touched })
-      } catch (error) {
-        change(id, { cloud: toBroken(cloud, error) })
-      }
-    })
+  const throughCloud = async ({ id, event, cloud, cloudRuns: earlier, touched }: EventRecord): Promise<Change> => {
+    const to = findCourier()
+    const state = to?.target.state
+    const before = state && toSnapshot(state)
+    const onFailedTry = (reason: string) => {
+      change(id, { cloud: { ...cloud, outcome: { ...WAITING, reason } } })
+    }
+    const configured = configuration().cloud
+    const delivery = { event, state: configured, to, earlier, startedAt: now(), now, onFailedTry }
+    const { side, runs } = await runCloud(delivery)
+    if (!state || !before) return { cloud: side, cloudRuns: runs, touched: undefined }
+    const things = findTouched(side, before, toSnapshot(state), touched?.state === state ? touched.things : [])
+    return { cloud: side, cloudRuns: runs, touched: { things, state } }
   }
 
   const submit = (event: JsonObject, source: EventSource): Row => {
@@ -99,8 +91,8 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
     put(record)
     const [oldest] = records.keys()
     if (records.size > MOST_EVENTS && oldest !== undefined) records.delete(oldest)
-    sendToWeb(record)
-    sendToCloud(record)
+    takeTurn(record, 'web', throughWeb)
+    takeTurn(record, 'cloud', throughCloud)
     return record.row
   }
 
@@ -113,7 +105,7 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
     rows: () => [...records.values()].map(({ row }) => row),
     trace: (id) => {
       const record = records.get(id)
-      return record && toTrace(record, findTarget())
+      return record && toTrace(record)
     },
     listen: (listener) => feed.listen(listener),
     retry: () => {
@@ -122,7 +114,7 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
         if (record.cloud.outcome.state !== 'retrying') continue
         const { id, cloud } = record
         change(id, { cloud: { ...cloud, outcome: { ...cloud.outcome, state: 'waiting' } } })
-        sendToCloud(record)
+        takeTurn(record, 'cloud', throughCloud)
       }
     },
     clear: () => {
@@ -145,13 +137,12 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
   }
 }
 
-function toTrace(record: EventRecord, target: CloudTarget | undefined): EventTrace {
+function toTrace(record: EventRecord): EventTrace {
   const { row, event, web, cloud, differences, touched } = record
-  const held = touched && target?.state && toHeld(touched, target.state)
+  const held = touched && toHeld(touched.things, touched.state)
   return { row, event, notes: toNotes(record), web, cloud, differences, ...(held ? { held } : {}) }
 }
 
-/** A mistake of ours, which must not keep the others from their turn. */
 function toBroken(side: Side, error: unknown): Side {
   const reason = `The workbench itself failed on this event: ${error instanceof Error ? error.message : String(error)}`
   return { ...side, outcome: { state: 'failed', calls: 0, losses: 0, reason } }

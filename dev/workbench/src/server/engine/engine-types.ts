@@ -14,7 +14,7 @@ export interface CloudTarget {
 }
 
 export interface EngineOptions {
-  /** Asked for every event, so that a change counts from the next one on. */
+  /** Asked for every event, so that a change counts from the next one on. What has not changed is the same object. */
   readonly configuration: () => Configuration
   /** `undefined` while nothing is connected. */
   readonly target: () => CloudTarget | undefined

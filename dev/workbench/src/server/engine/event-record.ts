@@ -1,3 +1,4 @@
+import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Difference, EventSource, JsonObject, Outcome, Row, Side } from '../../contract'
 import { CLOUD_NAME, type CloudRuns } from './cloud-half'
@@ -18,12 +19,13 @@ export interface EventRecord {
   /** What came of each row of the cloud half, for the next try. */
   readonly cloudRuns: CloudRuns
   /** `undefined` where Intercom is not the emulator. */
-  readonly touched: readonly Touched[] | undefined
+  readonly touched: { readonly things: readonly Touched[]; readonly state: EmulatorState } | undefined
   readonly differences: readonly Difference[]
   readonly row: Row
 }
 
-type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'cloudRuns' | 'touched'>>
+/** What may happen to an event. */
+export type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'cloudRuns' | 'touched'>>
 
 /** An event whose turn has not come. */
 export function openRecord(known: Pick<EventRecord, 'id' | 'receivedAt' | 'source' | 'event'>): EventRecord {

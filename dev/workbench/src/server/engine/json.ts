@@ -18,7 +18,11 @@ export const toName = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined
 
 /** A value as people read it in a sentence, long ones cut. */
-export function toShown(value: unknown, longest = 80): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value)
-  return text.length > longest ? `${text.slice(0, longest)}…` : text
+export function toShown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  return typeof value === 'string' ? JSON.stringify(cut(value)) : cut(JSON.stringify(value))
 }
+
+const LONGEST_SHOWN = 80
+
+const cut = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text)

@@ -67,13 +67,15 @@ function fromMessenger({ call, body }: Call): Said[] {
   return [...flat, ...all.flatMap(fromMessengerCompany)]
 }
 
-function fromMessengerCompany({ remove, ...company }: JsonObject): Said[] {
+function fromMessengerCompany({ remove, name, ...fields }: JsonObject): Said[] {
   // Out of a company the REST API takes somebody without a word about the company itself.
   if (remove === true) return []
-  const about = toName(company.company_id) ?? ''
+  const about = toName(fields.company_id) ?? ''
+  // The Messenger wants a name, so it is given the id where there is none.
+  const company = name === undefined || name === fields.company_id ? fields : { name, ...fields }
   return Object.entries(company).map(([key, value]) => {
-    const name = MESSENGER_COMPANY_NAMES.get(key) ?? key
-    return { about, path: COMPANY_FIELDS.has(name) ? `company.${name}` : `company.custom_attributes.${name}`, value }
+    const known = MESSENGER_COMPANY_NAMES.get(key) ?? key
+    return { about, path: COMPANY_FIELDS.has(known) ? `company.${known}` : `company.custom_attributes.${known}`, value }
   })
 }
 
@@ -91,9 +93,10 @@ function fromContactBody({ role: _, custom_attributes, ...fields }: JsonObject):
   return [...toFields(PERSON, '', fields), ...toFields(PERSON, 'custom_attributes.', custom_attributes)]
 }
 
-function fromCompanyBody({ update_last_request_at: _, custom_attributes, ...fields }: JsonObject): Said[] {
+function fromCompanyBody({ update_last_request_at: _, custom_attributes, name, ...fields }: JsonObject): Said[] {
   const about = toName(fields.company_id) ?? ''
-  return [...toFields(about, 'company.', fields), ...toFields(about, 'company.custom_attributes.', custom_attributes)]
+  const company = name === undefined || name === fields.company_id ? fields : { name, ...fields }
+  return [...toFields(about, 'company.', company), ...toFields(about, 'company.custom_attributes.', custom_attributes)]
 }
 
 function toEventSaid(name: unknown, metadata: unknown): Said[] {

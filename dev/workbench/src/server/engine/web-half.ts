@@ -5,7 +5,7 @@ import type { DestinationState, JsonObject, LossInWords, Outcome, Run, Side, Sub
 import { toJson } from './json'
 import { toMatches, toSubscriptionTrace } from './matches'
 import { toOutcome } from './outcome'
-import type { WebRun, WebThread } from './web-worker'
+import type { WebConfiguration, WebRun, WebThread } from './web-worker'
 
 export const WEB_NAME = 'Intercom Web (Actions)'
 
@@ -22,9 +22,9 @@ export async function runWeb({ event, state, thread }: WebDelivery): Promise<Sid
   const settled = (outcome: Outcome): Side => ({ destination: WEB_NAME, outcome, subscriptions: traces })
   if (!state.enabled) return settled({ state: 'off', calls: 0, losses: 0, reason: 'It is switched off.' })
   if (!isSwitchedOn(event.integrations, WEB_NAMES)) return settled({ state: 'kept-away', calls: 0, losses: 0 })
-  const rows = matches.filter(({ takes }) => takes).map(({ row }) => row)
-  if (rows.length === 0) return settled({ state: 'unmatched', calls: 0, losses: 0 })
-  const answer = await thread.run({ event, settings: toWebSettings(state.settings), subscriptions: rows })
+  const takers = matches.flatMap(({ takes }, place) => (takes ? place : []))
+  if (takers.length === 0) return settled({ state: 'unmatched', calls: 0, losses: 0 })
+  const answer = await thread.run({ event, configuration: toConfiguration(state), takers })
   const failed: WebRun = {
     payload: {},
     sent: [],
@@ -37,6 +37,17 @@ export async function runWeb({ event, state, thread }: WebDelivery): Promise<Sid
     return { ...trace, run: toRun(runs.shift() ?? failed) }
   })
   return { destination: WEB_NAME, outcome: toOutcome(subscriptions), subscriptions }
+}
+
+const configurations = new WeakMap<DestinationState, WebConfiguration>()
+
+/** The same object as long as nobody has changed anything. */
+function toConfiguration(state: DestinationState): WebConfiguration {
+  const known = configurations.get(state)
+  if (known) return known
+  const configuration = { settings: toWebSettings(state.settings), subscriptions: state.subscriptions }
+  configurations.set(state, configuration)
+  return configuration
 }
 
 /** Without an App ID nothing would start; nobody connects a workspace here, so the one of the trace will do. */

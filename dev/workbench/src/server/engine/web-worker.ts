@@ -14,9 +14,18 @@ const LONGEST_RUN_MS = 5000
 /** What the thread is asked. */
 export interface WebJob {
   readonly event: JsonObject
+  readonly configuration: WebConfiguration
+  /** The places of the rows that take the event. */
+  readonly takers: readonly number[]
+}
+
+export interface WebConfiguration {
   readonly settings: JsonObject
   readonly subscriptions: readonly SubscriptionRow[]
 }
+
+/** A job on its way: the mappings are the better part of one, so they go over only when they are others. */
+export type WebMessage = Pick<WebJob, 'event' | 'takers'> & Partial<Pick<WebJob, 'configuration'>>
 
 /** What came of one row, as the command line traces it. */
 export interface WebRun {
@@ -35,6 +44,8 @@ export type WebAnswer = { readonly runs: readonly WebRun[] } | { readonly failur
  */
 export class WebThread {
   #worker: Worker | undefined
+  /** What the thread knows already. */
+  #told: WebConfiguration | undefined
   #isClosed = false
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -88,15 +99,23 @@ export class WebThread {
       }, this.longestRunMs)
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
       try {
-        worker.postMessage(job)
+        worker.postMessage(this.#toMessage(job))
       } catch (error) {
+        this.#told = undefined
         settle({ failure: `The event cannot be handed to the web destination: ${String(error)}` })
       }
     })
   }
 
+  #toMessage({ event, takers, configuration }: WebJob): WebMessage {
+    if (this.#told === configuration) return { event, takers }
+    this.#told = configuration
+    return { event, takers, configuration }
+  }
+
   #open(): Worker {
     if (!this.#worker) {
+      this.#told = undefined
       this.#worker = new Worker(this.file, { stdout: true, stderr: true })
       // Whoever wants it closes it; a process that only has this left may end.
       this.#worker.unref()
