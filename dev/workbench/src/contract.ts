@@ -1,5 +1,5 @@
 /**
- * What the page and its server tell each other, as JSON. Types only: it is the one file that both sides import.
+ * What the page and its server tell each other, as JSON. Types only; both sides import it, and `json-guards.ts`.
  *
  * | request                                         | answer                                       |
  * | ----------------------------------------------- | -------------------------------------------- |

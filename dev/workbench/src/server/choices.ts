@@ -2,7 +2,7 @@ import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { Destination } from '@segment/actions-core'
 import type { Choices, ChoicesRequest, Json } from '../contract'
 import type { CloudTarget } from './engine'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '../json-guards'
 
 /** Asks the connected workspace what may be chosen for a field, as Segment's form does. */
 export async function findChoices(

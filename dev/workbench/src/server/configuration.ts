@@ -1,7 +1,7 @@
 import type { DestinationState, Half, Problem, Problems, SubscriptionRow } from '../contract'
 import { catalog, HALVES } from './catalog'
 import type { Configuration } from './engine'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '../json-guards'
 import { findSettingsProblems } from './settings-check'
 import { readSubscriptions } from './subscriptions-check'
 

@@ -141,11 +141,13 @@ export class Connection {
   async #connect(target: CloudTarget): Promise<void> {
     const { restHost } = target
     const settings: Settings = { region: target.region }
-    const { extendRequest } = intercomCloud()
-    const request = createRequestClient(
-      extendRequest?.({ settings, auth: { accessToken: target.token, refreshToken: '' }, payload: undefined }) ?? {}
-    )
-    const found = await describeWorkspace(request, settings, restHost === undefined ? {} : { restHost })
+    const at = restHost === undefined ? {} : { restHost }
+    const auth = { accessToken: target.token, refreshToken: '' }
+    const { extendRequest, authentication } = intercomCloud(at)
+    const request = createRequestClient(extendRequest?.({ settings, auth, payload: undefined }) ?? {})
+    // As Segment does when somebody connects: it says what is wrong in the words of the connect screen.
+    await authentication?.testAuthentication?.(request, { settings, auth })
+    const found = await describeWorkspace(request, settings, at)
     // The one that is there from the start is known by what it is.
     this.#target = restHost === undefined ? target : this.#emulated.target
     this.#state = {

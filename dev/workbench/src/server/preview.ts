@@ -4,7 +4,8 @@ import { fieldsToJsonSchema, transform, validateSchema } from '@segment/actions-
 import type { Half, JsonObject, Preview, PreviewRequest, Problem } from '../contract'
 import { catalog } from './catalog'
 import { toWhyNot } from './engine'
-import { isJsonObject } from './json-object'
+import { toFieldProblem } from './field-problem'
+import { isJsonObject } from '../json-guards'
 
 const { actions } = intercomCloud()
 const SCHEMAS = new Map(Object.entries(actions).map(([key, { fields }]) => [key, fieldsToJsonSchema(fields)]))
@@ -25,7 +26,8 @@ export function toPreview({ half, subscription, event }: PreviewRequest): Previe
     const payload = toJsonOf(transform(mapping, event))
     return { ...problem, takes, ...whyNot, payload, problems: findPayloadProblems(half, partnerAction, payload) }
   } catch (error) {
-    return { ...problem, takes, ...whyNot, payload: {}, problems: [{ path: 'mapping', message: messageOf(error) }] }
+    const refused = toFieldProblem({ path: 'mapping', message: messageOf(error) })
+    return { ...problem, takes, ...whyNot, payload: {}, problems: [refused] }
   }
 }
 
@@ -59,7 +61,7 @@ function problemsOf(error: unknown): Problem[] {
       message: typeof message === 'string' ? message : 'This is not valid.'
     }
   })
-  return problems.length > 0 ? problems : [{ path: 'mapping', message: messageOf(error) }]
+  return problems.length > 0 ? problems.map(toFieldProblem) : [{ path: 'mapping', message: messageOf(error) }]
 }
 
 /** A payload as it goes over the wire: without what is undefined. */

@@ -1,6 +1,6 @@
 import type { ChoicesRequest, ConnectRequest, JsonObject, PreviewRequest, Problem, Submission } from '../contract'
 import { toHalf } from './configuration'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '../json-guards'
 
 /** Readers of what the page sends: the value, or what is wrong with it. */
 export type Read<Value> = { readonly value: Value } | { readonly problem: Problem }

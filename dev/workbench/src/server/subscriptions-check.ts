@@ -3,7 +3,7 @@ import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import type { Half, Json, JsonObject, Problem, SubscriptionRow } from '../contract'
 import { catalog } from './catalog'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '../json-guards'
 
 const { actions } = intercomCloud()
 const ACTIONS: Readonly<Record<Half, MappedActions>> = { web: toMapped(web.actions), cloud: actions }

@@ -1,14 +1,11 @@
 import { gunzipSync } from 'node:zlib'
 import type { Json, JsonObject } from '../contract'
+import { isJsonObject } from '../json-guards'
 
 export type TrackingBody =
   | { readonly kind: 'object'; readonly value: JsonObject }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'not-json' }
-
-/** Tells an object from everything else that JSON can hold. Only for what came out of `JSON.parse`. */
-export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** How much an event takes as Segment counts it: its JSON in UTF-8. Nothing where it is nested too deeply to be written. */
 export function toJsonBytes(value: Json): number | undefined {

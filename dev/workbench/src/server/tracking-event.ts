@@ -1,7 +1,8 @@
 import { toEventLine, UNREADABLE } from '@intercom-destinations/cli'
 import { randomUUID } from 'node:crypto'
 import type { Json, JsonObject } from '../contract'
-import { isJsonObject, toJsonBytes } from './tracking-body'
+import { isJsonObject } from '../json-guards'
+import { toJsonBytes } from './tracking-body'
 import { MAX_CALL_BYTES } from './tracking-limits'
 
 export type TrackedEvent = { readonly event: JsonObject } | { readonly refusal: string }

@@ -1,8 +1,9 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
-import type { EventSource, Json, JsonObject } from '../contract'
-import { isJsonObject, readTrackingBody } from './tracking-body'
+import type { EventSource, JsonObject } from '../contract'
+import { isJsonList, isJsonObject } from '../json-guards'
+import { readTrackingBody } from './tracking-body'
 import { toTrackedEvent, withBatch } from './tracking-event'
 import { SHOP_WRITE_KEY, toWriteKey } from './tracking-key'
 import { MAX_BATCH_BYTES, MAX_CALL_BYTES } from './tracking-limits'
@@ -82,7 +83,7 @@ export function createTracking({ writeKey, submit, now = Date.now }: TrackingOpt
 
   const takeBatch = take(MAX_BATCH_BYTES, LARGE_BATCH, (body, source) => {
     const { batch } = body
-    if (!isList(batch)) return { success: false, message: NOT_JSON }
+    if (!isJsonList(batch)) return { success: false, message: NOT_JSON }
     const receivedAt = now()
     const refused = batch.flatMap((item, index) => {
       const event = withBatch(body, item)
@@ -117,5 +118,3 @@ const bothWays = (path: string): string[] => [`/${path}`, `/${path}/`]
 /** Stops reading where the limit is, so that nobody fills the memory. */
 const limit = (maxSize: number, message: string) =>
   bodyLimit({ maxSize, onError: (context) => context.json({ success: false, message }, BAD_REQUEST) })
-
-const isList = (value: Json | undefined): value is Json[] => Array.isArray(value)

@@ -1,5 +1,6 @@
 import type { FieldCard, Json, JsonObject, Problem } from '../../contract'
-import { isJsonList, ownValue } from '../form/json-value'
+import { isJsonList } from '../../json-guards'
+import { ownValue } from '../form/json-value'
 import { toTypedNumber } from '../form/typed-number'
 
 type Fields = Readonly<Record<string, FieldCard>>

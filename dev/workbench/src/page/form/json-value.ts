@@ -1,10 +1,6 @@
 import type { Json, JsonObject } from '../../contract'
+import { isJsonList, isJsonObject } from '../../json-guards'
 import { readJson } from '../api'
-
-export const isJsonObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-export const isJsonList = (value: Json | undefined): value is Json[] => Array.isArray(value)
 
 /** What an object holds itself: never what its prototype does. */
 export const ownValue = (object: JsonObject, key: string): Json | undefined =>

@@ -1,5 +1,6 @@
 import type { Conditions, FieldCard, Json, JsonObject } from '../../contract'
-import { isJsonList, isJsonObject, isSameJson } from '../form/json-value'
+import { isJsonList, isJsonObject } from '../../json-guards'
+import { isSameJson } from '../form/json-value'
 import { toDirectiveText } from './directive-text'
 
 type Fields = Readonly<Record<string, FieldCard>>

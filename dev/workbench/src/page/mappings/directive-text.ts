@@ -1,6 +1,6 @@
 import type { FieldCard, Json } from '../../contract'
 import { toChoices } from '../form/field-choices'
-import { isJsonList, isJsonObject } from '../form/json-value'
+import { isJsonList, isJsonObject } from '../../json-guards'
 import { toSource } from './source'
 
 /** `$.properties.total` → `properties.total`. */

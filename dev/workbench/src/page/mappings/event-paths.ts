@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../contract'
-import { isJsonList, isJsonObject } from '../form/json-value'
+import { isJsonList, isJsonObject } from '../../json-guards'
 
 /** A place in an event, as a mapping names it, and what is there. */
 export interface EventPath {

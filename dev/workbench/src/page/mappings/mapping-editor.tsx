@@ -5,7 +5,6 @@ import { useStartAtTop } from '../form/start-at-top'
 import { ProblemList } from '../shown/problem-list'
 import { EditingContext, PATHS_LIST, type Editing } from './editing'
 import { findEventPaths } from './event-paths'
-import { toFieldProblem } from './field-problem'
 import { FieldsForm } from './fields-form'
 import { changeRows, currentRows, refusedPlaces } from './mapping-drafts'
 import { MappingHead } from './mapping-head'
@@ -35,9 +34,9 @@ export function MappingEditor({ card, row, index }: MappingEditorProps) {
 
   const place = `subscriptions[${index}]`
   const refused = problemsUnder(refusedPlaces(half), place)
-  const problems = [...refused, ...(preview?.problems ?? [])]
-    .map(toFieldProblem)
-    .filter(({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at)
+  const problems = [...refused, ...(preview?.problems ?? [])].filter(
+    ({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at
+  )
   const change = (changed: Partial<SubscriptionRow>, touched: string) => {
     const rows = currentRows(half).map((other, at) => (at === index ? { ...other, ...changed } : other))
     changeRows(half, rows, `${place}.${touched}`)

@@ -1,6 +1,7 @@
 import type { FieldCard, Json } from '../../contract'
 import { Folded } from '../form/folded'
-import { isJsonObject, ownValue, withValue } from '../form/json-value'
+import { isJsonObject } from '../../json-guards'
+import { ownValue, withValue } from '../form/json-value'
 import { FieldRow } from './field-row'
 import { useEditing } from './editing'
 import type { Entry } from './source'

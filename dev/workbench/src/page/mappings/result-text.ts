@@ -1,5 +1,5 @@
 import type { Json } from '../../contract'
-import { isJsonList, isJsonObject } from '../form/json-value'
+import { isJsonList, isJsonObject } from '../../json-guards'
 import { toShortText } from './event-paths'
 
 /** What a field gets, beside its name: the whole of it stands in the payload. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../contract'
-import { isJsonList, isJsonObject, isSameJson } from '../form/json-value'
+import { isJsonList, isJsonObject } from '../../json-guards'
+import { isSameJson } from '../form/json-value'
 
 /** Where a field takes its value from: a value of the mapping, as a form shows it. */
 export type Source =

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract'
+import { isJsonList } from '../../json-guards'
 
 /** A line of indented JSON, and the place that it shows: `metadata.cart`, `companies[0].name`, `''` for the whole. */
 export interface JsonLine {
@@ -21,14 +22,14 @@ function write(value: Json, path: string, indent: string, before: string, after:
     lines.push({ path, text: `${opening}${JSON.stringify(value)}${after}` })
     return
   }
-  const parts = isList(value)
+  const parts = isJsonList(value)
     ? value.map((part, index) => ({ part, path: `${path}[${index}]`, name: '' }))
     : Object.entries(value).map(([key, part]) => ({
         part,
         path: path === '' ? key : `${path}.${key}`,
         name: `${JSON.stringify(key)}: `
       }))
-  const [open, close] = isList(value) ? ['[', ']'] : ['{', '}']
+  const [open, close] = isJsonList(value) ? ['[', ']'] : ['{', '}']
   if (parts.length === 0) {
     lines.push({ path, text: `${opening}${open}${close}${after}` })
     return
@@ -43,5 +44,3 @@ function write(value: Json, path: string, indent: string, before: string, after:
 /** Whether a line shows one of these places, or something within it. */
 export const isWithin = (path: string, places: readonly string[]): boolean =>
   places.some((place) => place !== '' && path.startsWith(place) && ['', '.', '['].includes(path.charAt(place.length)))
-
-const isList = (value: Json): value is Json[] => Array.isArray(value)

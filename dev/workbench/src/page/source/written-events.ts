@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contract'
+import { isJsonList, isJsonObject } from '../../json-guards'
 import { readJson } from '../api'
 import { findJsonProblem } from './find-json-problem'
 
@@ -12,12 +13,12 @@ export function readWrittenEvents(text: string): Written {
   const wrong = findJsonProblem(text)
   if (wrong) return { problem: `Line ${wrong.line}, column ${wrong.column}: ${wrong.message}.` }
   const value = readJson<Json>(text)
-  const list: readonly Json[] = isList(value) ? value : [value]
+  const list: readonly Json[] = isJsonList(value) ? value : [value]
   if (list.length === 0) return { problem: 'The list holds no event.' }
   const events: JsonObject[] = []
   for (const [index, one] of list.entries()) {
-    const where = isList(value) ? `Event ${index + 1}: an` : 'An'
-    if (!isObject(one)) return { problem: `${where} event is an object in braces: { "type": "track", … }.` }
+    const where = isJsonList(value) ? `Event ${index + 1}: an` : 'An'
+    if (!isJsonObject(one)) return { problem: `${where} event is an object in braces: { "type": "track", … }.` }
     if (!EVENT_TYPES.some((type) => type === one.type)) {
       return { problem: `${where} event has a "type": ${EVENT_TYPES.join(', ')}.` }
     }
@@ -25,6 +26,3 @@ export function readWrittenEvents(text: string): Written {
   }
   return { events }
 }
-
-const isList = (value: Json): value is Json[] => Array.isArray(value)
-const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !isList(value)

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contract'
+import { isJsonObject } from '../../json-guards'
 import { readJson } from '../api'
 
 /** An event as a part of an address: base64url of its JSON, so that a link holds all that is needed to open it again. */
@@ -15,7 +16,7 @@ export function toEventOfCode(code: string): JsonObject | undefined {
     const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0))
     const event = readJson<Json>(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    return isObject(event) ? event : undefined
+    return isJsonObject(event) ? event : undefined
   } catch {
     return undefined
   }
@@ -26,8 +27,5 @@ export const isSameEvent = (one: JsonObject, other: JsonObject): boolean => inOr
 
 const inOrder = (value: Json): string =>
   JSON.stringify(value, (_key, part: Json) =>
-    isObject(part) ? Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)) : part
+    isJsonObject(part) ? Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)) : part
   )
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract'
+import { isJsonList } from '../../json-guards'
 
 const WIDTH = 120
 const INDENT = '  '
@@ -15,7 +16,7 @@ export function toLiteral(value: Json, depth = 0, taken = 0): string {
   if (depth * INDENT.length + taken + flat.length <= WIDTH || typeof value !== 'object' || value === null) return flat
   const inner = INDENT.repeat(depth + 1)
   const outer = INDENT.repeat(depth)
-  if (isList(value)) {
+  if (isJsonList(value)) {
     return `[\n${value.map((part) => inner + toLiteral(part, depth + 1)).join(',\n')}\n${outer}]`
   }
   const lines = Object.entries(value).map(([key, part]) => {
@@ -28,7 +29,7 @@ export function toLiteral(value: Json, depth = 0, taken = 0): string {
 function toFlat(value: Json): string {
   if (typeof value === 'string') return toQuoted(value)
   if (typeof value !== 'object' || value === null) return String(value)
-  if (isList(value)) return `[${value.map(toFlat).join(', ')}]`
+  if (isJsonList(value)) return `[${value.map(toFlat).join(', ')}]`
   const entries = Object.entries(value).map(([key, part]) => `${toKey(key)}: ${toFlat(part)}`)
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }
@@ -44,5 +45,3 @@ const toQuoted = (text: string): string =>
 
 const toEscape = (letter: string): string =>
   ESCAPES[letter] ?? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
-
-const isList = (value: Json): value is Json[] => Array.isArray(value)

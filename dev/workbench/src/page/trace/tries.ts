@@ -1,4 +1,5 @@
-import type { Call, Json, JsonObject } from '../../contract'
+import type { Call, Json } from '../../contract'
+import { isJsonObject } from '../../json-guards'
 
 /**
  * Which try each attempt was, counted from 1. The destination holds some attempts back without asking Intercom, because
@@ -12,13 +13,10 @@ export function toTries(calls: readonly Call[]): ReadonlyMap<number, number> {
 
 /** What an answer says is wrong, in Intercom's words: the first of its `errors`. */
 export function toErrorText(response: Json): string | undefined {
-  if (!isObject(response) || !Array.isArray(response.errors)) return undefined
+  if (!isJsonObject(response) || !Array.isArray(response.errors)) return undefined
   const errors: readonly Json[] = response.errors
   const [first] = errors
-  if (!isObject(first)) return undefined
+  if (!isJsonObject(first)) return undefined
   const texts = [first.code, first.message].filter((part) => typeof part === 'string')
   return texts.length === 0 ? undefined : texts.join(': ')
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -4,7 +4,7 @@ import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
 import { scenarios, WORKSPACE_ATTRIBUTES, type Scenario } from '@intercom-destinations/scenarios'
 import type { Difference, JsonObject } from '../../contract'
 import { createEngine, type CloudTarget, type Configuration } from '../engine'
-import { isObject } from '../engine/json'
+import { isJsonObject } from '../../json-guards'
 import { toEnabled } from '../test-support/enabled-presets'
 
 const presets: Configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
@@ -17,7 +17,7 @@ afterAll(() => engine.close())
 /** Each event as a library sends it: as JSON. */
 function toEvent(event: object): JsonObject {
   const read: unknown = JSON.parse(JSON.stringify(event))
-  return isObject(read) ? read : {}
+  return isJsonObject(read) ? read : {}
 }
 
 /** The differences of a scenario's events, each as one line. */

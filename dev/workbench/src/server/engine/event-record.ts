@@ -3,7 +3,8 @@ import type { SegmentEvent } from '@segment/actions-core'
 import type { Difference, EventSource, JsonObject, Outcome, Row, Side } from '../../contract'
 import { CLOUD_NAME, type CloudRuns } from './cloud-half'
 import { toDifferences } from './differences'
-import { isObject, toName } from './json'
+import { isJsonObject } from '../../json-guards'
+import { toName } from './json'
 import { WAITING } from './outcome'
 import type { Touched } from './touched'
 import { WEB_NAME } from './web-half'
@@ -59,6 +60,6 @@ function withRow(record: Omit<EventRecord, 'row'>): EventRecord {
 const isSettled = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'
 
 function toEventName({ type, event, name, traits, groupId }: JsonObject): string {
-  if (type === 'group') return toName(isObject(traits) ? traits.name : undefined) ?? toName(groupId) ?? ''
+  if (type === 'group') return toName(isJsonObject(traits) ? traits.name : undefined) ?? toName(groupId) ?? ''
   return toName(event) ?? toName(name) ?? ''
 }

@@ -1,8 +1,4 @@
-import type { Json, JsonObject } from '../../contract'
-
-/** Whether it is an object. Only for what came out of `JSON.parse` or went out as JSON. */
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import type { Json } from '../../contract'
 
 export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 

@@ -1,5 +1,6 @@
 import type { Call } from '../../contract'
-import { isList, isObject, toName } from './json'
+import { isJsonObject } from '../../json-guards'
+import { isList, toName } from './json'
 
 /** What a request or its answer speaks of. */
 export type Named =
@@ -41,7 +42,7 @@ function inPath(pathname: string, pattern: RegExp, kind: 'contact' | 'company' |
 
 /** Intercom answers an event with nothing, so it is known by what was sent. */
 function inEvent(body: unknown): Named[] {
-  if (!isObject(body)) return []
+  if (!isJsonObject(body)) return []
   const [id, externalId, name] = [toName(body.id), toName(body.user_id), toName(body.event_name)]
   return [
     ...(id === undefined ? [] : [{ kind: 'contact' as const, id }]),
@@ -51,11 +52,11 @@ function inEvent(body: unknown): Named[] {
 }
 
 function inAnswer(response: unknown): Named[] {
-  if (!isObject(response)) return []
+  if (!isJsonObject(response)) return []
   // A search that finds one has found whom it was about; of several it only looked at.
   const { data } = response
   const [only, ...others] = isList(data) ? data : [response]
-  if (others.length > 0 || !isObject(only)) return []
+  if (others.length > 0 || !isJsonObject(only)) return []
   const kind = [...KINDS].find(([type]) => type === only.type)?.[1]
   const id = toName(only.id)
   return kind === undefined || id === undefined ? [] : [{ kind, id }]
@@ -63,8 +64,8 @@ function inAnswer(response: unknown): Named[] {
 
 /** A tag is put on companies by its own request. */
 function inCompanies(body: unknown): Named[] {
-  const companies = isObject(body) && isList(body.companies) ? body.companies : []
-  return companies.filter(isObject).flatMap((company) => {
+  const companies = isJsonObject(body) && isList(body.companies) ? body.companies : []
+  return companies.filter(isJsonObject).flatMap((company) => {
     const id = toName(company.id)
     return id === undefined ? [] : [{ kind: 'company' as const, id }]
   })

@@ -1,5 +1,6 @@
 import type { Call, Json, JsonObject, Side } from '../../contract'
-import { isObject, toName } from './json'
+import { isJsonObject } from '../../json-guards'
+import { toName } from './json'
 
 /** One value that a half tells Intercom, in Intercom's words. */
 export interface Said {
@@ -55,14 +56,19 @@ function fromMessenger({ call, body }: Call): Said[] {
     const name: unknown = JSON.parse(tracked)
     return toEventSaid(name, body)
   }
-  if (call !== "Intercom('update')" || !isObject(body)) return []
+  if (call !== "Intercom('update')" || !isJsonObject(body)) return []
   const { company, companies, ...person } = body
-  const all = [...(isObject(company) ? [company] : []), ...(Array.isArray(companies) ? companies.filter(isObject) : [])]
+  const all = [
+    ...(isJsonObject(company) ? [company] : []),
+    ...(Array.isArray(companies) ? companies.filter(isJsonObject) : [])
+  ]
   const flat = Object.entries(person).flatMap(([key, value]): Said[] => {
     if (PAGE_ONLY.has(key)) return []
     const name = MESSENGER_NAMES.get(key) ?? key
     const path = PERSON_FIELDS.has(name) ? name : `custom_attributes.${name}`
-    return [{ about: PERSON, path, value: name === 'avatar' && isObject(value) ? (value.image_url ?? null) : value }]
+    return [
+      { about: PERSON, path, value: name === 'avatar' && isJsonObject(value) ? (value.image_url ?? null) : value }
+    ]
   })
   return [...flat, ...all.flatMap(fromMessengerCompany)]
 }
@@ -82,7 +88,7 @@ function fromMessengerCompany({ remove, name, ...fields }: JsonObject): Said[] {
 /** Only what Intercom took was said: a body that it refused goes out again without what it minded. */
 function fromRequest({ call, body, request }: Call): Said[] {
   const status = request?.status ?? 0
-  if (status < FIRST_SUCCESS || status >= FIRST_REDIRECT || !isObject(body)) return []
+  if (status < FIRST_SUCCESS || status >= FIRST_REDIRECT || !isJsonObject(body)) return []
   if (call === 'POST /events') return toEventSaid(body.event_name ?? '', body.metadata ?? {})
   if (call === 'POST /companies') return fromCompanyBody(body)
   if (call === 'POST /contacts' || /^PUT \/contacts\/[^/]+$/.test(call)) return fromContactBody(body)
@@ -105,4 +111,4 @@ function toEventSaid(name: unknown, metadata: unknown): Said[] {
 }
 
 const toFields = (about: string, prefix: string, fields: unknown): Said[] =>
-  isObject(fields) ? Object.entries(fields).map(([key, value]) => ({ about, path: prefix + key, value })) : []
+  isJsonObject(fields) ? Object.entries(fields).map(([key, value]) => ({ about, path: prefix + key, value })) : []

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { JsonObject, SubscriptionRow } from '../../contract'
-import { isObject } from './json'
+import { isJsonObject } from '../../json-guards'
 
 const FILE = 'web-thread.js'
 /** Beside the built server; from its source, where tests run it, in the build. */
@@ -131,4 +131,4 @@ function findThreadFile(): string {
 
 /** It is our own thread that speaks. */
 const isAnswer = (message: unknown): message is WebAnswer =>
-  isObject(message) && (Array.isArray(message.runs) || typeof message.failure === 'string')
+  isJsonObject(message) && (Array.isArray(message.runs) || typeof message.failure === 'string')

@@ -1,6 +1,7 @@
 import { parseFql, validate, type Condition } from '@segment/destination-subscriptions'
 import type { JsonObject } from '../../contract'
-import { isObject, toShown } from './json'
+import { isJsonObject } from '../../json-guards'
+import { toShown } from './json'
 
 type Group = Extract<Condition, { type: 'group' }>
 type Test = Exclude<Condition, Group>
@@ -102,6 +103,6 @@ function read(test: Test, event: JsonObject): { field: string; actual: unknown }
 /** As Segment's filters read a path. */
 const at = (root: unknown, path: string): unknown =>
   (path.match(/[^[.\]]+/g) ?? []).reduce<unknown>(
-    (value, key) => (isObject(value) || Array.isArray(value) ? new Map(Object.entries(value)).get(key) : undefined),
+    (value, key) => (isJsonObject(value) || Array.isArray(value) ? new Map(Object.entries(value)).get(key) : undefined),
     root
   )

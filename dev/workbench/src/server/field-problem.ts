@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract'
+import type { Problem } from '../contract'
 
 /** The mapping kit throws one text for everything, with the stack after it: `ValidationError: /metadata has an …`. */
 const KIT = /ValidationError: \/([^\s/]+)(?:\/\S*)? ([^\n]+)/
