@@ -1,4 +1,5 @@
 import { createEmulator, serve, type Served } from '@intercom-destinations/emulator'
+import nock from 'nock'
 import { Connection } from '../connection'
 
 const TOKEN = 'the-token-of-the-emulator'
@@ -16,6 +17,14 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await served.close()
+  // It takes over `http` when it is imported, and would keep it for the test files after this one.
+  nock.restore()
+})
+
+afterEach(() => {
+  const pending = nock.pendingMocks()
+  nock.cleanAll()
+  expect(pending).toEqual([])
 })
 
 const open = (): Connection => {
@@ -110,4 +119,26 @@ test('an app of the customer’s is sent to Intercom’s own page, of its region
   )
   expect(goTo.startsWith('https://app.eu.intercom.com/oauth?client_id=c+1&state=')).toBe(true)
   expect(goTo).not.toContain('secret-of-theirs')
+})
+
+test('a token that Intercom refuses connects nothing, and is said nowhere', async () => {
+  const refusal = { type: 'error.list', errors: [{ code: 'unauthorized', message: 'Access Token Invalid' }] }
+  nock('https://api.intercom.io').get('/me').reply(401, refusal)
+  const connection = open()
+  const problems = await connection.connectToken({ token: 'a-token-of-theirs', region: 'us' })
+  expect(problems.map(({ path }) => path)).toEqual(['token'])
+  expect(problems[0]?.message).toMatch(/access token/i)
+  expect(connection.target).toBeUndefined()
+  expect(JSON.stringify([problems, connection.state])).not.toContain('a-token-of-theirs')
+})
+
+test('a workspace of somebody’s is connected with its token, and the region is held against it', async () => {
+  const me = { type: 'admin', app: { id_code: 'abc123', name: 'Northlight', region: 'EU' } }
+  nock('https://api.eu.intercom.io').get('/me').times(2).reply(200, me)
+  const connection = open()
+  expect(await connection.connectToken({ token: 'a-token-of-theirs', region: 'eu' })).toEqual([])
+  expect(connection.state).toEqual({ kind: 'intercom', workspace: 'Northlight', region: 'eu', id: 'abc123' })
+  nock('https://api.intercom.io').get('/me').reply(200, me)
+  expect((await connection.connectToken({ token: 'a-token-of-theirs', region: 'us' }))[0]?.message).toMatch(/EU/)
+  expect(connection.state).toMatchObject({ kind: 'intercom', workspace: 'Northlight' })
 })

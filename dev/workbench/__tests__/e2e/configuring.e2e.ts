@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Row, State, Table } from '../../src/contract'
+import { openWorkbench, type Opened } from './opened'
+import { talkTo, type Talk } from './talk'
+
+const EXAMPLE = path.resolve(__dirname, '../../../../examples/saas-week.mapping.json')
+
+let opened: Opened
+let talk: Talk
+
+beforeEach(async () => {
+  opened = await openWorkbench()
+  talk = talkTo(opened.url)
+})
+
+afterEach(async () => {
+  await opened.close()
+})
+
+test('the file of `deliver --mapping` is imported, decides what happens, and is exported as it was', async () => {
+  const { page, complaints } = await opened.visit('/#/mappings/cloud')
+  await page.getByLabel('Import').setInputFiles(EXAMPLE)
+  await page.getByText('saas-week.mapping.json is imported.').waitFor()
+  await page.getByRole('link', { name: 'Everybody', exact: true }).waitFor()
+  await talk.send('track', { userId: 'u1', event: 'Order Completed', properties: { revenue: 5 } })
+  await talk.until<Row[]>('events', ([row]) => row?.cloud.state !== 'waiting')
+  await page.goto(`${opened.url}/#/trace/e1`)
+  await page.getByText('Purchases').first().waitFor()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.goto(`${opened.url}/#/mappings/cloud`).then(() => page.getByRole('link', { name: 'Export' }).click())
+  ])
+  expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toEqual(JSON.parse(readFileSync(EXAMPLE, 'utf8')))
+  expect(complaints).toEqual([])
+})
+
+test('a mapping file that cannot be used changes nothing, and says where it is wrong', async () => {
+  const { page } = await opened.visit('/#/mappings/cloud')
+  const rows = [{ partnerAction: 'trackEvent', subscribe: 'type = ', mapping: {} }]
+  await page
+    .getByLabel('Import')
+    .setInputFiles({ name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(rows)) })
+  await page.getByText(/which is no filter/).waitFor()
+  const { destinations } = await talk.read<State>('state')
+  expect(destinations.cloud.subscriptions.map(({ name }) => name)).toEqual([
+    'Identify Contact',
+    'Identify Company',
+    'Track Event'
+  ])
+})
+
+test('a mapping is edited in its form: the trigger, a field, saved, and the next event goes by it', async () => {
+  const { page, complaints } = await opened.visit('/#/mappings/cloud/2')
+  const trigger = page.getByRole('textbox', { name: 'Takes events where' })
+  await trigger.fill('type = ')
+  await page.getByText('Segment cannot read this.').waitFor()
+  await trigger.fill('type = "track" and event = "Paid"')
+  await page.getByText('Segment cannot read this.').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved').waitFor()
+  await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+  await talk.send('track', { userId: 'u1', event: 'Opened' })
+  await talk.send('track', { userId: 'u1', event: 'Paid' })
+  await talk.until<Row[]>('events', (rows) => rows.length === 3 && rows.every(({ cloud }) => cloud.state !== 'waiting'))
+  expect((await talk.read<Table>('tables/events?limit=9')).rows.map(({ cells }) => cells[0])).toEqual(['Paid'])
+  await page.goto(`${opened.url}/#/trace/e2`)
+  await page.getByText('event is "Opened", not "Paid"').first().waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('dynamic choices are asked of the workspace', async () => {
+  const { page } = await opened.visit('/#/mappings/cloud/0')
+  await page.locator('#field-custom_attributes-kind').selectOption('Key by key')
+  await page.getByRole('button', { name: 'Ask the workspace for Custom Attributes' }).click()
+  await page.locator('option[value="favourite_colour"]').first().waitFor({ state: 'attached' })
+})
+
+test('a mistake in a setting is shown at its field, and a right one counts on the next page of the shop', async () => {
+  const { page, complaints } = await opened.visit('/#/catalog/web')
+  const appId = page.getByRole('textbox', { name: /App ID/ })
+  await appId.fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.locator('[aria-invalid="true"]').first().waitFor()
+  expect(await appId.getAttribute('aria-invalid')).toBe('true')
+  await appId.fill('abc123')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved').waitFor()
+  await page.goto(`${opened.url}/shop/`)
+  await page.getByRole('button', { name: 'What the Messenger holds' }).click()
+  await page
+    .getByRole('dialog')
+    .getByText(/abc123/)
+    .first()
+    .waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('connecting goes by the consent page and back; who says no reads that; the token is nowhere', async () => {
+  const { page, complaints } = await opened.visit('/#/catalog/cloud')
+  await page.getByRole('button', { name: 'Disconnect' }).click()
+  await page.getByText('Not connected').first().waitFor()
+  await page.getByRole('button', { name: 'Connect the emulated Intercom' }).click()
+  await page.getByRole('button', { name: 'Deny' }).click()
+  await page.getByText('Access was denied on the consent page.').waitFor()
+  await page.getByRole('button', { name: 'Connect the emulated Intercom' }).click()
+  await page.getByRole('heading', { name: 'Connect an app' }).waitFor()
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await page.getByText('Paper & Pine').first().waitFor()
+  await page.getByText('emulated', { exact: true }).waitFor()
+  const everything = JSON.stringify([await talk.read<State>('state'), await page.content()])
+  // Tokens of the emulator are 64 hexadecimal digits.
+  expect(everything).not.toMatch(/[0-9a-f]{64}/)
+  await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+  await talk.until<Row[]>('events', ([row]) => row?.cloud.state === 'delivered')
+  expect(complaints).toEqual([])
+})
+
+test('while nothing is connected the cloud half is off, and says so in the trace', async () => {
+  const { page } = await opened.visit('/#/catalog/cloud')
+  await page.getByRole('button', { name: 'Disconnect' }).click()
+  await page.getByText('Not connected').first().waitFor()
+  await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
+  await page.goto(`${opened.url}/#/trace/e1`)
+  await page
+    .getByText(/no Intercom is connected|Nothing is connected/)
+    .first()
+    .waitFor()
+})
