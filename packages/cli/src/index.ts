@@ -16,6 +16,7 @@ export { isJsonObject } from './json-object'
 export {
   traceWeb,
   type TracedCall,
+  type TracedLoss,
   type TracedRun,
   type TracedSubscription,
   type TraceSide,

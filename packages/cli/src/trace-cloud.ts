@@ -42,7 +42,9 @@ async function run(event: SegmentEvent, subscription: Subscription, target: Targ
     payload: transform(subscription.mapping, { ...event }),
     sent: requests.map(({ method, path, body, status }) => ({ call: `${method} ${path}`, body, status })),
     losses:
-      sent.kind === 'delivered' ? sent.losses.map(({ path, reason }) => ({ path, reason: LOSS_REASONS[reason] })) : [],
+      sent.kind === 'delivered'
+        ? sent.losses.map(({ path, reason }) => ({ path, reason, text: LOSS_REASONS[reason] }))
+        : [],
     failure: sent.kind === 'rejected' ? sent.failure.reason : undefined
   }
 }

@@ -59,7 +59,7 @@ function linesOf({ switchedOn, subscriptions }: TraceSide, section: Section): st
 
 function linesOfRun({ payload, sent, losses, failure }: TracedRun, section: Section): string[] {
   if (section === 'Payload') return toJsonLines(payload)
-  if (section === 'Left out') return losses.map(({ path, reason }) => `${path}: ${reason}`)
+  if (section === 'Left out') return losses.map(({ path, text }) => `${path}: ${text}`)
   return [
     ...sent.flatMap(({ call, body, status }) => [
       `${call}${status === undefined ? '' : ` -> ${status}`}`,

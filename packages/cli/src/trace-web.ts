@@ -1,10 +1,9 @@
 import intercomWeb, { destination, LOSS_EVENT, type IntercomWebSettings } from '@intercom-destinations/intercom-web'
-import { LOSS_REASONS } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import { Analytics, Context } from '@segment/analytics-next'
 import { isSwitchedOn, WEB_NAMES } from './integrations'
 import { toSubscription } from './subscriptions'
-import type { TracedCall, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace'
+import type { TracedCall, TracedLoss, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace'
 import { messageOf } from './message-of'
 
 /** The Messenger wants one; nobody sees it. */
@@ -58,7 +57,7 @@ async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Pr
 
 class RecordedPage extends EventTarget {
   readonly calls: TracedCall[] = []
-  readonly losses: { path: string; reason: string }[] = []
+  readonly losses: TracedLoss[] = []
 
   constructor() {
     super()
@@ -80,19 +79,16 @@ class RecordedPage extends EventTarget {
   )
 }
 
-const REASONS = new Map<string, string>(Object.entries(LOSS_REASONS))
-
-/** A reason that only a page has is told by its key. */
-function lossesIn(detail: unknown): { path: string; reason: string }[] {
+function lossesIn(detail: unknown): TracedLoss[] {
   const report: { losses?: unknown } = typeof detail === 'object' && detail !== null ? detail : {}
   const losses: unknown[] = Array.isArray(report.losses) ? report.losses : []
-  return losses.filter(isLoss).map(({ path, reason }) => ({ path, reason: REASONS.get(reason) ?? reason }))
+  return losses.filter(isLoss).map(({ path, reason, text }) => ({ path, reason, text }))
 }
 
-function isLoss(value: unknown): value is { path: string; reason: string } {
+function isLoss(value: unknown): value is TracedLoss {
   if (typeof value !== 'object' || value === null) return false
-  const { path, reason }: { path?: unknown; reason?: unknown } = value
-  return typeof path === 'string' && typeof reason === 'string'
+  const { path, reason, text }: { path?: unknown; reason?: unknown; text?: unknown } = value
+  return typeof path === 'string' && typeof reason === 'string' && typeof text === 'string'
 }
 
 /** The calls of Analytics.js that a plugin hears of; screens are for apps. */

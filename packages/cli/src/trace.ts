@@ -21,9 +21,17 @@ export interface TracedSubscription {
 export interface TracedRun {
   readonly payload: JSONObject
   readonly sent: readonly TracedCall[]
-  readonly losses: readonly { readonly path: string; readonly reason: string }[]
+  readonly losses: readonly TracedLoss[]
   /** Why it failed, when it did. */
   readonly failure: string | undefined
+}
+
+export interface TracedLoss {
+  readonly path: string
+  /** The key of the reason: `nested-value`. */
+  readonly reason: string
+  /** The reason in words. */
+  readonly text: string
 }
 
 /** A call of the Messenger or a request. */

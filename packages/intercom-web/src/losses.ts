@@ -20,7 +20,8 @@ export interface PageLoss {
 
 export interface LossReport {
   action: string
-  losses: readonly PageLoss[]
+  /** `text` is the reason in words. */
+  losses: readonly (PageLoss & { text: string })[]
 }
 
 /**
@@ -35,12 +36,13 @@ export function reportLosses(
 ): void {
   if (losses.length === 0) return
   const reasons = { ...LOSS_REASONS, ...PAGE_REASONS }
-  for (const { path, reason } of losses) {
-    const text = `Intercom ${action}: ${path} was left out: ${reasons[reason]}`
-    context?.log('warn', text)
+  const named = losses.map((loss) => ({ ...loss, text: reasons[loss.reason] }))
+  for (const { path, text } of named) {
+    const line = `Intercom ${action}: ${path} was left out: ${text}`
+    context?.log('warn', line)
     // eslint-disable-next-line no-console -- the customer asked for it with the debug setting
-    if (debug) console.debug(text)
+    if (debug) console.debug(line)
   }
-  const detail: LossReport = { action, losses }
+  const detail: LossReport = { action, losses: named }
   window.dispatchEvent(new CustomEvent(LOSS_EVENT, { detail }))
 }

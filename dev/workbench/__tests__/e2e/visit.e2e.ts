@@ -1,5 +1,5 @@
 import type { FrameLocator, Page } from 'playwright-core'
-import type { Row } from '../../src/contract'
+import type { Row, Table } from '../../src/contract'
 import { findBarriers, openWorkbench, PHONE, type Opened } from './opened'
 import { talkTo } from './talk'
 
@@ -77,6 +77,26 @@ test('leaving the shop shuts the Messenger down, and the corner shows what it wa
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('button', { name: 'What the Messenger holds' }).click()
   await corner.getByText('shutdown').first().waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('starting over forgets every event and everybody, in the shop too', async () => {
+  const { page, complaints } = await opened.visit('/')
+  const shop = page.frameLocator('iframe')
+  await shopUntilBought(shop)
+  await page.goto(`${opened.url}/#/intercom/contacts`)
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await page.getByRole('button', { name: 'No' }).click()
+  await page.getByRole('table').getByText('Ada Birch').waitFor()
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await page.getByRole('button', { name: 'Yes' }).click()
+  await shop.getByRole('link', { name: 'Sign up' }).waitFor()
+  expect(await talkTo(opened.url).read<Table>('tables/contacts')).toMatchObject({ total: 0 })
+  // The shop of the source view opens anew, for a stranger.
+  await talkTo(opened.url).until<Row[]>('events', (rows) => rows.length === 1 && rows[0]?.type === 'page')
+  await shopUntilBought(shop)
+  await page.goto(`${opened.url}/#/intercom/contacts`)
+  await page.getByRole('table').getByText('Ada Birch').waitFor()
   expect(complaints).toEqual([])
 })
 

@@ -2,6 +2,9 @@ import { createEmulator, serve, type EmulatorOptions } from '@intercom-destinati
 import path from 'node:path'
 import { openFolder } from '../test-support/run-bin'
 
+// Each starts the binary, and the machine may be busy.
+jest.setTimeout(60_000)
+
 const { run, write, remove } = openFolder()
 afterAll(remove)
 

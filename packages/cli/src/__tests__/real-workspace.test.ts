@@ -1,6 +1,9 @@
 import { createEmulator, serve } from '@intercom-destinations/emulator'
 import { openFolder } from '../test-support/run-bin'
 
+// Each starts the binary, and the machine may be busy.
+jest.setTimeout(60_000)
+
 const { run, write, remove } = openFolder()
 afterAll(remove)
 

@@ -1,5 +1,8 @@
 import { openFolder } from '../test-support/run-bin'
 
+// Each starts the binary, several times some of them, and the machine may be busy.
+jest.setTimeout(60_000)
+
 const { run, write, remove } = openFolder()
 afterAll(remove)
 

@@ -118,7 +118,7 @@ function html({ before = '', script = '', from = 'remote' }: PageOptions, id: st
   const start = `<!doctype html><meta charset="utf-8"><title>Shop</title><script nonce="${NONCE}">
   window.losses = []
   window.failures = []
-  addEventListener('intercom-destination:loss', ({ detail }) => window.losses.push(...detail.losses))
+  addEventListener('intercom-destination:loss', ({ detail }) => window.losses.push(...detail.losses.map(({ path, reason }) => ({ path, reason }))))
   addEventListener('intercom-destination:load-failure', ({ detail }) => window.failures.push(detail.reason))
   const at = { timestamp: '${TIMESTAMP}' }
   ${before}`

@@ -3,7 +3,7 @@ import { LOAD_FAILURE_EVENT, type LoadFailure } from '../load-widget'
 import { LOSS_EVENT } from '../losses'
 import type { MessengerCall } from '../messenger'
 import { joinPageSession } from '../page-session'
-import { isLossEvent, recordIntercom, renewPage } from '../test-support/run-events'
+import { isLossEvent, recordIntercom, renewPage, toLosses } from '../test-support/run-events'
 
 const BOOT = { app_id: 'abc123', api_base: 'https://api-iam.intercom.io', installation_type: 's' }
 const WIDGET = 'https://widget.intercom.io/widget/'
@@ -146,7 +146,8 @@ describe('a script that does not come (W2)', () => {
     jest.advanceTimersByTime(500)
     for (let count = 0; count < 130; count += 1) session?.send(['show'])
     expect(queued()).toHaveLength(120)
-    expect(losses[0]).toEqual({ action: 'messengerCommand', losses: [{ path: 'show', reason: 'queue-full' }] })
+    const text = 'Intercom’s script has not come, and this was the oldest event that waited for it'
+    expect(losses[0]).toEqual({ action: 'messengerCommand', losses: [{ path: 'show', reason: 'queue-full', text }] })
   })
 
   it('is said at once when the browser refuses it', () => {
@@ -169,7 +170,7 @@ describe('a script that does not come (W2)', () => {
   it('keeps the queue bounded: the oldest page ping goes first, then the oldest event, by name', () => {
     const losses: unknown[] = []
     const listen = (event: Event) => {
-      if (isLossEvent(event)) losses.push(...event.detail.losses)
+      if (isLossEvent(event)) losses.push(...toLosses(event.detail))
     }
     window.addEventListener(LOSS_EVENT, listen)
     const session = join()

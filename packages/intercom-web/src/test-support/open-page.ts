@@ -1,12 +1,13 @@
 import { Analytics } from '@segment/analytics-next'
-import intercomWeb, { LOSS_EVENT, type IntercomWebSettings, type LossReport } from '..'
-import { isLossEvent, recordIntercom, renewPage } from './run-events'
+import intercomWeb, { LOSS_EVENT, type IntercomWebSettings } from '..'
+import type { PageLoss } from '../losses'
+import { isLossEvent, recordIntercom, renewPage, toLosses } from './run-events'
 
 export interface OpenPage {
   analytics: Analytics
   /** What `window.Intercom` was called with. */
   calls: unknown[][]
-  losses: LossReport['losses'][number][]
+  losses: PageLoss[]
   /** Lets the clock of the page go on. */
   pass: (milliseconds: number) => Promise<void>
   /** Another Analytics instance on the same page. */
@@ -22,7 +23,7 @@ export async function openPage(settings: Partial<IntercomWebSettings> = {}): Pro
   const calls = recordIntercom()
   const losses: OpenPage['losses'] = []
   window.addEventListener(LOSS_EVENT, (event) => {
-    if (isLossEvent(event)) losses.push(...event.detail.losses)
+    if (isLossEvent(event)) losses.push(...toLosses(event.detail))
   })
   const addAnalytics = async (more: Partial<IntercomWebSettings> = {}) => {
     const analytics = new Analytics({ writeKey: 'key' }, { disableClientPersistence: true })

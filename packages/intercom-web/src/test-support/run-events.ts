@@ -1,5 +1,6 @@
 import { Analytics, Context, type Plugin } from '@segment/analytics-next'
 import intercomWeb, { LOSS_EVENT, type IntercomWebSettings, type LossReport } from '..'
+import type { PageLoss } from '../losses'
 
 /** An event as a test writes it: any value anywhere, for that is what pages send. */
 export interface TestEvent {
@@ -11,7 +12,7 @@ export interface Recorded {
   /** What `window.Intercom` was called with, the boot first. */
   calls: unknown[][]
   /** What the events on `window` told. */
-  reports: LossReport[]
+  reports: { action: string; losses: PageLoss[] }[]
   /** What the events' own logs told. */
   logs: string[]
 }
@@ -69,7 +70,7 @@ export async function runEvents(
   if (isClockOurs) jest.useFakeTimers()
   const recorded: Recorded = { calls: recordIntercom(), reports: [], logs: [] }
   const listen = (event: Event) => {
-    if (isLossEvent(event)) recorded.reports.push(event.detail)
+    if (isLossEvent(event)) recorded.reports.push({ action: event.detail.action, losses: toLosses(event.detail) })
   }
   window.addEventListener(LOSS_EVENT, listen)
   try {
@@ -92,7 +93,7 @@ export async function runEvents(
 export async function runEvent(
   event: TestEvent,
   settings: Partial<IntercomWebSettings> = {}
-): Promise<{ calls: unknown[][]; losses: LossReport['losses']; logs: string[] }> {
+): Promise<{ calls: unknown[][]; losses: PageLoss[]; logs: string[] }> {
   const { calls, reports, logs } = await runEvents([event], settings)
   return { calls: calls.slice(1), losses: reports.flatMap(({ losses }) => losses), logs }
 }
@@ -106,6 +107,9 @@ function toSegmentEvent(event: unknown): Context['event'] {
 function isSegmentEvent(event: unknown): event is Context['event'] {
   return typeof event === 'object' && event !== null && 'type' in event
 }
+
+/** Without the words, which follow from the reason. */
+export const toLosses = ({ losses }: LossReport): PageLoss[] => losses.map(({ path, reason }) => ({ path, reason }))
 
 export function isLossEvent(event: Event): event is CustomEvent<LossReport> {
   return event instanceof CustomEvent

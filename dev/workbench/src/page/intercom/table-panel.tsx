@@ -3,6 +3,7 @@ import type { Table, TableName } from '../../contract'
 import { get } from '../api'
 import { held } from '../live'
 import { linkTo } from '../route'
+import { StartOver } from '../shown/start-over'
 
 const PAGE = 100
 
@@ -53,8 +54,13 @@ export function TablePanel({ name, title }: Asked) {
           />
         </label>
         <span class="quiet" role="status">
-          {table && `${table.found} of ${table.total}`}
+          {table && (table.found === table.total ? table.total : `${table.found} of ${table.total}`)}
         </span>
+        {table && table.total > 0 && (
+          <span class="push">
+            <StartOver />
+          </span>
+        )}
       </div>
       {table && <Rows table={table} title={title} />}
       {table && table.total > 0 && table.found === 0 && <p class="quiet">Nothing matches “{search}”.</p>}

@@ -1,6 +1,7 @@
 import { rows } from '../live'
 import { linkTo } from '../route'
 import { EventRow } from '../shown/event-row'
+import { StartOver } from '../shown/start-over'
 import { isFiltered, matching, PAGE_SIZE, showMore, shown } from './chosen-filter'
 
 /** The events that match, newest first. The arrow keys lead from one to the next. */
@@ -9,11 +10,14 @@ export function EventList({ openId }: { readonly openId: string | undefined }) {
   const hidden = matching.value.length - shown.value.length
   return (
     <>
-      <p class="quiet how-many" role="status">
-        {isFiltered.value
-          ? `${matching.value.length.toLocaleString()} of ${rows.value.length.toLocaleString()} events match`
-          : toCount(rows.value.length)}
-      </p>
+      <div class="bar how-many">
+        <span class="quiet" role="status">
+          {isFiltered.value
+            ? `${matching.value.length.toLocaleString()} of ${rows.value.length.toLocaleString()} events match`
+            : toCount(rows.value.length)}
+        </span>
+        <StartOver />
+      </div>
       {matching.value.length === 0 && <p class="card">No event is like that. Others may come.</p>}
       <div class="list-frame" hidden={matching.value.length === 0}>
         <ol class="event-list" aria-label="Events, newest first" onKeyDown={moveWithArrows}>

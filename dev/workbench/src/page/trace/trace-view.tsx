@@ -7,8 +7,8 @@ import { FilterBar } from './filter-bar'
 import { OpenedEvent } from './opened-event'
 import './trace.css'
 
-/** The opened event needs all the room it can get. */
-const isListHidden = signal(false)
+/** The way of an event has six stages: on most screens they fit only without the list beside them. */
+const isListHidden = signal(matchMedia('(max-width: 110rem)').matches)
 
 /** Where the list was left, on a phone, where an opened event takes its place. */
 let leftAt = 0

@@ -275,7 +275,7 @@ test('a loss that only a page knows is named too', async () => {
   const row = { name: 'Show', enabled: true, partnerAction: 'messengerCommand', subscribe: 'type = "track"' }
   change('web', { subscriptions: [{ ...row, mapping: { command: 'dance' } }] })
   expect((await watch(order))?.web.subscriptions[0]?.run?.losses).toEqual([
-    { path: 'command', reason: 'not-a-command', text: 'not-a-command' }
+    { path: 'command', reason: 'not-a-command', text: 'the Messenger has no such command' }
   ])
 })
 

@@ -1,7 +1,6 @@
 import { isSwitchedOn, WEB_NAMES } from '@intercom-destinations/cli'
-import { LOSS_REASONS } from '@intercom-destinations/intercom-cloud'
 import type { SegmentEvent } from '@segment/actions-core'
-import type { DestinationState, JsonObject, LossInWords, Outcome, Run, Side, SubscriptionTrace } from '../../contract'
+import type { DestinationState, JsonObject, Outcome, Run, Side, SubscriptionTrace } from '../../contract'
 import { toJson } from './json'
 import { toMatches, toSubscriptionTrace } from './matches'
 import { toOutcome } from './outcome'
@@ -58,18 +57,9 @@ function toWebSettings({ appId, ...settings }: JsonObject): JsonObject {
 function toRun({ payload, sent, losses, failure }: WebRun): Run {
   return {
     payload,
-    losses: losses.map(toLossInWords),
+    losses,
     calls: sent.map(({ call, body }) => ({ call, body: toJson(body) })),
     retries: 0,
     ...(failure === undefined ? {} : { failure: { reason: failure, retryable: false } })
   }
 }
-
-/** The trace of the web half says a reason in words already. */
-const REASONS_BY_TEXT = new Map<string, string>(Object.entries(LOSS_REASONS).map(([reason, text]) => [text, reason]))
-
-const toLossInWords = ({ path, reason: text }: { path: string; reason: string }): LossInWords => ({
-  path,
-  reason: REASONS_BY_TEXT.get(text) ?? text,
-  text
-})

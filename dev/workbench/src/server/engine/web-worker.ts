@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { JsonObject, SubscriptionRow } from '../../contract'
+import type { JsonObject, LossInWords, SubscriptionRow } from '../../contract'
 import { isJsonObject } from '../../json-guards'
 
 const FILE = 'web-thread.js'
@@ -31,7 +31,7 @@ export type WebMessage = Pick<WebJob, 'event' | 'takers'> & Partial<Pick<WebJob,
 export interface WebRun {
   readonly payload: JsonObject
   readonly sent: readonly { readonly call: string; readonly body: unknown }[]
-  readonly losses: readonly { readonly path: string; readonly reason: string }[]
+  readonly losses: readonly LossInWords[]
   readonly failure: string | undefined
 }
 

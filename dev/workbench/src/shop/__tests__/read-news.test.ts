@@ -1,7 +1,10 @@
 import { toFailureText, toLossLines } from '../messenger/read-news'
 
 test('what was left out is named with its place and its reason in words', () => {
-  const detail = { action: 'trackEvent', losses: [{ path: 'metadata.cart', reason: 'not-a-single-value' }] }
+  const detail = {
+    action: 'trackEvent',
+    losses: [{ path: 'metadata.cart', reason: 'nested-value', text: 'not a single value' }]
+  }
   expect(toLossLines(detail)).toEqual([{ action: 'trackEvent', path: 'metadata.cart', reason: 'not a single value' }])
 })
 

@@ -10,9 +10,9 @@ export interface LossLine {
 /** What the web destination says was left out, by its event on `window`; whatever is no report of its is nothing. */
 export function toLossLines(detail: unknown): readonly LossLine[] {
   if (!isReport(detail)) return []
-  return detail.losses.map(({ path, reason }) => ({
+  return detail.losses.map(({ path, text }) => ({
     path: String(path),
-    reason: String(reason).replaceAll('-', ' '),
+    reason: String(text),
     action: String(detail.action)
   }))
 }
