@@ -13,6 +13,7 @@ import { toPerson } from './person'
 import { toPreview } from './preview'
 import { readChoicesRequest, readConnectRequest, readPreviewRequest, readSubmission } from './requests'
 import { countHeld, toTable, toTableName } from './tables'
+import { toJsonBytes } from './tracking-body'
 import { toState, type Workbench } from './workbench'
 
 /** A file comes in pieces; nothing else is large. */
@@ -45,7 +46,6 @@ export function createApi(workbench: Workbench): Hono {
       onError: (context) => context.json(refusal('That is too much at once.'), TOO_LARGE)
     })
   )
-  app.notFound((context) => missing(context, 'such address'))
   app.onError((error, context) => context.json(refusal(error.message), UNPROCESSABLE))
 
   app.get('/catalog', (context) => context.json(catalog))
@@ -107,8 +107,11 @@ export function createApi(workbench: Workbench): Hono {
     const refused: { line: number; reason: string }[] = []
     lines.forEach((text, line) => {
       const found = toEventLine({ kind: 'text', text }, systemClock.now)
-      if (found.kind === 'event') rows.push(engine.submit(toJson(found.event), source))
-      else if (found.kind === 'unreadable') refused.push({ line, reason: UNREADABLE[found.reason] })
+      if (found.kind === 'blank') return
+      if (found.kind === 'unreadable') refused.push({ line, reason: UNREADABLE[found.reason] })
+      else if (!isJsonObject(found.event) || toJsonBytes(found.event) === undefined)
+        refused.push({ line, reason: 'it is nested too deeply' })
+      else rows.push(engine.submit(found.event, source))
     })
     return { rows, refused }
   }
@@ -156,6 +159,7 @@ export function createApi(workbench: Workbench): Hono {
     connection.disconnect()
     return context.json(tellState())
   })
+  app.all('*', (context) => missing(context, 'such address'))
   return app
 }
 
@@ -187,10 +191,4 @@ async function readObject(context: Context): Promise<JsonObject> {
   const value = await read(context)
   if (!isJsonObject(value)) throw new Error('A JSON object was expected.')
   return value
-}
-
-/** An event that was read from JSON is JSON. */
-function toJson(event: object): JsonObject {
-  const plain: unknown = JSON.parse(JSON.stringify(event))
-  return isJsonObject(plain) ? plain : {}
 }

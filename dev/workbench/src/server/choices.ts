@@ -1,6 +1,7 @@
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { Destination } from '@segment/actions-core'
 import type { Choices, ChoicesRequest, Json } from '../contract'
+import { catalog } from './catalog'
 import type { CloudTarget } from './engine'
 import { isJsonObject } from '../json-guards'
 
@@ -10,6 +11,10 @@ export async function findChoices(
   target: CloudTarget | undefined,
   settings: Record<string, Json>
 ): Promise<Choices> {
+  const { actions } = catalog.cloud
+  // Whoever asks for `constructor` is not to reach one.
+  const isKnown = Object.hasOwn(actions, action) && Object.hasOwn(actions[action]?.fields ?? {}, field)
+  if (!isKnown) return { choices: [], problem: `${action} has no choices for ${field}.` }
   if (!target) return { choices: [], problem: 'No workspace is connected. Connect one in the catalog.' }
   const { restHost, token } = target
   const destination = new Destination(intercomCloud(restHost === undefined ? {} : { restHost }))
