@@ -9,17 +9,18 @@ import { toHalf } from './configuration'
 import { SESSION_COOKIE } from './connection'
 import { toFaultName } from './faults'
 import { isJsonObject } from '../json-guards'
+import { isTooDeep, TOO_DEEP } from './nesting'
 import { toPerson } from './person'
 import { toPreview } from './preview'
 import { readChoicesRequest, readConnectRequest, readPreviewRequest, readSubmission } from './requests'
 import { countHeld, toTable, toTableName } from './tables'
-import { toJsonBytes } from './tracking-body'
 import { toState, type Workbench } from './workbench'
 
 /** A file comes in pieces; nothing else is large. */
 const MAX_BODY_BYTES = 20_000_000
 const DEFAULT_LIMIT = 100
 
+const FORBIDDEN = 403
 const NOT_FOUND = 404
 const UNPROCESSABLE = 422
 const TOO_LARGE = 413
@@ -109,8 +110,7 @@ export function createApi(workbench: Workbench): Hono {
       const found = toEventLine({ kind: 'text', text }, systemClock.now)
       if (found.kind === 'blank') return
       if (found.kind === 'unreadable') refused.push({ line, reason: UNREADABLE[found.reason] })
-      else if (!isJsonObject(found.event) || toJsonBytes(found.event) === undefined)
-        refused.push({ line, reason: 'it is nested too deeply' })
+      else if (!isJsonObject(found.event) || isTooDeep(found.event)) refused.push({ line, reason: TOO_DEEP })
       else rows.push(engine.submit(found.event, source))
     })
     return { rows, refused }
@@ -132,10 +132,11 @@ export function createApi(workbench: Workbench): Hono {
     const name = toFaultName(context.req.param('name'))
     if (!name) return missing(context, 'such fault')
     const { on } = await readObject(context)
-    const problem = await faults.switch(name, on === true)
+    if (typeof on !== 'boolean') return unprocessable(context, { path: 'on', message: 'It is either true or false.' })
+    const problem = await faults.switch(name, on)
     if (problem) return unprocessable(context, problem)
     // What Intercom could not take before is what Segment would try again now.
-    if (on !== true) engine.retry()
+    if (!on) engine.retry()
     return context.json(tellState())
   })
 
@@ -167,12 +168,13 @@ export function createApi(workbench: Workbench): Hono {
 export function createCallback(workbench: Workbench): Hono {
   const app = new Hono()
   app.get('/callback', async (context) => {
-    await workbench.connection.comeBack({
+    const { problem } = await workbench.connection.comeBack({
       session: getCookie(context, SESSION_COOKIE),
       state: context.req.query('state'),
       code: context.req.query('code'),
       error: context.req.query('error')
     })
+    if (problem !== undefined) return context.text(problem, FORBIDDEN)
     workbench.broadcast.send({ name: 'state', value: toState(workbench) })
     return context.redirect('/#/catalog/cloud')
   })

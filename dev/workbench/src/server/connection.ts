@@ -9,6 +9,7 @@ import { createRequestClient } from '@segment/actions-core'
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { ConnectionState, ConnectRequest, Problem } from '../contract'
 import type { CloudTarget } from './engine'
+import { messageOf } from './message-of'
 
 /** Binds the way to the consent page and back to one browser. */
 export const SESSION_COOKIE = 'workbench_session'
@@ -59,7 +60,11 @@ export class Connection {
   readonly #emulated: EmulatedIntercom
   readonly #now: () => number
   readonly #pending = new Map<string, Pending>()
+  /** The browser sessions that were sent away from here. */
+  readonly #sessions = new Set<string>()
   #target: CloudTarget | undefined
+  /** Counts what was asked for, so that an answer that comes late does not undo what was done since. */
+  #attempts = 0
   #state: ConnectionState = { kind: 'none' }
 
   constructor(emulated: EmulatedIntercom, now: () => number = Date.now) {
@@ -75,16 +80,13 @@ export class Connection {
     return this.#state
   }
 
-  get isEmulated(): boolean {
-    return this.#target === this.#emulated.target
-  }
-
   /** Without asking anybody: what the workbench opens with. */
   async connectEmulator(): Promise<void> {
     await this.#connect(this.#emulated.target)
   }
 
   disconnect(): void {
+    this.#attempts += 1
     this.#target = undefined
     this.#state = { kind: 'none' }
   }
@@ -92,8 +94,11 @@ export class Connection {
   /** Where to send the browser, and the session that it is to come back with. */
   ask(
     request: Exclude<ConnectRequest, { to: 'token' }>,
-    { redirectUri, session = randomUUID() }: { redirectUri: string; session: string | undefined }
+    { redirectUri, session: brought }: { redirectUri: string; session: string | undefined }
   ): Asked {
+    // Two tabs share a session; one that was not given here may have been planted by another server of this machine.
+    const session = brought !== undefined && this.#sessions.has(brought) ? brought : randomUUID()
+    this.#sessions.add(session)
     const isEmulator = request.to === 'emulator'
     const app = isEmulator ? this.#emulated.app : request
     const region = isEmulator ? 'auto' : request.region
@@ -104,28 +109,30 @@ export class Connection {
     return { goTo: isEmulator ? `${this.#emulated.target.restHost}/oauth${url.search}` : url.href, session }
   }
 
-  /** The browser is back. What went wrong is in the state. */
-  async comeBack({ session, state = '', code = '', error }: Returned): Promise<void> {
+  /**
+   * The browser is back. What went wrong is in the state, but for an answer that nobody asked for: of that, whoever
+   * brought it is told, and the page is not.
+   */
+  async comeBack({ session, state = '', code = '', error }: Returned): Promise<{ readonly problem?: string }> {
     const pending = this.#pending.get(state)
-    if (!pending || pending.until < this.#now() || !isSame(session ?? '', pending.session)) {
-      this.#fail(NOT_ASKED)
-      return
-    }
+    if (!pending || pending.until < this.#now() || !isSame(session ?? '', pending.session))
+      return { problem: NOT_ASKED }
     this.#pending.delete(state)
     if (error !== undefined || code === '') {
       this.#fail(
         error === 'access_denied' ? 'Access was denied on the consent page.' : 'The consent page gave no code.'
       )
-      return
+      return {}
     }
     const { app, region, isEmulator } = pending
     const { restHost } = this.#emulated.target
     try {
       const { accessToken } = await exchangeCode({ ...app, code }, isEmulator ? { restHost } : {})
-      await this.#connect(isEmulator ? { ...this.#emulated.target } : { token: accessToken, region })
+      await this.#connect(isEmulator ? this.#emulated.target : { token: accessToken, region })
     } catch (thrown) {
       this.#fail(messageOf(thrown))
     }
+    return {}
   }
 
   async connectToken({ token, region }: { token: string; region: string }): Promise<readonly Problem[]> {
@@ -139,6 +146,8 @@ export class Connection {
   }
 
   async #connect(target: CloudTarget): Promise<void> {
+    this.#attempts += 1
+    const attempt = this.#attempts
     const { restHost } = target
     const settings: Settings = { region: target.region }
     const at = restHost === undefined ? {} : { restHost }
@@ -148,8 +157,8 @@ export class Connection {
     // As Segment does when somebody connects: it says what is wrong in the words of the connect screen.
     await authentication?.testAuthentication?.(request, { settings, auth })
     const found = await describeWorkspace(request, settings, at)
-    // The one that is there from the start is known by what it is.
-    this.#target = restHost === undefined ? target : this.#emulated.target
+    if (attempt !== this.#attempts) throw new Error('Something else was connected or disconnected meanwhile.')
+    this.#target = target
     this.#state = {
       kind: restHost === undefined ? 'intercom' : 'emulator',
       workspace: found.name ?? found.id ?? 'a workspace without a name',
@@ -167,5 +176,3 @@ function isSame(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)]
   return left.length === right.length && timingSafeEqual(left, right)
 }
-
-const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,46 +1,98 @@
 import type { Context } from 'hono'
-import { streamSSE } from 'hono/streaming'
-import type { StreamMessages } from '../contract'
+import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
+import type { Row, StreamMessages } from '../contract'
 
 /** Proxies and browsers give up on a stream that is silent for long. */
 const HEARTBEAT_MS = 20_000
 
 export type Message = {
-  [Name in keyof StreamMessages]: { name: Name; value: StreamMessages[Name] }
+  [Name in keyof StreamMessages]: { readonly name: Name; readonly value: StreamMessages[Name] }
 }[keyof StreamMessages]
 
 /** Tells every open page what has changed. */
 export class Broadcast {
-  readonly #listeners = new Set<(message: Message) => void>()
-  readonly #ends = new Set<() => void>()
+  readonly #readers = new Set<Reader>()
 
   send(message: Message): void {
-    for (const listener of this.#listeners) listener(message)
+    for (const reader of this.#readers) reader.tell(message)
   }
 
   /** Answers one page, for as long as it listens; with `greeting` at once, so that it knows that it is heard. */
   open(context: Context, greeting: Message): Response {
     return streamSSE(context, async (stream) => {
-      const listener = ({ name, value }: Message): void => {
-        void stream.writeSSE({ event: name, data: JSON.stringify(value) })
-      }
-      await new Promise<void>((resolve) => {
-        const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS)
-        const end = (): void => {
-          clearInterval(heartbeat)
-          this.#listeners.delete(listener)
-          this.#ends.delete(end)
-          resolve()
-        }
-        this.#listeners.add(listener)
-        this.#ends.add(end)
-        stream.onAbort(end)
-        listener(greeting)
+      const reader = new Reader(stream)
+      this.#readers.add(reader)
+      stream.onAbort(() => {
+        reader.end()
       })
+      reader.tell(greeting)
+      await reader.write()
+      this.#readers.delete(reader)
     })
   }
 
   close(): void {
-    for (const end of [...this.#ends]) end()
+    for (const reader of this.#readers) reader.end()
+  }
+}
+
+/**
+ * One page that listens. What it has not read yet waits here, each thing once and as it is now: a page that reads slowly,
+ * or never, costs no more than that.
+ */
+class Reader {
+  readonly #stream: SSEStreamingApi
+  readonly #rows = new Map<string, Row>()
+  readonly #others = new Map<Message['name'], Message>()
+  #isEnded = false
+  #wake: () => void = () => undefined
+
+  constructor(stream: SSEStreamingApi) {
+    this.#stream = stream
+  }
+
+  tell(message: Message): void {
+    if (message.name === 'rows') for (const row of message.value) this.#rows.set(row.id, row)
+    else this.#others.set(message.name, message)
+    if (message.name === 'cleared') this.#rows.clear()
+    this.#wake()
+  }
+
+  end(): void {
+    this.#isEnded = true
+    this.#wake()
+  }
+
+  /** Writes until the page is gone, one message after the other was taken. */
+  async write(): Promise<void> {
+    const heartbeat = setInterval(() => void this.#stream.write(': still here\n\n'), HEARTBEAT_MS)
+    try {
+      while (!this.#isEnded) {
+        for (const { name, value } of this.#take()) {
+          await this.#stream.writeSSE({ event: name, data: JSON.stringify(value) })
+        }
+        if (this.#rows.size + this.#others.size === 0) await this.#news()
+      }
+    } finally {
+      clearInterval(heartbeat)
+    }
+  }
+
+  /** What waits: that everything was forgotten comes before what came after it. */
+  #take(): Message[] {
+    const cleared = this.#others.get('cleared')
+    this.#others.delete('cleared')
+    const rows: Message[] = this.#rows.size > 0 ? [{ name: 'rows', value: [...this.#rows.values()] }] : []
+    const messages = [...(cleared ? [cleared] : []), ...rows, ...this.#others.values()]
+    this.#rows.clear()
+    this.#others.clear()
+    return messages
+  }
+
+  #news(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#isEnded) resolve()
+      else this.#wake = resolve
+    })
   }
 }

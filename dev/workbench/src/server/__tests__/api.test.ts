@@ -37,7 +37,7 @@ test('a submission takes what is an event, and names each line that is none', as
     { line: 2, reason: 'it is not JSON' },
     { line: 3, reason: 'it is JSON, but not an object' },
     { line: 4, reason: 'its type is none of identify, track, page, screen, group and alias' },
-    { line: 5, reason: 'it is nested too deeply' }
+    { line: 5, reason: 'it is nested more than 200 levels deep' }
   ])
 })
 

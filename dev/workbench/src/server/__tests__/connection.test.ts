@@ -85,12 +85,12 @@ test.each([
   const { goTo, session } = connection.ask({ to: 'emulator' }, { ...BACK, session: undefined })
   const answer = parts(await consent(goTo, 'allow'))
   now += later
-  await connection.comeBack({ session, ...answer, ...changed })
-  expect(connection.target).toBeUndefined()
-  expect(connection.state).toEqual({
-    kind: 'none',
-    wentWrong: 'That answer was not asked for in this browser, or it came too late. Connect again.'
+  expect(await connection.comeBack({ session, ...answer, ...changed })).toEqual({
+    problem: 'That answer was not asked for in this browser, or it came too late. Connect again.'
   })
+  expect(connection.target).toBeUndefined()
+  // Nor can it write anything on the page.
+  expect(connection.state).toEqual({ kind: 'none' })
 })
 
 test('an answer counts once', async () => {
@@ -141,4 +141,21 @@ test('a workspace of somebody’s is connected with its token, and the region is
   nock('https://api.intercom.io').get('/me').reply(200, me)
   expect((await connection.connectToken({ token: 'a-token-of-theirs', region: 'us' }))[0]?.message).toMatch(/EU/)
   expect(connection.state).toMatchObject({ kind: 'intercom', workspace: 'Northlight' })
+})
+
+test('a session that another server of this machine has planted is not taken over', () => {
+  const connection = open()
+  const first = connection.ask({ to: 'emulator' }, { ...BACK, session: 'planted' })
+  expect(first.session).not.toBe('planted')
+  expect(connection.ask({ to: 'emulator' }, { ...BACK, session: first.session }).session).toBe(first.session)
+})
+
+test('whoever disconnects while a connection is under way stays disconnected', async () => {
+  const me = { type: 'admin', app: { id_code: 'abc123', name: 'Northlight', region: 'US' } }
+  nock('https://api.intercom.io').get('/me').times(2).delay(20).reply(200, me)
+  const connection = open()
+  const connecting = connection.connectToken({ token: 'a-token-of-theirs', region: 'us' })
+  connection.disconnect()
+  expect(await connecting).toHaveLength(1)
+  expect(connection.target).toBeUndefined()
 })
