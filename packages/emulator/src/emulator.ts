@@ -238,26 +238,27 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
   const suffer = async (
     incoming: Incoming,
     requestId: string,
-    fault: Fault | undefined,
+    faults: readonly Fault[],
     signal: AbortSignal
   ): Promise<Outgoing | undefined> => {
+    const slow = faults.find(({ trouble }) => trouble === 'slow')
+    if (slow?.trouble === 'slow') await wait(slow.ms ?? 0, signal)
+    const lag = faults.find((fault) => fault.trouble === 'index-lag')
+    const fault = faults.find(({ trouble }) => trouble !== 'slow' && trouble !== 'index-lag')
     if (fault?.status !== undefined) return answerFault(fault, requestId)
     switch (fault?.trouble) {
-      case undefined:
-        return answer(incoming, requestId)
-      case 'index-lag':
-        return answer(incoming, requestId, fault)
       case 'dropped':
         return undefined
       case 'lost-answer':
-        answer(incoming, requestId)
+        answer(incoming, requestId, lag)
         return undefined
       case 'time-out':
         await (fault.ms === undefined ? waitForAbort(signal) : wait(fault.ms, signal))
         return undefined
+      case undefined:
+      case 'index-lag':
       case 'slow':
-        await wait(fault.ms ?? 0, signal)
-        return answer(incoming, requestId)
+        return answer(incoming, requestId, lag)
     }
   }
 
@@ -283,8 +284,8 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     request.signal.throwIfAborted()
     const incoming = { method: request.method.toUpperCase(), url: new URL(request.url), headers: request.headers, text }
     const requestId = workspace.ids.request()
-    const fault = faults.take(incoming.method, incoming.url.pathname)
-    const outgoing = await suffer(incoming, requestId, fault, request.signal).catch((error: unknown) => {
+    const found = faults.take(incoming.method, incoming.url.pathname)
+    const outgoing = await suffer(incoming, requestId, found, request.signal).catch((error: unknown) => {
       if (request.signal.aborted) record(incoming, undefined)
       throw error
     })

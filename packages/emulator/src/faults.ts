@@ -81,6 +81,10 @@ const refuseNonsense = ({ probability, times }: Fault): void => {
   if (times !== undefined && !(times >= 0)) throw new Error(`fault: times must not be negative, not ${times}`)
 }
 
+/** Troubles of one kind take each other's place; of two kinds, one delays or hides and the other answers. */
+const kindOf = ({ trouble }: Fault): 'slow' | 'index-lag' | 'answer' =>
+  trouble === 'slow' || trouble === 'index-lag' ? trouble : 'answer'
+
 interface Waiting {
   readonly fault: Fault
   left: number
@@ -112,16 +116,23 @@ export class Faults {
     this.#chance = seededChance(this.#seed)
   }
 
-  /** The fault this request runs into, if any; it is used up by that. */
-  take(method: string, path: string): Fault | undefined {
-    const entry = this.#waiting.find(
-      ({ fault, left }) =>
-        left > 0 && hits(fault, method, path) && (fault.probability === undefined || this.#chance() < fault.probability)
-    )
-    if (!entry) return undefined
-    entry.left -= 1
-    if (entry.left <= 0) this.#waiting = this.#waiting.filter((one) => one !== entry)
-    return entry.fault
+  /**
+   * What this request runs into, if anything; it is used up by that. Only one trouble at a time, first in first out, but
+   * those that last for ever come together: an outage is one, whether or not answers are slow besides.
+   */
+  take(method: string, path: string): readonly Fault[] {
+    const found: Waiting[] = []
+    for (const entry of this.#waiting) {
+      const { fault, left } = entry
+      const isAlone = found.length > 0 && !(left === Infinity && found.every((one) => one.left === Infinity))
+      if (left <= 0 || isAlone || found.some((one) => kindOf(one.fault) === kindOf(fault))) continue
+      if (!hits(fault, method, path)) continue
+      if (fault.probability !== undefined && this.#chance() >= fault.probability) continue
+      found.push(entry)
+    }
+    for (const entry of found) entry.left -= 1
+    this.#waiting = this.#waiting.filter(({ left }) => left > 0)
+    return found.map(({ fault }) => fault)
   }
 }
 

@@ -60,9 +60,13 @@ export function createApi(workbench: Workbench): Hono {
     return refused ? context.json(refused, UNPROCESSABLE) : context.json(tellState())
   }
   app.put('/destinations/:half', async (context) => change(context, context.req.param('half'), await read(context)))
-  app.post('/destinations/:half/import', async (context) =>
-    change(context, context.req.param('half'), { subscriptions: await read(context) })
-  )
+  app.post('/destinations/:half/import', async (context) => {
+    const subscriptions = await read(context)
+    // Whoever wants none deletes them one by one; a file without any is the wrong file.
+    if (Array.isArray(subscriptions) && subscriptions.length === 0)
+      return unprocessable(context, { path: '', message: 'The file holds no mapping, so nothing was changed.' })
+    return change(context, context.req.param('half'), { subscriptions })
+  })
   app.get('/destinations/:half/export', (context) => {
     const half = toHalf(context.req.param('half'))
     if (!half) return missing(context, 'such destination')

@@ -1,4 +1,4 @@
-import type { DestinationState, Half, Problem, Problems, SubscriptionRow } from '../contract'
+import type { DestinationState, Half, Problem, Problems } from '../contract'
 import { catalog, HALVES } from './catalog'
 import type { Configuration } from './engine'
 import { isJsonObject } from '../json-guards'
@@ -43,11 +43,6 @@ export class ConfigurationStore {
     if (problems.length > 0) return { problems }
     this.#now = { ...this.#now, [half]: next }
     return undefined
-  }
-
-  /** The file that `deliver --mapping` takes. */
-  export(half: Half): readonly SubscriptionRow[] {
-    return this.#now[half].subscriptions
   }
 }
 

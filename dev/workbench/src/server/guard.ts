@@ -49,6 +49,11 @@ export function guard(port: () => number): MiddlewareHandler {
     if (req.path.startsWith('/api/') && site !== undefined && site !== 'same-origin' && site !== 'none') {
       return context.json(refuse('This workbench does not answer to other sites.'), FORBIDDEN)
     }
+    // A picture or a script of another site that names this address is no person who comes back.
+    const destination = req.header('sec-fetch-dest') ?? 'document'
+    if (req.path.startsWith('/connect/') && destination !== 'document') {
+      return context.json(refuse('Only a browser that comes back from the consent page is answered here.'), FORBIDDEN)
+    }
     const isJson = req.header('content-type')?.toLowerCase().startsWith('application/json') ?? false
     if (req.path.startsWith('/api/') && !SAFE_METHODS.includes(req.method) && !isJson) {
       return context.json(refuse('Send it as application/json.'), UNSUPPORTED_MEDIA_TYPE)

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { openWorkbench } from './open-workbench'
+import { SHOP_WRITE_KEY } from './tracking-key'
 
 /** Not one that something else is likely to listen on; it stays the same, so that links and settings go on working. */
 const DEFAULT_PORT = 4311
@@ -15,18 +16,21 @@ interface Typed {
 const program = new Command('yarn start')
   .description('Opens a page on this machine on which one watches a Segment event become Intercom.')
   .option('-p, --port <N>', 'the port; 0 takes a free one', toPort, DEFAULT_PORT)
-  .option('--write-key <KEY>', 'the write key that Segment libraries are given; a new one each time without it')
+  .option('--write-key <KEY>', 'the write key for Segment libraries; a new one each time without it', toWriteKey)
   .option('--no-open', 'do not open a browser')
   .option('--check', 'serve, load the page once as a browser would, and exit', false)
   .showHelpAfterError('Add --help to see how it is used.')
-  .action((typed: Typed) => run(typed))
+  .action((typed: Typed) => run(typed, program.getOptionValueSource('port') === 'default'))
 
-async function run({ port, open, check, writeKey }: Typed): Promise<void> {
+async function run({ port, open, check, writeKey }: Typed, isAnyPortFine: boolean): Promise<void> {
   const options = writeKey === undefined ? {} : { writeKey }
   // A check never stands in the way of a workbench that is open.
   const { url, workbench, close } = await openWorkbench({ ...options, port: check ? 0 : port }).catch(
     (error: unknown) => {
-      if (!isPortTaken(error)) throw error
+      if (!isPortRefused(error)) throw error
+      if (!isAnyPortFine) {
+        program.error(`Port ${port} cannot be used (${error.code}). Choose another with --port, or 0 for a free one.`)
+      }
       say(`Port ${port} is taken, perhaps by another workbench, so this one gets another.`)
       return openWorkbench({ ...options, port: 0 })
     }
@@ -67,13 +71,20 @@ async function openBrowser(url: string): Promise<void> {
   await openInBrowser(url).catch(() => undefined)
 }
 
+/** Libraries send it as a user name, which ends at a colon. */
+function toWriteKey(text: string): string {
+  if (/^[\w-]+$/.test(text) && text !== SHOP_WRITE_KEY) return text
+  throw new InvalidArgumentError('It is made of letters, digits, _ and -, and is not the one of the demo shop.')
+}
+
 function toPort(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (port >= 0 && port <= MAX_PORT) return port
   throw new InvalidArgumentError(`It takes a whole number from 0 to ${MAX_PORT}.`)
 }
 
-const isPortTaken = (error: unknown): boolean =>
+/** In use, or not for everybody. */
+const isPortRefused = (error: unknown): error is Error & { code: 'EADDRINUSE' | 'EACCES' } =>
   error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
 
 function say(text: string): void {

@@ -32,6 +32,7 @@ export interface OpenedWorkbench {
 }
 
 const HOSTNAME = '127.0.0.1'
+const SERVER_ERROR = 500
 const SECRET_BYTES = 32
 const WRITE_KEY_BYTES = 12
 /** How soon after a change the page is told what Intercom holds. */
@@ -84,19 +85,23 @@ export async function openWorkbench({
   const workbench: Workbench = {
     ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast }
   }
-  const server = await listen(
-    createApp(workbench, () => listeningOn),
-    port
-  )
+  const end = async () => {
+    endListening()
+    held.stop()
+    broadcast.close()
+    await Promise.all([intercom.close(), engine.close()])
+  }
+  const all = createApp(workbench, () => listeningOn)
+  const server = await listen(all, port).catch(async (error: unknown) => {
+    await end()
+    throw error
+  })
   listeningOn = server.port
   return {
     url: url(),
     workbench,
     close: async () => {
-      endListening()
-      held.stop()
-      broadcast.close()
-      await Promise.all([server.close(), intercom.close(), engine.close()])
+      await Promise.all([server.close(), end()])
     }
   }
 }
@@ -106,6 +111,8 @@ function createApp(workbench: Workbench, port: () => number): Hono {
   const page = path.join(__dirname, 'page')
   const app = new Hono()
   app.use(guard(port))
+  // Of what went wrong the asker hears; the process's own output is for the person who started it.
+  app.onError((error, context) => context.json({ problems: [{ path: '', message: error.message }] }, SERVER_ERROR))
   app.route('/api', createApi(workbench))
   app.route('/connect', createCallback(workbench))
   app.route('/v1', createTracking({ writeKey, submit: engine.submit }))

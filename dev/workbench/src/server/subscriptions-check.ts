@@ -14,7 +14,7 @@ export type ReadSubscriptions =
 /** Reads subscriptions as `deliver --mapping` does, but all of them, so that every mistake is named at once. */
 export function readSubscriptions(half: Half, value: unknown): ReadSubscriptions {
   if (!Array.isArray(value)) {
-    return { problems: [{ path: 'subscriptions', message: 'A list of subscriptions was expected.' }] }
+    return { problems: [{ path: '', message: 'A list of mappings was expected, as “Export” writes it.' }] }
   }
   const problems: Problem[] = []
   const rows: SubscriptionRow[] = []
@@ -31,14 +31,24 @@ function readRow(half: Half, item: unknown): { row: SubscriptionRow } | Problem 
     // A row that is switched off is held to the same.
     const on = isJsonObject(item) && typeof item.enabled === 'boolean' ? { ...item, enabled: true } : item
     toMappedSubscriptions([on], ACTIONS[half])
+    const empty = isJsonObject(item) ? findEmptyPath(item.mapping) : undefined
+    if (empty !== undefined) return { path: `.mapping.${empty}`, message: EMPTY_PATH }
     return isJsonObject(item) ? { row: toRow(half, item) } : { path: '', message: 'An object was expected.' }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
     // The reader names the place first: `[0].mapping.revenue is missing`.
-    const [, path = '', message = text] = /^\[0\](\S*) ([^]*)$/.exec(text) ?? []
-    return { path, message }
+    const [, path = '', rest = text] = /^\[0\](\S*) ([^]*)$/.exec(text) ?? []
+    return { path, message: /^(is|must|holds) /.test(rest) ? `It ${rest}.` : rest }
   }
 }
+
+const EMPTY_PATH = 'The path is empty. Write one such as $.properties.total, or take the field out of the mapping.'
+
+/** A path of nothing is the whole event, which nobody means. */
+const findEmptyPath = (mapping: Json | undefined): string | undefined =>
+  isJsonObject(mapping)
+    ? Object.entries(mapping).find(([, value]) => isJsonObject(value) && text(value['@path'] ?? '$').trim() === '')?.[0]
+    : undefined
 
 /** The reader has looked at every part of it. */
 function toRow(half: Half, { name, partnerAction, subscribe, mapping, enabled }: JsonObject): SubscriptionRow {

@@ -29,6 +29,47 @@ const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 const ids = ({ state }: Emulator) => state.contacts.map(({ external_id }) => external_id)
 
+describe('troubles that last', () => {
+  const times = Infinity
+
+  it('come together: an outage is one while answers are slow and the index lags', async () => {
+    const { wait, asked, pass } = handWait()
+    const emulator = createEmulator({ wait })
+    emulator.fault({ trouble: 'slow', ms: 3000, times })
+    emulator.fault({ trouble: 'index-lag', times })
+    const end = emulator.fault({ status: 503, times })
+    const during = ask(emulator, 'POST /contacts', create)
+    await settle()
+    pass()
+    expect((await during).status).toBe(503)
+    end()
+    const after = ask(emulator, 'POST /contacts', create)
+    await settle()
+    pass()
+    expect([(await after).status, asked]).toEqual([200, [3000, 3000]])
+    const search = ask(emulator, 'POST /contacts/search', {
+      query: { field: 'external_id', operator: '=', value: 'u-1' }
+    })
+    await settle()
+    pass()
+    expect((await search).body).toMatchObject({ total_count: 0 })
+  })
+
+  it('of one kind do not: the first of two outages answers', async () => {
+    const emulator = createEmulator()
+    emulator.fault({ status: 503, times })
+    emulator.fault({ status: 500, times })
+    expect((await ask(emulator, 'GET /me')).status).toBe(503)
+  })
+
+  it('that hit once come one after the other', async () => {
+    const emulator = createEmulator()
+    emulator.fault({ status: 503 })
+    emulator.fault({ status: 500 })
+    expect([(await ask(emulator, 'GET /me')).status, (await ask(emulator, 'GET /me')).status]).toEqual([503, 500])
+  })
+})
+
 describe('an answer that is not Intercom’s', () => {
   it.each([
     [429, 'rate_limit_exceeded', 'Exceeded rate limit of 1667 in 10_seconds'],

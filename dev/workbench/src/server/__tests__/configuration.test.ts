@@ -75,7 +75,7 @@ test('every row of a mapping that cannot be used is named, and the mapping that 
     'subscriptions[4].mapping.event_name',
     'subscriptions[5].mapping'
   ])
-  expect(refused?.problems[3]?.message).toBe('is missing, and trackEvent cannot run without it')
+  expect(refused?.problems[3]?.message).toBe('It is missing, and trackEvent cannot run without it.')
   expect(store.now.cloud.subscriptions).toHaveLength(3)
 })
 
@@ -86,6 +86,16 @@ test('a file of `deliver --mapping` may leave out the names and what is switched
   expect(store.now.cloud.subscriptions).toEqual([
     { ...track, name: 'Track Event' },
     { ...track, enabled: false }
+  ])
+})
+
+test('an empty path, which would be the whole event, is refused at its field', () => {
+  const mapping = { ...track.mapping, event_name: { '@path': ' ' } }
+  expect(new ConfigurationStore().change('cloud', { subscriptions: [{ ...track, mapping }] })?.problems).toEqual([
+    {
+      path: 'subscriptions[0].mapping.event_name',
+      message: 'The path is empty. Write one such as $.properties.total, or take the field out of the mapping.'
+    }
   ])
 })
 
@@ -107,7 +117,7 @@ test.each([
   ['a list', [], ''],
   ['a switch that is none', { enabled: 'on' }, 'enabled'],
   ['settings that are none', { settings: [] }, 'settings'],
-  ['mappings that are none', { subscriptions: {} }, 'subscriptions']
+  ['mappings that are none', { subscriptions: {} }, '']
 ])('%s is refused with its place', (_what, change, path) => {
   expect(new ConfigurationStore().change('web', change)?.problems.map((problem) => problem.path)).toEqual([path])
 })

@@ -41,6 +41,38 @@ test('archiving takes the newest person away, and switching it off brings them b
   expect(emulator.state.contacts[0]?.status).toBe('active')
 })
 
+test('it is the newest who is archived, whatever else is wrong with Intercom, and one at two clicks', async () => {
+  const { emulator, faults } = open()
+  emulator.seed({ contacts: [{ id: 'c2', external_id: 'u2' }] })
+  await faults.switch('outage', true)
+  await Promise.all([faults.switch('archived', true), faults.switch('archived', true)])
+  expect(emulator.state.contacts.map(({ id, status }) => [id, status])).toEqual([
+    ['c1', 'active'],
+    ['c2', 'archived']
+  ])
+  await faults.switch('archived', false)
+  expect(emulator.state.contacts.map(({ status }) => status)).toEqual(['active', 'active'])
+  expect(faults.isOn('outage')).toBe(true)
+  expect((await emulator.fetch('http://emulator/me', { headers: { authorization: `Bearer ${TOKEN}` } })).status).toBe(
+    503
+  )
+})
+
+test('an outage is one although answers are slow besides', async () => {
+  const { faults, ask } = open()
+  await faults.switch('index-lag', true)
+  await faults.switch('outage', true)
+  expect(await ask('/me')).toBe(503)
+})
+
+test('the page on which an admin agrees to connect is not part of the trouble', async () => {
+  const { faults, ask } = open()
+  await faults.switch('outage', true)
+  await faults.switch('rate-limit', true)
+  // The emulator of this test knows no app, and says so.
+  expect(await ask('/oauth?client_id=x')).toBe(400)
+})
+
 test('where there is nobody to archive, the switch says what to do and stays off', async () => {
   const emulator = createEmulator({ token: TOKEN })
   const faults = new FaultSwitches(emulator, TOKEN)

@@ -40,6 +40,12 @@ test.each([
     { ...own, origin: 'http://localhost:3000' },
     TO_OTHERS
   ],
+  [
+    'a picture of another site that plays the way back from the consent page',
+    '/connect/callback',
+    { ...own, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' },
+    '{"problems":[{"path":"","message":"Only a browser that comes back from the consent page is answered here."}]}'
+  ],
   ['a script element of another site', '/api/state', { ...own, 'sec-fetch-site': 'cross-site' }, TO_OTHERS],
   ['a script element of another local server', '/api/state', { ...own, 'sec-fetch-site': 'same-site' }, TO_OTHERS]
 ])('turns away %s', async (_who, path, headers, reason) => {
@@ -58,5 +64,7 @@ test('nothing but its own files runs on its pages, and nobody else frames them',
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
   )
   expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+  const tracked = await app.request('/v1/track', { headers: own })
+  expect(tracked.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
   expect(headers.get('x-content-type-options')).toBe('nosniff')
 })
