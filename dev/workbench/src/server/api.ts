@@ -44,7 +44,10 @@ export function createApi(workbench: Workbench): Hono {
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: (context) => context.json(refusal('That is too much at once.'), TOO_LARGE)
+      onError: (context) => {
+        context.header('Connection', 'close')
+        return context.json(refusal('That is too much at once.'), TOO_LARGE)
+      }
     })
   )
   app.onError((error, context) => context.json(refusal(error.message), UNPROCESSABLE))

@@ -7,14 +7,8 @@ export type TrackingBody =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'not-json' }
 
-/** How much an event takes as Segment counts it: its JSON in UTF-8. Nothing where it is nested too deeply to be written. */
-export function toJsonBytes(value: Json): number | undefined {
-  try {
-    return Buffer.byteLength(JSON.stringify(value))
-  } catch {
-    return undefined
-  }
-}
+/** How much an event takes as Segment counts it: its JSON in UTF-8. Not for what may be nested without end. */
+export const toJsonBytes = (value: Json): number => Buffer.byteLength(JSON.stringify(value))
 
 /**
  * The body as JSON, whatever the request calls it: browsers send text/plain, which no CORS check precedes. Some server

@@ -2,6 +2,7 @@ import { toEventLine, UNREADABLE } from '@intercom-destinations/cli'
 import { randomUUID } from 'node:crypto'
 import type { Json, JsonObject } from '../contract'
 import { isJsonObject } from '../json-guards'
+import { isTooDeep, TOO_DEEP } from './nesting'
 import { toJsonBytes } from './tracking-body'
 import { MAX_CALL_BYTES } from './tracking-limits'
 
@@ -11,9 +12,23 @@ const MAX_DATE_MS = 8_640_000_000_000_000
 
 /** The event as Segment would pass it on, or why it is none. */
 export function toTrackedEvent(sent: JsonObject, receivedAt: number): TrackedEvent {
-  const bytes = toJsonBytes(sent)
-  if (bytes === undefined) return { refusal: 'it is nested too deeply' }
-  if (bytes > MAX_CALL_BYTES) return { refusal: `it is larger than ${MAX_CALL_BYTES / 1024} KB` }
+  const refusal = findRefusal(sent)
+  return refusal === undefined ? toStampedEvent(sent, receivedAt) : { refusal }
+}
+
+/** An event of a batch, held to the limits by itself: what the batch says for all of them was counted once, with the batch. */
+export function toBatchedEvent(batch: JsonObject, item: Json, receivedAt: number): TrackedEvent {
+  if (!isJsonObject(item)) return { refusal: UNREADABLE['not-an-object'] }
+  const refusal = findRefusal(item)
+  return refusal === undefined ? toStampedEvent(withBatch(batch, item), receivedAt) : { refusal }
+}
+
+function findRefusal(sent: JsonObject): string | undefined {
+  if (isTooDeep(sent)) return TOO_DEEP
+  return toJsonBytes(sent) > MAX_CALL_BYTES ? `it is larger than ${MAX_CALL_BYTES / 1024} KB` : undefined
+}
+
+function toStampedEvent(sent: JsonObject, receivedAt: number): TrackedEvent {
   const { writeKey: _key, ...event } = sent
   const stamped: JsonObject = {
     ...event,
@@ -21,7 +36,11 @@ export function toTrackedEvent(sent: JsonObject, receivedAt: number): TrackedEve
     receivedAt: new Date(receivedAt).toISOString(),
     ...toTimes(event, receivedAt)
   }
-  const line = toEventLine({ kind: 'text', text: JSON.stringify(stamped) }, () => receivedAt)
+  // All that decides whether it is an event, and not the rest, which may be large.
+  const { type = null, userId = null, anonymousId = null, timestamp = null, originalTimestamp = null } = stamped
+  const { sentAt = null, receivedAt: received = null } = stamped
+  const decisive = { type, userId, anonymousId, timestamp, originalTimestamp, sentAt, receivedAt: received }
+  const line = toEventLine({ kind: 'text', text: JSON.stringify(decisive) }, () => receivedAt)
   if (line.kind === 'blank') return { refusal: UNREADABLE['not-an-object'] }
   if (line.kind === 'unreadable') return { refusal: UNREADABLE[line.reason] }
   if (!line.timeAdded) return { event: stamped }
@@ -29,8 +48,7 @@ export function toTrackedEvent(sent: JsonObject, receivedAt: number): TrackedEve
 }
 
 /** An event of a batch, with what the batch says for all of them; its own words win. */
-export function withBatch(batch: JsonObject, item: Json): Json {
-  if (!isJsonObject(item)) return item
+function withBatch(batch: JsonObject, item: JsonObject): JsonObject {
   return {
     ...item,
     ...merged('context', batch, item),

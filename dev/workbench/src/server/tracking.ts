@@ -2,9 +2,10 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type { EventSource, JsonObject } from '../contract'
-import { isJsonList, isJsonObject } from '../json-guards'
+import { isJsonList } from '../json-guards'
+import { isTooDeep, TOO_DEEP } from './nesting'
 import { readTrackingBody } from './tracking-body'
-import { toTrackedEvent, withBatch } from './tracking-event'
+import { toBatchedEvent, toTrackedEvent } from './tracking-event'
 import { SHOP_WRITE_KEY, toWriteKey } from './tracking-key'
 import { MAX_BATCH_BYTES, MAX_CALL_BYTES } from './tracking-limits'
 
@@ -84,10 +85,11 @@ export function createTracking({ writeKey, submit, now = Date.now }: TrackingOpt
   const takeBatch = take(MAX_BATCH_BYTES, LARGE_BATCH, (body, source) => {
     const { batch } = body
     if (!isJsonList(batch)) return { success: false, message: NOT_JSON }
+    if (isTooDeep([body.context, body.integrations]))
+      return { success: false, message: `This batch cannot be taken: its context or integrations: ${TOO_DEEP}.` }
     const receivedAt = now()
     const refused = batch.flatMap((item, index) => {
-      const event = withBatch(body, item)
-      const tracked = isJsonObject(event) ? toTrackedEvent(event, receivedAt) : { refusal: 'it is no object' }
+      const tracked = toBatchedEvent(body, item, receivedAt)
       if ('refusal' in tracked) return [{ index, reason: tracked.refusal }]
       submit(tracked.event, source)
       return []
@@ -115,6 +117,12 @@ type Answer =
 /** Some libraries end their paths with a slash. */
 const bothWays = (path: string): string[] => [`/${path}`, `/${path}/`]
 
-/** Stops reading where the limit is, so that nobody fills the memory. */
+/** Stops reading where the limit is, so that nobody fills the memory; what is still on its way ends the connection. */
 const limit = (maxSize: number, message: string) =>
-  bodyLimit({ maxSize, onError: (context) => context.json({ success: false, message }, BAD_REQUEST) })
+  bodyLimit({
+    maxSize,
+    onError: (context) => {
+      context.header('Connection', 'close')
+      return context.json({ success: false, message }, BAD_REQUEST)
+    }
+  })

@@ -149,13 +149,21 @@ test('a bad event of a batch does not lose the others, and is named', async () =
   expect(await response.json()).toEqual({
     success: true,
     refused: [
-      { index: 1, reason: 'it is no object' },
+      { index: 1, reason: 'it is JSON, but not an object' },
       { index: 2, reason: 'its type is none of identify, track, page, screen, group and alias' },
       { index: 3, reason: 'it has neither a userId nor an anonymousId' },
       { index: 4, reason: 'it is larger than 32 KB' }
     ]
   })
   expect(events().map(({ event }) => event)).toEqual(['A', 'D'])
+})
+
+test('what a batch says for all of them cannot be nested without end either', async () => {
+  const deep = `${'['.repeat(500)}${']'.repeat(500)}`
+  const { send, events } = openTracking()
+  const response = await send('/batch', `{"context":${deep},"batch":[{"type":"page","userId":"u1"}]}`)
+  expect(response.status).toBe(400)
+  expect(events()).toEqual([])
 })
 
 test('an event that is nested without end is refused, and the others arrive', async () => {
@@ -165,7 +173,10 @@ test('an event that is nested without end is refused, and the others arrive', as
     '/batch',
     `{"batch":[{"type":"track","event":"A","userId":"u1","properties":${deep}},{"type":"page","userId":"u1"}]}`
   )
-  expect(await response.json()).toEqual({ success: true, refused: [{ index: 0, reason: 'it is nested too deeply' }] })
+  expect(await response.json()).toEqual({
+    success: true,
+    refused: [{ index: 0, reason: 'it is nested more than 200 levels deep' }]
+  })
   expect(events().map(({ type }) => type)).toEqual(['page'])
 })
 
