@@ -152,6 +152,7 @@ test('types come along and need nothing that is not installed', () => {
     tarball('intercom-web'),
     tarball('emulator'),
     tarball('intercom-cloud'),
+    tarball('cli'),
     '@segment/analytics-next@1.84.3',
     'typescript@5.9.3',
     '@types/node@20.19.0'
@@ -161,6 +162,9 @@ test('types come along and need nothing that is not installed', () => {
     import { destination } from '@intercom-destinations/intercom-web/definition'
     import intercomCloud, { intercomCloud as withHost, authorizationUrl } from '@intercom-destinations/intercom-cloud'
     import { createEmulator } from '@intercom-destinations/emulator'
+    import { traceWeb, type TraceSide } from '@intercom-destinations/cli'
+    const side: Promise<TraceSide> = traceWeb({ type: 'page' })
+    void side
     void intercomWeb({ appId: 'abc123' })
     const names: string[] = [destination.name, intercomCloud.name, withHost({ restHost: 'http://127.0.0.1:1' }).name]
     const url: string = authorizationUrl({ clientId: 'c', state: 's', region: 'eu', redirectUri: 'https://host.example/' }).toString()

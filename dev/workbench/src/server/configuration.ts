@@ -1,12 +1,10 @@
 import type { DestinationState, Half, Problem, Problems } from '../contract'
 import { catalog, HALVES } from './catalog'
+import { DEMO_APP_ID } from './cdn-settings'
 import type { Configuration } from './engine'
 import { isJsonObject } from '../json-guards'
 import { findSettingsProblems } from './settings-check'
 import { readSubscriptions } from './subscriptions-check'
-
-/** The demo shop's workspace; the Messenger's stand-in takes any. */
-const DEMO_APP_ID = 'demo'
 
 /** What is set and mapped, for both destinations. Wrong changes are refused whole. */
 export class ConfigurationStore {

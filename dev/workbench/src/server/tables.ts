@@ -4,7 +4,8 @@ import { toIso, toPersonTitle } from './person'
 
 interface Kind {
   readonly columns: readonly string[]
-  readonly rows: (state: EmulatorState) => readonly TableRow[]
+  /** Oldest first; a row is made when somebody looks at it, because of thousands a page shows a hundred. */
+  readonly rows: (state: EmulatorState) => readonly (() => TableRow)[]
 }
 
 const text = (value: string | number | null): string => (value === null ? '' : String(value))
@@ -15,12 +16,21 @@ const pairs = (values: object): string =>
     .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join(' · ')
 
+const isActive = ({ status }: EmulatorState['contacts'][number]): boolean => status === 'active'
+
+/** How often each id is there. */
+function count(ids: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return counts
+}
+
 const KINDS: Readonly<Record<TableName, Kind>> = {
   contacts: {
     columns: ['Name', 'E-mail', 'External ID', 'Role', 'Companies', 'Custom attributes', 'Status'],
     rows: ({ contacts, companies }) => {
       const names = new Map(companies.map(({ id, name, company_id }) => [id, name ?? company_id]))
-      return contacts.map((contact) => ({
+      return contacts.map((contact) => () => ({
         id: contact.id,
         contactId: contact.id,
         cells: [
@@ -39,10 +49,8 @@ const KINDS: Readonly<Record<TableName, Kind>> = {
   companies: {
     columns: ['Name', 'Company ID', 'Plan', 'Size', 'Monthly spend', 'People', 'Custom attributes'],
     rows: ({ companies, contacts }) => {
-      const people = new Map<string, number>()
-      for (const { companyIds, status } of contacts)
-        if (status === 'active') for (const id of companyIds) people.set(id, (people.get(id) ?? 0) + 1)
-      return companies.map((company) => ({
+      const people = count(contacts.filter(isActive).flatMap(({ companyIds }) => companyIds))
+      return companies.map((company) => () => ({
         id: company.id,
         cells: [
           text(company.name),
@@ -60,7 +68,7 @@ const KINDS: Readonly<Record<TableName, Kind>> = {
     columns: ['Event', 'Person', 'Time', 'Metadata'],
     rows: ({ events, contacts }) => {
       const people = new Map(contacts.map((contact) => [contact.id, toPersonTitle(contact)]))
-      return events.map(({ event_name, created_at, contactId, metadata }, index) => ({
+      return events.map(({ event_name, created_at, contactId, metadata }, index) => () => ({
         id: String(index),
         contactId,
         cells: [event_name, people.get(contactId) ?? contactId, text(toIso(created_at)), pairs(metadata)]
@@ -69,27 +77,26 @@ const KINDS: Readonly<Record<TableName, Kind>> = {
   },
   tags: {
     columns: ['Tag', 'People', 'Companies'],
-    rows: ({ tags, contacts, companies }) =>
-      tags.map(({ id, name }) => ({
+    rows: ({ tags, contacts, companies }) => {
+      const people = count(contacts.flatMap((contact) => contact.tags.map(({ id }) => id)))
+      const firms = count(companies.flatMap(({ tagIds }) => tagIds))
+      return tags.map(({ id, name }) => () => ({
         id,
-        cells: [
-          name,
-          text(contacts.filter(({ tags: put }) => put.some((tagging) => tagging.id === id)).length),
-          text(companies.filter(({ tagIds }) => tagIds.includes(id)).length)
-        ]
+        cells: [name, text(people.get(id) ?? 0), text(firms.get(id) ?? 0)]
       }))
+    }
   },
   attributes: {
     columns: ['Attribute', 'Of', 'Type', 'Choices', 'Status'],
     rows: ({ dataAttributes }) =>
-      dataAttributes.map(({ id, name, model, data_type, options, archived }) => ({
+      dataAttributes.map(({ id, name, model, data_type, options, archived }) => () => ({
         id: String(id),
         cells: [name, model, data_type, (options ?? []).join(', '), archived ? 'archived' : 'in use']
       }))
   }
 }
 
-export const TABLE_NAMES: readonly TableName[] = ['contacts', 'companies', 'events', 'tags', 'attributes']
+const TABLE_NAMES: readonly TableName[] = ['contacts', 'companies', 'events', 'tags', 'attributes']
 
 export const toTableName = (name: string): TableName | undefined => TABLE_NAMES.find((one) => one === name)
 
@@ -102,7 +109,10 @@ export function toTable(
   const { columns, rows } = KINDS[name]
   const all = [...rows(state)].reverse()
   const wanted = search.trim().toLowerCase()
-  const found = wanted === '' ? all : all.filter(({ cells }) => cells.join('\n').toLowerCase().includes(wanted))
+  if (wanted === '') {
+    return { name, columns, rows: all.slice(0, limit).map((row) => row()), found: all.length, total: all.length }
+  }
+  const found = all.map((row) => row()).filter(({ cells }) => cells.join('\n').toLowerCase().includes(wanted))
   return { name, columns, rows: found.slice(0, limit), found: found.length, total: all.length }
 }
 

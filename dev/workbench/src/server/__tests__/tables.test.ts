@@ -48,6 +48,16 @@ test('the search looks into every cell, and says how many there are', () => {
   expect(toTable('contacts', state, { search: '', limit: 1 }).rows).toHaveLength(1)
 })
 
+test('a company counts the people who are there, not the archived', () => {
+  const intercom = emulator()
+  intercom.seed({ contacts: [{ id: 'c3', status: 'archived' }], attachments: [{ contact: 'c3', company: 'co1' }] })
+  expect(toTable('companies', intercom.state, all).rows[0]?.cells[5]).toBe('1')
+})
+
+test('a search does not find what stands in two cells', () => {
+  expect(toTable('contacts', emulator().state, { search: 'userAcme', limit: 100 }).found).toBe(0)
+})
+
 test('companies, tags and attributes say whom they hold', () => {
   const { state } = emulator()
   expect(toTable('companies', state, all).rows[0]?.cells).toEqual(['Acme', 'acme', 'pro', '7', '0', '1', ''])
@@ -58,16 +68,14 @@ test('companies, tags and attributes say whom they hold', () => {
 
 test('a person’s page has attributes, companies, tags and what they did', async () => {
   const intercom = emulator()
-  await intercom.fetch('http://emulator/events', {
-    method: 'POST',
-    headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
-    body: JSON.stringify({
-      event_name: 'Bought',
-      created_at: 1_690_000_000,
-      user_id: 'u1',
-      metadata: { coupon: 'MAY' }
+  const did = (event: object) =>
+    intercom.fetch('http://emulator/events', {
+      method: 'POST',
+      headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+      body: JSON.stringify({ user_id: 'u1', ...event })
     })
-  })
+  await did({ event_name: 'Bought', created_at: 1_690_000_000, metadata: { coupon: 'MAY' } })
+  await did({ event_name: 'Looked', created_at: 1_680_000_000 })
   expect(toPerson('c1', intercom.state)).toEqual({
     id: 'c1',
     title: 'Ada',
@@ -83,7 +91,10 @@ test('a person’s page has attributes, companies, tags and what they did', asyn
     ],
     companies: [{ id: 'co1', name: 'Acme' }],
     tags: ['VIP'],
-    timeline: [{ at: 1_690_000_000, name: 'Bought', metadata: { coupon: 'MAY' }, ignored: [] }]
+    timeline: [
+      { at: 1_690_000_000, name: 'Bought', metadata: { coupon: 'MAY' }, ignored: [] },
+      { at: 1_680_000_000, name: 'Looked', metadata: {}, ignored: [] }
+    ]
   })
   expect(toPerson('nobody', intercom.state)).toBeUndefined()
 })
