@@ -12,6 +12,7 @@ import { isJsonObject } from '../json-guards'
 import { isTooDeep, TOO_DEEP } from './nesting'
 import { toPerson } from './person'
 import { toPreview } from './preview'
+import { toProblems } from './problems'
 import { readChoicesRequest, readConnectRequest, readPreviewRequest, readSubmission } from './requests'
 import { countHeld, toTable, toTableName } from './tables'
 import { toState, type Workbench } from './workbench'
@@ -25,8 +26,6 @@ const NOT_FOUND = 404
 const UNPROCESSABLE = 422
 const TOO_LARGE = 413
 
-const refusal = (message: string, path = ''): Problems => ({ problems: [{ path, message }] })
-
 /** What the page asks of its server (`contract.ts`). */
 export function createApi(workbench: Workbench): Hono {
   const { configuration, connection, faults, engine, emulator, broadcast } = workbench
@@ -34,7 +33,7 @@ export function createApi(workbench: Workbench): Hono {
 
   const unprocessable = (context: Context, ...problems: readonly Problem[]) =>
     context.json({ problems } satisfies Problems, UNPROCESSABLE)
-  const missing = (context: Context, what: string) => context.json(refusal(`There is no ${what}.`), NOT_FOUND)
+  const missing = (context: Context, what: string) => context.json(toProblems(`There is no ${what}.`), NOT_FOUND)
   const tellState = () => {
     const state = toState(workbench)
     broadcast.send({ name: 'state', value: state })
@@ -46,11 +45,11 @@ export function createApi(workbench: Workbench): Hono {
       maxSize: MAX_BODY_BYTES,
       onError: (context) => {
         context.header('Connection', 'close')
-        return context.json(refusal('That is too much at once.'), TOO_LARGE)
+        return context.json(toProblems('That is too much at once.'), TOO_LARGE)
       }
     })
   )
-  app.onError((error, context) => context.json(refusal(error.message), UNPROCESSABLE))
+  app.onError((error, context) => context.json(toProblems(error.message), UNPROCESSABLE))
 
   app.get('/catalog', (context) => context.json(catalog))
   app.get('/state', (context) => context.json(toState(workbench)))

@@ -3,6 +3,7 @@ import { catalog, HALVES } from './catalog'
 import { DEMO_APP_ID } from './cdn-settings'
 import type { Configuration } from './engine'
 import { isJsonObject } from '../json-guards'
+import { toProblems } from './problems'
 import { findSettingsProblems } from './settings-check'
 import { readSubscriptions } from './subscriptions-check'
 
@@ -18,7 +19,7 @@ export class ConfigurationStore {
   }
 
   change(half: Half, change: unknown): Problems | undefined {
-    if (!isJsonObject(change)) return refuse('An object with enabled, settings or subscriptions was expected.')
+    if (!isJsonObject(change)) return toProblems('An object with enabled, settings or subscriptions was expected.')
     const { enabled, settings, subscriptions } = change
     const problems: Problem[] = []
     let next: DestinationState = this.#now[half]
@@ -45,5 +46,3 @@ export class ConfigurationStore {
 }
 
 export const toHalf = (text: string): Half | undefined => HALVES.find((half) => half === text)
-
-const refuse = (message: string): Problems => ({ problems: [{ path: '', message }] })

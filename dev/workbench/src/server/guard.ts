@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import type { Problems } from '../contract'
+import { toProblems } from './problems'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
@@ -20,8 +20,6 @@ const PAGE_POLICY = [
   "frame-ancestors 'self'"
 ].join('; ')
 
-const refuse = (message: string): Problems => ({ problems: [{ path: '', message }] })
-
 const isLoopbackOrigin = (origin: string): boolean => {
   const url = URL.canParse(origin) ? new URL(origin) : undefined
   return url !== undefined && ['http:', 'https:'].includes(url.protocol) && LOOPBACK.includes(url.hostname)
@@ -36,27 +34,30 @@ export function guard(port: () => number): MiddlewareHandler {
     const hosts = LOOPBACK.map((name) => `${name}:${port()}`)
     const { req } = context
     if (!hosts.includes(req.header('host')?.toLowerCase() ?? '')) {
-      return context.json(refuse('This workbench answers to its own loopback address only.'), FORBIDDEN)
+      return context.json(toProblems('This workbench answers to its own loopback address only.'), FORBIDDEN)
     }
     const origin = req.header('origin')?.toLowerCase()
     const isOwn = origin === undefined || hosts.some((host) => origin === `http://${host}`)
     const isTracking = req.path.startsWith('/v1/')
     if (!isOwn && !(isTracking && isLoopbackOrigin(origin))) {
-      return context.json(refuse('This workbench does not answer to other sites.'), FORBIDDEN)
+      return context.json(toProblems('This workbench does not answer to other sites.'), FORBIDDEN)
     }
     // Pages of elsewhere may lead here (the consent page does), and may not read or embed what is here.
     const site = req.header('sec-fetch-site')
     if (req.path.startsWith('/api/') && site !== undefined && site !== 'same-origin' && site !== 'none') {
-      return context.json(refuse('This workbench does not answer to other sites.'), FORBIDDEN)
+      return context.json(toProblems('This workbench does not answer to other sites.'), FORBIDDEN)
     }
     // A picture or a script of another site that names this address is no person who comes back.
     const destination = req.header('sec-fetch-dest') ?? 'document'
     if (req.path.startsWith('/connect/') && destination !== 'document') {
-      return context.json(refuse('Only a browser that comes back from the consent page is answered here.'), FORBIDDEN)
+      return context.json(
+        toProblems('Only a browser that comes back from the consent page is answered here.'),
+        FORBIDDEN
+      )
     }
     const isJson = req.header('content-type')?.toLowerCase().startsWith('application/json') ?? false
     if (req.path.startsWith('/api/') && !SAFE_METHODS.includes(req.method) && !isJson) {
-      return context.json(refuse('Send it as application/json.'), UNSUPPORTED_MEDIA_TYPE)
+      return context.json(toProblems('Send it as application/json.'), UNSUPPORTED_MEDIA_TYPE)
     }
     await next()
     context.res.headers.set('X-Content-Type-Options', 'nosniff')

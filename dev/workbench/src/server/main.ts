@@ -40,6 +40,7 @@ async function run({ port, open, check, writeKey }: Typed, isAnyPortFine: boolea
     await close()
     return
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
   process.stdout.write(`${url}\n`)
   say(
     [
@@ -48,7 +49,6 @@ async function run({ port, open, check, writeKey }: Typed, isAnyPortFine: boolea
       'Ctrl-C ends it, and forgets everything.'
     ].join('\n')
   )
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
   if (open) await openBrowser(url)
 }
 

@@ -11,6 +11,7 @@ import { createEngine } from './engine'
 import { FaultSwitches } from './faults'
 import { guard } from './guard'
 import { readPageFile } from './page-files'
+import { toProblems } from './problems'
 import { createShop } from './shop'
 import { Broadcast } from './stream'
 import { countHeld } from './tables'
@@ -112,7 +113,7 @@ function createApp(workbench: Workbench, port: () => number): Hono {
   const app = new Hono()
   app.use(guard(port))
   // Of what went wrong the asker hears; the process's own output is for the person who started it.
-  app.onError((error, context) => context.json({ problems: [{ path: '', message: error.message }] }, SERVER_ERROR))
+  app.onError((error, context) => context.json(toProblems(error.message), SERVER_ERROR))
   app.route('/api', createApi(workbench))
   app.route('/connect', createCallback(workbench))
   app.route('/v1', createTracking({ writeKey, submit: engine.submit }))

@@ -4,6 +4,7 @@ import { fieldsToJsonSchema, transform, validateSchema } from '@segment/actions-
 import type { Half, JsonObject, Preview, PreviewRequest, Problem } from '../contract'
 import { catalog } from './catalog'
 import { toWhyNot } from './engine'
+import { messageOf } from './message-of'
 import { toFieldProblem } from './field-problem'
 import { isJsonObject } from '../json-guards'
 
@@ -69,5 +70,3 @@ function toJsonOf(value: unknown): JsonObject {
   const plain: unknown = JSON.parse(JSON.stringify(value))
   return isJsonObject(plain) ? plain : {}
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

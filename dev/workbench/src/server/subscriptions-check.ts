@@ -3,6 +3,7 @@ import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import type { Half, Json, JsonObject, Problem, SubscriptionRow } from '../contract'
 import { catalog } from './catalog'
+import { messageOf } from './message-of'
 import { isJsonObject } from '../json-guards'
 
 const { actions } = intercomCloud()
@@ -35,7 +36,7 @@ function readRow(half: Half, item: unknown): { row: SubscriptionRow } | Problem 
     if (empty !== undefined) return { path: `.mapping.${empty}`, message: EMPTY_PATH }
     return isJsonObject(item) ? { row: toRow(half, item) } : { path: '', message: 'An object was expected.' }
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = messageOf(error)
     // The reader names the place first: `[0].mapping.revenue is missing`.
     const [, path = '', rest = text] = /^\[0\](\S*) ([^]*)$/.exec(text) ?? []
     return { path, message: /^(is|must|holds) /.test(rest) ? `It ${rest}.` : rest }
