@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Half, Problem, State } from '../../contract'
 import { put } from '../api'
 import { Switch } from '../form/switch'
-import { problemsOf } from '../form/problems-of'
+import { problemsOf } from '../shown/problems-of'
 import { state } from '../live'
 import { ProblemList } from '../shown/problem-list'
 

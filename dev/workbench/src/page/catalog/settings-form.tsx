@@ -3,7 +3,7 @@ import type { DestinationCard, Json, JsonObject, Problem, State } from '../../co
 import { put } from '../api'
 import { ownValue, withValue } from '../form/json-value'
 import { problemAt } from '../form/problems-under'
-import { problemsOf } from '../form/problems-of'
+import { problemsOf } from '../shown/problems-of'
 import { SaveBar, SAVED } from '../form/save-bar'
 import { state } from '../live'
 import { ProblemList } from '../shown/problem-list'
