@@ -4,7 +4,7 @@ import { del } from '../api'
 import { toChoices } from '../form/field-choices'
 import { Folded } from '../shown/folded'
 import { problemsOf } from '../shown/problems-of'
-import { state } from '../live'
+import { changeState } from '../live'
 import { ProblemList } from '../shown/problem-list'
 import { AppForm } from './app-form'
 import { connect } from './connect'
@@ -33,10 +33,7 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
     }
   }
   const tryTo = (request: ConnectRequest) => attempt(() => connect(request))
-  const disconnect = () =>
-    attempt(async () => {
-      state.value = await del<State>('connection')
-    })
+  const disconnect = () => attempt(() => changeState(() => del<State>('connection')))
   return (
     <section class="card connection" aria-labelledby="connection-title">
       <h2 id="connection-title">Connection</h2>
