@@ -20,6 +20,10 @@ export const EVERYTHING: RowFilter = {
   onlyDiffering: false
 }
 
+/** Whether nothing in particular is looked for. */
+export const isEverything = ({ search, type, source, state, onlyLosses, onlyDiffering }: RowFilter): boolean =>
+  search.trim() === '' && type === '' && source === '' && state === '' && !onlyLosses && !onlyDiffering
+
 /** Whether a row is looked for. Every word of the search is somewhere in its name, person, type or id. */
 export function toRowTest(filter: RowFilter): (row: Row) => boolean {
   const words = filter.search

@@ -1,4 +1,4 @@
-import { EVERYTHING, toRowTest, type RowFilter } from '../row-filter'
+import { EVERYTHING, isEverything, toRowTest, type RowFilter } from '../row-filter'
 import { orderTrace } from '../test-support/order-trace'
 
 const finds = (filter: Partial<RowFilter>): boolean => toRowTest({ ...EVERYTHING, ...filter })(orderTrace.row)
@@ -26,4 +26,20 @@ test.each<Partial<RowFilter>>([
   { type: 'track', state: 'failed' }
 ])('%j does not', (filter) => {
   expect(finds(filter)).toBe(false)
+})
+
+test('a filter that is empty again is no filter, whoever made it', () => {
+  expect(isEverything({ ...EVERYTHING })).toBe(true)
+  expect(isEverything({ ...EVERYTHING, search: ' ' })).toBe(true)
+})
+
+test.each<Partial<RowFilter>>([
+  { search: 'a' },
+  { type: 'page' },
+  { source: 'file' },
+  { state: 'failed' },
+  { onlyLosses: true },
+  { onlyDiffering: true }
+])('%j is a filter', (filter) => {
+  expect(isEverything({ ...EVERYTHING, ...filter })).toBe(false)
 })
