@@ -2,7 +2,7 @@ import type { Row } from '../contract'
 import { Newest } from './newest'
 
 /** A list of all rows that is being read. */
-export interface Reading {
+interface Reading {
   /** Takes the list, with what the stream has told since it was asked for. */
   readonly finish: (rows: readonly Row[]) => void
   /** It came to nothing. */

@@ -6,7 +6,7 @@ import { problemsOf } from '../shown/problems-of'
 
 const NOT_FOUND = 404
 
-export interface Answered<Answer> {
+interface Answered<Answer> {
   /** The latest there is: until another address has answered, that of the one before. */
   readonly answer?: Answer
   /** What the same address answered before. */

@@ -34,7 +34,7 @@ export function ShopTab() {
           )}
         </div>
         {latest.value.length === 0 ? (
-          <p class="quiet latest-none">Nothing yet. The first one shows here as soon as you open the shop.</p>
+          <p class="quiet">Nothing yet. The first one shows here as soon as you open the shop.</p>
         ) : (
           <div class="card latest-frame">
             <ol class="event-list">

@@ -6,7 +6,7 @@ export interface Seen {
   readonly tables: boolean
 }
 
-export interface StepsDone {
+interface StepsDone {
   readonly signedUp: boolean
   readonly joined: boolean
   /** The order to look at. */

@@ -5,7 +5,7 @@ import { EVENT_TYPES } from '../shown/event-types'
 import { findJsonProblem } from './find-json-problem'
 
 /** What somebody has written: one event, or a list of them to be sent in that order. */
-export type Written = { readonly events: readonly JsonObject[] } | { readonly problem: string }
+type Written = { readonly events: readonly JsonObject[] } | { readonly problem: string }
 
 export function readWrittenEvents(text: string): Written {
   if (text.trim() === '') return { problem: 'Write an event, or pick one.' }

@@ -8,7 +8,7 @@ import { problemsOf } from '../shown/problems-of'
 /** An event that is looked at is read again when something happens to it, but not more often than this. */
 const REST_MS = 400
 
-export interface Loading {
+interface Loading {
   readonly id: string
   readonly trace?: EventTrace
   readonly problems?: readonly Problem[]
