@@ -43,7 +43,8 @@ export function TablePanel({ name, title }: Asked) {
             }}
           />
         </label>
-        <span class="quiet" role="status">
+        {/* What a search finds is said aloud; that more comes in is not. */}
+        <span class="quiet" role={search === '' ? undefined : 'status'}>
           {table && (table.found === table.total ? table.total : `${table.found} of ${table.total}`)}
         </span>
         {table && table.total > 0 && (

@@ -140,7 +140,7 @@ function toHeading(count: number): string {
 
 function Result({ sent: { rows, problems } }: { readonly sent: Sent }) {
   return (
-    <div role="status" class="sent">
+    <div class="sent" role={rows.length > 1 ? undefined : 'status'}>
       {rows.length > 0 && (
         <>
           <h3>{toHeading(rows.length)}</h3>
