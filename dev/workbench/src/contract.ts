@@ -15,6 +15,7 @@
  * | GET /api/events                                 | `Row[]`, oldest first                        |
  * | GET /api/events/{id}                            | `EventTrace`, or 404                         |
  * | POST /api/events/{id}/again                     | `Row`: the same event, sent once more        |
+ * | POST /api/events/{id}/retry                     | `Row`: what is `retrying`, tried again now; or 404 |
  * | POST /api/clear                                 | 204: no rows, Intercom as it was at the start |
  * | GET /api/tables/{table}?search=&limit=          | `Table`                                      |
  * | GET /api/contacts/{id}                          | `Person`, or 404                             |
@@ -198,6 +199,8 @@ export interface Row {
   readonly name: string
   /** User id, else anonymous id. */
   readonly person: string
+  /** Of the traits, the properties or `context.traits`; `''` where there is none. */
+  readonly email: string
   readonly web: Outcome
   readonly cloud: Outcome
   /** Whether the halves came to different results, beyond their forms. */

@@ -93,11 +93,19 @@ export function createApi(workbench: Workbench): Hono {
     const row = engine.again(context.req.param('id'))
     return row ? context.json(row) : missing(context, 'such event')
   })
-  app.post('/clear', (context) => {
-    engine.clear()
-    emulator.reset()
-    faults.bringBack()
+  app.post('/events/:id/retry', (context) => {
+    const row = engine.retry(context.req.param('id'))
+    return row ? context.json(row) : missing(context, 'such event')
+  })
+  app.post('/clear', async (context) => {
+    await engine.clear(() => {
+      emulator.reset()
+      faults.bringBack()
+    })
     broadcast.send({ name: 'cleared', value: null })
+    // What came in meanwhile is there still.
+    broadcast.send({ name: 'rows', value: engine.rows() })
+    broadcast.send({ name: 'held', value: countHeld(emulator.state) })
     tellState()
     return context.body(null, 204)
   })

@@ -3,6 +3,7 @@ import { createEmulator, serve as serveEmulator, type Emulator } from '@intercom
 import { Hono } from 'hono'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import type { FaultName } from '../contract'
 import { createApi, createCallback } from './api'
 import { createCdn } from './cdn'
 import { ConfigurationStore } from './configuration'
@@ -48,6 +49,18 @@ const SHOP_WORKSPACE = {
   companyAttributes: [{ name: 'tier', data_type: 'string' }]
 } as const
 
+/** The thread that runs the web half has a Messenger that is there and asks for no proof; the shop's page may not. */
+const PAGE_REMARKS: readonly (readonly [FaultName, string])[] = [
+  [
+    'blocked-widget',
+    'An ad blocker kept the Messenger from the shop’s page when this came in. The web half shown here was run by the workbench, with a Messenger that is there; the shop’s corner shows what the page saw.'
+  ],
+  [
+    'secured',
+    'The workspace wanted proof of who is there when this came in. The web half shown here was run by the workbench, with a Messenger that asks for none; the shop’s corner shows what the page saw.'
+  ]
+]
+
 const secret = (bytes = SECRET_BYTES): string => randomBytes(bytes).toString('hex')
 
 /** Serves the workbench, with an emulated Intercom beside it, until it is closed. */
@@ -74,7 +87,11 @@ export async function openWorkbench({
   })
   await connection.connectEmulator()
   const configuration = new ConfigurationStore()
-  const engine = createEngine({ configuration: () => configuration.now, target: () => connection.target })
+  const engine = createEngine({
+    configuration: () => configuration.now,
+    target: () => connection.target,
+    remarks: () => PAGE_REMARKS.flatMap(([fault, remark]) => (faults.isOn(fault) ? remark : []))
+  })
   const endListening = engine.listen((rows) => {
     broadcast.send({ name: 'rows', value: rows })
   })

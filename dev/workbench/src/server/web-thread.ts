@@ -1,19 +1,11 @@
-import { traceWeb, type TracedRun, type WebTraceOptions } from '@intercom-destinations/cli'
+import { traceWeb, type TracedRun } from '@intercom-destinations/cli'
 import type { SegmentEvent } from '@segment/actions-core'
 import { parentPort } from 'node:worker_threads'
-import type { WebAnswer } from './engine/web-worker'
-
-type Configuration = Required<WebTraceOptions>
-
-/** What is asked, in the words of the destination. */
-interface Message {
-  readonly event: SegmentEvent
-  readonly takers: readonly number[]
-  readonly configuration?: Configuration
-}
+import type { WebAnswer, WebConfiguration, WebMessage } from './engine/web-worker'
+import { messageOf } from './message-of'
 
 /** The latest one told. */
-let configuration: Configuration = { settings: {}, subscriptions: [] }
+let configuration: WebConfiguration = { settings: {}, subscriptions: [] }
 
 // The thread that has a page: it runs one event after another through the web destination.
 parentPort?.on('message', (message: unknown) => {
@@ -31,7 +23,7 @@ async function answer(message: unknown): Promise<WebAnswer> {
     const side = await traceWeb(message.event, { settings, subscriptions: rows })
     return { runs: side.subscriptions.map(({ run }) => toPlain(run ?? NOT_RUN)) }
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) }
+    return { failure: messageOf(error) }
   }
 }
 
@@ -49,5 +41,5 @@ function toPlainBody(body: unknown): unknown {
 }
 
 /** Only the server of this page speaks here. */
-const isMessage = (message: unknown): message is Message =>
+const isMessage = (message: unknown): message is WebMessage & { readonly event: SegmentEvent } =>
   typeof message === 'object' && message !== null && 'event' in message && 'takers' in message

@@ -68,6 +68,7 @@ test('an event is on the list at once, with both halves waiting', () => {
     type: 'track',
     name: 'Order Completed',
     person: 'u1',
+    email: '',
     web: { state: 'waiting', calls: 0, losses: 0 },
     cloud: { state: 'waiting', calls: 0, losses: 0 },
     differs: false
@@ -208,7 +209,7 @@ test('the same event is sent once more as a row of its own', async () => {
 
 test('after clearing there are no rows, and ids count on', async () => {
   await watch(order)
-  engine.clear()
+  await engine.clear()
   expect(engine.rows()).toEqual([])
   expect(engine.submit(order, 'api').id).toBe('e2')
 })
@@ -251,7 +252,7 @@ test('what is retried says that Segment would go on, and what was delivered is n
   emulator.fault({ status: 503, times: 4 })
   const trace = await watch(order)
   expect(trace?.notes).toEqual([
-    'Intercom cannot take it now. Segment would go on trying for hours; here it is tried again on demand.'
+    'Segment would go on trying for hours. Here it is tried again when the person appears, when a trouble is switched off, and when you ask for it.'
   ])
   engine.retry()
   await engine.idle()

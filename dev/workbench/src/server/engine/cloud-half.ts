@@ -1,23 +1,15 @@
-import { isJsonObject, isSwitchedOn } from '@intercom-destinations/cli'
+import { isSwitchedOn } from '@intercom-destinations/cli'
 import { LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
-import type {
-  DestinationState,
-  Failure,
-  JsonObject,
-  LossInWords,
-  Outcome,
-  Run,
-  Side,
-  SubscriptionRow
-} from '../../contract'
+import type { DestinationState, Failure, JsonObject, LossInWords, Outcome, Run, Side } from '../../contract'
+import { catalog } from '../catalog'
 import type { Courier, Delivered } from './courier'
 import type { CloudTarget } from './engine-types'
 import { toMatches, toSubscriptionTrace, type Match } from './matches'
 import { toOutcome } from './outcome'
 import { RequestLog } from './request-log'
 
-export const CLOUD_NAME = 'Intercom Cloud Mode (Actions)'
+export const CLOUD_NAME = catalog.cloud.name
 
 export interface CloudDelivery {
   readonly event: JsonObject & SegmentEvent
@@ -26,13 +18,14 @@ export interface CloudDelivery {
   readonly to: { readonly target: CloudTarget; readonly courier: Courier } | undefined
   /** What came of an earlier turn of the same event; what went well then is not sent again. */
   readonly earlier: CloudRuns
+  /** When the first turn of the event came. */
   readonly startedAt: number
   readonly now: () => number
   readonly onFailedTry: (reason: string) => void
 }
 
-/** What came of each row. */
-export type CloudRuns = ReadonlyMap<SubscriptionRow, Run>
+/** What came of each row, by the row's key. */
+export type CloudRuns = ReadonlyMap<string, Run>
 
 export interface CloudResult {
   readonly side: Side
@@ -45,24 +38,25 @@ export async function runCloud(delivery: CloudDelivery): Promise<CloudResult> {
   const matches = toMatches(state.subscriptions, event)
   const takers = matches.filter(({ takes }) => takes)
   const settled = (outcome: Outcome): CloudResult => ({
-    side: toSide(matches, event, new Map(), outcome),
+    side: toSide(matches, event, earlier, outcome),
     runs: earlier
   })
-  if (!state.enabled) return settled({ state: 'off', calls: 0, losses: 0, reason: 'It is switched off.' })
-  if (!to) return settled({ state: 'off', calls: 0, losses: 0, reason: 'Nothing is connected.' })
+  const calls = [...earlier.values()].reduce((sum, run) => sum + run.calls.length, 0)
+  if (!state.enabled) return settled({ state: 'off', calls, losses: 0, reason: 'It is switched off.' })
+  if (!to) return settled({ state: 'off', calls, losses: 0, reason: 'Nothing is connected.' })
   if (!isSwitchedOn(event.integrations)) return settled({ state: 'kept-away', calls: 0, losses: 0 })
-  const runs = new Map<SubscriptionRow, Run>()
+  const runs = new Map<string, Run>()
   for (const match of takers) {
-    const before = earlier.get(match.row)
+    const before = earlier.get(match.key)
     const isDone = before !== undefined && !before.failure?.retryable
-    runs.set(match.row, isDone ? before : await runOnce(match, { ...delivery, to, before }))
+    runs.set(match.key, isDone ? before : await runOnce(match, { ...delivery, to, before }))
   }
   return { side: toSide(matches, event, runs), runs }
 }
 
 function toSide(matches: readonly Match[], event: JsonObject, runs: CloudRuns, outcome?: Outcome): Side {
   const subscriptions = matches.map((match) => {
-    const run = runs.get(match.row)
+    const run = runs.get(match.key)
     const traced = toSubscriptionTrace(match, event)
     return run ? { ...traced, run } : traced
   })
@@ -78,9 +72,9 @@ async function runOnce(
   { subscription }: Match,
   { event, state, to: { target, courier }, before, startedAt, now, onFailedTry }: OneDelivery
 ): Promise<Run> {
-  const log = new RequestLog(now, startedAt, before ? before.retries + 1 : 0)
+  const log = new RequestLog(now, startedAt, before?.calls)
   const settings = {
-    ...(isJsonObject(state.settings) ? state.settings : {}),
+    ...state.settings,
     region: target.region,
     oauth: { access_token: target.token }
   }
@@ -90,8 +84,8 @@ async function runOnce(
   return {
     payload: toPayload(subscription.mapping, event),
     losses,
-    calls: [...(before?.calls ?? []), ...log.calls],
-    retries: Math.max(0, log.attempt),
+    calls: log.calls,
+    retries: log.retries,
     ...(failure ? { failure } : {})
   }
 }

@@ -1,6 +1,8 @@
 import { toOrderKeys } from '@intercom-destinations/cli'
 import type { SegmentEvent } from '@segment/actions-core'
+import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import type { EventSource, EventTrace, Half, JsonObject, Row, Side } from '../../contract'
+import { messageOf } from '../message-of'
 import { runCloud } from './cloud-half'
 import { Courier } from './courier'
 import type { CloudTarget, Engine, EngineOptions } from './engine-types'
@@ -17,9 +19,16 @@ import { WebThread } from './web-worker'
 
 /** Older ones are forgotten, so that memory stays flat. */
 const MOST_EVENTS = 10_000
+/** How long clearing waits for what is under way; a slow answer of Intercom's is not as slow. */
+const LONGEST_END_MS = 5000
 
 /** Takes events, runs them through both destinations, and remembers the way of each. */
-export function createEngine({ configuration, target: findTarget, now = Date.now }: EngineOptions): Engine {
+export function createEngine({
+  configuration,
+  target: findTarget,
+  remarks = () => [],
+  now = Date.now
+}: EngineOptions): Engine {
   const records = new Map<string, EventRecord>()
   const feed = new RowFeed()
   const thread = new WebThread()
@@ -30,21 +39,35 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
   let count = 0
   let underWay = 0
   let whenIdle: (() => void)[] = []
+  /** Those that may be tried again, so that not all have to be looked through. */
+  const retrying = new Set<string>()
+  /** What speaks to Intercom at this moment. */
+  const speaking = new Set<Promise<unknown>>()
+  let clearing: Promise<void> | undefined
+
+  const closeCourier = () => {
+    courier?.courier.close()
+    courier = undefined
+  }
 
   /** Another target is another Intercom, of which nothing is known. */
   const findCourier = () => {
     const target = findTarget()
-    if (target === undefined) return undefined
-    if (courier?.target !== target) {
-      courier?.courier.close()
-      courier = { target, courier: new Courier(target, now) }
-    }
+    if (courier && courier.target !== target) closeCourier()
+    if (target) courier ??= { target, courier: new Courier(target, { now, isWanted: () => findTarget() === target }) }
     return courier
   }
 
   const put = (record: EventRecord) => {
     records.set(record.id, record)
+    if (record.cloud.outcome.state === 'retrying') retrying.add(record.id)
+    else retrying.delete(record.id)
     feed.tell(record.row)
+  }
+
+  const forget = (id: string) => {
+    records.delete(id)
+    retrying.delete(id)
   }
 
   /** What became of an event that was forgotten meanwhile is of no interest. */
@@ -61,6 +84,7 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
     turns.add(keys, async () => {
       const record = records.get(id)
       if (record) change(id, await work(record).catch((error: unknown) => isOurMistake(record, error)))
+      if (half === 'cloud') retryWhoAppeared(id)
       underWay -= 1
       if (underWay === 0) for (const tell of whenIdle.splice(0)) tell()
     })
@@ -70,30 +94,102 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
     web: await runWeb({ event, state: configuration().web, thread })
   })
 
-  const throughCloud = async ({ id, event, cloud, cloudRuns: earlier, touched }: EventRecord): Promise<Change> => {
-    const to = findCourier()
+  const throughCloud = async ({ id }: EventRecord): Promise<Change> => {
+    // Before Intercom was emptied nothing that came in meanwhile may begin.
+    while (clearing) await clearing
+    for (;;) {
+      const record = records.get(id)
+      if (!record) return {}
+      const to = findCourier()
+      const spoken = speak(record, to)
+      speaking.add(spoken)
+      const changed = await spoken.finally(() => speaking.delete(spoken))
+      const isLeft = changed.cloud?.subscriptions.some(({ run }) => run?.failure?.retryable)
+      const isCutShort = isLeft === true && to !== undefined && !to.courier.isOpen
+      if (!isCutShort || !records.has(id)) return changed
+      // What was connected is not any more; whatever is now has the next word.
+      change(id, { ...changed, cloud: record.cloud })
+    }
+  }
+
+  const speak = async (record: EventRecord, to: ReturnType<typeof findCourier>): Promise<Change> => {
+    const { id, event, cloud, cloudRuns: earlier, touched, startedAt = now() } = record
     const state = to?.target.state
     const before = state && toSnapshot(state)
     const onFailedTry = (reason: string) => {
       change(id, { cloud: { ...cloud, outcome: { ...WAITING, reason } } })
     }
     const configured = configuration().cloud
-    const delivery = { event, state: configured, to, earlier, startedAt: now(), now, onFailedTry }
+    const delivery = { event, state: configured, to, earlier, startedAt, now, onFailedTry }
     const { side, runs } = await runCloud(delivery)
-    if (!state || !before) return { cloud: side, cloudRuns: runs, touched: undefined }
+    const told = { startedAt, cloud: side, cloudRuns: runs }
+    if (!state || !before) return { ...told, touched: undefined }
     const things = findTouched(side, before, toSnapshot(state), touched?.state === state ? touched.things : [])
-    return { cloud: side, cloudRuns: runs, touched: { things, state } }
+    return { ...told, touched: { things, state } }
+  }
+
+  const retryOne = (record: EventRecord): Row | undefined => {
+    const { id, cloud } = record
+    if (cloud.outcome.state !== 'retrying') return record.row
+    change(id, { cloud: { ...cloud, outcome: { ...cloud.outcome, state: 'waiting' } } })
+    takeTurn(record, 'cloud', throughCloud)
+    return records.get(id)?.row
+  }
+
+  const retryAll = () => {
+    courier?.courier.wake()
+    for (const record of [...records.values()]) retryOne(record)
+    return undefined
+  }
+
+  /** Once somebody is there, what was waiting for them has a chance. */
+  const retryWhoAppeared = (id: string) => {
+    const appeared = records.get(id)
+    if (retrying.size === 0 || appeared?.cloud.outcome.state !== 'delivered') return
+    if (appeared.event.type !== 'identify' && appeared.event.type !== 'group') return
+    const keys = new Set(toOrderKeys(appeared.event))
+    const theirs = [...retrying]
+      .flatMap((one) => records.get(one) ?? [])
+      .filter(({ event }) => toOrderKeys(event).some((key) => keys.has(key)))
+    for (const record of theirs.sort((one, other) => one.place - other.place)) retryOne(record)
   }
 
   const submit = (event: JsonObject, source: EventSource): Row => {
     count += 1
-    const record = openRecord({ id: `e${count}`, receivedAt: now(), source, event: toSegmentEvent(event) })
+    const known = { id: `e${count}`, place: count, receivedAt: now(), source, remarks: remarks() }
+    const record = openRecord({ ...known, event: toSegmentEvent(event) })
     put(record)
     const [oldest] = records.keys()
-    if (records.size > MOST_EVENTS && oldest !== undefined) records.delete(oldest)
+    if (records.size > MOST_EVENTS && oldest !== undefined) forget(oldest)
     takeTurn(record, 'web', throughWeb)
     takeTurn(record, 'cloud', throughCloud)
     return record.row
+  }
+
+  const clear = async (empty: () => void) => {
+    // Of two who clear at once the second waits.
+    while (clearing) await clearing
+    const emptied = emptyOut(empty)
+    clearing = emptied.catch(() => undefined)
+    await emptied
+  }
+
+  const emptyOut = async (empty: () => void) => {
+    records.clear()
+    retrying.clear()
+    feed.forget()
+    closeCourier()
+    const ended = new AbortController()
+    const longest = wait(LONGEST_END_MS, undefined, { signal: ended.signal, ref: false }).catch(() => undefined)
+    await Promise.race([Promise.allSettled(speaking), longest])
+    ended.abort()
+    try {
+      empty()
+    } finally {
+      // A snapshot of this moment is of the Intercom that was.
+      await setImmediate()
+      clearing = undefined
+    }
   }
 
   return {
@@ -108,21 +204,12 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
       return record && toTrace(record)
     },
     listen: (listener) => feed.listen(listener),
-    retry: () => {
-      courier?.courier.wake()
-      for (const record of records.values()) {
-        if (record.cloud.outcome.state !== 'retrying') continue
-        const { id, cloud } = record
-        change(id, { cloud: { ...cloud, outcome: { ...cloud.outcome, state: 'waiting' } } })
-        takeTurn(record, 'cloud', throughCloud)
-      }
+    retry: (id) => {
+      if (id === undefined) return retryAll()
+      const record = records.get(id)
+      return record && retryOne(record)
     },
-    clear: () => {
-      records.clear()
-      feed.forget()
-      courier?.courier.close()
-      courier = undefined
-    },
+    clear: (empty = () => undefined) => clear(empty),
     idle: () =>
       new Promise((resolve) => {
         if (underWay === 0) resolve()
@@ -130,8 +217,9 @@ export function createEngine({ configuration, target: findTarget, now = Date.now
       }),
     close: async () => {
       records.clear()
+      retrying.clear()
       feed.close()
-      courier?.courier.close()
+      closeCourier()
       await thread.close()
     }
   }
@@ -144,7 +232,7 @@ function toTrace(record: EventRecord): EventTrace {
 }
 
 function toBroken(side: Side, error: unknown): Side {
-  const reason = `The workbench itself failed on this event: ${error instanceof Error ? error.message : String(error)}`
+  const reason = `The workbench itself failed on this event: ${messageOf(error)}`
   return { ...side, outcome: { state: 'failed', calls: 0, losses: 0, reason } }
 }
 

@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly configuration: () => Configuration
   /** `undefined` while nothing is connected. */
   readonly target: () => CloudTarget | undefined
+  /** What a reader has to know of the web half of an event that comes in now: asked for every event. */
+  readonly remarks?: () => readonly string[]
   readonly now?: () => number
 }
 
@@ -32,10 +34,13 @@ export interface Engine {
   readonly trace: (id: string) => EventTrace | undefined
   /** Called with rows that are new or have changed, several at once under load; gives what ends it. */
   readonly listen: (listener: (rows: readonly Row[]) => void) => () => void
-  /** Sends what Intercom could not take before, as Segment would: in the same row. */
-  readonly retry: () => void
-  /** Forgets every row, and all that the destination remembered of the workspace. */
-  readonly clear: () => void
+  /** Sends what Intercom could not take before, as Segment would: in the same row. All of it, or one event. */
+  readonly retry: (id?: string) => Row | undefined
+  /**
+   * Forgets every row, and all that the destination remembered of the workspace. `empty` is called when what was under way
+   * has ended, and before anything that came in meanwhile begins.
+   */
+  readonly clear: (empty?: () => void) => Promise<void>
   /** Resolves when nothing waits. */
   readonly idle: () => Promise<void>
   readonly close: () => Promise<void>

@@ -12,9 +12,15 @@ import { WEB_NAME } from './web-half'
 /** An event and all that is known of its way. Never changed in place: what happens makes another one. */
 export interface EventRecord {
   readonly id: string
+  /** In the order of coming in. */
+  readonly place: number
   readonly receivedAt: number
   readonly source: EventSource
   readonly event: JsonObject & SegmentEvent
+  /** What a reader has to know of the page of that moment. */
+  readonly remarks: readonly string[]
+  /** When the first turn of the cloud half came. */
+  readonly startedAt: number | undefined
   readonly web: Side
   readonly cloud: Side
   /** What came of each row of the cloud half, for the next try. */
@@ -26,13 +32,16 @@ export interface EventRecord {
 }
 
 /** What may happen to an event. */
-export type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'cloudRuns' | 'touched'>>
+export type Change = Partial<Pick<EventRecord, 'startedAt' | 'web' | 'cloud' | 'cloudRuns' | 'touched'>>
 
 /** An event whose turn has not come. */
-export function openRecord(known: Pick<EventRecord, 'id' | 'receivedAt' | 'source' | 'event'>): EventRecord {
+export function openRecord(
+  known: Pick<EventRecord, 'id' | 'place' | 'receivedAt' | 'source' | 'event' | 'remarks'>
+): EventRecord {
   const web: Side = { destination: WEB_NAME, outcome: WAITING, subscriptions: [] }
   const cloud: Side = { destination: CLOUD_NAME, outcome: WAITING, subscriptions: [] }
-  return withRow({ ...known, web, cloud, cloudRuns: new Map(), touched: undefined, differences: [] })
+  const nothing = { startedAt: undefined, cloudRuns: new Map(), touched: undefined, differences: [] }
+  return withRow({ ...known, ...nothing, web, cloud })
 }
 
 /** The record after something has happened to it. */
@@ -49,6 +58,7 @@ function withRow(record: Omit<EventRecord, 'row'>): EventRecord {
     type: event.type,
     name: toEventName(event),
     person: toName(event.userId) ?? toName(event.anonymousId) ?? '',
+    email: toEmail(event),
     web: web.outcome,
     cloud: cloud.outcome,
     differs: differences.length > 0
@@ -58,6 +68,13 @@ function withRow(record: Omit<EventRecord, 'row'>): EventRecord {
 
 /** The halves are compared where both ran, and neither is on its way still. */
 const isSettled = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'
+
+function toEmail({ traits, properties, context }: JsonObject): string {
+  const places = [traits, properties, isJsonObject(context) ? context.traits : undefined]
+  return places.map((place) => toName(isJsonObject(place) ? place.email : undefined)).find(isThere) ?? ''
+}
+
+const isThere = (name: string | undefined): boolean => name !== undefined
 
 function toEventName({ type, event, name, traits, groupId }: JsonObject): string {
   if (type === 'group') return toName(isJsonObject(traits) ? traits.name : undefined) ?? toName(groupId) ?? ''

@@ -2,8 +2,19 @@ import type { Outcome, Side } from '../../contract'
 import type { EventRecord } from './event-record'
 
 /** What somebody has to know to read a trace rightly. */
-export function toNotes({ web, cloud, touched }: Pick<EventRecord, 'web' | 'cloud' | 'touched'>): string[] {
-  return [...aboutHalf(web), ...aboutHalf(cloud), ...aboutCloud(cloud, touched !== undefined)]
+export function toNotes({
+  remarks,
+  web,
+  cloud,
+  touched
+}: Pick<EventRecord, 'remarks' | 'web' | 'cloud' | 'touched'>): string[] {
+  const hasNotRun = ['off', 'kept-away', 'unmatched'].includes(web.outcome.state)
+  return [
+    ...(hasNotRun ? [] : remarks),
+    ...aboutHalf(web),
+    ...aboutHalf(cloud),
+    ...aboutCloud(cloud, touched !== undefined)
+  ]
 }
 
 function aboutHalf({ destination, outcome }: Side): string[] {
@@ -16,7 +27,8 @@ function aboutCloud({ outcome }: Side, isEmulated: boolean): string[] {
   return [...(outcome.state === 'retrying' ? [RETRYING] : []), ...(isDone(outcome) && !isEmulated ? [NOT_SEEN] : [])]
 }
 
-const RETRYING = 'Intercom cannot take it now. Segment would go on trying for hours; here it is tried again on demand.'
+const RETRYING =
+  'Segment would go on trying for hours. Here it is tried again when the person appears, when a trouble is switched off, and when you ask for it.'
 const NOT_SEEN = 'It went to a workspace at Intercom, so what that holds now is not shown here.'
 
 const isDone = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'

@@ -3,32 +3,57 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Call } from '../../contract'
 import { isJson, toJson } from './json'
 
+const REQUEST_TIMEOUT = 408
+const TOO_MANY_REQUESTS = 429
+const FIRST_SERVER_ERROR = 500
+
 /** What was asked of Intercom for one subscription of one event, in the order of the asking. */
 export class RequestLog {
   readonly #calls: Call[] = []
-  /** Which try of the event is under way, from 0. */
-  attempt: number
+  /** Which try is under way, from 0; one that asked Intercom nothing does not count. */
+  #attempt: number
+  #isNewTry = true
 
+  /** `earlier` is what was asked in earlier turns of the same event. */
   constructor(
     private readonly now: () => number,
     private readonly startedAt: number,
-    firstAttempt: number
+    private readonly earlier: readonly Call[] = []
   ) {
-    this.attempt = firstAttempt - 1
+    this.#attempt = Math.max(-1, ...earlier.map(({ request }) => request?.attempt ?? -1))
   }
 
   get calls(): readonly Call[] {
-    return this.#calls
+    return [...this.earlier, ...this.#calls]
+  }
+
+  get retries(): number {
+    return Math.max(0, this.#attempt)
+  }
+
+  /** Whether the latest try came to its end because Intercom did not answer, or was in no state to. */
+  get metTrouble(): boolean {
+    const last = this.#isNewTry ? undefined : this.#calls.at(-1)?.request
+    if (!last) return false
+    const { status = FIRST_SERVER_ERROR } = last
+    return status >= FIRST_SERVER_ERROR || status === TOO_MANY_REQUESTS || status === REQUEST_TIMEOUT
+  }
+
+  beginTry(): void {
+    this.#isNewTry = true
   }
 
   /** Makes the request and notes it: never its headers, because the token is one of them. */
   async note<T>(url: string, options: RequestOptions, send: () => Promise<ModifiedResponse<T>>) {
     const place = this.#calls.length
     const begun = this.now()
+    if (this.#isNewTry) this.#attempt += 1
+    this.#isNewTry = false
+    const attempt = this.#attempt
     const method = (options.method ?? 'get').toUpperCase()
     const { pathname, search } = new URL(url)
     const note = (answer: { status: number; response?: Call['body'] } | { problem: string }) => {
-      const timing = { attempt: this.attempt, startedAfter: begun - this.startedAt, took: this.now() - begun }
+      const timing = { attempt, startedAfter: begun - this.startedAt, took: this.now() - begun }
       const call = `${method} ${pathname}${search}`
       this.#calls[place] = { call, body: toJson(options.json), request: { method, url, ...timing, ...answer } }
     }
@@ -50,20 +75,29 @@ const logs = new AsyncLocalStorage<RequestLog>()
 /** Runs a delivery; what it asks of Intercom goes into the log. */
 export const logging = <T>(log: RequestLog, deliver: () => Promise<T>): Promise<T> => logs.run(log, deliver)
 
-/** The definition, with every request of its actions told to the log of the event that they run for. */
-export function withRequestLog<S>(definition: DestinationDefinition<S>): DestinationDefinition<S> {
+/**
+ * The definition, with every request of its actions told to the log of the event that they run for, and refused where
+ * nobody may ask any more.
+ */
+export function withRequestLog<S>(
+  definition: DestinationDefinition<S>,
+  mayAsk: () => boolean
+): DestinationDefinition<S> {
   const actions = Object.entries(definition.actions).map(([key, action]) => {
-    const perform: typeof action.perform = (request, data): unknown => action.perform(toLogged(request), data)
+    const perform: typeof action.perform = (request, data): unknown => action.perform(toLogged(request, mayAsk), data)
     return [key, { ...action, perform }] as const
   })
   return { ...definition, actions: Object.fromEntries(actions) }
 }
 
 /** The log is found when the action starts, so it is the right one whatever the request waits for. */
-function toLogged(request: RequestClient): RequestClient {
+function toLogged(request: RequestClient, mayAsk: () => boolean): RequestClient {
   const log = logs.getStore()
-  if (!log) return request
-  return <T>(url: string, options: RequestOptions = {}) => log.note(url, options, () => request<T>(url, options))
+  return async <T>(url: string, options: RequestOptions = {}) => {
+    if (!mayAsk()) throw new Error('Nobody asks this workspace any more.')
+    const send = () => request<T>(url, options)
+    return log ? log.note(url, options, send) : send()
+  }
 }
 
 /** The body was read by the client already; a bodyless answer has an empty text there. */

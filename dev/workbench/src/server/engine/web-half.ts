@@ -1,12 +1,13 @@
 import { isSwitchedOn, WEB_NAMES } from '@intercom-destinations/cli'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { DestinationState, JsonObject, Outcome, Run, Side, SubscriptionTrace } from '../../contract'
+import { catalog } from '../catalog'
 import { toJson } from './json'
 import { toMatches, toSubscriptionTrace } from './matches'
 import { toOutcome } from './outcome'
 import type { WebConfiguration, WebRun, WebThread } from './web-worker'
 
-export const WEB_NAME = 'Intercom Web (Actions)'
+export const WEB_NAME = catalog.web.name
 
 export interface WebDelivery {
   readonly event: JsonObject & SegmentEvent

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { JsonObject, LossInWords, SubscriptionRow } from '../../contract'
 import { isJsonObject } from '../../json-guards'
+import { messageOf } from '../message-of'
 
 const FILE = 'web-thread.js'
 /** Beside the built server; from its source, where tests run it, in the build. */
@@ -102,7 +103,7 @@ export class WebThread {
         worker.postMessage(this.#toMessage(job))
       } catch (error) {
         this.#told = undefined
-        settle({ failure: `The event cannot be handed to the web destination: ${String(error)}` })
+        settle({ failure: `The event cannot be handed to the web destination: ${messageOf(error)}` })
       }
     })
   }
@@ -119,6 +120,9 @@ export class WebThread {
       this.#worker = new Worker(this.file, { stdout: true, stderr: true })
       // Whoever wants it closes it; a process that only has this left may end.
       this.#worker.unref()
+      // What the plugin writes to a console is nobody's; unread it would be kept for ever.
+      this.#worker.stdout.resume()
+      this.#worker.stderr.resume()
     }
     return this.#worker
   }

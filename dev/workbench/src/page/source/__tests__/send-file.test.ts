@@ -6,6 +6,7 @@ const outcome = { state: 'waiting', calls: 0, losses: 0 } as const
 const row: Row = {
   id: 'e1',
   receivedAt: 0,
+  email: '',
   source: 'file',
   type: 'track',
   name: '',

@@ -22,6 +22,7 @@ export const orderTrace: EventTrace = {
   row: {
     id: 'e7',
     receivedAt: 0,
+    email: '',
     source: 'shop',
     type: 'track',
     name: 'Order Completed',
