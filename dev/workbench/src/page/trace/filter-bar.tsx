@@ -21,7 +21,7 @@ export function FilterBar() {
         type="search"
         class="filter-search"
         aria-label="Search events"
-        placeholder="Search name, person or id"
+        placeholder="Search name, person, e-mail or id"
         value={search}
         onInput={({ currentTarget }) => {
           choose({ search: currentTarget.value })

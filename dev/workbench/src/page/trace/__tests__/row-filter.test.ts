@@ -1,7 +1,8 @@
 import { EVERYTHING, isEverything, toRowTest, type RowFilter } from '../row-filter'
 import { orderTrace } from '../test-support/order-trace'
 
-const finds = (filter: Partial<RowFilter>): boolean => toRowTest({ ...EVERYTHING, ...filter })(orderTrace.row)
+const finds = (filter: Partial<RowFilter>): boolean =>
+  toRowTest({ ...EVERYTHING, ...filter })({ ...orderTrace.row, email: 'Ada@example.com' })
 
 test('without a filter every event is there', () => {
   expect(finds({})).toBe(true)
@@ -9,6 +10,7 @@ test('without a filter every event is there', () => {
 
 test.each<Partial<RowFilter>>([
   { search: 'order COMPLETED u1' },
+  { search: 'ada@' },
   { type: 'track' },
   { source: 'shop' },
   { state: 'delivered' },
