@@ -1,4 +1,4 @@
-import type { Row, State, Submitted } from '../../contract'
+import type { EventTrace, Row, State, Submitted } from '../../contract'
 import { openWorkbench, type OpenedWorkbench } from '../open-workbench'
 
 let opened: OpenedWorkbench
@@ -45,6 +45,7 @@ test.each([
   ['GET', 'nothing', undefined, 404, { path: '', message: 'There is no such address.' }],
   ['GET', 'events/e999', undefined, 404, { path: '', message: 'There is no such event.' }],
   ['POST', 'events/e999/again', {}, 404, { path: '', message: 'There is no such event.' }],
+  ['POST', 'events/e999/retry', {}, 404, { path: '', message: 'There is no such event.' }],
   ['GET', 'contacts/nobody', undefined, 404, { path: '', message: 'There is no such person.' }],
   ['GET', 'tables/__proto__', undefined, 404, { path: '', message: 'There is no such table.' }],
   ['PUT', 'faults/__proto__', { on: true }, 404, { path: '', message: 'There is no such fault.' }],
@@ -125,7 +126,57 @@ test('every page that listens hears of rows, of the state and of what Intercom h
   expect([...heard].sort()).toEqual(wanted)
 })
 
+test('an event that Intercom could not take is tried again on demand', async () => {
+  const mend = opened.workbench.emulator.fault({ status: 503, times: Infinity })
+  const lines = ['{"type":"identify","userId":"u3","traits":{"email":"c@example.com"}}']
+  const { rows } = await read<Submitted>('POST', 'events', { source: 'editor', lines })
+  const id = String(rows[0]?.id)
+  await opened.workbench.engine.idle()
+  mend()
+  expect((await read<Row>('POST', `events/${id}/retry`)).cloud.state).toBe('waiting')
+  await opened.workbench.engine.idle()
+  expect((await read<Row>('POST', `events/${id}/retry`)).cloud.state).toBe('delivered')
+})
+
+test('who opens an event that came in behind an ad blocker is told whose Messenger the web half is of', async () => {
+  await ask('PUT', 'faults/blocked-widget', { on: true })
+  await ask('PUT', 'faults/secured', { on: true })
+  const lines = ['{"type":"identify","userId":"u4"}']
+  const { rows } = await read<Submitted>('POST', 'events', { source: 'editor', lines })
+  await ask('PUT', 'faults/blocked-widget', { on: false })
+  await ask('PUT', 'faults/secured', { on: false })
+  await opened.workbench.engine.idle()
+  const { notes } = await read<EventTrace>('GET', `events/${String(rows[0]?.id)}`)
+  expect(notes).toEqual([
+    expect.stringMatching(/^An ad blocker kept the Messenger from the shop’s page/),
+    expect.stringMatching(/^The workspace wanted proof/)
+  ])
+})
+
+test('who starts over while Intercom is slow has nobody in it afterwards, and every page hears so', async () => {
+  await ask('PUT', 'faults/slow', { on: true })
+  const lines = ['a', 'b', 'c'].map((name) => JSON.stringify({ type: 'identify', userId: name }))
+  await ask('POST', 'events', { source: 'file', lines })
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const told: unknown[] = []
+  const sending = jest.spyOn(opened.workbench.broadcast, 'send')
+  expect((await send('POST', 'clear')).status).toBe(204)
+  for (const [message] of sending.mock.calls) told.push([message.name, message.value])
+  expect(told.slice(told.findIndex((one) => Array.isArray(one) && one[0] === 'cleared'))).toEqual([
+    ['cleared', null],
+    ['rows', []],
+    ['held', { contacts: 0, companies: 0, events: 0, tags: 0, attributes: expect.any(Number) }],
+    ['state', expect.anything()]
+  ])
+  await ask('PUT', 'faults/slow', { on: false })
+  await opened.workbench.engine.idle()
+  await new Promise((resolve) => setTimeout(resolve, 3100))
+  expect([opened.workbench.engine.rows(), opened.workbench.emulator.state.contacts]).toEqual([[], []])
+}, 20_000)
+
 test('nothing that can be read holds a token or a secret', async () => {
+  await ask('POST', 'events', { source: 'editor', lines: ['{"type":"identify","userId":"u9"}'] })
+  await opened.workbench.engine.idle()
   const state = await read<State>('GET', 'state')
   const rows = await read<Row[]>('GET', 'events')
   const everything = [state, rows, await read('GET', `events/${String(rows[0]?.id)}`)]

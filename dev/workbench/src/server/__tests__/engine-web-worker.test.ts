@@ -53,6 +53,15 @@ test('the mappings go over once, not with every event', async () => {
   await thread.close()
 })
 
+test('what the web destination prints is read, so that it fills no memory', async () => {
+  const much = `const text = 'x'.repeat(1_000_000);
+    process.stdout.write(text, () => process.stdout.write(text, () =>
+      process.stderr.write(text, () => process.stderr.write(text, () => { ${ECHO} }))))`
+  const thread = toThread(much, 2000)
+  expect(await thread.run(toJob('Loud'))).toEqual({ failure: 'Loud with' })
+  await thread.close()
+})
+
 test('after the end nothing starts again', async () => {
   const thread = toThread(ECHO)
   await thread.close()

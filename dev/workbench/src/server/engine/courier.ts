@@ -31,7 +31,9 @@ export type Delivered = Exclude<Sent, { kind: 'stopped' }> | { kind: 'tired'; re
 /** `told`: Intercom said when to come back. */
 type Round = Sent | { kind: 'told' }
 
-type Deliverer = Pick<Destination<{ region?: string }>, 'onEvent' | 'responses'>
+type Deliverer = Pick<Destination<{ region?: string }>, 'onEvent'> & {
+  readonly responses: { readonly splice: (start: number) => unknown }
+}
 
 export interface CourierOptions {
   readonly now: () => number
@@ -108,7 +110,6 @@ export class Courier {
 
   /** Tries until it is taken or refused, Intercom says when to come back, or the waiting comes to its end. */
   async #tryFor({ event, subscription, settings, log, onFailedTry }: Parcel, place: number): Promise<Round> {
-    if (!this.isOpen) return { kind: 'stopped' }
     const [told, tired, over] = [new AbortController(), new AbortController(), new AbortController()]
     const signal = AbortSignal.any([this.#waits.signal, told.signal, tired.signal])
     const onEvent: Destination['onEvent'] = async (...call) => {
@@ -136,7 +137,7 @@ export class Courier {
     }
     void this.#watch(tired, over.signal)
     try {
-      if (!(await isOver(this.#line.enter(place, signal)))) return { kind: 'stopped' }
+      if (!(await isOver(this.#line.enter(place, signal))) || !this.isOpen) return { kind: 'stopped' }
       const sent = await sendEvent(event, subscription, {
         destination: { onEvent },
         settings,

@@ -1,4 +1,4 @@
-import type { DestinationDefinition, ModifiedResponse, RequestClient, RequestOptions } from '@segment/actions-core'
+import type { DestinationDefinition, RequestClient, RequestOptions } from '@segment/actions-core'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Call } from '../../contract'
 import { isJson, toJson } from './json'
@@ -6,6 +6,11 @@ import { isJson, toJson } from './json'
 const REQUEST_TIMEOUT = 408
 const TOO_MANY_REQUESTS = 429
 const FIRST_SERVER_ERROR = 500
+
+interface Answered {
+  readonly status: number
+  readonly data?: unknown
+}
 
 /** What was asked of Intercom for one subscription of one event, in the order of the asking. */
 export class RequestLog {
@@ -44,7 +49,7 @@ export class RequestLog {
   }
 
   /** Makes the request and notes it: never its headers, because the token is one of them. */
-  async note<T>(url: string, options: RequestOptions, send: () => Promise<ModifiedResponse<T>>) {
+  async note<R extends Answered>(url: string, options: RequestOptions, send: () => Promise<R>): Promise<R> {
     const place = this.#calls.length
     const begun = this.now()
     if (this.#isNewTry) this.#attempt += 1
@@ -101,7 +106,7 @@ function toLogged(request: RequestClient, mayAsk: () => boolean): RequestClient 
 }
 
 /** The body was read by the client already; a bodyless answer has an empty text there. */
-function toAnswer({ status, data }: { readonly status: number; readonly data?: unknown }) {
+function toAnswer({ status, data }: Answered) {
   return data === '' || !isJson(data) ? { status } : { status, response: data }
 }
 

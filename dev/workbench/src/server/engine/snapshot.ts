@@ -33,8 +33,7 @@ export function findBoth<T>(before: readonly T[], after: readonly T[], is: (one:
   if (place === undefined) return { before: before.find(is), after: undefined }
   const there = before[place]
   // Where something was taken out of the list, the rest has moved towards its beginning.
-  const isNew = place >= before.length
-  return { before: isNew || there === undefined || is(there) ? there : before.find(is), after: after[place] }
+  return { before: there === undefined || is(there) ? there : before.find(is), after: after[place] }
 }
 
 function findLastPlace<T>(list: readonly T[], is: (one: T) => boolean): number | undefined {

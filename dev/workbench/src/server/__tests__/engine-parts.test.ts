@@ -1,0 +1,127 @@
+import { createEmulator } from '@intercom-destinations/emulator'
+import type { Call, Json, Run, SubscriptionTrace } from '../../contract'
+import { toHeld } from '../engine/held'
+import { namedBy } from '../engine/named'
+import { toOutcome } from '../engine/outcome'
+import { RequestLog } from '../engine/request-log'
+import { findBoth } from '../engine/snapshot'
+import { Turns } from '../engine/turns'
+
+const is = (id: string) => (one: { id: string }) => one.id === id
+const toList = (...ids: string[]) => ids.map((id) => ({ id }))
+
+test.each([
+  ['was there and is', 'c', { id: 'c' }, { id: 'c' }],
+  ['is new where others were taken out', 'd', undefined, { id: 'd' }],
+  ['was taken out', 'a', { id: 'a' }, undefined],
+  ['never was', 'x', undefined, undefined]
+])('what %s is found in both moments', (_, id, before, after) => {
+  expect(findBoth(toList('a', 'b', 'c'), toList('b', 'c', 'd'), is(id))).toEqual({ before, after })
+})
+
+test('of two that match, the later one is told, as it was before', () => {
+  const [before, after] = [toList('a', 'b'), toList('a', 'b', 'c')]
+  expect(findBoth(before, after, ({ id }) => id !== 'c')).toEqual({ before: { id: 'b' }, after: { id: 'b' } })
+  expect(findBoth(before, after, () => true)).toEqual({ before: undefined, after: { id: 'c' } })
+})
+
+test.each([
+  ['merged', true],
+  ['deleted', true],
+  ['archived', false],
+  ['active', false]
+] as const)('a contact that is %s now is shown as gone: %s', (status, isGone) => {
+  const { state } = createEmulator({ seed: { contacts: [{ external_id: 'u1' }] } })
+  const [before] = state.contacts
+  if (!before) throw new Error('it was seeded')
+  const touched = { kind: 'contact' as const, id: before.id, before, after: { ...before, status } }
+  expect(toHeld([touched], state)[0]?.isGone).toBe(isGone)
+  // What was never seen alive is not gone.
+  expect(toHeld([{ ...touched, before: undefined }], state)[0]?.isGone).toBe(false)
+})
+
+function toSearch(...ids: string[]): Call {
+  const response: Json = { type: 'list', data: ids.map((id) => ({ type: 'contact', id })) }
+  const request = { method: 'POST', url: 'https://intercom.test/contacts/search', attempt: 0, startedAfter: 0, took: 1 }
+  return { call: 'POST /contacts/search', body: {}, request: { ...request, status: 200, response } }
+}
+
+test('a search names whom it found, and nobody where it found several or none', () => {
+  expect(namedBy(toSearch('c1'))).toEqual([{ kind: 'contact', id: 'c1' }])
+  expect(namedBy(toSearch('c1', 'c2'))).toEqual([])
+  expect(namedBy(toSearch())).toEqual([])
+})
+
+const toTrace = (...failures: (boolean | undefined)[]): SubscriptionTrace[] =>
+  failures.map((retryable) => {
+    const failure = retryable === undefined ? {} : { failure: { reason: retryable ? 'later' : 'never', retryable } }
+    const run: Run = { payload: {}, losses: [], calls: [], retries: 0, ...failure }
+    return { name: 'A', action: 'a', filter: 'type = "track"', enabled: true, takes: true, run }
+  })
+
+test.each([
+  ['failed, of which one might yet succeed', [true, false], { state: 'failed', reason: 'never' }],
+  ['failed for now', [undefined, true], { state: 'retrying', reason: 'later' }],
+  ['went well', [undefined, undefined], { state: 'delivered' }],
+  ['never ran', [], { state: 'unmatched' }]
+] as const)('an event whose rows %s says so', (_, failures, outcome) => {
+  expect(toOutcome(toTrace(...failures))).toEqual({ calls: 0, losses: 0, ...outcome })
+})
+
+test('work that shares a key runs in the order of its adding, however much is added and when', async () => {
+  const turns = new Turns()
+  const done: number[] = []
+  const all = Array.from({ length: 600 }, (_, place) => place)
+  await new Promise<void>((resolve) => {
+    const add = (place: number) => {
+      turns.add(['user u1'], async () => {
+        // The earlier, the longer.
+        if (place < 20) await new Promise((wake) => setTimeout(wake, 5 - place / 4))
+        done.push(place)
+        if (place === 0) for (const later of all.slice(300)) add(later)
+        if (done.length === all.length) resolve()
+      })
+    }
+    for (const place of all.slice(0, 300)) add(place)
+  })
+  expect(done).toEqual(all)
+})
+
+test('a long queue leaves the page its turn', async () => {
+  const turns = new Turns()
+  let left = 100
+  let leftWhenAsked: number | undefined
+  await new Promise<void>((resolve) => {
+    for (let count = 0; count < 100; count += 1) {
+      turns.add([], () => {
+        const until = performance.now() + 1
+        while (performance.now() < until);
+        left -= 1
+        if (left === 0) resolve()
+        return Promise.resolve()
+      })
+    }
+    setImmediate(() => {
+      leftWhenAsked = left
+    })
+  })
+  expect(leftWhenAsked).toBeGreaterThan(0)
+})
+
+test('the tries of a second turn are counted on from the first, where they asked something', async () => {
+  const now = () => 1000
+  const ask = (log: RequestLog) => log.note('https://intercom.test/me', {}, () => Promise.resolve({ status: 503 }))
+  const first = new RequestLog(now, 0)
+  first.beginTry()
+  await ask(first)
+  first.beginTry()
+  first.beginTry()
+  await ask(first)
+  const second = new RequestLog(now, 0, first.calls)
+  second.beginTry()
+  expect(second.retries).toBe(1)
+  await ask(second)
+  await ask(second)
+  expect(second.calls.map(({ request }) => request?.attempt)).toEqual([0, 1, 2, 2])
+  expect(second.retries).toBe(2)
+})

@@ -1,0 +1,179 @@
+import { createEmulator, serve } from '@intercom-destinations/emulator'
+import type { EventTrace, JsonObject } from '../../contract'
+import { openEngine } from '../test-support/open-engine'
+
+const timestamp = '2024-01-02T03:04:05Z'
+const signUp = { type: 'identify', userId: 'u1', timestamp, traits: { email: 'ada@example.com' } }
+const order = { type: 'track', userId: 'u1', event: 'Order Completed', timestamp }
+/** Young, so that it waits for its person. */
+const toYoung = (event: string, more: JsonObject = {}) => ({
+  ...{ type: 'track', userId: 'new', event, timestamp: new Date().toISOString() },
+  ...more
+})
+
+let opened: Awaited<ReturnType<typeof openEngine>>
+
+beforeEach(async () => {
+  opened = await openEngine({ seed: { contacts: [{ external_id: 'u1', name: 'Ada' }] } })
+})
+
+afterEach(() => opened.close())
+
+const statusesOf = (trace: EventTrace | undefined) =>
+  trace?.cloud.subscriptions.flatMap(({ run }) => run?.calls ?? []).map(({ request }) => request?.status)
+
+test('an event before its person is delivered in its own row when the person appears, in order', async () => {
+  const { engine, emulator, watch } = opened
+  engine.submit(toYoung('First'), 'shop')
+  engine.submit(toYoung('Second'), 'shop')
+  engine.submit(toYoung('Of somebody else', { userId: 'other' }), 'shop')
+  await engine.idle()
+  expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(['retrying', 'retrying', 'retrying'])
+  await watch({ type: 'identify', userId: 'new', timestamp, traits: { email: 'new@example.com' } })
+  expect(engine.rows().map(({ id, cloud }) => [id, cloud.state])).toEqual([
+    ['e1', 'delivered'],
+    ['e2', 'delivered'],
+    ['e3', 'retrying'],
+    ['e4', 'delivered']
+  ])
+  expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['First', 'Second'])
+}, 20_000)
+
+test('one event is tried again on demand, and the others are left', async () => {
+  const { engine, emulator } = opened
+  const mend = emulator.fault({ status: 503, times: Infinity })
+  engine.submit(order, 'shop')
+  engine.submit({ ...order, userId: 'u2', event: 'Other' }, 'shop')
+  await engine.idle()
+  mend()
+  expect(engine.retry('e1')?.cloud.state).toBe('waiting')
+  await engine.idle()
+  expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(['delivered', 'retrying'])
+  expect(engine.retry('e1')?.cloud.state).toBe('delivered')
+  expect(engine.retry('e99')).toBeUndefined()
+})
+
+test('saving the same mappings again sends nothing a second time', async () => {
+  const { engine, emulator, around, change, watch } = opened
+  const track = around.configuration.cloud.subscriptions.find(({ partnerAction }) => partnerAction === 'trackEvent')
+  if (!track) throw new Error('there is such a preset')
+  const rows = [track, { ...track, mapping: { ...track.mapping, event_name: 'Second' } }]
+  change('cloud', { subscriptions: rows })
+  emulator.fault({ status: 503, times: 4 })
+  expect((await watch(order))?.cloud.outcome.state).toBe('retrying')
+  const saved = rows.map((row) => ({
+    ...row,
+    name: 'Renamed',
+    mapping: Object.fromEntries(Object.entries(row.mapping).reverse())
+  }))
+  change('cloud', { subscriptions: saved })
+  engine.retry()
+  await engine.idle()
+  expect(statusesOf(engine.trace('e1'))).toEqual([503, 503, 503, 503, 202, 202])
+  expect(emulator.state.events.map(({ event_name, duplicates }) => [event_name, duplicates])).toEqual([
+    ['Second', 0],
+    ['Order Completed', 0]
+  ])
+})
+
+test('two rows that do the same are both run', async () => {
+  const { around, change, watch } = opened
+  const track = around.configuration.cloud.subscriptions.filter(({ partnerAction }) => partnerAction === 'trackEvent')
+  change('cloud', { subscriptions: [...track, ...track] })
+  expect(statusesOf(await watch(order))).toEqual([202, 202])
+})
+
+test('what a first try changed still counts as changed after the second', async () => {
+  const { engine, emulator, around, change, watch } = opened
+  const [identify, , track] = around.configuration.cloud.subscriptions
+  if (!identify || !track) throw new Error('there are such presets')
+  const signedUp = { ...track, subscribe: 'type = "identify"', mapping: { ...track.mapping, event_name: 'Signed Up' } }
+  change('cloud', { subscriptions: [identify, signedUp] })
+  emulator.fault({ status: 503, match: { path: '/events' }, times: 4 })
+  expect((await watch(signUp))?.cloud.outcome.state).toBe('retrying')
+  engine.retry()
+  await engine.idle()
+  const contact = engine.trace('e1')?.held?.find(({ kind }) => kind === 'contact')
+  expect(engine.trace('e1')?.row.cloud.state).toBe('delivered')
+  expect(contact?.values.find(({ name }) => name === 'email')).toEqual({
+    ...{ name: 'email', value: 'ada@example.com', before: null, changed: true }
+  })
+})
+
+test('the time of a request counts from the first turn of its event', async () => {
+  const { engine, emulator, watch } = opened
+  emulator.fault({ status: 503, times: 4 })
+  await watch(order)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  engine.retry()
+  await engine.idle()
+  const requests = engine.trace('e1')?.cloud.subscriptions.flatMap(({ run }) => run?.calls ?? []) ?? []
+  const [before = 0, after = 0] = requests.slice(-2).map(({ request }) => request?.startedAfter)
+  expect(after - before).toBeGreaterThanOrEqual(290)
+})
+
+test('an event that waits for a workspace that is disconnected does not wait for ever', async () => {
+  const { engine, emulator, around, untilAsked } = opened
+  const mend = emulator.fault({ status: 503, times: Infinity })
+  engine.submit(order, 'shop')
+  await untilAsked(1)
+  around.target = undefined
+  mend()
+  await engine.idle()
+  expect(engine.rows()[0]?.cloud).toMatchObject({ state: 'off', reason: 'Nothing is connected.' })
+  expect(emulator.state.events).toEqual([])
+})
+
+test('an event that is under way to one workspace goes to the one that is connected instead', async () => {
+  const { engine, emulator, around, untilAsked } = opened
+  emulator.fault({ status: 503, times: Infinity })
+  const other = createEmulator({ seed: { contacts: [{ external_id: 'u1' }] } })
+  const served = await serve(other)
+  engine.submit(order, 'shop')
+  await untilAsked(1)
+  around.target = { token: 'another', region: 'auto', restHost: served.url, state: other.state }
+  await engine.idle()
+  await served.close()
+  expect(engine.rows()[0]?.cloud.state).toBe('delivered')
+  expect(other.state.events.map(({ event_name }) => event_name)).toEqual(['Order Completed'])
+  expect(engine.trace('e1')?.held?.map(({ kind }) => kind)).toContain('event')
+})
+
+test('an event that waits while the destination is switched off is settled', async () => {
+  const { engine, emulator, change } = opened
+  const mend = emulator.fault({ status: 503, times: Infinity })
+  engine.submit(order, 'shop')
+  await engine.idle()
+  change('cloud', { enabled: false })
+  mend()
+  engine.retry()
+  await engine.idle()
+  expect(engine.rows()[0]?.cloud).toMatchObject({ state: 'off', calls: 4, reason: 'It is switched off.' })
+  expect(statusesOf(engine.trace('e1'))).toEqual([503, 503, 503, 503])
+})
+
+test('what was wrong with the page when an event came in is said first, where the web half ran', async () => {
+  const { around, watch, change } = opened
+  around.remarks = ['The Messenger was blocked.']
+  await watch(order)
+  around.remarks = []
+  await watch(order)
+  around.remarks = ['The Messenger was blocked.']
+  change('web', { enabled: false })
+  await watch(order)
+  const notes = ['e1', 'e2', 'e3'].map((id) => opened.engine.trace(id)?.notes)
+  expect(notes).toEqual([
+    ['The Messenger was blocked.'],
+    [],
+    ['Intercom Web (Actions) was left out. It is switched off.']
+  ])
+})
+
+test.each<[JsonObject, string]>([
+  [{ traits: { email: 'a@b.c' } }, 'a@b.c'],
+  [{ properties: { email: 'b@b.c' } }, 'b@b.c'],
+  [{ context: { traits: { email: 'c@b.c' } } }, 'c@b.c'],
+  [{ traits: { email: '' }, properties: { email: null }, context: 'none' }, '']
+])('a row of %j can be found by its e-mail address', (more, email) => {
+  expect(opened.engine.submit({ type: 'track', userId: 'u1', event: 'A', ...more }, 'api').email).toBe(email)
+})

@@ -1,0 +1,45 @@
+import { createEmulator, serve, type EmulatorOptions } from '@intercom-destinations/emulator'
+import intercomCloud from '@intercom-destinations/intercom-cloud'
+import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
+import type { DestinationState, Half, JsonObject } from '../../contract'
+import { createEngine, type CloudTarget, type Configuration } from '../engine'
+import { toEnabled } from './enabled-presets'
+
+/** An engine with an emulated Intercom, and what a test changes around it. */
+export async function openEngine(options: EmulatorOptions = {}) {
+  const emulator = createEmulator({ rateLimit: Infinity, ...options })
+  const served = await serve(emulator)
+  const connected: CloudTarget = { token: 'a-token', region: 'auto', restHost: served.url, state: emulator.state }
+  const around: { target: CloudTarget | undefined; configuration: Configuration; remarks: readonly string[] } = {
+    target: connected,
+    configuration: { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) },
+    remarks: []
+  }
+  const engine = createEngine({
+    configuration: () => around.configuration,
+    target: () => around.target,
+    remarks: () => around.remarks
+  })
+  return {
+    emulator,
+    engine,
+    around,
+    connected,
+    change: (half: Half, state: Partial<DestinationState>) => {
+      around.configuration = { ...around.configuration, [half]: { ...around.configuration[half], ...state } }
+    },
+    watch: async (event: JsonObject) => {
+      const { id } = engine.submit(event, 'editor')
+      await engine.idle()
+      return engine.trace(id)
+    },
+    /** Resolves when Intercom has been asked so often in all. */
+    untilAsked: async (times: number) => {
+      while (emulator.requests.length < times) await new Promise((resolve) => setTimeout(resolve, 5))
+    },
+    close: async () => {
+      await engine.close()
+      await served.close()
+    }
+  }
+}
