@@ -2,7 +2,11 @@ import type { Problem, Problems } from '../contract'
 
 /** A refusal of the server, with the places that are wrong. */
 export class Refused extends Error {
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(
+    readonly problems: readonly Problem[],
+    /** Of the answer; missing where there was none. */
+    readonly status?: number
+  ) {
     super(problems.map(({ message }) => message).join(' '))
     this.name = 'Refused'
   }
@@ -24,7 +28,7 @@ async function ask<Answer>(method: string, path: string, body?: unknown): Promis
     throw new Refused([{ path: '', message: GONE }])
   })
   const text = await response.text()
-  if (!response.ok) throw new Refused(problemsIn(text))
+  if (!response.ok) throw new Refused(problemsIn(text), response.status)
   return readJson(text === '' ? 'null' : text)
 }
 

@@ -6,6 +6,7 @@ import { catalog, connected, rows, state } from './live'
 import { MappingsView } from './mappings/mappings-view'
 import { linkTo, route } from './route'
 import { SourceView } from './source/source-view'
+import { subject } from './subject'
 import { TraceView } from './trace/trace-view'
 
 interface Place {
@@ -28,8 +29,8 @@ export function App() {
   const main = useRef<HTMLElement>(null)
   const title = here?.title ?? ''
   useEffect(() => {
-    document.title = `${title} · Segment → Intercom`
-  }, [title])
+    document.title = [subject.value, title, 'Segment → Intercom'].filter((part) => part !== '').join(' · ')
+  }, [title, subject.value])
   return (
     <>
       <a

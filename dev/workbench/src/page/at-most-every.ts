@@ -1,5 +1,5 @@
 /** Something that is done as often as it is asked for, but not more often than it may be. */
-export interface Paced {
+interface Paced {
   /** Soon: at once where it was not done lately. */
   readonly ask: () => void
   /** At once, whenever it was done before. */

@@ -2,6 +2,8 @@ import { batch, computed, signal } from '@preact/signals'
 import type { Catalog, Row, State, StreamMessages, TableName } from '../contract'
 import { get, readJson } from './api'
 import { atMostEvery } from './at-most-every'
+import { Newest } from './newest'
+import { RowStore } from './row-store'
 
 /** What the page knows of its server, kept up to date by the stream. */
 export const catalog = signal<Catalog | undefined>(undefined)
@@ -11,23 +13,26 @@ export const held = signal<Readonly<Record<TableName, number>> | undefined>(unde
 /** Whether the server is there. */
 export const connected = signal(false)
 
-const known = new Map<string, Row>()
+/** How often everything was forgotten: what is kept of events beside the rows goes then too. */
+export const clearings = signal(0)
+
+/** The server keeps as many (engine). */
+const MAX_ROWS = 10_000
+
+const store = new RowStore(MAX_ROWS)
 /** How often the rows have changed: reading it is enough to be drawn again. */
 const rowsVersion = signal(0)
 
 /** Newest first. */
 export const rows = computed<readonly Row[]>(() => {
   void rowsVersion.value
-  return [...known.values()].reverse()
+  return store.list()
 })
 
 export const rowOf = (id: string): Row | undefined => {
   void rowsVersion.value
-  return known.get(id)
+  return store.get(id)
 }
-
-/** The server keeps as many (engine). */
-const MAX_ROWS = 10_000
 
 /** How long the page stays as it is while rows pour in: drawing each batch of thousands would leave no time to click. */
 const REDRAW_AFTER_MS = 150
@@ -36,18 +41,13 @@ const redraw = atMostEvery(REDRAW_AFTER_MS, () => {
   rowsVersion.value += 1
 })
 
-/** Rows that came while everything was read anew, and so may be newer than what was read. */
-let since: Row[] | undefined
+const stateNews = new Newest()
 
-export function takeRows(changed: readonly Row[]): void {
-  since?.push(...changed)
-  for (const row of changed) known.set(row.id, row)
-  while (known.size > MAX_ROWS) {
-    const oldest = known.keys().next()
-    if (oldest.done) break
-    known.delete(oldest.value)
-  }
-  redraw.ask()
+/** Changes something whose answer is the state. The answer is taken where the stream has told no newer one meanwhile. */
+export async function changeState(ask: () => Promise<State | undefined>): Promise<void> {
+  const isNewest = stateNews.ask()
+  const next = await ask()
+  if (next && isNewest()) state.value = next
 }
 
 /** Reads everything, then listens. Called once. */
@@ -60,45 +60,45 @@ export function listen(): void {
   stream.onerror = () => {
     connected.value = false
   }
-  on(stream, 'rows', takeRows)
+  on(stream, 'rows', (changed) => {
+    store.take(changed)
+    redraw.ask()
+  })
   on(stream, 'state', (value) => {
+    stateNews.tell()
     state.value = value
   })
   on(stream, 'held', (value) => {
     held.value = value
   })
   on(stream, 'cleared', () => {
-    clearings += 1
-    known.clear()
-    if (since) since = []
-    redraw.now()
+    store.clear()
+    batch(() => {
+      clearings.value += 1
+      redraw.now()
+    })
   })
 }
 
-/** A list that was read before everything was cleared is of no use after it. */
-let clearings = 0
-
-/** What was missed while nobody listened. */
+/** What was missed while nobody listened. Where it cannot be read, the next opening of the stream reads it. */
 async function refresh(): Promise<void> {
-  const before = clearings
-  since = []
-  const [nextCatalog, nextState, nextRows] = await Promise.all([
-    get<Catalog>('catalog'),
-    get<State>('state'),
-    get<readonly Row[]>('events')
-  ])
-  const newer = since
-  since = undefined
-  batch(() => {
-    catalog.value = nextCatalog
-    state.value = nextState
-    if (clearings === before) {
-      known.clear()
-      takeRows(nextRows)
-      takeRows(newer)
-    }
-    redraw.now()
-  })
+  const reading = store.read()
+  const isNewest = stateNews.ask()
+  try {
+    const [nextCatalog, nextState, nextRows] = await Promise.all([
+      get<Catalog>('catalog'),
+      get<State>('state'),
+      get<readonly Row[]>('events')
+    ])
+    batch(() => {
+      catalog.value = nextCatalog
+      if (isNewest()) state.value = nextState
+      reading.finish(nextRows)
+      redraw.now()
+    })
+  } catch {
+    reading.drop()
+  }
 }
 
 function on<Name extends keyof StreamMessages>(

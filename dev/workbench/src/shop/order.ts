@@ -9,7 +9,7 @@ const CURRENCY = 'EUR'
 const CENTS = 100
 const COUPONS: Readonly<Record<string, number>> = { PINE10: 0.1 }
 
-export interface Totals {
+interface Totals {
   readonly subtotal: number
   readonly discount: number
   readonly total: number

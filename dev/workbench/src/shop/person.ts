@@ -24,7 +24,7 @@ const isTextAt = (value: object, ...keys: string[]): boolean =>
   keys.every((key) => typeof Reflect.get(value, key) === 'string')
 
 /** Only for what this shop has written itself: it tells an older shape from today's. */
-export const isPerson = (value: unknown): value is Person =>
+const isPerson = (value: unknown): value is Person =>
   typeof value === 'object' &&
   value !== null &&
   isTextAt(value, 'id', 'name', 'email', 'plan', 'colour', 'city', 'createdAt')

@@ -1,10 +1,12 @@
 import type { ConnectRequest, Connecting } from '../../contract'
 import { post } from '../api'
-import { state } from '../live'
+import { changeState } from '../live'
 
 /** Connects at once, or leads the browser to the page on which somebody consents. */
-export async function connect(request: ConnectRequest): Promise<void> {
-  const connecting = await post<Connecting>('connection', request)
-  if ('goTo' in connecting) location.href = connecting.goTo
-  else state.value = connecting.state
-}
+export const connect = (request: ConnectRequest): Promise<void> =>
+  changeState(async () => {
+    const connecting = await post<Connecting>('connection', request)
+    if ('state' in connecting) return connecting.state
+    location.href = connecting.goTo
+    return undefined
+  })

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks'
 import type { ConnectionState, ConnectRequest, FieldCard, Problem, State } from '../../contract'
 import { del } from '../api'
 import { toChoices } from '../form/field-choices'
-import { Folded } from '../form/folded'
-import { problemsOf } from '../form/problems-of'
-import { state } from '../live'
+import { Folded } from '../shown/folded'
+import { problemsOf } from '../shown/problems-of'
+import { changeState } from '../live'
 import { ProblemList } from '../shown/problem-list'
 import { AppForm } from './app-form'
 import { connect } from './connect'
@@ -33,10 +33,7 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
     }
   }
   const tryTo = (request: ConnectRequest) => attempt(() => connect(request))
-  const disconnect = () =>
-    attempt(async () => {
-      state.value = await del<State>('connection')
-    })
+  const disconnect = () => attempt(() => changeState(() => del<State>('connection')))
   return (
     <section class="card connection" aria-labelledby="connection-title">
       <h2 id="connection-title">Connection</h2>
@@ -59,7 +56,7 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
         </button>
         <span class="quiet">You see the consent page as an admin would, and come back here.</span>
       </div>
-      <Folded class="real" summary="Connect a workspace of your own" isWrong={problems.length > 0}>
+      <Folded class="real" title="Connect a workspace of your own" isWrong={problems.length > 0}>
         <p class="note warn">
           <strong>Events will really be written there.</strong> Every event that the cloud destination takes from then
           on makes contacts, companies and events in that workspace. Use one for development.

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks'
 import type { Half, Problem, State } from '../../contract'
 import { put } from '../api'
 import { Switch } from '../form/switch'
-import { problemsOf } from '../form/problems-of'
-import { state } from '../live'
+import { problemsOf } from '../shown/problems-of'
+import { changeState } from '../live'
 import { ProblemList } from '../shown/problem-list'
 
 /** Whether events go to a destination at all. */
@@ -19,7 +19,7 @@ export function EnabledSwitch({
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const change = async (enabled: boolean) => {
     try {
-      state.value = await put<State>(`destinations/${half}`, { enabled })
+      await changeState(() => put<State>(`destinations/${half}`, { enabled }))
       setProblems([])
     } catch (thrown) {
       setProblems(problemsOf(thrown))

@@ -3,9 +3,9 @@ import type { DestinationCard, Json, JsonObject, Problem, State } from '../../co
 import { put } from '../api'
 import { ownValue, withValue } from '../form/json-value'
 import { problemAt } from '../form/problems-under'
-import { problemsOf } from '../form/problems-of'
+import { problemsOf } from '../shown/problems-of'
 import { SaveBar, SAVED } from '../form/save-bar'
-import { state } from '../live'
+import { changeState } from '../live'
 import { ProblemList } from '../shown/problem-list'
 import { SettingField } from './setting-field'
 import { findSettingProblems, toSettings } from './settings-draft'
@@ -46,7 +46,7 @@ export function SettingsForm({ card, settings }: SettingsFormProps) {
     }
     setSaving(true)
     try {
-      state.value = await put<State>(`destinations/${card.half}`, { settings: next })
+      await changeState(() => put<State>(`destinations/${card.half}`, { settings: next }))
       draftSignal.value = undefined
       setProblems([])
       say(SAVED)

@@ -4,12 +4,13 @@ interface SwitchProps {
   readonly onSwitch: (on: boolean) => void
   readonly disabled?: boolean
   readonly id?: string
+  readonly describedBy?: string
   /** The label is said, but not shown. */
   readonly quiet?: boolean
 }
 
 /** On or off, at once. */
-export function Switch({ label, on, onSwitch, disabled = false, id, quiet = false }: SwitchProps) {
+export function Switch({ label, on, onSwitch, disabled = false, id, describedBy, quiet = false }: SwitchProps) {
   return (
     <label class="switch">
       <input
@@ -19,6 +20,7 @@ export function Switch({ label, on, onSwitch, disabled = false, id, quiet = fals
         id={id}
         checked={on}
         disabled={disabled}
+        aria-describedby={describedBy}
         onChange={(event) => {
           const next = event.currentTarget.checked
           // Whoever uses it decides: the box shows what is, not what was clicked.

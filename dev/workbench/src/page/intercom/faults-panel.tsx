@@ -1,18 +1,20 @@
 import { useState } from 'preact/hooks'
-import type { FaultSwitch, Problem, State } from '../../contract'
-import { put, Refused } from '../api'
-import { state } from '../live'
+import type { FaultName, Problem, State } from '../../contract'
+import { put } from '../api'
+import { Switch } from '../form/switch'
+import { changeState, state } from '../live'
 import { ProblemList } from '../shown/problem-list'
+import { problemsOf } from '../shown/problems-of'
 
 /** Switches for trouble, each with what a customer would see. */
 export function FaultsPanel() {
   const [problems, setProblems] = useState<readonly Problem[]>([])
-  const turn = async ({ name, on }: FaultSwitch) => {
+  const turn = async (name: FaultName, on: boolean) => {
     try {
-      state.value = await put<State>(`faults/${name}`, { on: !on })
+      await changeState(() => put<State>(`faults/${name}`, { on }))
       setProblems([])
     } catch (thrown) {
-      setProblems(thrown instanceof Refused ? thrown.problems : [{ path: '', message: String(thrown) }])
+      setProblems(problemsOf(thrown))
     }
   }
   return (
@@ -22,20 +24,12 @@ export function FaultsPanel() {
       <ul class="faults">
         {state.value?.faults.map((fault) => (
           <li key={fault.name} class="card">
-            <label class="switch">
-              <input
-                type="checkbox"
-                role="switch"
-                checked={fault.on}
-                aria-describedby={`fault-${fault.name}`}
-                onChange={(event) => {
-                  // The server decides: the box shows what is, not what was clicked.
-                  event.currentTarget.checked = fault.on
-                  void turn(fault)
-                }}
-              />
-              {fault.title}
-            </label>
+            <Switch
+              label={fault.title}
+              on={fault.on}
+              describedBy={`fault-${fault.name}`}
+              onSwitch={(on) => void turn(fault.name, on)}
+            />
             <p id={`fault-${fault.name}`} class="quiet">
               {fault.sentence}
             </p>

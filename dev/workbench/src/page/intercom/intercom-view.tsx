@@ -22,7 +22,7 @@ export function IntercomView() {
   return (
     <>
       <h1>Intercom</h1>
-      <RealWorkspaceNote />
+      <WhereaboutsNote />
       <nav class="tabs" aria-label="Intercom’s side">
         {TABLES.map(({ name, title }) => (
           <a key={name} href={linkTo('intercom', name)} aria-current={name === place ? 'page' : undefined}>
@@ -42,7 +42,16 @@ export function IntercomView() {
   )
 }
 
-function RealWorkspaceNote() {
+/** Why what is sent may not be in these tables. */
+function WhereaboutsNote() {
+  if (state.value?.connection.kind === 'none') {
+    return (
+      <p class="note warn">
+        Nothing is connected: the cloud half is off, and nothing of what is sent arrives here.{' '}
+        <a href={linkTo('catalog', 'cloud')}>Connect the emulated Intercom</a>
+      </p>
+    )
+  }
   if (state.value?.connection.kind !== 'intercom') return null
   return (
     <p class="note warn">

@@ -1,29 +1,42 @@
-import { useEffect, useState } from 'preact/hooks'
-import type { Json, Person } from '../../contract'
-import { get } from '../api'
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import type { Person, Problem } from '../../contract'
+import { useFocusedHeading } from '../by-keyboard'
 import { held } from '../live'
 import { linkTo } from '../route'
+import { ProblemList } from '../shown/problem-list'
+import { toValueText } from '../shown/value-text'
+import { useSubject } from '../subject'
+import { useAnswer } from './use-answer'
 
 const MS_PER_SECOND = 1000
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
-const shown = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
-
 /** What Intercom knows about one person. */
 export function PersonPage({ id }: { readonly id: string }) {
-  const [person, setPerson] = useState<Person | 'missing' | undefined>(undefined)
-  const version = held.value
-  useEffect(() => {
-    get<Person>(`contacts/${encodeURIComponent(id)}`).then(setPerson, () => setPerson('missing'))
-  }, [id, version])
+  const { answer, isMissing, problems } = useAnswer<Person>(`contacts/${encodeURIComponent(id)}`, held.value)
   const back = <a href={linkTo('intercom', 'contacts')}>All people</a>
-  if (person === undefined) return <p class="quiet">Opening…</p>
-  if (person === 'missing') return <p>There is no such person in Intercom (any more). {back}</p>
+  if (isMissing) return <p>There is no such person in Intercom (any more). {back}</p>
+  if (answer) return <Known person={answer} problems={problems} back={back} />
+  return problems.length > 0 ? <ProblemList problems={problems} /> : <p class="quiet">Opening…</p>
+}
+
+interface KnownProps {
+  readonly person: Person
+  readonly problems: readonly Problem[]
+  readonly back: ComponentChildren
+}
+
+function Known({ person, problems, back }: KnownProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useFocusedHeading(heading, person.id)
+  useSubject(person.title)
   return (
     <article class="person stack" aria-label={person.title}>
       <header>
         <p>{back}</p>
-        <h2>
+        <ProblemList problems={problems} />
+        <h2 ref={heading} tabIndex={-1}>
           {person.title} {person.status !== 'active' && <span class="badge warn">{person.status}</span>}
         </h2>
         <p class="quiet mono">{person.id}</p>
@@ -37,7 +50,7 @@ export function PersonPage({ id }: { readonly id: string }) {
                 <dt>
                   {name} {custom && <span class="badge">custom</span>}
                 </dt>
-                <dd>{shown(value)}</dd>
+                <dd>{toValueText(value)}</dd>
               </div>
             ))}
           </dl>
@@ -74,7 +87,7 @@ export function PersonPage({ id }: { readonly id: string }) {
                   {Object.entries(metadata).map(([key, value]) => (
                     <div key={key}>
                       <dt>{key}</dt>
-                      <dd>{shown(value)}</dd>
+                      <dd>{toValueText(value)}</dd>
                     </div>
                   ))}
                 </dl>

@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Table, TableName } from '../../contract'
-import { get } from '../api'
 import { held } from '../live'
 import { linkTo } from '../route'
+import { ProblemList } from '../shown/problem-list'
 import { StartOver } from '../shown/start-over'
+import { toFreshIds } from './fresh-ids'
+import { useAnswer } from './use-answer'
 
 const PAGE = 100
 
@@ -24,20 +26,8 @@ interface Asked {
 export function TablePanel({ name, title }: Asked) {
   const [search, setSearch] = useState('')
   const [limit, setLimit] = useState(PAGE)
-  const [table, setTable] = useState<Table | undefined>(undefined)
-  const version = held.value
-  useEffect(() => {
-    let isWanted = true
-    void get<Table>(`tables/${name}?${new URLSearchParams({ search, limit: String(limit) }).toString()}`).then(
-      (found) => {
-        if (isWanted) setTable(found)
-      },
-      () => undefined
-    )
-    return () => {
-      isWanted = false
-    }
-  }, [name, search, limit, version])
+  const query = new URLSearchParams({ search, limit: String(limit) }).toString()
+  const { answer: table, before, problems } = useAnswer<Table>(`tables/${name}?${query}`, held.value)
   return (
     <section aria-label={title}>
       <div class="bar">
@@ -53,7 +43,8 @@ export function TablePanel({ name, title }: Asked) {
             }}
           />
         </label>
-        <span class="quiet" role="status">
+        {/* What a search finds is said aloud; that more comes in is not. */}
+        <span class="quiet" role={search === '' ? undefined : 'status'}>
           {table && (table.found === table.total ? table.total : `${table.found} of ${table.total}`)}
         </span>
         {table && table.total > 0 && (
@@ -62,7 +53,8 @@ export function TablePanel({ name, title }: Asked) {
           </span>
         )}
       </div>
-      {table && <Rows table={table} title={title} />}
+      <ProblemList problems={problems} />
+      {table && <Rows table={table} fresh={toFreshIds(table, before)} title={title} />}
       {table && table.total > 0 && table.found === 0 && <p class="quiet">Nothing matches “{search}”.</p>}
       {table && table.total === 0 && <p class="quiet">{EMPTY[name]}</p>}
       {table && table.found > table.rows.length && (
@@ -76,7 +68,13 @@ export function TablePanel({ name, title }: Asked) {
   )
 }
 
-function Rows({ table: { columns, rows }, title }: { readonly table: Table; readonly title: string }) {
+interface RowsProps {
+  readonly table: Table
+  readonly fresh: ReadonlySet<string>
+  readonly title: string
+}
+
+function Rows({ table: { columns, rows }, fresh, title }: RowsProps) {
   if (rows.length === 0) return null
   return (
     <div class="table-frame" tabIndex={0} role="region" aria-label={`Table of ${title.toLowerCase()}`}>
@@ -92,7 +90,7 @@ function Rows({ table: { columns, rows }, title }: { readonly table: Table; read
         </thead>
         <tbody>
           {rows.map(({ id, contactId, cells }) => (
-            <tr key={id} class="fresh">
+            <tr key={id} class={fresh.has(id) ? 'fresh' : undefined}>
               {cells.map((cell, index) => (
                 <td key={columns[index]} data-column={columns[index]}>
                   {index === 0 && contactId !== undefined ? (

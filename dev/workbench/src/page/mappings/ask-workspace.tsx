@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import type { Choices, ChoicesRequest } from '../../contract'
 import { post } from '../api'
-import { problemsOf } from '../form/problems-of'
+import { problemsOf } from '../shown/problems-of'
 import { useEditing } from './editing'
 
 /** What the workspace has offered, by action and field; it does not change often, so it is asked when somebody wants it. */

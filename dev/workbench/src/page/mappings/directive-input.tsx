@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Json } from '../../contract'
 import { parseJson } from '../form/json-value'
-import { Folded } from '../form/folded'
+import { Folded } from '../shown/folded'
 import { FieldProblem } from '../form/labelled-field'
 import { toDirectiveText } from './directive-text'
 import { useEditing } from './editing'
@@ -32,7 +32,7 @@ export function DirectiveInput({ given, label, keys, value, onDirective }: Direc
   }, [half, key, isReadable])
   const own = `${given.id}-json`
   return (
-    <Folded class="directive" summary={toDirectiveText(value)} isWrong={!isReadable}>
+    <Folded class="directive" title={toDirectiveText(value)} isWrong={!isReadable}>
       <textarea
         {...given}
         aria-label={`${label}: JSON`}

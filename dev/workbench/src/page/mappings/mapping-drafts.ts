@@ -4,7 +4,7 @@ import { post, put } from '../api'
 import { isSameJson } from '../form/json-value'
 import { problemsUnder } from '../form/problems-under'
 import { warnBeforeLeaving } from '../form/warn-before-leaving'
-import { state } from '../live'
+import { changeState, state } from '../live'
 
 type Rows = readonly SubscriptionRow[]
 
@@ -37,12 +37,12 @@ export function discardRows(half: Half): void {
 }
 
 export async function saveRows(half: Half): Promise<void> {
-  state.value = await put<State>(`destinations/${half}`, { subscriptions: currentRows(half) })
+  await changeState(() => put<State>(`destinations/${half}`, { subscriptions: currentRows(half) }))
   discardRows(half)
 }
 
 export async function importRows(half: Half, file: unknown): Promise<void> {
-  state.value = await post<State>(`destinations/${half}/import`, file)
+  await changeState(() => post<State>(`destinations/${half}/import`, file))
   discardRows(half)
 }
 

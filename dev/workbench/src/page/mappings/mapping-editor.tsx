@@ -3,6 +3,7 @@ import type { DestinationCard, SubscriptionRow } from '../../contract'
 import { problemAt, problemsUnder } from '../form/problems-under'
 import { useStartAtTop } from '../form/start-at-top'
 import { ProblemList } from '../shown/problem-list'
+import { useSubject } from '../subject'
 import { EditingContext, PATHS_LIST, type Editing } from './editing'
 import { findEventPaths } from './event-paths'
 import { FieldsForm } from './fields-form'
@@ -25,6 +26,7 @@ interface MappingEditorProps {
 export function MappingEditor({ card, row, index }: MappingEditorProps) {
   const { half } = card
   useStartAtTop()
+  useSubject(row.name)
   const action = card.actions[row.partnerAction]
   const sample = useSample(`${half}/${index}`, row)
   const { event } = sample

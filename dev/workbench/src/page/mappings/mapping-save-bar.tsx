@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Half } from '../../contract'
-import { problemsOf } from '../form/problems-of'
+import { problemsOf } from '../shown/problems-of'
 import { SaveBar, SAVED } from '../form/save-bar'
 import { areRowsDirty, dirtyRows, discardRows, isUnreadable, refuseRows, saveRows } from './mapping-drafts'
 

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks'
 import type { Half, Problem } from '../../contract'
 import { parseJson } from '../form/json-value'
-import { problemsOf } from '../form/problems-of'
+import { problemsOf } from '../shown/problems-of'
 import { importRows } from './mapping-drafts'
 
 interface MappingTransferProps {

@@ -1,5 +1,5 @@
 import type { FieldCard, Json } from '../../contract'
-import { Folded } from '../form/folded'
+import { Folded } from '../shown/folded'
 import { isJsonObject } from '../../json-guards'
 import { ownValue, withValue } from '../form/json-value'
 import { FieldRow } from './field-row'
@@ -23,7 +23,7 @@ export function NestedFields({ keys, properties, entries, defaultValue, onEntrie
   const isWrong = problems.some(({ path }) => path.startsWith(`mapping.${keys.join('.')}.`))
   const defaults = isJsonObject(defaultValue) ? defaultValue : {}
   return (
-    <Folded class="nested" isWrong={isWrong} summary={`${mapped} of ${fields.length} fields mapped`}>
+    <Folded class="nested" isWrong={isWrong} title={`${mapped} of ${fields.length} fields mapped`}>
       {fields.map(([key, field]) => (
         <FieldRow
           key={key}

@@ -1,4 +1,4 @@
-import { Folded } from '../form/folded'
+import { Folded } from '../shown/folded'
 import { TextInput } from '../form/text-input'
 import { TextList } from '../form/text-list'
 import { PATHS_LIST } from './editing'
@@ -50,7 +50,7 @@ export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInput
       )
     case 'first':
       return (
-        <Folded summary={toDirectiveText(fromSource(source))} isOpen={source.paths.length < FEW_PATHS}>
+        <Folded title={toDirectiveText(fromSource(source))} open={source.paths.length < FEW_PATHS}>
           <TextList
             id={id}
             label={`${label}: path`}
@@ -104,7 +104,7 @@ export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInput
           }}
         />
       ) : (
-        <Folded summary={toDirectiveText(fromSource(source))} isOpen={source.entries.length < FEW_KEYS}>
+        <Folded title={toDirectiveText(fromSource(source))} open={source.entries.length < FEW_KEYS}>
           <KeyRows
             id={id}
             label={label}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Half, JsonObject, Preview, PreviewRequest, Problem, SubscriptionRow } from '../../contract'
 import { post } from '../api'
-import { problemsOf } from '../form/problems-of'
+import { problemsOf } from '../shown/problems-of'
 
 const WAIT_MS = 250
 

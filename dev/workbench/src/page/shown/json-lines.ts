@@ -2,7 +2,7 @@ import type { Json } from '../../contract'
 import { isJsonList } from '../../json-guards'
 
 /** A line of indented JSON, and the place that it shows: `metadata.cart`, `companies[0].name`, `''` for the whole. */
-export interface JsonLine {
+interface JsonLine {
   readonly path: string
   readonly text: string
 }

@@ -30,7 +30,7 @@ export function StartOver() {
     )
   }
   return (
-    <span class="start-over" role="group" aria-label="Start over">
+    <span role="group" aria-label="Start over">
       Forget all events, and empty the emulated Intercom?{' '}
       <button
         type="button"

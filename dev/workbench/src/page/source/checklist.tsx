@@ -4,11 +4,14 @@ import { firstSteps } from './first-steps'
 
 /** From nothing to a person, a company and a purchase in Intercom, and to the one thing that did not arrive. */
 export function Checklist() {
-  const { signedUp, joined, purchase, hasSeenPurchase, hasSeenTables } = firstSteps.value
+  const { signedUp, joined, purchase, onlyNobodyBought, hasSeenPurchase, hasSeenTables } = firstSteps.value
   const steps: readonly { readonly isDone: boolean; readonly text: ComponentChildren }[] = [
     { isDone: signedUp, text: 'Sign up in the shop' },
     { isDone: joined, text: 'Join a company' },
-    { isDone: purchase !== undefined, text: 'Buy something' },
+    {
+      isDone: purchase !== undefined,
+      text: onlyNobodyBought ? 'Sign up first, then buy: Intercom files an event under a person' : 'Buy something'
+    },
     {
       isDone: hasSeenPurchase,
       text: purchase ? (

@@ -1,9 +1,9 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { JsonObject } from '../../contract'
-import { catalog } from '../live'
+import { catalog, clearings, rowOf } from '../live'
+import { linkTo } from '../route'
 import { EventRow } from '../shown/event-row'
 import { ProblemList } from '../shown/problem-list'
-import { rowOf } from '../live'
 import { sendEvents, type Sent } from './send-events'
 import { TEMPLATES } from './templates'
 import { readWrittenEvents } from './written-events'
@@ -17,6 +17,12 @@ const written = computed(() => readWrittenEvents(text.value))
 const picked = signal('')
 const sent = signal<Sent | undefined>(undefined)
 const isSending = signal(false)
+
+/** What everybody has been told to forget is not shown here either. */
+effect(() => {
+  void clearings.value
+  sent.value = undefined
+})
 
 function write(events: readonly JsonObject[]): void {
   text.value = toText(events)
@@ -124,19 +130,32 @@ function SamplePicker() {
   )
 }
 
+/** More than a screen of them is what the trace is for. */
+const NEWEST = 20
+
+function toHeading(count: number): string {
+  if (count === 1) return 'Sent. This is its way:'
+  return count > NEWEST ? `${count.toLocaleString()} sent; the last ${NEWEST}:` : `${count} sent:`
+}
+
 function Result({ sent: { rows, problems } }: { readonly sent: Sent }) {
   return (
-    <div role="status" class="sent">
+    <div class="sent" role={rows.length > 1 ? undefined : 'status'}>
       {rows.length > 0 && (
         <>
-          <h3>{rows.length === 1 ? 'Sent. This is its way:' : `${rows.length} sent:`}</h3>
+          <h3>{toHeading(rows.length)}</h3>
           <ol class="event-list latest-frame card">
-            {rows.map((row) => (
+            {rows.slice(-NEWEST).map((row) => (
               <li key={row.id}>
                 <EventRow row={rowOf(row.id) ?? row} />
               </li>
             ))}
           </ol>
+          {rows.length > NEWEST && (
+            <p class="sent-others">
+              <a href={linkTo('trace')}>See them all in the trace</a>
+            </p>
+          )}
         </>
       )}
       <ProblemList problems={problems} />

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Submitted } from '../../contract'
 import { post } from '../api'
-import { takeRows } from '../live'
 import { sendFile, type FileProgress } from './send-file'
 
 /** The file that is being sent, or was. Kept beside the view: it goes on while somebody looks at the trace. */
@@ -19,11 +18,7 @@ export function importFile(file: File): Promise<void> {
   underWay = controller
   return sendFile(file, {
     stopped: controller.signal,
-    send: async (submission) => {
-      const submitted = await post<Submitted>('events', submission)
-      takeRows(submitted.rows)
-      return submitted
-    },
+    send: (submission) => post<Submitted>('events', submission),
     tell: (progress) => {
       // Another file may have taken its place.
       if (underWay === controller) fileImport.value = progress

@@ -1,5 +1,5 @@
 /** The first place at which a text stops being JSON. Lines and columns count from 1. */
-export interface JsonProblem {
+interface JsonProblem {
   readonly message: string
   readonly line: number
   readonly column: number

@@ -1,37 +1,24 @@
 import { computed, effect, signal } from '@preact/signals'
-import type { Row } from '../../contract'
 import { rowOf, rows } from '../live'
 import { route } from '../route'
+import { isIdentify, isPurchase, toStepsDone, type Seen } from './steps-done'
 
-/** The event that the shop makes of a purchase. Its cart is what does not arrive. */
-const PURCHASE = 'Order Completed'
+const NOTHING: Seen = { purchase: false, tables: false }
 
-/** What has been looked at, which no row tells. */
-const hasSeenPurchase = signal(false)
-const hasSeenTables = signal(false)
+const seen = signal(NOTHING)
+
+/** The way of a newcomer, ticked off by what comes in. */
+export const firstSteps = computed(() => toStepsDone(rows.value, seen.value))
 
 effect(() => {
   const [view, id] = route.value
-  if (view === 'trace' && id !== undefined && rowOf(id)?.name === PURCHASE) hasSeenPurchase.value = true
-  if (view === 'intercom' && rows.value.some(isOf('identify'))) hasSeenTables.value = true
-})
-
-/** Declared as a function, because the effect above runs before this line is reached. */
-function isOf(type: string) {
-  return (row: Row): boolean => row.type === type
-}
-const isPurchase = (row: Row): boolean => row.type === 'track' && row.name === PURCHASE
-
-/** The way of a newcomer, ticked off by what comes in. */
-export const firstSteps = computed(() => {
-  const list = rows.value
-  // The latest one whose way is known already, so that nobody is led to an event that still waits.
-  const purchase = list.find((row) => isPurchase(row) && row.cloud.losses > 0) ?? list.find(isPurchase)
-  return {
-    signedUp: list.some(isOf('identify')),
-    joined: list.some(isOf('group')),
-    purchase,
-    hasSeenPurchase: purchase !== undefined && hasSeenPurchase.value,
-    hasSeenTables: hasSeenTables.value
+  const before = seen.peek()
+  // Whoever starts over starts at the first step.
+  if (rows.value.length === 0) seen.value = NOTHING
+  else if (view === 'trace' && id !== undefined) {
+    const row = rowOf(id)
+    if (row && isPurchase(row) && !before.purchase) seen.value = { ...before, purchase: true }
+  } else if (view === 'intercom' && !before.tables && rows.value.some(isIdentify)) {
+    seen.value = { ...before, tables: true }
   }
 })

@@ -9,7 +9,7 @@ export const LIBRARIES = [
   { name: 'curl', title: 'The HTTP API', write: toCurlCode }
 ] as const
 
-export function toNodeCode({ trackingHost, writeKey }: Address): string {
+function toNodeCode({ trackingHost, writeKey }: Address): string {
   return `import { Analytics } from '@segment/analytics-node'
 
 const analytics = new Analytics({
@@ -30,7 +30,7 @@ await analytics.closeAndFlush()
 `
 }
 
-export function toPythonCode({ trackingHost, writeKey }: Address): string {
+function toPythonCode({ trackingHost, writeKey }: Address): string {
   return `import segment.analytics as analytics
 
 analytics.write_key = '${writeKey}'
@@ -48,7 +48,7 @@ analytics.flush()
 `
 }
 
-export function toCurlCode({ trackingHost, writeKey }: Address): string {
+function toCurlCode({ trackingHost, writeKey }: Address): string {
   return `curl '${trackingHost}/v1/track' \\
   --user '${writeKey}:' \\
   --header 'Content-Type: application/json' \\

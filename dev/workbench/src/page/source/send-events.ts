@@ -1,6 +1,6 @@
 import type { JsonObject, Problem, Row, Submission, Submitted } from '../../contract'
-import { post, Refused } from '../api'
-import { takeRows } from '../live'
+import { post } from '../api'
+import { problemsOf } from '../shown/problems-of'
 
 export interface Sent {
   readonly rows: readonly Row[]
@@ -12,13 +12,12 @@ export async function sendEvents(events: readonly JsonObject[]): Promise<Sent> {
   try {
     const submission: Submission = { source: 'editor', lines: events.map((event) => JSON.stringify(event)) }
     const { rows, refused } = await post<Submitted>('events', submission)
-    takeRows(rows)
     const isOne = events.length === 1
     return {
       rows,
       problems: refused.map(({ line, reason }) => ({ path: isOne ? '' : `event ${line + 1}`, message: reason }))
     }
-  } catch (error) {
-    return { rows: [], problems: error instanceof Refused ? error.problems : [{ path: '', message: String(error) }] }
+  } catch (thrown) {
+    return { rows: [], problems: problemsOf(thrown) }
   }
 }

@@ -3,7 +3,7 @@ import { Refused } from '../api'
 import { EventSplitter, type FileEvent } from './event-splitter'
 import { openTexts } from './open-texts'
 
-export interface RefusedLine {
+interface RefusedLine {
   readonly unit: 'line' | 'event'
   readonly number: number
   readonly reason: string
@@ -24,7 +24,7 @@ export interface FileProgress {
   readonly problem?: string
 }
 
-export interface SendFileOptions {
+interface SendFileOptions {
   readonly send: (submission: Submission) => Promise<Submitted>
   readonly tell: (progress: FileProgress) => void
   readonly stopped: AbortSignal

@@ -1,5 +1,6 @@
-import { computed } from '@preact/signals'
-import { rows } from '../live'
+import { computed, effect } from '@preact/signals'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { clearings, rows } from '../live'
 import { linkTo } from '../route'
 import { EventRow } from '../shown/event-row'
 import { Checklist } from './checklist'
@@ -7,6 +8,16 @@ import { Checklist } from './checklist'
 const LATEST = 12
 
 const latest = computed(() => rows.value.slice(0, LATEST))
+
+const HOME = '/shop/'
+
+/** Where in the shop somebody was when they went to look at something else. */
+let leftAt = HOME
+
+effect(() => {
+  void clearings.value
+  leftAt = HOME
+})
 
 /** The demo shop, with what it sends beside it. */
 export function ShopTab() {
@@ -23,7 +34,7 @@ export function ShopTab() {
           )}
         </div>
         {latest.value.length === 0 ? (
-          <p class="quiet latest-none">Nothing yet. The first one shows here as soon as you open the shop.</p>
+          <p class="quiet">Nothing yet. The first one shows here as soon as you open the shop.</p>
         ) : (
           <div class="card latest-frame">
             <ol class="event-list">
@@ -37,14 +48,27 @@ export function ShopTab() {
         )}
       </section>
       <section class="shop-frame" aria-label="The shop">
-        <iframe src="/shop/" title="The demo shop" />
+        <ShopFrame />
         <p class="quiet">
           A shop with Analytics.js in it, as any other.{' '}
-          <a href="/shop/" target="_blank" rel="noreferrer">
+          <a href={HOME} target="_blank" rel="noreferrer">
             Open the shop in its own tab
           </a>
         </p>
       </section>
     </div>
   )
+}
+
+function ShopFrame() {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const [start] = useState(leftAt)
+  useLayoutEffect(() => {
+    const shop = frame.current
+    return () => {
+      const path = shop?.contentWindow?.location.pathname
+      if (path?.startsWith(HOME)) leftAt = path
+    }
+  }, [])
+  return <iframe ref={frame} src={start} title="The demo shop" />
 }

@@ -1,12 +1,11 @@
 import type { Json, JsonObject } from '../../contract'
 import { isJsonList, isJsonObject } from '../../json-guards'
 import { readJson } from '../api'
+import { EVENT_TYPES } from '../shown/event-types'
 import { findJsonProblem } from './find-json-problem'
 
 /** What somebody has written: one event, or a list of them to be sent in that order. */
-export type Written = { readonly events: readonly JsonObject[] } | { readonly problem: string }
-
-export const EVENT_TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
+type Written = { readonly events: readonly JsonObject[] } | { readonly problem: string }
 
 export function readWrittenEvents(text: string): Written {
   if (text.trim() === '') return { problem: 'Write an event, or pick one.' }

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import { rows } from '../live'
-import { EVERYTHING, toRowTest, type RowFilter } from './row-filter'
+import { EVERYTHING, isEverything, toRowTest, type RowFilter } from './row-filter'
 
 /** As many as a list may show before it is more than anybody reads; a button shows as many more. */
 export const PAGE_SIZE = 200
@@ -11,6 +11,10 @@ const limit = signal(PAGE_SIZE)
 
 export function choose(change: Partial<RowFilter>): void {
   filter.value = { ...filter.value, ...change }
+}
+
+export function clearFilters(): void {
+  filter.value = EVERYTHING
 }
 
 export function showMore(): void {
@@ -25,9 +29,21 @@ effect(() => {
 
 const test = computed(() => toRowTest(filter.value))
 
-export const isFiltered = computed(() => filter.value !== EVERYTHING)
+export const isFiltered = computed(() => !isEverything(filter.value))
 
 /** All that match, newest first. */
 export const matching = computed(() => (isFiltered.value ? rows.value.filter(test.value) : rows.value))
 
 export const shown = computed(() => matching.value.slice(0, limit.value))
+
+/** `3 of 20 events match`. */
+export const toMatchText = (found: number, all: number): string =>
+  `${found.toLocaleString()} of ${all.toLocaleString()} events match`
+
+/** What the latest change of the filter has come to, to be said aloud. That more events come in is not. */
+export const said = signal('')
+
+effect(() => {
+  if (isEverything(filter.value)) said.value = said.peek() === '' ? '' : 'All events'
+  else said.value = toMatchText(matching.peek().length, rows.peek().length)
+})

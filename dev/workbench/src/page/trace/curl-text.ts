@@ -6,11 +6,25 @@ export const API_VERSION = '2.16'
 /** Closes the quote, writes the quote on its own, and opens it again: nothing else is special in POSIX single quotes. */
 export const toShellText = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
-/** Requests as commands. The token comes out of the reader's own environment. */
+const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]']
+
+const INTERCOM = 'https://api.intercom.io'
+const FOR_YOURS = '# For a workspace of yours: set INTERCOM_ACCESS_TOKEN to its token.'
+
+/**
+ * Requests as commands. The token comes out of the reader's own environment. Nobody but this run has the emulator's, and
+ * its port is gone with the run: what was asked of it is written for Intercom itself.
+ */
 export function toCurlText(calls: readonly Call[]): string {
-  return calls
-    .flatMap(({ body, request }) => (request ? [toCommand(request.method, request.url, body)] : []))
-    .join('\n\n')
+  const requests = calls.flatMap(({ body, request }) => (request ? [{ ...request, body }] : []))
+  const commands = requests.map(({ method, url, body }) => toCommand(method, toRealUrl(url), body))
+  const isEmulated = requests.some(({ url }) => toRealUrl(url) !== url)
+  return `${isEmulated ? `${FOR_YOURS}\n` : ''}${commands.join('\n\n')}`
+}
+
+function toRealUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url && LOOPBACK.includes(url.hostname) ? `${INTERCOM}${url.pathname}${url.search}` : text
 }
 
 function toCommand(method: string, url: string, body: Call['body']): string {

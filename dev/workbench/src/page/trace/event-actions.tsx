@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { EventTrace, Problem, Row } from '../../contract'
-import { post, Refused } from '../api'
-import { takeRows } from '../live'
+import { post } from '../api'
 import { goTo, linkTo } from '../route'
 import { CopyButton } from '../shown/copy-button'
 import { ProblemList } from '../shown/problem-list'
+import { problemsOf } from '../shown/problems-of'
 import { toCurlText } from './curl-text'
 import { toEventCode } from './event-link'
 import { findLatestTry } from './operation-text'
@@ -14,20 +14,29 @@ import { toScenarioText } from './scenario-text'
 export function EventActions({ trace }: { readonly trace: EventTrace }) {
   const { row, event } = trace
   const [problems, setProblems] = useState<readonly Problem[]>([])
-  const sendAgain = async () => {
+  const ask = async (what: 'again' | 'retry') => {
     try {
-      const again = await post<Row>(`events/${encodeURIComponent(row.id)}/again`)
-      takeRows([again])
-      goTo('trace', again.id)
-    } catch (error) {
-      setProblems(error instanceof Refused ? error.problems : [{ path: '', message: String(error) }])
+      const { id } = await post<Row>(`events/${encodeURIComponent(row.id)}/${what}`)
+      setProblems([])
+      if (id !== row.id) goTo('trace', id)
+    } catch (thrown) {
+      setProblems(problemsOf(thrown))
     }
   }
   const requests = findLatestTry(trace)
   return (
     <>
       <div class="bar event-actions">
-        <button type="button" class="small primary" onClick={() => void sendAgain()}>
+        {row.cloud.state === 'retrying' && (
+          <button type="button" class="small primary" onClick={() => void ask('retry')}>
+            Try again now
+          </button>
+        )}
+        <button
+          type="button"
+          class={row.cloud.state === 'retrying' ? 'small' : 'small primary'}
+          onClick={() => void ask('again')}
+        >
           Send again
         </button>
         <CopyButton

@@ -2,7 +2,7 @@ import { rows } from '../live'
 import { linkTo } from '../route'
 import { EventRow } from '../shown/event-row'
 import { StartOver } from '../shown/start-over'
-import { isFiltered, matching, PAGE_SIZE, showMore, shown } from './chosen-filter'
+import { clearFilters, isFiltered, matching, PAGE_SIZE, said, showMore, shown, toMatchText } from './chosen-filter'
 
 /** The events that match, newest first. The arrow keys lead from one to the next. */
 export function EventList({ openId }: { readonly openId: string | undefined }) {
@@ -11,14 +11,22 @@ export function EventList({ openId }: { readonly openId: string | undefined }) {
   return (
     <>
       <div class="bar how-many">
-        <span class="quiet" role="status">
-          {isFiltered.value
-            ? `${matching.value.length.toLocaleString()} of ${rows.value.length.toLocaleString()} events match`
-            : toCount(rows.value.length)}
+        <span class="quiet">
+          {isFiltered.value ? toMatchText(matching.value.length, rows.value.length) : toCount(rows.value.length)}
+        </span>
+        <span class="sr" role="status">
+          {said}
         </span>
         <StartOver />
       </div>
-      {matching.value.length === 0 && <p class="card">No event is like that. Others may come.</p>}
+      {matching.value.length === 0 && (
+        <div class="card nothing">
+          <p>No event is like that. Others may come.</p>
+          <button type="button" class="primary" onClick={clearFilters}>
+            Clear filters
+          </button>
+        </div>
+      )}
       <div class="list-frame" hidden={matching.value.length === 0}>
         <ol class="event-list" aria-label="Events, newest first" onKeyDown={moveWithArrows}>
           <li class="event-columns" aria-hidden="true">

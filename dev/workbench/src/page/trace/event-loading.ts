@@ -1,13 +1,14 @@
 import { computed, effect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { EventTrace, Problem } from '../../contract'
-import { get, Refused } from '../api'
+import { get } from '../api'
 import { held, rowOf } from '../live'
+import { problemsOf } from '../shown/problems-of'
 
 /** An event that is looked at is read again when something happens to it, but not more often than this. */
 const REST_MS = 400
 
-export interface Loading {
+interface Loading {
   readonly id: string
   readonly trace?: EventTrace
   readonly problems?: readonly Problem[]
@@ -49,7 +50,7 @@ export function useEventTrace(id: string): Loading {
 async function load(id: string): Promise<Loading> {
   try {
     return { id, trace: await get<EventTrace>(`events/${encodeURIComponent(id)}`) }
-  } catch (error) {
-    return { id, problems: error instanceof Refused ? error.problems : [{ path: '', message: String(error) }] }
+  } catch (thrown) {
+    return { id, problems: problemsOf(thrown) }
   }
 }

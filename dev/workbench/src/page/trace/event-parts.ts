@@ -15,7 +15,7 @@ const WRITTEN = [
   'messageId'
 ]
 
-export interface EventParts {
+interface EventParts {
   readonly written: JsonObject
   /** `context`, `integrations`, times of the way through Segment. */
   readonly added: JsonObject

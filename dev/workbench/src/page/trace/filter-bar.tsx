@@ -1,8 +1,7 @@
+import { EVENT_TYPES } from '../shown/event-types'
 import { OUTCOME_WORDS } from '../shown/outcome-badge'
-import { choose, filter, isFiltered } from './chosen-filter'
-import { EVERYTHING } from './row-filter'
+import { choose, clearFilters, filter, isFiltered } from './chosen-filter'
 
-const TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias']
 const SOURCES = ['shop', 'editor', 'file', 'api'] as const
 const STATES = ['delivered', 'retrying', 'failed', 'unmatched', 'kept-away', 'off', 'waiting'] as const
 
@@ -22,7 +21,7 @@ export function FilterBar() {
         type="search"
         class="filter-search"
         aria-label="Search events"
-        placeholder="Search name, person or id"
+        placeholder="Search name, person, e-mail or id"
         value={search}
         onInput={({ currentTarget }) => {
           choose({ search: currentTarget.value })
@@ -36,7 +35,7 @@ export function FilterBar() {
         }}
       >
         <option value="">Any type</option>
-        {TYPES.map((one) => (
+        {EVENT_TYPES.map((one) => (
           <option key={one} value={one}>
             {one}
           </option>
@@ -91,13 +90,7 @@ export function FilterBar() {
         halves differ
       </label>
       {isFiltered.value && (
-        <button
-          type="button"
-          class="small"
-          onClick={() => {
-            filter.value = EVERYTHING
-          }}
-        >
+        <button type="button" class="small" onClick={clearFilters}>
           Clear filters
         </button>
       )}

@@ -1,6 +1,7 @@
-import type { Held, HeldValue, Json } from '../../contract'
+import type { Held, HeldValue } from '../../contract'
 import { linkTo } from '../route'
 import { Folded } from '../shown/folded'
+import { toValueText } from '../shown/value-text'
 
 /** What Intercom holds of all that the event touched, with what is new marked. */
 export function HeldList({ held }: { readonly held: readonly Held[] | undefined }) {
@@ -50,16 +51,14 @@ function Values({ values, isNew }: { readonly values: readonly HeldValue[]; read
           <dd>
             {changed && !isNew && (
               <>
-                <del>{before === undefined || before === null ? 'nothing' : toText(before)}</del>{' '}
+                <del>{before === undefined || before === null ? 'nothing' : toValueText(before)}</del>{' '}
                 <span aria-hidden="true">→</span>{' '}
               </>
             )}
-            {changed ? <mark>{toText(value)}</mark> : toText(value)}
+            {changed ? <mark>{toValueText(value)}</mark> : toValueText(value)}
           </dd>
         </div>
       ))}
     </dl>
   )
 }
-
-const toText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -32,6 +32,7 @@ export function Lane({ half, side, differing }: LaneProps) {
       ))}
       {others.length > 0 && (
         <Folded
+          key={taken.length === 0 ? 'none' : 'some'}
           open={taken.length === 0}
           title={taken.length === 0 ? 'No subscription ran' : 'Others that did not take it'}
           size={String(others.length)}

@@ -1,8 +1,10 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { EventSource, EventTrace } from '../../contract'
+import { useFocusedHeading } from '../by-keyboard'
 import { Moment } from '../shown/moment'
 import { OutcomeBadge } from '../shown/outcome-badge'
 import { ProblemList } from '../shown/problem-list'
+import { useSubject } from '../subject'
 import { DifferenceList } from './difference-list'
 import { EventActions } from './event-actions'
 import { isSameEvent, toEventOfCode } from './event-link'
@@ -47,10 +49,8 @@ const FROM = {
 function Traced({ trace }: { readonly trace: EventTrace }) {
   const { row, web, cloud, notes, differences } = trace
   const title = useRef<HTMLHeadingElement>(null)
-  // On a phone the list, and the focus with it, is gone when an event opens.
-  useEffect(() => {
-    if (matchMedia('(max-width: 60rem)').matches) title.current?.focus({ preventScroll: true })
-  }, [row.id])
+  useFocusedHeading(title, row.id)
+  useSubject(`${row.name === '' ? row.type : row.name} (${row.id})`)
   return (
     <article class="stack opened" aria-labelledby="opened-title">
       <header>
@@ -68,11 +68,11 @@ function Traced({ trace }: { readonly trace: EventTrace }) {
         </p>
         <EventActions trace={trace} />
       </header>
-      <dl class="verdicts">
+      <dl class="verdicts" aria-live="polite">
         {(['web', 'cloud'] as const).map((half) => {
           const side = half === 'web' ? web : cloud
           return (
-            <div key={half} class={`verdict verdict-${side.outcome.state}`}>
+            <div key={half} class={`verdict verdict-${side.outcome.state}`} aria-atomic="true">
               <dt>
                 {half === 'web' ? 'Web' : 'Cloud'} <OutcomeBadge outcome={{ ...side.outcome, calls: 0 }} />
               </dt>

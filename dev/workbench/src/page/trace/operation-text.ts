@@ -1,7 +1,7 @@
 import type { Call, EventTrace, Json, JsonObject, Side } from '../../contract'
 
 /** Ids that Intercom made up, and what the book of examples writes in their place. */
-export type MadeUpIds = ReadonlyMap<string, '{contact}' | '{company}' | '{tag}'>
+type MadeUpIds = ReadonlyMap<string, '{contact}' | '{company}' | '{tag}'>
 
 const WRITTEN = {
   contact: '{contact}',

@@ -20,7 +20,11 @@ export const EVERYTHING: RowFilter = {
   onlyDiffering: false
 }
 
-/** Whether a row is looked for. Every word of the search is somewhere in its name, person, type or id. */
+/** Whether nothing in particular is looked for. */
+export const isEverything = ({ search, type, source, state, onlyLosses, onlyDiffering }: RowFilter): boolean =>
+  search.trim() === '' && type === '' && source === '' && state === '' && !onlyLosses && !onlyDiffering
+
+/** Whether a row is looked for. Every word of the search is somewhere in its name, person, e-mail, type or id. */
 export function toRowTest(filter: RowFilter): (row: Row) => boolean {
   const words = filter.search
     .toLowerCase()
@@ -34,7 +38,7 @@ export function toRowTest(filter: RowFilter): (row: Row) => boolean {
     if (filter.onlyLosses && web.losses + cloud.losses === 0) return false
     if (filter.onlyDiffering && !row.differs) return false
     if (words.length === 0) return true
-    const text = `${row.name} ${row.person} ${row.type} ${row.id}`.toLowerCase()
+    const text = `${row.name} ${row.person} ${row.email} ${row.type} ${row.id}`.toLowerCase()
     return words.every((word) => text.includes(word))
   }
 }

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
-import { useLayoutEffect } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { isByKeyboard } from '../by-keyboard'
 import { rows } from '../live'
 import { linkTo, route } from '../route'
 import { EventList } from './event-list'
@@ -28,6 +29,12 @@ export function TraceView() {
       removeEventListener('scroll', remember)
     }
   }, [isOpen, id])
+  const lastOpen = useRef<string | undefined>(undefined)
+  useLayoutEffect(() => {
+    // Whoever goes back by keyboard is at the row again from which they came.
+    if (id === undefined && lastOpen.current !== undefined && isByKeyboard()) focusRow(lastOpen.current)
+    lastOpen.current = id
+  }, [id])
   const isAlone = isOpen && isListHidden.value
   return (
     <div class={`trace ${isOpen ? 'trace-open' : ''} ${isAlone ? 'trace-alone' : ''}`}>
@@ -55,4 +62,10 @@ export function TraceView() {
       )}
     </div>
   )
+}
+
+function focusRow(id: string): void {
+  for (const row of document.querySelectorAll<HTMLElement>('.trace-list a.event-row')) {
+    if (row.getAttribute('href') === linkTo('trace', id)) row.focus()
+  }
 }

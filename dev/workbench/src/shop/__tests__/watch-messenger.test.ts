@@ -27,9 +27,9 @@ test('calls that waited for the script are seen and arrive, in order and once', 
     ['trackEvent', 'Order Completed', { revenue: 1 }]
   ])
   expect(watch.calls).toEqual([
-    { name: 'boot', body: '{\n  "app_id": "demo"\n}', isRefused: false },
-    { name: 'update', body: '{\n  "user_id": "u1"\n}', isRefused: false },
-    { name: 'trackEvent', body: '"Order Completed", {\n  "revenue": 1\n}', isRefused: false }
+    { number: 1, name: 'boot', body: '{\n  "app_id": "demo"\n}', isRefused: false },
+    { number: 2, name: 'update', body: '{\n  "user_id": "u1"\n}', isRefused: false },
+    { number: 3, name: 'trackEvent', body: '"Order Completed", {\n  "revenue": 1\n}', isRefused: false }
   ])
 })
 
@@ -146,4 +146,12 @@ test('a hidden launcher, its colour and the page’s own one are obeyed', () => 
     color: '#abc',
     selector: '#help'
   })
+})
+
+test('however many calls are kept, they are numbered on', () => {
+  const { call, install, watch } = openPage()
+  install()
+  for (let count = 0; count < 250; count += 1) call('update', {})
+  expect(watch.calls).toHaveLength(200)
+  expect([watch.calls[0]?.number, watch.calls.at(-1)?.number]).toEqual([51, 250])
 })

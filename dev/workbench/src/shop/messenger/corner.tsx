@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { calls, closePanel, failure, isPanelOpen, isRefused, notice, openPanel, view } from './messenger'
+import { callCount, closePanel, failure, isPanelOpen, isRefused, notice, openPanel, view } from './messenger'
 import { Panel } from './panel'
 
 const ID = 'messenger-panel'
@@ -35,9 +35,7 @@ export function Corner() {
           class={`launcher${isMissing ? ' is-missing' : ''}`}
           aria-expanded={isPanelOpen.value}
           aria-controls={ID}
-          aria-label={
-            isMissing ? 'The Messenger is missing: see why' : `Messenger stand-in, ${calls.value.length} calls`
-          }
+          aria-label={isMissing ? 'The Messenger is missing: see why' : `Messenger stand-in, ${callCount.value} calls`}
           onClick={() => {
             if (isPanelOpen.value) closePanel()
             else openPanel()
@@ -46,7 +44,7 @@ export function Corner() {
           {isMissing ? <MissingFace /> : <Face />}
           {!isMissing && (
             <span class={`launcher-count${isRefused.value ? ' is-refused' : ''}`} aria-hidden="true">
-              {calls.value.length}
+              {callCount.value}
             </span>
           )}
         </button>

@@ -10,7 +10,7 @@ export interface MessengerView {
   readonly launcher: Launcher
 }
 
-export interface Launcher {
+interface Launcher {
   readonly isHidden: boolean
   readonly side: 'left' | 'right'
   readonly horizontal: number

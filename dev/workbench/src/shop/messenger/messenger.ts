@@ -6,10 +6,17 @@ import { watchMessenger, type MessengerWatch, type SeenCall } from './watch-mess
 
 const MOST_LOSSES = 50
 
+interface SeenLoss extends LossLine {
+  /** Counts up, however many are kept. */
+  readonly number: number
+}
+
 /** What the Messenger holds; nothing while its script has not come. */
 export const view = signal<MessengerView | undefined>(undefined)
 export const calls = signal<readonly SeenCall[]>([])
-export const losses = signal<readonly LossLine[]>([])
+/** All that there were, of which the latest are kept. */
+export const callCount = computed(() => calls.value.at(-1)?.number ?? 0)
+export const losses = signal<readonly SeenLoss[]>([])
 /** Why it is missing. */
 export const failure = signal<string | undefined>(undefined)
 export const isPanelOpen = signal(false)
@@ -40,7 +47,7 @@ export function startMessenger(): void {
     }
   })
   window.addEventListener('intercom-destination:loss', (event) => {
-    if (event instanceof CustomEvent) losses.value = [...losses.value, ...toLossLines(event.detail)].slice(-MOST_LOSSES)
+    if (event instanceof CustomEvent) takeLosses(toLossLines(event.detail))
   })
   window.addEventListener('intercom-destination:load-failure', (event) => {
     if (event instanceof CustomEvent) failure.value = toFailureText(event.detail)
@@ -49,6 +56,12 @@ export function startMessenger(): void {
     const selector = view.value?.launcher.selector
     if (selector && target instanceof Element && isWithin(target, selector)) openPanel()
   })
+}
+
+function takeLosses(lines: readonly LossLine[]): void {
+  const last = losses.value.at(-1)?.number ?? 0
+  const seen = lines.map((line, index) => ({ ...line, number: last + index + 1 }))
+  losses.value = [...losses.value, ...seen].slice(-MOST_LOSSES)
 }
 
 /** As a click on the launcher does. */

@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { calls, failure, isRefused, losses, notice, view } from './messenger'
+import { callCount, calls, failure, isRefused, losses, notice, view } from './messenger'
 
 const SHOWN_CALLS = 12
+
+const WAY_TO_PROVE =
+  'Switch on “Secured Workspace” in the web destination’s settings, reload the shop, and tick the proof on the account page.'
 
 interface PanelProps {
   readonly id: string
@@ -45,7 +48,7 @@ function Notices() {
       {notice.value !== '' && (
         <p class="panel-notice">
           <strong>{notice}.</strong> {failure.value}
-          {isRefused.value && 'It holds nothing of what the refused call says. The proof is on the account page.'}
+          {isRefused.value && `It holds nothing of what the refused call says. ${WAY_TO_PROVE}`}
         </p>
       )}
       {problems.length > 0 && (
@@ -87,14 +90,14 @@ function Visitor() {
 }
 
 function Calls() {
-  const count = calls.value.length
+  const count = callCount.value
   if (count === 0) return null
   const latest = [...calls.value].reverse().slice(0, SHOWN_CALLS)
   return (
     <Section title={count > latest.length ? `Last ${latest.length} of ${count} calls` : 'Calls, newest first'}>
       <ol class="panel-calls">
-        {latest.map(({ name, body, isRefused: isKeptOut }, index) => (
-          <li key={count - index} class={isKeptOut ? 'is-refused' : undefined}>
+        {latest.map(({ number, name, body, isRefused: isKeptOut }) => (
+          <li key={number} class={isKeptOut ? 'is-refused' : undefined}>
             <code class="panel-call">
               {name}
               {isKeptOut && <span class="panel-mark">refused</span>}
@@ -112,8 +115,8 @@ function Losses() {
   return (
     <Section title="Left out by the destination">
       <ul class="panel-losses">
-        {[...losses.value].reverse().map(({ path, reason }, index) => (
-          <li key={losses.value.length - index}>
+        {[...losses.value].reverse().map(({ number, path, reason }) => (
+          <li key={number}>
             <code>{path}</code>: {reason}
           </li>
         ))}

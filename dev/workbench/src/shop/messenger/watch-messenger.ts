@@ -1,5 +1,7 @@
 /** A call of `window.Intercom`, as the corner shows it. */
 export interface SeenCall {
+  /** Counts up from 1, however many are kept. */
+  readonly number: number
   readonly name: string
   readonly body: string
   readonly isRefused: boolean
@@ -28,13 +30,14 @@ const MOST_CALLS = 200
  */
 export function watchMessenger(page: object, { isSecured, onCall }: Options): MessengerWatch {
   const calls: SeenCall[] = []
+  let count = 0
   let real: Intercom | undefined
   let current: unknown = Reflect.get(page, 'Intercom')
 
   const pass: Intercom = (...call) => {
     const isRefused = isSecured() && lacksProof(call)
     const answer = isRefused || !real ? undefined : real(...call)
-    calls.push({ name: String(call[0]), body: call.slice(1).map(toText).join(', '), isRefused })
+    calls.push({ number: (count += 1), name: String(call[0]), body: call.slice(1).map(toText).join(', '), isRefused })
     if (calls.length > MOST_CALLS) calls.shift()
     onCall()
     return answer

@@ -104,8 +104,8 @@ const Thanks = () => (
   <section class="sheet narrow">
     <Heading>Thank you</Heading>
     <p class="lead">
-      Order {lastOrder.value?.order_id} over €{lastOrder.value?.revenue.toFixed(2)} is on its way to Segment. The
-      revenue becomes a price in Intercom; the list of things in the cart is more than Intercom takes.
+      Order {lastOrder.value?.order_id} for €{lastOrder.value?.revenue.toFixed(2)} is on its way to Segment. The revenue
+      becomes a price in Intercom; the list of things in the cart is more than Intercom takes.
     </p>
     <p class="actions">
       <Link to="/shop/" class="button">

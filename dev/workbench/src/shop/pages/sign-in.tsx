@@ -17,7 +17,7 @@ export function SignIn() {
       ) : (
         <>
           <p class="lead">Who are you today?</p>
-          <ul class="people">
+          <ul>
             {people.value.map((person) => (
               <li key={person.id}>
                 <button type="button" class="person" onClick={() => void enter(person)}>

@@ -45,3 +45,15 @@ test('a hostile body arrives whole', () => {
   const given = execFileSync('/bin/sh', ['-c', `curl() { for last; do :; done; printf %s "$last"; }\n${command}`])
   expect(JSON.parse(given.toString())).toEqual(body)
 })
+
+test.each(['http://127.0.0.1:4312', 'http://localhost:1', 'http://[::1]:80'])(
+  'what was asked of the emulator at %s is written for a workspace of the reader’s',
+  (host) => {
+    const url = `${host}/contacts/6650a?a=%5B1%5D`
+    const text = toCurlText([{ call: 'GET /contacts/6650a', body: null, request: { ...request, method: 'GET', url } }])
+    const [comment, command] = text.split('\n')
+    expect(comment).toBe('# For a workspace of yours: set INTERCOM_ACCESS_TOKEN to its token.')
+    expect(command).toContain("--url 'https://api.intercom.io/contacts/6650a?a=%5B1%5D'")
+    expect(text).not.toContain(host)
+  }
+)

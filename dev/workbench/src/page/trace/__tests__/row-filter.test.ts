@@ -1,7 +1,8 @@
-import { EVERYTHING, toRowTest, type RowFilter } from '../row-filter'
+import { EVERYTHING, isEverything, toRowTest, type RowFilter } from '../row-filter'
 import { orderTrace } from '../test-support/order-trace'
 
-const finds = (filter: Partial<RowFilter>): boolean => toRowTest({ ...EVERYTHING, ...filter })(orderTrace.row)
+const finds = (filter: Partial<RowFilter>): boolean =>
+  toRowTest({ ...EVERYTHING, ...filter })({ ...orderTrace.row, email: 'Ada@example.com' })
 
 test('without a filter every event is there', () => {
   expect(finds({})).toBe(true)
@@ -9,6 +10,7 @@ test('without a filter every event is there', () => {
 
 test.each<Partial<RowFilter>>([
   { search: 'order COMPLETED u1' },
+  { search: 'ada@' },
   { type: 'track' },
   { source: 'shop' },
   { state: 'delivered' },
@@ -26,4 +28,20 @@ test.each<Partial<RowFilter>>([
   { type: 'track', state: 'failed' }
 ])('%j does not', (filter) => {
   expect(finds(filter)).toBe(false)
+})
+
+test('a filter that is empty again is no filter, whoever made it', () => {
+  expect(isEverything({ ...EVERYTHING })).toBe(true)
+  expect(isEverything({ ...EVERYTHING, search: ' ' })).toBe(true)
+})
+
+test.each<Partial<RowFilter>>([
+  { search: 'a' },
+  { type: 'page' },
+  { source: 'file' },
+  { state: 'failed' },
+  { onlyLosses: true },
+  { onlyDiffering: true }
+])('%j is a filter', (filter) => {
+  expect(isEverything({ ...EVERYTHING, ...filter })).toBe(false)
 })
