@@ -12,8 +12,7 @@ export interface Editing {
   readonly problems: readonly Problem[]
   /** What the mapping makes of the sample. */
   readonly payload: JsonObject | undefined
-  /** `subscriptions[0]`. */
-  readonly place: string
+  readonly rowKey: string
 }
 
 export const EditingContext = createContext<Editing | undefined>(undefined)

@@ -1,15 +1,17 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { DestinationCard, SubscriptionRow } from '../../contract'
-import { problemAt, problemsUnder } from '../form/problems-under'
+import { problemAt } from '../form/problems-under'
 import { useStartAtTop } from '../form/start-at-top'
+import { linkTo } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { EditingContext, PATHS_LIST, type Editing } from './editing'
 import { findEventPaths } from './event-paths'
 import { FieldsForm } from './fields-form'
-import { changeRows, currentRows, refusedPlaces } from './mapping-drafts'
+import { findRowProblems } from './field-problems'
+import { changeRow, refusedOf } from './mapping-drafts'
 import { MappingHead } from './mapping-head'
 import { MappingSaveBar } from './mapping-save-bar'
-import { forgetPickTarget, notePickTarget } from './path-picking'
+import { forgetPickTarget, notePickTarget, refreshPickTarget } from './path-picking'
 import { SamplePanel } from './sample-panel'
 import { TriggerEditor } from './trigger-editor'
 import { usePreview } from './use-preview'
@@ -17,33 +19,35 @@ import { useSample } from './use-sample'
 
 interface MappingEditorProps {
   readonly card: DestinationCard
+  readonly rowKey: string
   readonly row: SubscriptionRow
   readonly index: number
 }
 
 /** One mapping, opened: what it takes, what it makes of it, and beside that what comes of a sample. */
-export function MappingEditor({ card, row, index }: MappingEditorProps) {
+export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) {
   const { half } = card
   useStartAtTop()
   const action = card.actions[row.partnerAction]
-  const sample = useSample(`${half}/${index}`, row)
+  const sample = useSample(rowKey, row)
   const { event } = sample
   const { preview, problems: previewProblems } = usePreview(half, row, event)
   const paths = useMemo(() => (event ? findEventPaths(event) : []), [event])
   useEffect(() => forgetPickTarget, [])
+  // The input that was typed in may have gone, or have become another one.
+  useEffect(refreshPickTarget, [row])
+  const panel = useRef<HTMLSelectElement>(null)
 
-  const place = `subscriptions[${index}]`
-  const refused = problemsUnder(refusedPlaces(half), place)
-  const problems = [...refused, ...(preview?.problems ?? [])].filter(
+  const refused = refusedOf(half, rowKey)
+  const problems = [...findRowProblems(action, row), ...refused, ...(preview?.problems ?? [])].filter(
     ({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at
   )
   const change = (changed: Partial<SubscriptionRow>, touched: string) => {
-    const rows = currentRows(half).map((other, at) => (at === index ? { ...other, ...changed } : other))
-    changeRows(half, rows, `${place}.${touched}`)
+    changeRow(half, rowKey, changed, touched)
   }
   const editing: Editing = {
     half,
-    place,
+    rowKey,
     problems,
     action: row.partnerAction,
     fields: action?.fields ?? {},
@@ -58,7 +62,18 @@ export function MappingEditor({ card, row, index }: MappingEditorProps) {
   )
   return (
     <div class="mapping mapping-editor">
-      <MappingHead card={card} row={row} index={index} onChange={change} />
+      <MappingHead card={card} rowKey={rowKey} row={row} index={index} onChange={change} />
+      <a
+        class="jump"
+        href={linkTo('mappings', half, String(index))}
+        onClick={(click) => {
+          click.preventDefault()
+          panel.current?.focus({ preventScroll: true })
+          panel.current?.closest('.card')?.scrollIntoView({ block: 'start' })
+        }}
+      >
+        Jump to the sample
+      </a>
       <ProblemList problems={atNoField} />
       <div class="mapping-columns">
         <div
@@ -87,9 +102,9 @@ export function MappingEditor({ card, row, index }: MappingEditorProps) {
               />
             )}
           </EditingContext.Provider>
-          <MappingSaveBar half={half} />
+          <MappingSaveBar card={card} opened={rowKey} />
         </div>
-        <SamplePanel sample={sample} paths={paths} preview={preview} problems={previewProblems} />
+        <SamplePanel chooser={panel} sample={sample} paths={paths} preview={preview} problems={previewProblems} />
       </div>
       <datalist id={PATHS_LIST}>
         {paths.map(({ path, text }) => (
