@@ -34,8 +34,11 @@ export const areSameRows = (a: Rows, b: Rows): boolean =>
     return other !== undefined && isSameRow(row, other)
   })
 
-/** Rows with the keys that they are known by: the same ones first, then those of the same name and action. */
-export function rekey(known: readonly KeyedRow[], rows: Rows): readonly KeyedRow[] {
+/**
+ * Rows with the keys that they are known by: the same ones first, then those of the same name and action. Where as many
+ * rows are here as stood at `places`, one of the same action at the same place is taken for the same one, renamed.
+ */
+export function rekey(known: readonly KeyedRow[], rows: Rows, places: readonly KeyedRow[] = []): readonly KeyedRow[] {
   const taken = new Set<string>()
   const claim = (is: (one: SubscriptionRow) => boolean): KeyedRow | undefined => {
     const found = known.find(({ key, row }) => !taken.has(key) && is(row))
@@ -43,11 +46,15 @@ export function rekey(known: readonly KeyedRow[], rows: Rows): readonly KeyedRow
     return found
   }
   const same = rows.map((row) => claim((one) => isSameRow(one, row)))
+  const alike = rows.map((row, index) => {
+    if (same[index]) return same[index]
+    const before = claim((one) => one.name === row.name && one.partnerAction === row.partnerAction)
+    return before && { key: before.key, row }
+  })
   return rows.map((row, index) => {
-    const before = same[index]
-    if (before) return before
-    const alike = claim((one) => one.name === row.name && one.partnerAction === row.partnerAction)
-    return alike ? { key: alike.key, row } : withKey(row)
+    const place = places.length === rows.length ? places[index] : undefined
+    const isThere = place?.row.partnerAction === row.partnerAction && !taken.has(place.key)
+    return alike[index] ?? (isThere ? { key: place.key, row } : withKey(row))
   })
 }
 

@@ -30,13 +30,18 @@ const toRows = (rows: Keyed): Rows => rows.map(({ row }) => row)
 
 const NO_ROWS: Rows = []
 
+/** Whose rows a file is about to replace: by rows that may be others altogether. */
+const importing = new Set<Half>()
+
 function toEditable(half: Half): Editable {
   const server = computed(() => state.value?.destinations[half].subscriptions ?? NO_ROWS)
   const draft = createDraft<Keyed, Rows>({ saved: () => server.value, toSaved: toRows, isSame: areSameRows })
   let known: Keyed = []
   const saved = computed(() => {
     // What was just saved has the keys that it had as a draft.
-    known = rekey([...(draft.edited.peek() ?? []), ...known], server.value)
+    const edited = draft.edited.peek() ?? known
+    const places = importing.has(half) ? [] : edited.length === server.value.length ? edited : known
+    known = rekey([...edited, ...known], server.value, places)
     return known
   })
   return { draft, saved, refusals: signal([]), refusedFile: signal(undefined) }
@@ -125,12 +130,15 @@ export async function saveRows(half: Half): Promise<boolean> {
 
 export async function importRows(half: Half, name: string, file: unknown): Promise<boolean> {
   forgetProblems(half)
+  importing.add(half)
   try {
     takeState(half, await post<State>(`destinations/${half}/import`, file))
     return true
   } catch (thrown) {
     refuseFile(half, name, problemsOf(thrown))
     return false
+  } finally {
+    importing.delete(half)
   }
 }
 

@@ -31,8 +31,8 @@ export function MappingList({ card }: { readonly card: DestinationCard }) {
         <MappingTransfer card={card} />
       </div>
       {refused && (
-        <section aria-labelledby="refused-file">
-          <h2 id="refused-file">{refused.name} is not imported</h2>
+        <section>
+          <h2>{refused.name} is not imported</h2>
           <ProblemList problems={refused.problems} />
         </section>
       )}

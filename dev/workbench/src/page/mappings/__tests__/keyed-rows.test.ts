@@ -35,6 +35,14 @@ it('knows a row again that was changed elsewhere, but takes one of another actio
   expect(keysOf(rekey(known, [row('a', 'type = "identify"', 'identifyContact')]))).not.toContain(first)
 })
 
+it('knows a renamed row by its place, where places are told and none came or went', () => {
+  const known = rekey([], [a, b])
+  const renamed = row('Orders', 'type = "page"')
+  expect(keysOf(rekey(known, [a, renamed], known))).toEqual(keysOf(known))
+  expect(keysOf(known)).not.toContain(keysOf(rekey(known, [renamed], known))[0])
+  expect(keysOf(known)).not.toContain(keysOf(rekey(known, [a, renamed]))[1])
+})
+
 it('gives a key to one row only', () => {
   const keys = keysOf(rekey([withKey(a)], [row('a', 'type = "page"'), a, a]))
   expect(new Set(keys).size).toBe(3)
