@@ -39,7 +39,8 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   const isChanged = !isSameJson(value, defaultValue)
   const result = payloadAt(payload, keys)
   const odd = findResultProblem(field, result, half)
-  const warning = findTemplateProblem(value) ?? (problem === undefined ? odd : undefined)
+  const unclosed = findTemplateProblem(value)
+  const warning = unclosed ?? (problem === undefined ? odd : undefined)
   return (
     <div class={value === undefined || isUsed === 'no' ? 'map-field unset' : 'map-field'}>
       <div class="map-name">
@@ -108,7 +109,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
         ) : (
           <>
             <span class="sr">The sample gives</span>
-            <code class={odd === undefined ? undefined : 'odd'}>{toResultText(result)}</code>
+            <code class={(unclosed ?? odd) === undefined ? undefined : 'odd'}>{toResultText(result)}</code>
           </>
         )}
       </p>

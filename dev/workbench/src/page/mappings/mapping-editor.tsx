@@ -61,7 +61,7 @@ export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) 
       !Object.keys(editing.fields).some((key) => problemAt([{ path, message: '' }], `mapping.${key}`) !== undefined)
   )
   return (
-    <div class="mapping mapping-editor">
+    <div class="mapping">
       <MappingHead card={card} rowKey={rowKey} row={row} index={index} onChange={change} />
       <a
         class="jump"

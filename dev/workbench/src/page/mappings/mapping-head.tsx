@@ -22,7 +22,7 @@ export function MappingHead({ card, rowKey, row, index, onChange }: MappingHeadP
   const problem = findNameProblem(row.name) ?? problemAt(refusedOf(half, rowKey), 'name')
   const action = actions[row.partnerAction]
   return (
-    <header class="mapping-head">
+    <header>
       <nav class="crumbs" aria-label="Where you are">
         <a href={linkTo('mappings', half)}>{name}</a> <span aria-hidden="true">/</span>
       </nav>

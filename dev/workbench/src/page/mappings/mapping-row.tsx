@@ -43,7 +43,7 @@ export function MappingRow({ card: { half, actions }, rowKey, row, index }: Mapp
           change({ enabled }, 'enabled')
         }}
       />
-      <div class="mapping-what">
+      <div>
         {isNaming ? (
           <form
             ref={naming}

@@ -48,7 +48,7 @@ export function MappingSaveBar({ card, opened }: MappingSaveBarProps) {
     const names = keyedRows(half)
       .filter(({ key }) => key !== opened && wrong.some((one) => one.key === key))
       .map(({ row }) => `“${row.name}”`)
-    return names.length === 0 ? '' : `, look at ${names.join(' and ')} too`
+    return names.length === 0 ? '' : `; look at ${names.join(' and ')}`
   }
   const isStillWrong = refusedPlaces(half).length > 0
   return (
