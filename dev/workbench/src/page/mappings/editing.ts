@@ -10,6 +10,8 @@ export interface Editing {
   readonly mapping: JsonObject
   /** With paths from the row on: `mapping.event_name`. */
   readonly problems: readonly Problem[]
+  /** What the form sees for itself, with the same paths. */
+  readonly unfinished: readonly Problem[]
   /** What the mapping makes of the sample. */
   readonly payload: JsonObject | undefined
   readonly rowKey: string

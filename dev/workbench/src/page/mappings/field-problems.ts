@@ -22,7 +22,7 @@ export function findRowProblems(action: ActionCard | undefined, row: Subscriptio
 export const findNameProblem = (name: string): string | undefined => (name.trim() === '' ? NO_NAME : undefined)
 
 /** What is wrong with a field and with what is in it, whatever the sample is. */
-export function findFieldProblems(
+function findFieldProblems(
   field: FieldCard,
   value: Json | undefined,
   mapping: JsonObject,
@@ -53,9 +53,10 @@ function findValueProblems(value: Json, place: string): readonly Problem[] {
     case 'first':
       return source.paths.some((path) => path.trim() === '') ? [{ path: place, message: NO_PATH }] : []
     case 'keys':
-      return source.entries.flatMap(([key, inner]) =>
-        key === '' ? [{ path: `${place}.`, message: NO_KEY }] : findValueProblems(inner, `${place}.${key}`)
-      )
+      return source.entries.flatMap(([key, inner]) => [
+        ...(key === '' ? [{ path: `${place}.`, message: NO_KEY }] : []),
+        ...findValueProblems(inner, `${place}.${key}`)
+      ])
     case 'list':
       return source.items.flatMap((item, index) => findValueProblems(item, `${place}[${index}]`))
     case 'nothing':

@@ -7,7 +7,7 @@ import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { areMet, isRequired, toConditionText } from './conditions'
 import { toDirectiveText } from './directive-text'
 import { payloadAt, useEditing } from './editing'
-import { findFieldProblems, findTemplateProblem } from './field-problems'
+import { findTemplateProblem } from './field-problems'
 import { findResultProblem, toResultText } from './result-text'
 import { SourceEditor } from './source-editor'
 
@@ -23,7 +23,7 @@ interface FieldRowProps {
 
 /** A field: what it is called, where its value comes from, and what the sample gives for it. */
 export function FieldRow({ keys, field, value, onValue, defaultValue = field.default }: FieldRowProps) {
-  const { fields, mapping, problems, payload, half } = useEditing()
+  const { fields, mapping, problems, unfinished, payload, half } = useEditing()
   const offered = useOfferedList(keys[0] ?? '', false)
   const isUsed = areMet(field.depends_on, mapping)
   if (isUsed === 'no' && value === undefined) return null
@@ -34,8 +34,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   const own = field.properties && !field.multiple ? problems.filter(({ path }) => path === place) : problems
   const found = problemAt(own, place)
   // The form's own words first. What is within an object or a list says for itself what is wrong with it.
-  const [mine] = findFieldProblems(field, value, mapping, place).filter(({ path }) => path === place)
-  const problem = mine?.message ?? (found && toSentence(field.label, found))
+  const problem = unfinished.find(({ path }) => path === place)?.message ?? (found && toSentence(field.label, found))
   const isChanged = !isSameJson(value, defaultValue)
   const result = payloadAt(payload, keys)
   const odd = findResultProblem(field, result, half)

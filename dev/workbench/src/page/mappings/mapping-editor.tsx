@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import type { DestinationCard, SubscriptionRow } from '../../contract'
+import type { DestinationCard, Problem, SubscriptionRow } from '../../contract'
 import { problemAt } from '../form/problems-under'
 import { useStartAtTop } from '../form/start-at-top'
 import { linkTo } from '../route'
@@ -39,9 +39,10 @@ export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) 
   const panel = useRef<HTMLSelectElement>(null)
 
   const refused = refusedOf(half, rowKey)
-  const problems = [...findRowProblems(action, row), ...refused, ...(preview?.problems ?? [])].filter(
-    ({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at
-  )
+  const unfinished = findRowProblems(action, row)
+  // The form says its own at once, and the server and the preview may say the same.
+  const said = [...refused, ...(preview?.problems ?? [])]
+  const problems = said.filter((problem, at) => !unfinished.some(isAs(problem)) && said.findIndex(isAs(problem)) === at)
   const change = (changed: Partial<SubscriptionRow>, touched: string) => {
     changeRow(half, rowKey, changed, touched)
   }
@@ -49,6 +50,7 @@ export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) 
     half,
     rowKey,
     problems,
+    unfinished,
     action: row.partnerAction,
     fields: action?.fields ?? {},
     mapping: row.mapping,
@@ -114,3 +116,8 @@ export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) 
     </div>
   )
 }
+
+const isAs =
+  ({ path, message }: Problem) =>
+  (other: Problem): boolean =>
+    other.path === path && other.message === message
