@@ -50,6 +50,49 @@ test('a mapping file that cannot be used changes nothing, and says where it is w
   ])
 })
 
+test('a file asks before it replaces what somebody has made', async () => {
+  const { page, complaints } = await opened.visit('/#/mappings/cloud')
+  await page.getByRole('button', { name: 'Delete Identify Company' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  const importing = page.locator('input[type="file"]')
+  await importing.setInputFiles(EXAMPLE)
+  await page.getByText(/^Replace the 2 mappings that are here by the \d+ of saas-week.mapping.json\?$/).waitFor()
+  await page.getByRole('button', { name: 'No', exact: true }).click()
+  expect((await talk.read<State>('state')).destinations.cloud.subscriptions).toHaveLength(2)
+  await importing.setInputFiles(EXAMPLE)
+  await page.getByRole('button', { name: 'Yes, replace' }).click()
+  await page.getByText('saas-week.mapping.json is imported.').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('what is typed while a save is under way stays, and a change from elsewhere is told of', async () => {
+  const { page, complaints } = await opened.visit('/#/mappings/cloud/2')
+  const name = page.getByLabel('Name of the mapping')
+  let answer: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route('**/api/destinations/cloud', async (route) => {
+    await held
+    await route.continue()
+  })
+  await name.fill('Orders')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await name.fill('Orders and more')
+  answer()
+  await page.getByText('Not saved yet.').waitFor()
+  expect(await name.inputValue()).toBe('Orders and more')
+  const { page: other } = await opened.visit('/#/mappings/cloud/2')
+  expect(await other.getByLabel('Name of the mapping').inputValue()).toBe('Orders')
+  await other.getByLabel('Name of the mapping').fill('Theirs')
+  await other.getByRole('button', { name: 'Save' }).click()
+  await page.getByText(/changed elsewhere meanwhile\. Saving replaces that/).waitFor()
+  await page.getByRole('button', { name: 'Take theirs' }).click()
+  expect(await name.inputValue()).toBe('Theirs')
+  expect(complaints).toEqual([])
+})
+
 test('a mapping is edited in its form: the trigger, a field, saved, and the next event goes by it', async () => {
   const { page, complaints } = await opened.visit('/#/mappings/cloud/2')
   const trigger = page.getByRole('textbox', { name: 'Takes events where' })

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { CatalogView } from './catalog/catalog-view'
 import { IntercomView } from './intercom/intercom-view'
+import { unsavedPlaces } from './form/unsaved'
 import { catalog, connected, rows, state } from './live'
 import { MappingsView } from './mappings/mappings-view'
 import { linkTo, route } from './route'
@@ -57,6 +58,11 @@ export function App() {
                   {' '}
                   <span class="count">{rows.value.length}</span>
                 </>
+              )}
+              {unsavedPlaces.value.has(key) && (
+                <span class="unsaved" title="Unsaved changes">
+                  <span class="sr">, unsaved changes</span>
+                </span>
               )}
             </a>
           ))}

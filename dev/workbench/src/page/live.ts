@@ -44,10 +44,11 @@ const redraw = atMostEvery(REDRAW_AFTER_MS, () => {
 const stateNews = new Newest()
 
 /** Changes something whose answer is the state. The answer is taken where the stream has told no newer one meanwhile. */
-export async function changeState(ask: () => Promise<State | undefined>): Promise<void> {
+export async function changeState<Answer extends State | undefined>(ask: () => Promise<Answer>): Promise<Answer> {
   const isNewest = stateNews.ask()
   const next = await ask()
   if (next && isNewest()) state.value = next
+  return next
 }
 
 /** Reads everything, then listens. Called once. */

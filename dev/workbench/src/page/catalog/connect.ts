@@ -3,10 +3,11 @@ import { post } from '../api'
 import { changeState } from '../live'
 
 /** Connects at once, or leads the browser to the page on which somebody consents. */
-export const connect = (request: ConnectRequest): Promise<void> =>
-  changeState(async () => {
+export async function connect(request: ConnectRequest): Promise<void> {
+  await changeState(async () => {
     const connecting = await post<Connecting>('connection', request)
     if ('state' in connecting) return connecting.state
     location.href = connecting.goTo
     return undefined
   })
+}

@@ -33,7 +33,10 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
     }
   }
   const tryTo = (request: ConnectRequest) => attempt(() => connect(request))
-  const disconnect = () => attempt(() => changeState(() => del<State>('connection')))
+  const disconnect = () =>
+    attempt(async () => {
+      await changeState(() => del<State>('connection'))
+    })
   return (
     <section class="card connection" aria-labelledby="connection-title">
       <h2 id="connection-title">Connection</h2>

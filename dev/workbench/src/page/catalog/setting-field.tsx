@@ -85,10 +85,14 @@ function SettingInput({ id, field, value, problem, onValue }: SettingFieldProps 
     return (
       <ChoiceSelect
         {...described}
-        choices={toChoices(field.choices)}
-        value={isText(value) ? value : undefined}
-        onChoice={onValue}
-        none={field.default === undefined ? 'Not set' : `${sayDefault(field)} (default)`}
+        choices={toChoices(field.choices).map((choice) =>
+          choice.value === field.default ? { ...choice, label: `${choice.label} (default)` } : choice
+        )}
+        value={isText(value) ? value : isText(field.default) ? field.default : undefined}
+        onChoice={(choice) => {
+          onValue(choice === field.default ? undefined : choice)
+        }}
+        {...(field.default === undefined ? { none: 'Not set' } : {})}
       />
     )
   }

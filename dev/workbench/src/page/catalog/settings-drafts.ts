@@ -1,21 +1,21 @@
-import { signal } from '@preact/signals'
 import type { Half, JsonObject } from '../../contract'
+import { createDraft, type Draft } from '../form/draft'
 import { isSameJson } from '../form/json-value'
 import { warnBeforeLeaving } from '../form/warn-before-leaving'
 import { catalog, state } from '../live'
 import { toSettings } from './settings-draft'
 
-/** What was typed and not saved; it outlives the view, so that a look at the trace costs nothing. */
-export const settingsDrafts = {
-  web: signal<JsonObject | undefined>(undefined),
-  cloud: signal<JsonObject | undefined>(undefined)
-} as const satisfies Record<Half, unknown>
+const toDraft = (half: Half): Draft<JsonObject, JsonObject> =>
+  createDraft({
+    saved: () => state.value?.destinations[half].settings ?? {},
+    toSaved: (draft) => toSettings(catalog.value?.[half].settings ?? {}, draft),
+    isSame: isSameJson
+  })
 
-/** Whether saving would change something. */
-export function isSettingsDirty(half: Half): boolean {
-  const draft = settingsDrafts[half].value
-  if (draft === undefined || !catalog.value || !state.value) return false
-  return !isSameJson(toSettings(catalog.value[half].settings, draft), state.value.destinations[half].settings)
+/** What was typed and not saved; it outlives the view, so that a look at the trace costs nothing. */
+export const settingsDrafts: Readonly<Record<Half, Draft<JsonObject, JsonObject>>> = {
+  web: toDraft('web'),
+  cloud: toDraft('cloud')
 }
 
-warnBeforeLeaving(() => isSettingsDirty('web') || isSettingsDirty('cloud'))
+warnBeforeLeaving(() => settingsDrafts.web.isDirty.value || settingsDrafts.cloud.isDirty.value)

@@ -4,12 +4,13 @@ import { put } from '../api'
 import { ownValue, withValue } from '../form/json-value'
 import { problemAt } from '../form/problems-under'
 import { problemsOf } from '../shown/problems-of'
+import { focusFirstWrong } from '../form/focus'
 import { SaveBar, SAVED } from '../form/save-bar'
 import { changeState } from '../live'
 import { ProblemList } from '../shown/problem-list'
 import { SettingField } from './setting-field'
-import { findSettingProblems, toSettings } from './settings-draft'
-import { isSettingsDirty, settingsDrafts } from './settings-drafts'
+import { findSettingProblems } from './settings-draft'
+import { settingsDrafts } from './settings-drafts'
 
 interface SettingsFormProps {
   readonly card: DestinationCard
@@ -18,25 +19,22 @@ interface SettingsFormProps {
 
 /** The settings of a destination, one field for each that its definition has. */
 export function SettingsForm({ card, settings }: SettingsFormProps) {
-  const draftSignal = settingsDrafts[card.half]
-  const draft = draftSignal.value ?? settings
+  const { edited, isDirty, isOvertaken, change: edit, discard, save: send } = settingsDrafts[card.half]
+  const draft = edited.value ?? settings
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [isSaving, setSaving] = useState(false)
   const [said, say] = useState('')
   const form = useRef<HTMLFormElement>(null)
-  const next = toSettings(card.settings, draft)
-  const isDirty = isSettingsDirty(card.half)
 
   const change = (key: string, value: Json | undefined) => {
-    draftSignal.value = withValue(draft, key, value)
+    edit(withValue(draft, key, value))
     setProblems(problems.filter(({ path }) => path !== `settings.${key}`))
     say('')
   }
   const refuse = (found: readonly Problem[]) => {
     setProblems(found)
     say('Not saved: look at what is marked.')
-    // After the marks are drawn.
-    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+    focusFirstWrong(() => form.current)
   }
   const save = async () => {
     const obvious = findSettingProblems(card.settings, draft)
@@ -46,8 +44,10 @@ export function SettingsForm({ card, settings }: SettingsFormProps) {
     }
     setSaving(true)
     try {
-      await changeState(() => put<State>(`destinations/${card.half}`, { settings: next }))
-      draftSignal.value = undefined
+      await send(async (wanted) => {
+        const next = await changeState(() => put<State>(`destinations/${card.half}`, { settings: wanted }))
+        return next.destinations[card.half].settings
+      })
       setProblems([])
       say(SAVED)
     } catch (thrown) {
@@ -89,11 +89,12 @@ export function SettingsForm({ card, settings }: SettingsFormProps) {
       <div class="setting-grid">{keys.filter(isFirst).map(toField)}</div>
       <div class="setting-grid">{keys.filter((entry) => !isFirst(entry)).map(toField)}</div>
       <SaveBar
-        isDirty={isDirty}
+        isDirty={isDirty.value}
         isSaving={isSaving}
         said={said}
+        overtaken={isOvertaken.value ? 'These settings were changed elsewhere meanwhile.' : undefined}
         onDiscard={() => {
-          draftSignal.value = undefined
+          discard()
           setProblems([])
           say('')
         }}

@@ -13,6 +13,7 @@ interface TextListProps {
   readonly code?: boolean
   readonly picks?: 'path' | 'template'
   readonly describedBy?: string | undefined
+  readonly isWrong?: (text: string) => boolean
 }
 
 /** Several texts, one on a line. */
@@ -26,7 +27,8 @@ export function TextList({
   list,
   code = false,
   picks,
-  describedBy
+  describedBy,
+  isWrong
 }: TextListProps) {
   const lines = useRef<HTMLUListElement>(null)
   const adding = useRef<HTMLButtonElement>(null)
@@ -53,6 +55,7 @@ export function TextList({
               {...(placeholder === undefined ? {} : { placeholder })}
               {...(list === undefined ? {} : { list })}
               {...(picks === undefined ? {} : { 'data-picks': picks })}
+              {...(isWrong?.(text) ? { 'aria-invalid': true } : {})}
               {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
             />
             <button

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { DestinationCard } from '../../contract'
 import { goTo } from '../route'
-import { changeRows, currentRows } from './mapping-drafts'
+import { withKey } from './keyed-rows'
+import { changeRows, currentRows, keyedRows } from './mapping-drafts'
 import { newRow } from './subscription-rows'
 
 /** A new row for one of the actions, opened at once. */
@@ -14,7 +15,7 @@ export function AddMapping({ card }: { readonly card: DestinationCard }) {
       onSubmit={(event) => {
         event.preventDefault()
         const rows = currentRows(card.half)
-        changeRows(card.half, [...rows, newRow(card, action, rows)])
+        changeRows(card.half, [...keyedRows(card.half), withKey(newRow(card, action, rows))])
         goTo('mappings', card.half, String(rows.length))
       }}
     >

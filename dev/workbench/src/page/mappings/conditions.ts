@@ -7,7 +7,7 @@ type Fields = Readonly<Record<string, FieldCard>>
 type Condition = Conditions['conditions'][number]
 
 /** `maybe` where the mapped value comes from the event, so that nobody can tell before it is there. */
-export type Verdict = 'yes' | 'no' | 'maybe'
+type Verdict = 'yes' | 'no' | 'maybe'
 
 /** Whether conditions hold for what is mapped now. None at all hold. */
 export function areMet(conditions: Conditions | undefined, mapping: JsonObject): Verdict {

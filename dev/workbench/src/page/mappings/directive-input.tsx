@@ -19,11 +19,11 @@ const MAX_LINES = 14
 
 /** A value of the mapping as Segment writes it. What cannot be read is not taken over, and hinders saving. */
 export function DirectiveInput({ given, label, keys, value, onDirective }: DirectiveInputProps) {
-  const { half, place } = useEditing()
+  const { half, rowKey } = useEditing()
   const [typed, type] = useState<{ readonly text: string; readonly value: Json } | undefined>(undefined)
   const text = typed && typed.value === value ? typed.text : JSON.stringify(value, null, 2)
   const isReadable = parseJson(text) !== undefined
-  const key = `${place}.${keys.join('.')}.${given.id}`
+  const key = `${rowKey}.${keys.join('.')}.${given.id}`
   useEffect(() => {
     markReadable(half, key, isReadable)
     return () => {

@@ -4,7 +4,7 @@ import { isJsonList, isJsonObject } from '../../json-guards'
 import { toSource } from './source'
 
 /** `$.properties.total` → `properties.total`. */
-export function toPathText(path: string): string {
+function toPathText(path: string): string {
   if (path === '$' || path === '$.' || path === '') return 'the whole of it'
   return path.replace(/^\$\./, '')
 }

@@ -10,10 +10,11 @@ export interface Editing {
   readonly mapping: JsonObject
   /** With paths from the row on: `mapping.event_name`. */
   readonly problems: readonly Problem[]
+  /** What the form sees for itself, with the same paths. */
+  readonly unfinished: readonly Problem[]
   /** What the mapping makes of the sample. */
   readonly payload: JsonObject | undefined
-  /** `subscriptions[0]`. */
-  readonly place: string
+  readonly rowKey: string
 }
 
 export const EditingContext = createContext<Editing | undefined>(undefined)

@@ -7,7 +7,8 @@ import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { areMet, isRequired, toConditionText } from './conditions'
 import { toDirectiveText } from './directive-text'
 import { payloadAt, useEditing } from './editing'
-import { toResultText } from './result-text'
+import { findTemplateProblem } from './field-problems'
+import { findResultProblem, toResultText } from './result-text'
 import { SourceEditor } from './source-editor'
 
 interface FieldRowProps {
@@ -22,7 +23,7 @@ interface FieldRowProps {
 
 /** A field: what it is called, where its value comes from, and what the sample gives for it. */
 export function FieldRow({ keys, field, value, onValue, defaultValue = field.default }: FieldRowProps) {
-  const { fields, mapping, problems, payload } = useEditing()
+  const { fields, mapping, problems, unfinished, payload, half } = useEditing()
   const offered = useOfferedList(keys[0] ?? '', false)
   const isUsed = areMet(field.depends_on, mapping)
   if (isUsed === 'no' && value === undefined) return null
@@ -31,13 +32,14 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   const id = `field-${keys.join('-')}`
   // Of an object with fields of its own, each field says what is wrong with it.
   const own = field.properties && !field.multiple ? problems.filter(({ path }) => path === place) : problems
-  const isMissing = required === 'yes' && value === undefined
   const found = problemAt(own, place)
-  const problem = isMissing
-    ? `${field.label} is needed.`
-    : ((found && toSentence(field.label, found)) ?? (isNoNumber(field, value) ? 'Write a number here.' : undefined))
+  // The form's own words first. What is within an object or a list says for itself what is wrong with it.
+  const problem = unfinished.find(({ path }) => path === place)?.message ?? (found && toSentence(field.label, found))
   const isChanged = !isSameJson(value, defaultValue)
   const result = payloadAt(payload, keys)
+  const odd = findResultProblem(field, result, half)
+  const unclosed = findTemplateProblem(value)
+  const warning = unclosed ?? (problem === undefined ? odd : undefined)
   return (
     <div class={value === undefined || isUsed === 'no' ? 'map-field unset' : 'map-field'}>
       <div class="map-name">
@@ -71,6 +73,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
           <AskWorkspace field={keys[0] ?? ''} label={field.label} keys={false} />
         )}
         <FieldProblem id={id} problem={problem} />
+        {warning !== undefined && <p class="map-note odd">{warning}</p>}
         {isUsed === 'no' && field.depends_on && (
           <p class="map-note">
             <span class="badge warn">not used</span> It counts only where {toConditionText(field.depends_on, fields)}.
@@ -105,7 +108,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
         ) : (
           <>
             <span class="sr">The sample gives</span>
-            <code>{toResultText(result)}</code>
+            <code class={(unclosed ?? odd) === undefined ? undefined : 'odd'}>{toResultText(result)}</code>
           </>
         )}
       </p>
@@ -116,10 +119,6 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
 /** Some things are said of a field without its name: `is missing, and …`. */
 const toSentence = (label: string, message: string): string =>
   /^[a-z]/.test(message) ? `${label} ${message}` : message
-
-/** On the web nobody checks a payload. */
-const isNoNumber = ({ type }: FieldCard, value: Json | undefined): boolean =>
-  (type === 'number' || type === 'integer') && typeof value === 'string'
 
 /** A single value that the workspace has choices for; lists and objects ask beside their own rows. */
 const isAskable = ({ dynamic, multiple, type }: FieldCard): boolean =>

@@ -1,6 +1,6 @@
 import type { ActionCard, FieldCard } from '../../contract'
 
-export interface FieldSections {
+interface FieldSections {
   readonly main: readonly FieldEntry[]
   /** How Segment hands events over. */
   readonly delivery: readonly FieldEntry[]

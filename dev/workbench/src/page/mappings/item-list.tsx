@@ -1,6 +1,8 @@
 import { useRef } from 'preact/hooks'
 import type { FieldCard, Json } from '../../contract'
+import { FieldProblem } from '../form/labelled-field'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
+import { findSourceProblem } from './field-problems'
 import { SourceEditor } from './source-editor'
 
 interface ItemListProps {
@@ -28,6 +30,7 @@ export function ItemList({ id, label, keys, field, items, onItems }: ItemListPro
             field={single}
             value={item}
             offered={offered}
+            problem={findSourceProblem(item)}
             isPart
             onValue={(next) => {
               if (next !== undefined) onItems(items.map((other, at) => (at === index ? next : other)))
@@ -45,6 +48,7 @@ export function ItemList({ id, label, keys, field, items, onItems }: ItemListPro
           >
             Remove
           </button>
+          <FieldProblem id={`${id}-${index}`} problem={findSourceProblem(item)} />
         </div>
       ))}
       <div class="bar">

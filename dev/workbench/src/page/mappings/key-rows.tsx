@@ -1,7 +1,9 @@
 import { useRef } from 'preact/hooks'
 import type { FieldCard } from '../../contract'
+import { FieldProblem } from '../form/labelled-field'
 import { TextInput } from '../form/text-input'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
+import { findSourceProblem } from './field-problems'
 import { findKeyProblem } from './key-problems'
 import type { Entry } from './source'
 import { SourceEditor } from './source-editor'
@@ -27,6 +29,7 @@ export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsP
       {entries.map(([key, value], index) => {
         const part = `${id}-${index}`
         const problem = findKeyProblem(entries, index)
+        const sourceProblem = findSourceProblem(value)
         const name = key === '' ? `${label}, key ${index + 1}` : `${label}, ${key}`
         return (
           <div class="key-row" key={index}>
@@ -48,6 +51,7 @@ export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsP
               keys={[...keys, key]}
               field={ANYTHING}
               value={value}
+              problem={sourceProblem}
               isPart
               onValue={(next) => {
                 if (next !== undefined) onEntries(entries.map((entry, at) => (at === index ? [key, next] : entry)))
@@ -70,6 +74,7 @@ export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsP
                 {problem}
               </p>
             )}
+            <FieldProblem id={part} problem={sourceProblem} />
           </div>
         )
       })}

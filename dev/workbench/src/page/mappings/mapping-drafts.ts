@@ -1,87 +1,174 @@
-import { signal } from '@preact/signals'
-import type { Half, Problem, State, SubscriptionRow } from '../../contract'
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { DestinationCard, Half, Problem, State, SubscriptionRow } from '../../contract'
 import { post, put } from '../api'
-import { isSameJson } from '../form/json-value'
+import { createDraft, type Draft } from '../form/draft'
+import { problemsOf } from '../shown/problems-of'
 import { problemsUnder } from '../form/problems-under'
 import { warnBeforeLeaving } from '../form/warn-before-leaving'
 import { changeState, state } from '../live'
+import { findRowProblems } from './field-problems'
+import { areSameRows, isSameRow, rekey, toPlaces, toRefusals, type KeyedRow, type Refusal } from './keyed-rows'
 
 type Rows = readonly SubscriptionRow[]
+type Keyed = readonly KeyedRow[]
 
-/** The rows as they are being edited. They outlive the view, so that a look at the trace costs nothing. */
-const drafts = { web: signal<Rows | undefined>(undefined), cloud: signal<Rows | undefined>(undefined) } as const
-const refusals = { web: signal<readonly Problem[]>([]), cloud: signal<readonly Problem[]>([]) } as const
-/** Fields whose text is no JSON yet, by `half/path`. */
+/** The rows of a destination as they are being edited. They outlive the view, so that a look at the trace costs nothing. */
+interface Editable {
+  readonly draft: Draft<Keyed, Rows>
+  readonly saved: ReadonlySignal<Keyed>
+  readonly refusals: Signal<readonly Refusal[]>
+  readonly refusedFile: Signal<RefusedFile | undefined>
+}
+
+/** A mapping file that could not be imported. */
+interface RefusedFile {
+  readonly name: string
+  readonly problems: readonly Problem[]
+}
+
+const toRows = (rows: Keyed): Rows => rows.map(({ row }) => row)
+
+const NO_ROWS: Rows = []
+
+/** Whose rows a file is about to replace: by rows that may be others altogether. */
+const importing = new Set<Half>()
+
+function toEditable(half: Half): Editable {
+  const server = computed(() => state.value?.destinations[half].subscriptions ?? NO_ROWS)
+  const draft = createDraft<Keyed, Rows>({ saved: () => server.value, toSaved: toRows, isSame: areSameRows })
+  let known: Keyed = []
+  const saved = computed(() => {
+    // What was just saved has the keys that it had as a draft.
+    const edited = draft.edited.peek() ?? known
+    const places = importing.has(half) ? [] : edited.length === server.value.length ? edited : known
+    known = rekey([...edited, ...known], server.value, places)
+    return known
+  })
+  return { draft, saved, refusals: signal([]), refusedFile: signal(undefined) }
+}
+
+const halves: Readonly<Record<Half, Editable>> = { web: toEditable('web'), cloud: toEditable('cloud') }
+
+/** Fields whose text is no JSON yet, by `half/row/field`. */
 const unreadable = signal<ReadonlySet<string>>(new Set())
 
-export const savedRows = (half: Half): Rows => state.value?.destinations[half].subscriptions ?? []
+export const keyedRows = (half: Half): Keyed => halves[half].draft.edited.value ?? halves[half].saved.value
 
-export const currentRows = (half: Half): Rows => drafts[half].value ?? savedRows(half)
+export const currentRows = (half: Half): Rows => toRows(keyedRows(half))
 
-export const refusedPlaces = (half: Half): readonly Problem[] => refusals[half].value
+export const areRowsDirty = (half: Half): boolean => halves[half].draft.isDirty.value
+
+/** Whether others have saved other rows since these began to be edited. */
+export const areRowsOvertaken = (half: Half): boolean => halves[half].draft.isOvertaken.value
 
 export const isUnreadable = (half: Half): boolean => [...unreadable.value].some((key) => key.startsWith(`${half}/`))
 
-/** `touched` is the place that was edited: what was wrong elsewhere still is. Without it the rows are other ones. */
-export function changeRows(half: Half, rows: Rows, touched?: string): void {
-  drafts[half].value = rows
-  refusals[half].value =
-    touched === undefined
-      ? []
-      : refusals[half].value.filter((problem) => problemsUnder([problem], touched).length === 0)
+/** What is wrong with the rows, with the numbers that they have now. */
+export const refusedPlaces = (half: Half): readonly Problem[] => toPlaces(halves[half].refusals.value, keyedRows(half))
+
+/** What is wrong with one of them, with paths from there on. */
+export const refusedOf = (half: Half, key: string): readonly Problem[] =>
+  halves[half].refusals.value.filter((refusal) => refusal.key === key).map(({ path, message }) => ({ path, message }))
+
+export const refusedFile = (half: Half): RefusedFile | undefined => halves[half].refusedFile.value
+
+export function changeRows(half: Half, rows: Keyed): void {
+  halves[half].draft.change(rows)
+}
+
+/** `touched` is the place in the row that was edited: what was wrong elsewhere still is. */
+export function changeRow(half: Half, key: string, changed: Partial<SubscriptionRow>, touched: string): void {
+  changeRows(
+    half,
+    keyedRows(half).map((one) => (one.key === key ? { key, row: { ...one.row, ...changed } } : one))
+  )
+  const { refusals } = halves[half]
+  refusals.value = refusals.value.filter(
+    ({ path, message, ...of }) => of.key !== key || problemsUnder([{ path, message }], touched).length === 0
+  )
+}
+
+/** Rows from elsewhere: those that are here already stay who they are. */
+export function replaceRows(half: Half, rows: Rows): void {
+  changeRows(half, rekey(keyedRows(half), rows))
 }
 
 export function discardRows(half: Half): void {
-  drafts[half].value = undefined
-  refusals[half].value = []
+  halves[half].draft.discard()
+  forgetProblems(half)
 }
 
-export async function saveRows(half: Half): Promise<void> {
-  await changeState(() => put<State>(`destinations/${half}`, { subscriptions: currentRows(half) }))
-  discardRows(half)
+function forgetProblems(half: Half): void {
+  halves[half].refusals.value = []
+  halves[half].refusedFile.value = undefined
 }
 
-export async function importRows(half: Half, file: unknown): Promise<void> {
-  await changeState(() => post<State>(`destinations/${half}/import`, file))
-  discardRows(half)
+/** What can be seen to be wrong with what would be saved. What somebody else has saved before is not asked after. */
+export function refuseUnfinished({ half, actions }: DestinationCard): readonly Refusal[] {
+  const { refusals } = halves[half]
+  refusals.value = keyedRows(half)
+    .filter(({ key }) => isRowDirty(half, key))
+    .flatMap(({ key, row }) => findRowProblems(actions[row.partnerAction], row).map((problem) => ({ key, ...problem })))
+  return refusals.value
 }
 
-export function refuseRows(half: Half, problems: readonly Problem[]): void {
-  refusals[half].value = problems
+/** Whether the rows are saved now. If not, it is said of them why. */
+export async function saveRows(half: Half): Promise<boolean> {
+  const { draft, refusals } = halves[half]
+  const sent = keyedRows(half)
+  try {
+    await draft.save((subscriptions) => takeState(half, () => put<State>(`destinations/${half}`, { subscriptions })))
+    forgetProblems(half)
+    return true
+  } catch (thrown) {
+    refusals.value = toRefusals(problemsOf(thrown), sent)
+    return false
+  }
 }
 
-export function markReadable(half: Half, path: string, isReadable: boolean): void {
-  const key = `${half}/${path}`
+export async function importRows(half: Half, name: string, file: unknown): Promise<boolean> {
+  forgetProblems(half)
+  importing.add(half)
+  try {
+    await takeState(half, () => post<State>(`destinations/${half}/import`, file))
+    return true
+  } catch (thrown) {
+    refuseFile(half, name, problemsOf(thrown))
+    return false
+  } finally {
+    importing.delete(half)
+  }
+}
+
+export function refuseFile(half: Half, name: string, problems: readonly Problem[]): void {
+  halves[half].refusedFile.value = { name, problems }
+}
+
+async function takeState(half: Half, ask: () => Promise<State>): Promise<Rows> {
+  const next = await changeState(ask)
+  // While the draft is still there to take the keys from.
+  void halves[half].saved.value
+  return next.destinations[half].subscriptions
+}
+
+export function markReadable(half: Half, place: string, isReadable: boolean): void {
+  const key = `${half}/${place}`
   if (unreadable.value.has(key) === !isReadable) return
   const others = [...unreadable.value].filter((other) => other !== key)
   unreadable.value = new Set(isReadable ? others : [...others, key])
 }
 
-/** The numbers of the rows that differ from what is saved at their places. */
-export const dirtyRows = (half: Half): readonly number[] =>
-  currentRows(half).flatMap((_, index) => (isRowDirty(half, index) ? [index] : []))
-
-/** Whether a row differs from the one that is saved at its place. */
-export function isRowDirty(half: Half, index: number): boolean {
-  return !isSameRow(currentRows(half)[index], savedRows(half)[index])
+/** Whether a row differs from the one that is saved. */
+export function isRowDirty(half: Half, key: string): boolean {
+  const now = keyedRows(half).find((one) => one.key === key)
+  const before = halves[half].saved.value.find((one) => one.key === key)
+  return now === undefined || before === undefined || !isSameRow(now.row, before.row)
 }
 
-export function areRowsDirty(half: Half): boolean {
-  const draft = drafts[half].value
-  if (draft === undefined) return false
-  const saved = savedRows(half)
-  return draft.length !== saved.length || draft.some((row, index) => !isSameRow(row, saved[index]))
-}
-
-function isSameRow(a: SubscriptionRow | undefined, b: SubscriptionRow | undefined): boolean {
-  if (a === undefined || b === undefined || a === b) return a === b
-  return (
-    a.name === b.name &&
-    a.partnerAction === b.partnerAction &&
-    a.enabled === b.enabled &&
-    a.subscribe === b.subscribe &&
-    isSameJson(a.mapping, b.mapping)
-  )
+/** How many rows are other ones than those that are saved, or are there no more. */
+export function countDirtyRows(half: Half): number {
+  const keys = new Set([...keyedRows(half), ...halves[half].saved.value].map(({ key }) => key))
+  return [...keys].filter((key) => isRowDirty(half, key)).length
 }
 
 warnBeforeLeaving(() => areRowsDirty('web') || areRowsDirty('cloud'))

@@ -1,16 +1,18 @@
-import { useEffect, useMemo } from 'preact/hooks'
-import type { DestinationCard, SubscriptionRow } from '../../contract'
-import { problemAt, problemsUnder } from '../form/problems-under'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { DestinationCard, Problem, SubscriptionRow } from '../../contract'
+import { problemAt } from '../form/problems-under'
 import { useStartAtTop } from '../form/start-at-top'
+import { linkTo } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { useSubject } from '../subject'
 import { EditingContext, PATHS_LIST, type Editing } from './editing'
 import { findEventPaths } from './event-paths'
 import { FieldsForm } from './fields-form'
-import { changeRows, currentRows, refusedPlaces } from './mapping-drafts'
+import { findRowProblems } from './field-problems'
+import { changeRow, refusedOf } from './mapping-drafts'
 import { MappingHead } from './mapping-head'
 import { MappingSaveBar } from './mapping-save-bar'
-import { forgetPickTarget, notePickTarget } from './path-picking'
+import { forgetPickTarget, notePickTarget, refreshPickTarget } from './path-picking'
 import { SamplePanel } from './sample-panel'
 import { TriggerEditor } from './trigger-editor'
 import { usePreview } from './use-preview'
@@ -18,35 +20,39 @@ import { useSample } from './use-sample'
 
 interface MappingEditorProps {
   readonly card: DestinationCard
+  readonly rowKey: string
   readonly row: SubscriptionRow
   readonly index: number
 }
 
 /** One mapping, opened: what it takes, what it makes of it, and beside that what comes of a sample. */
-export function MappingEditor({ card, row, index }: MappingEditorProps) {
+export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) {
   const { half } = card
   useStartAtTop()
   useSubject(row.name)
   const action = card.actions[row.partnerAction]
-  const sample = useSample(`${half}/${index}`, row)
+  const sample = useSample(rowKey, row)
   const { event } = sample
   const { preview, problems: previewProblems } = usePreview(half, row, event)
   const paths = useMemo(() => (event ? findEventPaths(event) : []), [event])
   useEffect(() => forgetPickTarget, [])
+  // The input that was typed in may have gone, or have become another one.
+  useEffect(refreshPickTarget, [row])
+  const panel = useRef<HTMLSelectElement>(null)
 
-  const place = `subscriptions[${index}]`
-  const refused = problemsUnder(refusedPlaces(half), place)
-  const problems = [...refused, ...(preview?.problems ?? [])].filter(
-    ({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at
-  )
+  const refused = refusedOf(half, rowKey)
+  const unfinished = findRowProblems(action, row)
+  // The form says its own at once, and the server and the preview may say the same.
+  const said = [...refused, ...(preview?.problems ?? [])]
+  const problems = said.filter((problem, at) => !unfinished.some(isAs(problem)) && said.findIndex(isAs(problem)) === at)
   const change = (changed: Partial<SubscriptionRow>, touched: string) => {
-    const rows = currentRows(half).map((other, at) => (at === index ? { ...other, ...changed } : other))
-    changeRows(half, rows, `${place}.${touched}`)
+    changeRow(half, rowKey, changed, touched)
   }
   const editing: Editing = {
     half,
-    place,
+    rowKey,
     problems,
+    unfinished,
     action: row.partnerAction,
     fields: action?.fields ?? {},
     mapping: row.mapping,
@@ -59,8 +65,19 @@ export function MappingEditor({ card, row, index }: MappingEditorProps) {
       !Object.keys(editing.fields).some((key) => problemAt([{ path, message: '' }], `mapping.${key}`) !== undefined)
   )
   return (
-    <div class="mapping mapping-editor">
-      <MappingHead card={card} row={row} index={index} onChange={change} />
+    <div class="mapping">
+      <MappingHead card={card} rowKey={rowKey} row={row} index={index} onChange={change} />
+      <a
+        class="jump"
+        href={linkTo('mappings', half, String(index))}
+        onClick={(click) => {
+          click.preventDefault()
+          panel.current?.focus({ preventScroll: true })
+          panel.current?.closest('.card')?.scrollIntoView({ block: 'start' })
+        }}
+      >
+        Jump to the sample
+      </a>
       <ProblemList problems={atNoField} />
       <div class="mapping-columns">
         <div
@@ -89,9 +106,9 @@ export function MappingEditor({ card, row, index }: MappingEditorProps) {
               />
             )}
           </EditingContext.Provider>
-          <MappingSaveBar half={half} />
+          <MappingSaveBar card={card} opened={rowKey} />
         </div>
-        <SamplePanel sample={sample} paths={paths} preview={preview} problems={previewProblems} />
+        <SamplePanel chooser={panel} sample={sample} paths={paths} preview={preview} problems={previewProblems} />
       </div>
       <datalist id={PATHS_LIST}>
         {paths.map(({ path, text }) => (
@@ -101,3 +118,8 @@ export function MappingEditor({ card, row, index }: MappingEditorProps) {
     </div>
   )
 }
+
+const isAs =
+  ({ path, message }: Problem) =>
+  (other: Problem): boolean =>
+    other.path === path && other.message === message

@@ -4,23 +4,25 @@ import { problemAt } from '../form/problems-under'
 import { Switch } from '../form/switch'
 import { TextInput } from '../form/text-input'
 import { goTo, linkTo } from '../route'
-import { changeRows, currentRows, refusedPlaces } from './mapping-drafts'
+import { findNameProblem } from './field-problems'
+import { changeRows, keyedRows, refusedOf } from './mapping-drafts'
 import { withCopy } from './subscription-rows'
 
 interface MappingHeadProps {
   readonly card: DestinationCard
+  readonly rowKey: string
   readonly row: SubscriptionRow
   readonly index: number
   readonly onChange: (changed: Partial<SubscriptionRow>, touched: string) => void
 }
 
 /** Which mapping it is, and what can be done with the whole of it. */
-export function MappingHead({ card, row, index, onChange }: MappingHeadProps) {
+export function MappingHead({ card, rowKey, row, index, onChange }: MappingHeadProps) {
   const { half, name, actions } = card
-  const problem = problemAt(refusedPlaces(half), `subscriptions[${index}].name`)
+  const problem = findNameProblem(row.name) ?? problemAt(refusedOf(half, rowKey), 'name')
   const action = actions[row.partnerAction]
   return (
-    <header class="mapping-head">
+    <header>
       <nav class="crumbs" aria-label="Where you are">
         <a href={linkTo('mappings', half)}>{name}</a> <span aria-hidden="true">/</span>
       </nav>
@@ -48,7 +50,7 @@ export function MappingHead({ card, row, index, onChange }: MappingHeadProps) {
           type="button"
           class="push small"
           onClick={() => {
-            changeRows(half, withCopy(currentRows(half), index))
+            changeRows(half, withCopy(keyedRows(half), rowKey))
             goTo('mappings', half, String(index + 1))
           }}
         >
@@ -60,7 +62,7 @@ export function MappingHead({ card, row, index, onChange }: MappingHeadProps) {
           onClick={() => {
             changeRows(
               half,
-              currentRows(half).filter((_, at) => at !== index)
+              keyedRows(half).filter(({ key }) => key !== rowKey)
             )
             goTo('mappings', half)
           }}

@@ -1,10 +1,9 @@
-import { useState } from 'preact/hooks'
-import type { DestinationCard, Problem } from '../../contract'
-import { isSameJson } from '../form/json-value'
+import type { DestinationCard } from '../../contract'
 import { ProblemList } from '../shown/problem-list'
 import { AddMapping } from './add-mapping'
 import { DestinationNote } from './destination-note'
-import { areRowsDirty, changeRows, currentRows, refusedPlaces } from './mapping-drafts'
+import { areSameRows } from './keyed-rows'
+import { currentRows, keyedRows, refusedFile, refusedPlaces, replaceRows } from './mapping-drafts'
 import { MappingRow } from './mapping-row'
 import { MappingSaveBar } from './mapping-save-bar'
 import { MappingTransfer } from './mapping-transfer'
@@ -12,14 +11,8 @@ import { MappingTransfer } from './mapping-transfer'
 /** The rows of a destination: each takes some events and makes one action of them. */
 export function MappingList({ card }: { readonly card: DestinationCard }) {
   const { half, presets } = card
-  const rows = currentRows(half)
-  const [importProblems, setImportProblems] = useState<readonly Problem[]>([])
-  const isPresets =
-    rows.length === presets.length &&
-    rows.every((row, index) => {
-      const preset = presets[index]
-      return preset !== undefined && isSameJson({ ...row }, { ...preset })
-    })
+  const rows = keyedRows(half)
+  const refused = refusedFile(half)
   return (
     <div class="mapping">
       <DestinationNote half={half} />
@@ -28,27 +21,32 @@ export function MappingList({ card }: { readonly card: DestinationCard }) {
         <button
           type="button"
           class="push"
-          disabled={isPresets}
+          disabled={areSameRows(currentRows(half), presets)}
           onClick={() => {
-            changeRows(half, presets)
+            replaceRows(half, presets)
           }}
         >
           Restore presets
         </button>
-        <MappingTransfer half={half} isDirty={areRowsDirty(half)} onProblems={setImportProblems} />
+        <MappingTransfer card={card} />
       </div>
-      <ProblemList problems={importProblems} />
+      {refused && (
+        <section>
+          <h2>{refused.name} is not imported</h2>
+          <ProblemList problems={refused.problems} />
+        </section>
+      )}
       <ProblemList problems={refusedPlaces(half)} />
       {rows.length === 0 ? (
         <p class="card quiet">No mapping is left, so nothing reaches Intercom. Add one, or restore the presets.</p>
       ) : (
         <ol class="mapping-rows">
-          {rows.map((row, index) => (
-            <MappingRow key={index} card={card} row={row} index={index} />
+          {rows.map(({ key, row }, index) => (
+            <MappingRow key={key} card={card} rowKey={key} row={row} index={index} />
           ))}
         </ol>
       )}
-      <MappingSaveBar half={half} />
+      <MappingSaveBar card={card} />
     </div>
   )
 }

@@ -1,37 +1,40 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DestinationCard, SubscriptionRow } from '../../contract'
-import { problemsUnder } from '../form/problems-under'
+import { describing, FieldProblem } from '../form/labelled-field'
 import { Switch } from '../form/switch'
 import { TextInput } from '../form/text-input'
 import { linkTo } from '../route'
-import { changeRows, currentRows, isRowDirty, refusedPlaces } from './mapping-drafts'
+import { findNameProblem } from './field-problems'
+import { changeRow, changeRows, isRowDirty, keyedRows, refusedOf } from './mapping-drafts'
 import { withCopy } from './subscription-rows'
 
 interface MappingRowProps {
   readonly card: DestinationCard
+  readonly rowKey: string
   readonly row: SubscriptionRow
   readonly index: number
 }
 
 /** A row of the list: on or off, its name, what it takes and what it does with it. */
-export function MappingRow({ card: { half, actions }, row, index }: MappingRowProps) {
+export function MappingRow({ card: { half, actions }, rowKey, row, index }: MappingRowProps) {
   const [isNaming, setNaming] = useState(false)
+  const [nameBefore, setNameBefore] = useState('')
   const naming = useRef<HTMLFormElement>(null)
+  const renaming = useRef<HTMLButtonElement>(null)
+  const item = useRef<HTMLLIElement>(null)
+  const hasNamed = useRef(false)
   useLayoutEffect(() => {
     if (isNaming) naming.current?.querySelector('input')?.select()
+    else if (hasNamed.current) renaming.current?.focus()
+    hasNamed.current = isNaming
   }, [isNaming])
-  const place = `subscriptions[${index}]`
-  const wrong = problemsUnder(refusedPlaces(half), place).length
-  const rows = currentRows(half)
+  const wrong = refusedOf(half, rowKey).length
+  const nameProblem = findNameProblem(row.name)
   const change = (changed: Partial<SubscriptionRow>, what: string) => {
-    changeRows(
-      half,
-      rows.map((other, at) => (at === index ? { ...row, ...changed } : other)),
-      `${place}.${what}`
-    )
+    changeRow(half, rowKey, changed, what)
   }
   return (
-    <li class={row.enabled ? 'card mapping-row' : 'card mapping-row off'}>
+    <li ref={item} class={row.enabled ? 'card mapping-row' : 'card mapping-row off'}>
       <Switch
         quiet
         label={`${row.name} enabled`}
@@ -40,17 +43,23 @@ export function MappingRow({ card: { half, actions }, row, index }: MappingRowPr
           change({ enabled }, 'enabled')
         }}
       />
-      <div class="mapping-what">
+      <div>
         {isNaming ? (
           <form
             ref={naming}
             class="bar"
             onSubmit={(event) => {
               event.preventDefault()
+              if (nameProblem === undefined) setNaming(false)
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return
+              change({ name: nameBefore }, 'name')
               setNaming(false)
             }}
           >
             <TextInput
+              {...describing(`name-${rowKey}`, nameProblem)}
               aria-label="Name"
               value={row.name}
               onText={(name) => {
@@ -60,6 +69,7 @@ export function MappingRow({ card: { half, actions }, row, index }: MappingRowPr
             <button type="submit" class="small">
               Done
             </button>
+            <FieldProblem id={`name-${rowKey}`} problem={nameProblem} />
           </form>
         ) : (
           <h2>
@@ -69,7 +79,7 @@ export function MappingRow({ card: { half, actions }, row, index }: MappingRowPr
         <p>
           <code class="trigger">{row.subscribe}</code> <span aria-hidden="true">→</span>
           <span class="sr">becomes</span> {actions[row.partnerAction]?.title ?? row.partnerAction}
-          {isRowDirty(half, index) && <span class="badge warn">not saved</span>}
+          {isRowDirty(half, rowKey) && <span class="badge warn">not saved</span>}
           {wrong > 0 && <span class="badge bad">{wrong === 1 ? '1 problem' : `${wrong} problems`}</span>}
         </p>
       </div>
@@ -78,9 +88,11 @@ export function MappingRow({ card: { half, actions }, row, index }: MappingRowPr
           Edit <span class="sr">{row.name}</span>
         </a>
         <button
+          ref={renaming}
           type="button"
           class="small plain"
           onClick={() => {
+            setNameBefore(row.name)
             setNaming(!isNaming)
           }}
         >
@@ -90,7 +102,7 @@ export function MappingRow({ card: { half, actions }, row, index }: MappingRowPr
           type="button"
           class="small plain"
           onClick={() => {
-            changeRows(half, withCopy(rows, index))
+            changeRows(half, withCopy(keyedRows(half), rowKey))
           }}
         >
           Duplicate <span class="sr">{row.name}</span>
@@ -99,9 +111,10 @@ export function MappingRow({ card: { half, actions }, row, index }: MappingRowPr
           type="button"
           class="small plain"
           onClick={() => {
+            focusBeside(item.current)
             changeRows(
               half,
-              rows.filter((_, at) => at !== index)
+              keyedRows(half).filter(({ key }) => key !== rowKey)
             )
           }}
         >
@@ -110,4 +123,11 @@ export function MappingRow({ card: { half, actions }, row, index }: MappingRowPr
       </div>
     </li>
   )
+}
+
+/** The button that was pressed is about to go, with its row. */
+function focusBeside(item: HTMLLIElement | null): void {
+  const beside = item?.nextElementSibling ?? item?.previousElementSibling
+  const other = beside?.querySelector('a') ?? document.querySelector('.add-mapping button')
+  if (other instanceof HTMLElement) other.focus()
 }

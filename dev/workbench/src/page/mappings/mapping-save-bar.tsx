@@ -1,36 +1,64 @@
 import { useState } from 'preact/hooks'
-import type { Half } from '../../contract'
-import { problemsOf } from '../shown/problems-of'
+import type { DestinationCard } from '../../contract'
+import { focusFirstWrong } from '../form/focus'
 import { SaveBar, SAVED } from '../form/save-bar'
-import { areRowsDirty, dirtyRows, discardRows, isUnreadable, refuseRows, saveRows } from './mapping-drafts'
+import type { Refusal } from './keyed-rows'
+import {
+  areRowsDirty,
+  areRowsOvertaken,
+  countDirtyRows,
+  discardRows,
+  isUnreadable,
+  keyedRows,
+  refusedPlaces,
+  refuseUnfinished,
+  saveRows
+} from './mapping-drafts'
+
+interface MappingSaveBarProps {
+  readonly card: DestinationCard
+  /** The row that is opened. */
+  readonly opened?: string
+}
 
 /** Saves all rows of a destination at once, as they belong together. */
-export function MappingSaveBar({ half }: { readonly half: Half }) {
+export function MappingSaveBar({ card, opened }: MappingSaveBarProps) {
+  const { half } = card
   const [isSaving, setSaving] = useState(false)
   const [said, say] = useState('')
-  const changed = dirtyRows(half).length
-  const save = async () => {
-    setSaving(true)
-    try {
-      await saveRows(half)
-      say(SAVED)
-    } catch (thrown) {
-      refuseRows(half, problemsOf(thrown))
-      say('Not saved: look at what is marked.')
-      setTimeout(() =>
-        document.querySelector<HTMLElement>('.mapping [aria-invalid], .problems')?.scrollIntoView({ block: 'center' })
-      )
-    } finally {
-      setSaving(false)
-    }
+  const changed = countDirtyRows(half)
+  const refuse = (why: string) => {
+    say(why)
+    focusFirstWrong(() => document.querySelector('.mapping'))
   }
+  const save = async () => {
+    const wrong = refuseUnfinished(card)
+    if (wrong.length > 0) {
+      refuse(`Not saved: ${sayWrong(wrong)}${opened === undefined ? '' : sayElsewhere(wrong)}.`)
+      return
+    }
+    setSaving(true)
+    const isSaved = await saveRows(half)
+    setSaving(false)
+    if (isSaved) say(SAVED)
+    else refuse('Not saved: look at what is marked.')
+  }
+  /** Where the other ones are that are wrong. */
+  const sayElsewhere = (wrong: readonly Refusal[]): string => {
+    const names = keyedRows(half)
+      .filter(({ key }) => key !== opened && wrong.some((one) => one.key === key))
+      .map(({ row }) => `“${row.name}”`)
+    return names.length === 0 ? '' : `; look at ${names.join(' and ')}`
+  }
+  const isStillWrong = refusedPlaces(half).length > 0
   return (
     <SaveBar
       isDirty={areRowsDirty(half)}
       isSaving={isSaving}
-      said={said}
+      said={isStillWrong || said === SAVED ? said : ''}
       {...(changed > 1 ? { waiting: `Not saved yet: ${changed} mappings.` } : {})}
       hindrance={isUnreadable(half) ? 'One field holds JSON that cannot be read yet.' : undefined}
+      overtaken={areRowsOvertaken(half) ? OVERTAKEN : undefined}
       onSave={() => void save()}
       onDiscard={() => {
         discardRows(half)
@@ -39,3 +67,9 @@ export function MappingSaveBar({ half }: { readonly half: Half }) {
     />
   )
 }
+
+/** All of them are saved at once, so it does not matter which. */
+const OVERTAKEN = 'These mappings were changed elsewhere meanwhile.'
+
+const sayWrong = ({ length }: readonly Refusal[]): string =>
+  length === 1 ? '1 field is wrong' : `${length} fields are wrong`

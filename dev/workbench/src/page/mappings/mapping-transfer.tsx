@@ -1,33 +1,42 @@
-import { useId, useState } from 'preact/hooks'
-import type { Half, Problem } from '../../contract'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { DestinationCard, Json } from '../../contract'
 import { parseJson } from '../form/json-value'
-import { problemsOf } from '../shown/problems-of'
-import { importRows } from './mapping-drafts'
+import { areRowsDirty, currentRows, importRows, refuseFile } from './mapping-drafts'
+import { isReplacing, sayReplacing } from './subscription-rows'
 
-interface MappingTransferProps {
-  readonly half: Half
-  readonly isDirty: boolean
-  readonly onProblems: (problems: readonly Problem[]) => void
+interface MappingFile {
+  readonly name: string
+  readonly rows: readonly Json[]
 }
 
 /** The mapping file, out and in: the same one that `deliver --mapping` takes. */
-export function MappingTransfer({ half, isDirty, onProblems }: MappingTransferProps) {
+export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
+  const { half, presets } = card
+  const isDirty = areRowsDirty(half)
   const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const question = useRef<HTMLDivElement>(null)
   const [said, say] = useState('')
-  const take = async (file: File) => {
+  /** Waits until somebody says whether it may replace what is here. */
+  const [asked, ask] = useState<MappingFile | undefined>(undefined)
+  useLayoutEffect(() => {
+    if (asked) question.current?.focus()
+  }, [asked])
+  const take = async (name: string, json: Json) => {
+    if (await importRows(half, name, json)) say(`${name} is imported.`)
+  }
+  const read = async (file: File) => {
     say('')
-    try {
-      const json = parseJson(await file.text())
-      if (json === undefined) {
-        onProblems([{ path: '', message: `${file.name} is no JSON.` }])
-        return
-      }
-      await importRows(half, json)
-      onProblems([])
-      say(`${file.name} is imported.`)
-    } catch (thrown) {
-      onProblems(problemsOf(thrown))
-    }
+    ask(undefined)
+    const json = parseJson(await file.text())
+    if (json === undefined) refuseFile(half, file.name, [{ path: '', message: 'It is no JSON.' }])
+    else if (isReplacing(json, currentRows(half), presets)) ask({ name: file.name, rows: json })
+    else await take(file.name, json)
+  }
+  const answer = () => {
+    ask(undefined)
+    // The button that was pressed is about to go.
+    input.current?.focus()
   }
   return (
     <>
@@ -41,16 +50,17 @@ export function MappingTransfer({ half, isDirty, onProblems }: MappingTransferPr
       </a>
       <span class="import">
         <input
+          ref={input}
           id={id}
           type="file"
           class="sr"
           accept=".json,application/json"
           disabled={isDirty}
           onChange={(event) => {
-            const input = event.currentTarget
-            const file = input.files?.[0]
-            input.value = ''
-            if (file) void take(file)
+            const { files } = event.currentTarget
+            const file = files?.[0]
+            event.currentTarget.value = ''
+            if (file) void read(file)
           }}
         />
         <label class="button" for={id}>
@@ -60,6 +70,24 @@ export function MappingTransfer({ half, isDirty, onProblems }: MappingTransferPr
       <span class="quiet" role="status">
         {isDirty ? 'To import, save or discard first.' : said}
       </span>
+      {asked && !isDirty && (
+        <div ref={question} class="note warn ask-import" role="alertdialog" aria-labelledby={`${id}-ask`} tabIndex={-1}>
+          <p id={`${id}-ask`}>{sayReplacing(currentRows(half).length, asked.rows.length, asked.name)}</p>
+          <button
+            type="button"
+            class="small"
+            onClick={() => {
+              answer()
+              void take(asked.name, [...asked.rows])
+            }}
+          >
+            Yes, replace
+          </button>{' '}
+          <button type="button" class="small" onClick={answer}>
+            No
+          </button>
+        </div>
+      )}
     </>
   )
 }

@@ -1,24 +1,61 @@
 import '../form/form.css'
 import './mappings.css'
-import type { Half } from '../../contract'
+import { useEffect, useRef } from 'preact/hooks'
+import type { DestinationCard, Half } from '../../contract'
+import { hasNoFocus } from '../form/focus'
 import { catalog, state } from '../live'
 import { linkTo, route } from '../route'
-import { currentRows } from './mapping-drafts'
+import { keyedRows } from './mapping-drafts'
 import { MappingEditor } from './mapping-editor'
 import { MappingList } from './mapping-list'
 
 /** The rows of one destination, or one of them opened. */
 export function MappingsView() {
-  const cards = catalog.value
-  if (!cards || !state.value) return null
   const [, place, at] = route.value
   const half: Half = place === 'cloud' ? 'cloud' : 'web'
-  const index = at === undefined ? -1 : Number(at)
-  const row = currentRows(half)[index]
-  if (row) return <MappingEditor key={`${half}/${index}`} card={cards[half]} row={row} index={index} />
+  const rows = keyedRows(half)
+  // An address names a row by its number, which others may change: the one that was opened stays the one.
+  const opened = useRef<{ readonly at: string; readonly key: string | undefined } | undefined>(undefined)
+  const address = `${half}/${at ?? ''}`
+  if (opened.current?.at !== address)
+    opened.current = { at: address, key: at === undefined ? undefined : rows[Number(at)]?.key }
+  const { key } = opened.current
+  const index = rows.findIndex((one) => one.key === key)
+  const hasMoved = index !== -1 && String(index) !== at
+  useEffect(() => {
+    if (hasMoved) location.replace(linkTo('mappings', half, String(index)))
+  }, [hasMoved, half, index])
+  const hasBeenWithin = useRef(false)
+  const cards = catalog.value
+  if (!cards || !state.value) return null
+  const row = rows[index]
+  if (row) {
+    hasBeenWithin.current = true
+    return <MappingEditor key={row.key} card={cards[half]} rowKey={row.key} row={row.row} index={index} />
+  }
+  return <MappingLists cards={cards} half={half} isGone={at !== undefined} isBack={hasBeenWithin.current} />
+}
+
+interface MappingListsProps {
+  readonly cards: Readonly<Record<Half, DestinationCard>>
+  readonly half: Half
+  /** A mapping was asked for that is not there. */
+  readonly isGone: boolean
+  /** From one of them. */
+  readonly isBack: boolean
+}
+
+function MappingLists({ cards, half, isGone, isBack }: MappingListsProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // What led here is gone, with the mapping that it stood in.
+    if (isBack && hasNoFocus()) heading.current?.focus()
+  }, [])
   return (
     <>
-      <h1>Mappings</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        Mappings
+      </h1>
       <nav class="tabs" aria-label="Destinations">
         {(['web', 'cloud'] as const).map((one) => (
           <a key={one} href={linkTo('mappings', one)} aria-current={one === half ? 'page' : undefined}>
@@ -26,7 +63,7 @@ export function MappingsView() {
           </a>
         ))}
       </nav>
-      {at !== undefined && <p class="note warn">This mapping is not there any more. Here are the others.</p>}
+      {isGone && <p class="note warn">This mapping is not there any more. Here are the others.</p>}
       <MappingList key={half} card={cards[half]} />
     </>
   )

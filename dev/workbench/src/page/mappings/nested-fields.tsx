@@ -16,11 +16,11 @@ interface NestedFieldsProps {
 
 /** The fields of an object, one by one. Folded up, because most of them stay as they are. */
 export function NestedFields({ keys, properties, entries, defaultValue, onEntries }: NestedFieldsProps) {
-  const { problems } = useEditing()
+  const { problems, unfinished } = useEditing()
   const object = Object.fromEntries(entries)
   const fields = Object.entries(properties)
   const mapped = fields.filter(([key]) => ownValue(object, key) !== undefined).length
-  const isWrong = problems.some(({ path }) => path.startsWith(`mapping.${keys.join('.')}.`))
+  const isWrong = [...problems, ...unfinished].some(({ path }) => path.startsWith(`mapping.${keys.join('.')}.`))
   const defaults = isJsonObject(defaultValue) ? defaultValue : {}
   return (
     <Folded class="nested" isWrong={isWrong} title={`${mapped} of ${fields.length} fields mapped`}>

@@ -14,6 +14,13 @@ export function notePickTarget(element: EventTarget | null): void {
   pickTarget.value = element.getAttribute('aria-label') ?? ''
 }
 
+/** The input may be gone by now, or be another field's: where it is, its name is read again. */
+export function refreshPickTarget(): void {
+  if (target === undefined) return
+  if (target.isConnected && target.dataset.picks !== undefined) notePickTarget(target)
+  else forgetPickTarget()
+}
+
 export function forgetPickTarget(): void {
   target = undefined
   pickTarget.value = ''

@@ -1,4 +1,4 @@
-import type { Json } from '../../contract'
+import type { FieldCard, Half, Json } from '../../contract'
 import { isJsonList, isJsonObject } from '../../json-guards'
 import { toShortText } from './event-paths'
 
@@ -10,3 +10,18 @@ export function toResultText(value: Json): string {
 
 const counted = (count: number, what: string): string =>
   `${count === 0 ? 'no' : count} ${what}${count === 1 ? '' : 's'}`
+
+const TEXTS: readonly FieldCard['type'][] = ['string', 'text', 'password', 'datetime']
+const AS_TEXT = '[object Object]'
+
+/** What a text gets that is none: by a path to an object, or by one within a template. */
+export function findResultProblem({ type, multiple }: FieldCard, result: Json | undefined, half: Half) {
+  if (!TEXTS.includes(type) || result === undefined) return undefined
+  const items = multiple && isJsonList(result) ? result : [result]
+  if (items.some((item) => isJsonObject(item) || isJsonList(item)))
+    return half === 'cloud'
+      ? 'It is an object here; Segment refuses it for a text.'
+      : 'It is an object here, and no text.'
+  const isSpoilt = items.some((item) => typeof item === 'string' && item.includes(AS_TEXT))
+  return isSpoilt ? `An object in it becomes ${AS_TEXT}. Write the path of one of its values.` : undefined
+}

@@ -1,4 +1,4 @@
-import type { JsonObject, Sample, SubscriptionRow } from '../../contract'
+import type { JsonObject, Row, Sample, SubscriptionRow } from '../../contract'
 import { findEventPaths } from './event-paths'
 
 /** An event of the book, to be chosen. */
@@ -44,3 +44,33 @@ export function suggestSample(
     undefined
   )?.sample
 }
+
+/** A real event, to be chosen. */
+interface ReceivedEvent {
+  readonly id: string
+  readonly title: string
+}
+
+interface ChosenEvent {
+  readonly id: string
+  readonly event?: JsonObject | undefined
+}
+
+const RECENT = 15
+
+/** The newest events, and the one that is chosen, however many have come after it. */
+export function toReceivedEvents(rows: readonly Row[], chosen?: ChosenEvent): readonly ReceivedEvent[] {
+  const recent = rows.slice(0, RECENT).map(toReceived)
+  if (chosen === undefined || recent.some(({ id }) => id === chosen.id)) return recent
+  const older = rows.find(({ id }) => id === chosen.id)
+  return [...recent, older ? toReceived(older) : { id: chosen.id, title: toEventTitle(chosen.event) }]
+}
+
+const toReceived = (row: Row): ReceivedEvent => ({ id: row.id, title: toRowTitle(row) })
+
+/** What can be said of an event that is in no list any more. */
+const toEventTitle = ({ type, event }: JsonObject = {}): string =>
+  [type, event].filter((part) => typeof part === 'string').join(' ') || 'The chosen event'
+
+const toRowTitle = ({ type, name, person }: Row): string =>
+  [type, name, person === '' ? '' : `of ${person}`].filter((part) => part !== '').join(' ')

@@ -1,23 +1,25 @@
+import type { RefObject } from 'preact'
 import type { Preview, Problem } from '../../contract'
 import { rows } from '../live'
 import { JsonText } from '../shown/json'
 import { ProblemList } from '../shown/problem-list'
 import type { EventPath } from './event-paths'
 import { PathList } from './path-list'
-import { toRowTitle, type SampleInUse } from './use-sample'
+import { toReceivedEvents } from './sample-choice'
+import type { SampleInUse } from './use-sample'
 
 interface SamplePanelProps {
+  readonly chooser: RefObject<HTMLSelectElement | null>
   readonly sample: SampleInUse
   readonly paths: readonly EventPath[]
   readonly preview: Preview | undefined
   readonly problems: readonly Problem[]
 }
 
-const RECENT = 15
-
 /** A sample event, and what the mapping makes of it. */
-export function SamplePanel({ sample, paths, preview, problems }: SamplePanelProps) {
+export function SamplePanel({ chooser, sample, paths, preview, problems }: SamplePanelProps) {
   const types = [...new Set(sample.samples.map(({ event }) => (typeof event.type === 'string' ? event.type : '')))]
+  const received = toReceivedEvents(rows.value, sample.received)
   return (
     <aside class="sample-panel" aria-label="Sample">
       <div class="card">
@@ -25,6 +27,7 @@ export function SamplePanel({ sample, paths, preview, problems }: SamplePanelPro
           Sample event
         </label>
         <select
+          ref={chooser}
           id="sample"
           class="wide"
           value={sample.key}
@@ -32,11 +35,11 @@ export function SamplePanel({ sample, paths, preview, problems }: SamplePanelPro
             sample.choose(event.currentTarget.value)
           }}
         >
-          {rows.value.length > 0 && (
+          {received.length > 0 && (
             <optgroup label="Received lately">
-              {rows.value.slice(0, RECENT).map((row) => (
-                <option key={row.id} value={row.id}>
-                  {toRowTitle(row)}
+              {received.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
                 </option>
               ))}
             </optgroup>

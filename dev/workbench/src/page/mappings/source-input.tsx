@@ -4,6 +4,7 @@ import { TextList } from '../form/text-list'
 import { PATHS_LIST } from './editing'
 import { DirectiveInput } from './directive-input'
 import { toDirectiveText } from './directive-text'
+import { findSourceProblem } from './field-problems'
 import { ItemList } from './item-list'
 import { KeyRows } from './key-rows'
 import { LiteralInput } from './literal-input'
@@ -24,7 +25,7 @@ interface SourceInputProps extends Omit<SourceEditorProps, 'value' | 'onValue'> 
 
 /** What a kind of source needs to be told. */
 export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInputProps) {
-  const { id, label, keys, field, offered } = rest
+  const { id, label, keys, field, offered, problem } = rest
   const given = {
     id,
     ...(rest['aria-invalid'] ? { 'aria-invalid': true } : {}),
@@ -50,7 +51,11 @@ export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInput
       )
     case 'first':
       return (
-        <Folded title={toDirectiveText(fromSource(source))} open={source.paths.length < FEW_PATHS}>
+        <Folded
+          title={toDirectiveText(fromSource(source))}
+          open={source.paths.length < FEW_PATHS}
+          isWrong={problem !== undefined}
+        >
           <TextList
             id={id}
             label={`${label}: path`}
@@ -62,6 +67,8 @@ export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInput
             list={PATHS_LIST}
             code
             picks="path"
+            describedBy={given['aria-describedby']}
+            isWrong={(path) => path.trim() === ''}
           />
         </Folded>
       )
@@ -104,7 +111,11 @@ export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInput
           }}
         />
       ) : (
-        <Folded title={toDirectiveText(fromSource(source))} open={source.entries.length < FEW_KEYS}>
+        <Folded
+          title={toDirectiveText(fromSource(source))}
+          open={source.entries.length < FEW_KEYS}
+          isWrong={source.entries.some(([key, value]) => key === '' || findSourceProblem(value) !== undefined)}
+        >
           <KeyRows
             id={id}
             label={label}

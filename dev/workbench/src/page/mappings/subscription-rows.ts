@@ -1,4 +1,7 @@
-import type { DestinationCard, JsonObject, SubscriptionRow } from '../../contract'
+import type { DestinationCard, Json, JsonObject, SubscriptionRow } from '../../contract'
+import { isJsonList } from '../../json-guards'
+import { isSameJson } from '../form/json-value'
+import { areSameRows, withKey, type KeyedRow } from './keyed-rows'
 
 /** A row for an action, filled with the defaults of its fields. */
 export function newRow(card: DestinationCard, action: string, taken: readonly SubscriptionRow[]): SubscriptionRow {
@@ -16,10 +19,31 @@ export function newRow(card: DestinationCard, action: string, taken: readonly Su
 }
 
 /** The rows with a copy of one after it. The copy is off: both at once would send everything twice. */
-export function withCopy(rows: readonly SubscriptionRow[], index: number): readonly SubscriptionRow[] {
-  return rows.flatMap((row, at) =>
-    at === index ? [row, { ...row, name: freeName(`${row.name} (copy)`, rows), enabled: false }] : [row]
+export function withCopy(rows: readonly KeyedRow[], key: string): readonly KeyedRow[] {
+  const names = rows.map(({ row }) => row)
+  return rows.flatMap((one) =>
+    one.key === key
+      ? [one, withKey({ ...one.row, name: freeName(`${one.row.name} (copy)`, names), enabled: false })]
+      : [one]
   )
+}
+
+/** Whether a mapping file would replace what somebody has made: rows that are neither the presets nor its own. */
+export function isReplacing(
+  file: Json,
+  rows: readonly SubscriptionRow[],
+  presets: readonly SubscriptionRow[]
+): file is Json[] {
+  if (!isJsonList(file) || file.length === 0 || rows.length === 0 || areSameRows(rows, presets)) return false
+  return !isSameJson(
+    file,
+    rows.map((row) => ({ ...row }))
+  )
+}
+
+export function sayReplacing(here: number, there: number, file: string): string {
+  const old = here === 1 ? 'the mapping that is here' : `the ${here} mappings that are here`
+  return `Replace ${old} by the ${there === 1 ? 'one' : there} of ${file}?`
 }
 
 function freeName(wanted: string, taken: readonly SubscriptionRow[]): string {

@@ -1,5 +1,6 @@
 import type { ActionCard, JsonObject } from '../../contract'
 
+/** Those that an action here can make something of. */
 const TYPES = ['track', 'identify', 'page', 'screen', 'group']
 
 /** Segment's filter language has no way to write these within a text. */

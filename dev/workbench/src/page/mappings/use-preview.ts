@@ -5,7 +5,7 @@ import { problemsOf } from '../shown/problems-of'
 
 const WAIT_MS = 250
 
-export interface PreviewState {
+interface PreviewState {
   readonly preview?: Preview
   /** Why there is none. */
   readonly problems: readonly Problem[]

@@ -1,27 +1,29 @@
 import { signal } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { EventTrace, JsonObject, Row, SubscriptionRow } from '../../contract'
+import type { EventTrace, JsonObject, SubscriptionRow } from '../../contract'
 import { get } from '../api'
 import { catalog } from '../live'
 import { suggestSample, toSampleEvents, type SampleEvent } from './sample-choice'
 
-/** The sample that was chosen for each mapping, by `half/index`. */
+/** The sample that was chosen for each mapping, by the key of its row. */
 const chosen = signal<ReadonlyMap<string, string>>(new Map())
 
 export interface SampleInUse {
   readonly key: string
   readonly event: JsonObject | undefined
+  /** Where it is none of the examples. */
+  readonly received?: { readonly id: string; readonly event: JsonObject | undefined }
   readonly samples: readonly SampleEvent[]
   readonly choose: (key: string) => void
 }
 
 /** The event to map against: what somebody chose, else an example that the trigger takes. */
-export function useSample(mappingKey: string, row: SubscriptionRow): SampleInUse {
+export function useSample(rowKey: string, row: SubscriptionRow): SampleInUse {
   const book = catalog.value?.samples
   const samples = useMemo(() => toSampleEvents(book ?? []), [book])
   // Not again while the row is being edited: the sample would jump about.
   const suggested = useMemo(() => suggestSample(samples, row), [samples])
-  const key = chosen.value.get(mappingKey) ?? suggested?.key ?? ''
+  const key = chosen.value.get(rowKey) ?? suggested?.key ?? ''
   const [real, setReal] = useState<{ readonly id: string; readonly event: JsonObject } | undefined>(undefined)
   const sample = samples.find((one) => one.key === key)
   useEffect(() => {
@@ -41,12 +43,9 @@ export function useSample(mappingKey: string, row: SubscriptionRow): SampleInUse
     }
   }, [key, sample])
   const choose = (next: string) => {
-    const others = [...chosen.value].filter(([other]) => other !== mappingKey)
-    chosen.value = new Map(next === '' ? others : [...others, [mappingKey, next]])
+    const others = [...chosen.value].filter(([other]) => other !== rowKey)
+    chosen.value = new Map(next === '' ? others : [...others, [rowKey, next]])
   }
-  return { key, samples, choose, event: sample?.event ?? (real?.id === key ? real.event : undefined) }
+  const event = sample?.event ?? (real?.id === key ? real.event : undefined)
+  return { key, samples, choose, event, ...(sample || key === '' ? {} : { received: { id: key, event } }) }
 }
-
-/** A real event on one line of a list. */
-export const toRowTitle = ({ type, name, person }: Row): string =>
-  [type, name, person === '' ? '' : `of ${person}`].filter((part) => part !== '').join(' ')

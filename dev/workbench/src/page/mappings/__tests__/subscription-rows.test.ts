@@ -1,5 +1,6 @@
 import type { DestinationCard } from '../../../contract'
-import { newRow, withCopy } from '../subscription-rows'
+import { withKey } from '../keyed-rows'
+import { isReplacing, newRow, sayReplacing, withCopy } from '../subscription-rows'
 
 const card: DestinationCard = {
   half: 'cloud',
@@ -38,6 +39,22 @@ it('gives rows names that differ', () => {
 
 it('copies a row after itself, switched off, so that nothing is sent twice', () => {
   const row = newRow(card, 'trackEvent', [])
-  const other = { ...row, name: 'Other' }
-  expect(withCopy([row, other], 0)).toEqual([row, { ...row, name: 'Track Event (copy)', enabled: false }, other])
+  const [one, other] = [withKey(row), withKey({ ...row, name: 'Other' })]
+  const [first, copy, last] = withCopy([one, other], one.key)
+  expect([first, last]).toEqual([one, other])
+  expect(copy?.row).toEqual({ ...row, name: 'Track Event (copy)', enabled: false })
+  expect([one.key, other.key]).not.toContain(copy?.key)
+})
+
+it('asks before a file replaces what somebody has made, and only then', () => {
+  const row = newRow(card, 'trackEvent', [])
+  const own = { ...row, name: 'Orders' }
+  expect(isReplacing([{ ...row }], [own], [row])).toBe(true)
+  expect(isReplacing([{ ...own }], [row], [row])).toBe(false)
+  expect(isReplacing([{ ...own }], [own], [row])).toBe(false)
+  expect(isReplacing([{ ...own }], [], [row])).toBe(false)
+  expect(isReplacing([], [own], [row])).toBe(false)
+  expect(isReplacing({ a: 1 }, [own], [row])).toBe(false)
+  expect(sayReplacing(3, 1, 'a.json')).toBe('Replace the 3 mappings that are here by the one of a.json?')
+  expect(sayReplacing(1, 2, 'a.json')).toBe('Replace the mapping that is here by the 2 of a.json?')
 })

@@ -1,0 +1,83 @@
+import type { ActionCard, FieldCard, Json, JsonObject, Problem, SubscriptionRow } from '../../contract'
+import { isJsonObject } from '../../json-guards'
+import { ownValue } from '../form/json-value'
+import { areMet, isRequired } from './conditions'
+import { toSource } from './source'
+
+const NO_NAME = 'Give it a name.'
+const NO_PATH = 'Write a path such as $.properties.total.'
+const NO_KEY = 'Give it a key.'
+
+/** What the form can see of a row for itself, with paths from the row on; the server has the last word. */
+export function findRowProblems(action: ActionCard | undefined, row: SubscriptionRow): readonly Problem[] {
+  const name = findNameProblem(row.name)
+  return [
+    ...(name === undefined ? [] : [{ path: 'name', message: name }]),
+    ...Object.entries(action?.fields ?? {}).flatMap(([key, field]) =>
+      findFieldProblems(field, ownValue(row.mapping, key), row.mapping, `mapping.${key}`)
+    )
+  ]
+}
+
+export const findNameProblem = (name: string): string | undefined => (name.trim() === '' ? NO_NAME : undefined)
+
+/** What is wrong with a field and with what is in it, whatever the sample is. */
+function findFieldProblems(
+  field: FieldCard,
+  value: Json | undefined,
+  mapping: JsonObject,
+  place: string
+): readonly Problem[] {
+  if (field.type === 'hidden') return []
+  if (value === undefined || value === '') {
+    const isShown = value !== undefined || areMet(field.depends_on, mapping) !== 'no'
+    if (isShown && isRequired(field, mapping) === 'yes') return [{ path: place, message: `${field.label} is needed.` }]
+  }
+  if (value === undefined) return []
+  // On the web nobody checks a payload.
+  if ((field.type === 'number' || field.type === 'integer') && typeof value === 'string')
+    return [{ path: place, message: 'Write a number here.' }]
+  if (field.properties && !field.multiple && isJsonObject(value) && toSource(value).kind === 'keys')
+    return Object.entries(field.properties).flatMap(([key, nested]) =>
+      findFieldProblems(nested, ownValue(value, key), mapping, `${place}.${key}`)
+    )
+  return findValueProblems(value, place)
+}
+
+/** What is not filled in yet in a value. JSON that somebody writes by hand is theirs. */
+function findValueProblems(value: Json, place: string): readonly Problem[] {
+  const source = toSource(value)
+  switch (source.kind) {
+    case 'path':
+      return source.path.trim() === '' ? [{ path: place, message: NO_PATH }] : []
+    case 'first':
+      return source.paths.some((path) => path.trim() === '') ? [{ path: place, message: NO_PATH }] : []
+    case 'keys':
+      return source.entries.flatMap(([key, inner]) => [
+        ...(key === '' ? [{ path: `${place}.`, message: NO_KEY }] : []),
+        ...findValueProblems(inner, `${place}.${key}`)
+      ])
+    case 'list':
+      return source.items.flatMap((item, index) => findValueProblems(item, `${place}[${index}]`))
+    case 'nothing':
+    case 'literal':
+    case 'template':
+    case 'json':
+      return []
+  }
+}
+
+/** The same, of a single source: of a key of an object, or of an item of a list. */
+export const findSourceProblem = (value: Json): string | undefined => findValueProblems(value, '')[0]?.message
+
+const UNCLOSED = /\{\{(?:(?!\}\}).)*$/s
+
+/** A template that would be taken as it stands. */
+export function findTemplateProblem(value: Json | undefined): string | undefined {
+  const source = toSource(value)
+  if (source.kind !== 'template') return undefined
+  const [unclosed] = UNCLOSED.exec(source.template) ?? []
+  return unclosed === undefined
+    ? undefined
+    : `“${unclosed}” is not closed, so it stays a text. Write }} after the path.`
+}
