@@ -61,7 +61,7 @@ export function App() {
               )}
               {unsavedPlaces.value.has(key) && (
                 <span class="unsaved" title="Unsaved changes">
-                  <span class="sr">, unsaved changes</span>
+                  <span class="sr">, with pending changes</span>
                 </span>
               )}
             </a>
