@@ -109,6 +109,8 @@ test('a blocked widget: the shop goes on without the Messenger, and says why it 
     await page.getByRole('link', { name: 'Sign up' }).click()
     await page.getByRole('button', { name: 'Sign up' }).click()
     await page.getByRole('link', { name: 'Ada Birch' }).waitFor()
+    // The shop greets at once; whoever leaves it then may leave before Analytics.js has sent anything.
+    await talk.until<Row[]>('events', (rows) => rows.some(({ type }) => type === 'identify'))
     await page.goto(`${opened.url}/#/intercom/contacts`)
     await page.getByRole('table').getByText('Ada Birch').waitFor()
   })

@@ -100,6 +100,27 @@ test('starting over forgets every event and everybody, in the shop too', async (
   expect(complaints).toEqual([])
 })
 
+test('the shop is where it was left, and an event that is opened by keyboard is read from its heading on', async () => {
+  const { page, complaints } = await opened.visit('/')
+  const shop = page.frameLocator('iframe')
+  await shop.getByRole('link', { name: /Linen journal/ }).click()
+  await shop.getByRole('button', { name: 'Add to cart' }).click()
+  const places = page.getByRole('navigation', { name: 'Workbench' })
+  await places.getByRole('link', { name: 'Trace' }).click()
+
+  const row = page.getByRole('link', { name: /Product Added/ })
+  await row.press('Enter')
+  const heading = page.getByRole('heading', { name: 'Product Added' })
+  await heading.and(page.locator(':focus')).waitFor()
+  expect(await page.title()).toMatch(/^Product Added \(e\d+\) · Trace/)
+  await page.getByRole('link', { name: 'All events' }).press('Enter')
+  await row.and(page.locator(':focus')).waitFor()
+
+  await places.getByRole('link', { name: 'Source' }).click()
+  await shop.getByRole('heading', { name: 'Linen journal' }).waitFor()
+  expect(complaints).toEqual([])
+})
+
 test.each([
   ['light', {}],
   ['dark', { colorScheme: 'dark' as const }],
