@@ -17,9 +17,9 @@ beforeEach(async () => {
 
 afterEach(() => opened.close())
 
-test('whoever starts over has an empty Intercom, whatever was under way', async () => {
+test('whoever starts over has an empty Intercom, although somebody was being written at that moment', async () => {
   const { emulator, engine } = opened
-  emulator.fault({ trouble: 'slow', ms: 300, times: Infinity })
+  emulator.fault({ trouble: 'slow', ms: 300, times: Infinity, match: { method: 'POST', path: '/contacts' } })
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) engine.submit(toSignUp(name), 'file')
   await new Promise((resolve) => setTimeout(resolve, 100))
   await engine.clear(emulator.reset)
@@ -28,11 +28,24 @@ test('whoever starts over has an empty Intercom, whatever was under way', async 
   expect([engine.rows(), emulator.state.contacts]).toEqual([[], []])
 })
 
+test('what is under way when somebody starts over asks nothing more', async () => {
+  const { emulator, engine } = opened
+  emulator.fault({ trouble: 'slow', ms: 200, match: { path: '/contacts/search' } })
+  engine.submit(toSignUp('old'), 'file')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  let asked: string[] = []
+  await engine.clear(() => {
+    asked = emulator.requests.map(({ path }) => path)
+    emulator.reset()
+  })
+  expect(asked).toEqual(['/contacts/search'])
+})
+
 test('an event that comes in while somebody starts over is delivered to the new Intercom', async () => {
   const { emulator, engine } = opened
-  emulator.fault({ trouble: 'slow', ms: 200, times: Infinity })
+  emulator.fault({ trouble: 'slow', ms: 300 })
   engine.submit(toSignUp('old'), 'file')
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await new Promise((resolve) => setTimeout(resolve, 100))
   const cleared = engine.clear(emulator.reset)
   const { id } = engine.submit(toSignUp('new'), 'shop')
   await cleared

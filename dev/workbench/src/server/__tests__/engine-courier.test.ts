@@ -75,13 +75,30 @@ test('a queue of hundreds in a small rate limit is delivered to its end, however
   expect(all.filter(({ now }) => now?.kind === 'delivered')).toHaveLength(300)
 })
 
-test('once Intercom says when to come back, nobody overtakes', async () => {
-  answer = smallLimit()
+test('once Intercom says when to come back, nobody overtakes, and calls are not spent on beginnings', async () => {
+  const take = smallLimit()
+  // As most events do, each asks twice.
+  answer = async () => {
+    const first = take()
+    await clock.sleep(5)
+    return first === 202 ? take() : first
+  }
   const { deliver } = open()
   const names = Array.from({ length: 60 }, (_, place) => `n${place}`)
   for (const name of names) deliver(name)
-  await clock.pass(minutes(2))
+  await clock.pass(minutes(3))
   expect(asked).toEqual(names.map((name) => `${name} 202`))
+})
+
+test('who queues when the trouble has gone on for too long does not queue any longer', async () => {
+  let isTold = true
+  answer = () => (isTold ? { comeBackAfter: 1000 } : 503)
+  const { deliver } = open()
+  const all = Array.from({ length: 100 }, (_, place) => deliver(`n${place}`))
+  await clock.pass(10)
+  isTold = false
+  await clock.pass(40_000)
+  expect(all.filter(({ now }) => now === undefined)).toEqual([])
 })
 
 test('a trouble that others’ success has ended does not tire who still waits', async () => {
@@ -124,6 +141,18 @@ test('in an outage each later event is tried once, and its own words say why', a
   await clock.pass(10)
   expect(asked).toEqual(['third 503'])
   expect(third.now).toEqual({ kind: 'tired', reason: 'It is a 503 for third' })
+})
+
+test('who is given up is told of their own try, not of another’s', async () => {
+  answer = () => 503
+  const { deliver } = open()
+  deliver('first')
+  await clock.pass(24_900)
+  const one = deliver('one')
+  await clock.pass(50)
+  deliver('other')
+  await clock.pass(100)
+  expect(one.now).toEqual({ kind: 'tired', reason: 'It is a 503 for one' })
 })
 
 test('after a success a new failure is waited for again', async () => {

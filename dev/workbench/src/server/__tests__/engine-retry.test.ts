@@ -80,7 +80,10 @@ test('two rows that do the same are both run', async () => {
   const { around, change, watch } = opened
   const track = around.configuration.cloud.subscriptions.filter(({ partnerAction }) => partnerAction === 'trackEvent')
   change('cloud', { subscriptions: [...track, ...track] })
-  expect(statusesOf(await watch(order))).toEqual([202, 202])
+  const trace = await watch(order)
+  const [first, second] = trace?.cloud.subscriptions.map(({ run }) => run) ?? []
+  expect(statusesOf(trace)).toEqual([202, 202])
+  expect(first).not.toBe(second)
 })
 
 test('what a first try changed still counts as changed after the second', async () => {
