@@ -87,18 +87,7 @@ async function buildWeb() {
 
 /** The server, the thread that runs the web destination, and what browsers load: the page and the shop. */
 async function buildWorkbench() {
-  const page = {
-    ...shared,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'esm',
-    minify: true,
-    charset: 'utf8',
-    // Children as arguments instead of under a name: six kilobytes less of the page.
-    tsconfig: undefined,
-    tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: 'h', jsxFragmentFactory: 'Fragment' } },
-    inject: [inWorkbench('src', 'jsx-factory.ts')]
-  }
+  const page = { ...shared, platform: 'browser', target: 'es2022', format: 'esm', minify: true }
   const dist = (...parts) => inWorkbench('dist', ...parts)
   const define = { 'process.env.NODE_ENV': '"production"' }
   await Promise.all([

@@ -1,2 +1,0 @@
-/** What the build makes of JSX (`scripts/build.mjs`). */
-export { Fragment, h } from 'preact'
