@@ -4,6 +4,7 @@ import { cors } from 'hono/cors'
 import type { EventSource, JsonObject } from '../contract'
 import { isJsonList } from '../json-guards'
 import { isTooDeep, TOO_DEEP } from './nesting'
+import { SeenMessages } from './seen-messages'
 import { readTrackingBody } from './tracking-body'
 import { toBatchedEvent, toTrackedEvent } from './tracking-event'
 import { SHOP_WRITE_KEY, toWriteKey } from './tracking-key'
@@ -51,6 +52,10 @@ const NO_KEY =
 /** Segment's HTTP tracking API, for any Segment library that is pointed at this host. To be mounted at `/v1`. */
 export function createTracking({ writeKey, submit, now = Date.now }: TrackingOptions): Hono {
   const app = new Hono()
+  const seen = new SeenMessages()
+  const submitOnce: TrackingOptions['submit'] = (event, source) => {
+    if (seen.take(event.messageId)) submit(event, source)
+  }
 
   const refuse = (context: Context, message: string, status: 400 | 401 | 404 = BAD_REQUEST) =>
     context.json({ success: false, message }, status)
@@ -78,7 +83,7 @@ export function createTracking({ writeKey, submit, now = Date.now }: TrackingOpt
     take(MAX_CALL_BYTES, LARGE_CALL, (body, source) => {
       const tracked = toTrackedEvent({ ...body, type }, now())
       if ('refusal' in tracked) return { success: false, message: `This is no event: ${tracked.refusal}.` }
-      submit(tracked.event, source)
+      submitOnce(tracked.event, source)
       return { success: true }
     })
 
@@ -91,7 +96,7 @@ export function createTracking({ writeKey, submit, now = Date.now }: TrackingOpt
     const refused = batch.flatMap((item, index) => {
       const tracked = toBatchedEvent(body, item, receivedAt)
       if ('refusal' in tracked) return [{ index, reason: tracked.refusal }]
-      submit(tracked.event, source)
+      submitOnce(tracked.event, source)
       return []
     })
     return { success: true, ...(refused.length > 0 ? { refused } : {}) }

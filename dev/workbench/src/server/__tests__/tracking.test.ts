@@ -158,6 +158,23 @@ test('a bad event of a batch does not lose the others, and is named', async () =
   expect(events().map(({ event }) => event)).toEqual(['A', 'D'])
 })
 
+test('an event that a library sends again arrives once, as at Segment', async () => {
+  const { send, events } = openTracking()
+  const event = { userId: 'u1', event: 'Paid', messageId: 'm1' }
+  await send('/track', json(event))
+  expect(await (await send('/track', json(event))).json()).toEqual({ success: true })
+  await send(
+    '/batch',
+    json({
+      batch: [
+        { ...event, type: 'track' },
+        { ...event, type: 'track', messageId: 'm2' }
+      ]
+    })
+  )
+  expect(events().map(({ messageId }) => messageId)).toEqual(['m1', 'm2'])
+})
+
 test('what a batch says for all of them cannot be nested without end either', async () => {
   const deep = `${'['.repeat(500)}${']'.repeat(500)}`
   const { send, events } = openTracking()
