@@ -39,18 +39,67 @@ test('an event before its person is delivered in its own row when the person app
   expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['First', 'Second'])
 }, 20_000)
 
+test('after an outage nothing of one person overtakes: what came last is what Intercom holds', async () => {
+  const { engine, emulator, untilAsked } = opened
+  const mend = emulator.fault({ status: 503, times: Infinity })
+  const say = (name: string) => engine.submit({ type: 'identify', userId: 'u1', timestamp, traits: { name } }, 'api')
+  for (let number = 1; number <= 20; number += 1) say(`Ada ${number}`)
+  // The first was given up, and the second has begun or waits behind it.
+  await untilAsked(4)
+  while (engine.rows()[0]?.cloud.state !== 'retrying') await new Promise((resolve) => setTimeout(resolve, 5))
+  say('Ada at last')
+  mend()
+  engine.retry()
+  await engine.idle()
+  expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(Array.from({ length: 21 }, () => 'delivered'))
+  expect(emulator.state.contacts[0]?.name).toBe('Ada at last')
+}, 20_000)
+
+test('during an outage a person’s later events are held behind the first, and say so', async () => {
+  const { engine, emulator } = opened
+  emulator.fault({ status: 503, times: Infinity })
+  engine.submit(signUp, 'api')
+  engine.submit(order, 'api')
+  await engine.idle()
+  expect(engine.rows().map(({ cloud }) => [cloud.state, cloud.calls])).toEqual([
+    ['retrying', 8],
+    ['retrying', 0]
+  ])
+  expect(engine.rows()[1]?.cloud.reason).toBe(
+    'An earlier event of the same person could not be taken yet, and is tried first'
+  )
+})
+
+test('of more events than are kept, those that wait are not forgotten', async () => {
+  const { engine, emulator } = opened
+  const track = (number: number) => ({ type: 'track', userId: 'u1', event: `Step ${number}`, timestamp })
+  for (let number = 1; number <= 10_100; number += 1) engine.submit(number === 1 ? order : track(number), 'api')
+  expect(engine.rows()[0]?.name).toBe('Order Completed')
+  await engine.clear()
+  expect(emulator.state.events.length).toBeLessThan(10_100)
+}, 20_000)
+
 test('one event is tried again on demand, and the others are left', async () => {
   const { engine, emulator } = opened
-  const mend = emulator.fault({ status: 503, times: Infinity })
-  engine.submit(order, 'shop')
-  engine.submit({ ...order, userId: 'u2', event: 'Other' }, 'shop')
+  engine.submit(toYoung('First'), 'shop')
+  engine.submit(toYoung('Of somebody else', { userId: 'other' }), 'shop')
   await engine.idle()
-  mend()
+  const [, other] = engine.rows()
+  emulator.seed({ contacts: [{ external_id: 'new' }, { external_id: 'other' }] })
   expect(engine.retry('e1')?.cloud.state).toBe('waiting')
   await engine.idle()
-  expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(['delivered', 'retrying'])
+  expect(engine.rows()[0]?.cloud.state).toBe('delivered')
+  expect(engine.rows()[1]).toEqual(other)
   expect(engine.retry('e1')?.cloud.state).toBe('delivered')
   expect(engine.retry('e99')).toBeUndefined()
+})
+
+test('once Intercom takes something again, what it could not take before is delivered, too', async () => {
+  const { engine, emulator, watch } = opened
+  emulator.fault({ status: 503, times: 4 })
+  expect((await watch(order))?.cloud.outcome.state).toBe('retrying')
+  await watch({ type: 'identify', userId: 'u2', timestamp, traits: { email: 'bob@example.com' } })
+  expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(['delivered', 'delivered'])
 })
 
 test('saving the same mappings again sends nothing a second time', async () => {

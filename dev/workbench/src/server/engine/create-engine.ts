@@ -3,13 +3,14 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import type { EventSource, EventTrace, Half, JsonObject, Row, Side } from '../../contract'
 import { messageOf } from '../message-of'
+import { Ahead } from './ahead'
 import { runCloud } from './cloud-half'
 import { Courier } from './courier'
 import type { CloudTarget, Engine, EngineOptions } from './engine-types'
 import { changeRecord, openRecord, type Change, type EventRecord } from './event-record'
 import { toHeld } from './held'
 import { toNotes } from './notes'
-import { WAITING } from './outcome'
+import { HELD_BACK, isTrouble, WAITING } from './outcome'
 import { RowFeed } from './row-feed'
 import { toSnapshot } from './snapshot'
 import { findTouched } from './touched'
@@ -41,6 +42,12 @@ export function createEngine({
   let whenIdle: (() => void)[] = []
   /** Those that may be tried again, so that not all have to be looked through. */
   const retrying = new Set<string>()
+  /** Those that Intercom could not take, and that nothing later of the same people may overtake. */
+  const troubled = new Ahead()
+  /** Those of them that wait for another turn, which comes. */
+  const queuedAgain = new Ahead()
+  /** Those that have had an earlier one tried again before it was their turn. */
+  const hasAskedFor = new Set<string>()
   /** What speaks to Intercom at this moment. */
   const speaking = new Set<Promise<unknown>>()
   let clearing: Promise<void> | undefined
@@ -62,12 +69,21 @@ export function createEngine({
     records.set(record.id, record)
     if (record.cloud.outcome.state === 'retrying') retrying.add(record.id)
     else retrying.delete(record.id)
+    if (isTrouble(record.cloud)) troubled.add(record)
+    else troubled.delete(record)
     feed.tell(record.row)
+    if (records.size > MOST_EVENTS) forgetOldest()
   }
 
-  const forget = (id: string) => {
-    records.delete(id)
-    retrying.delete(id)
+  /** The oldest of which it is known what became: none that waits is forgotten, however many there are. */
+  const forgetOldest = () => {
+    for (const record of records.values()) {
+      if (record.web.outcome.state === 'waiting' || record.cloud.outcome.state === 'waiting') continue
+      records.delete(record.id)
+      retrying.delete(record.id)
+      troubled.delete(record)
+      return
+    }
   }
 
   /** What became of an event that was forgotten meanwhile is of no interest. */
@@ -83,8 +99,12 @@ export function createEngine({
     const [turns, keys] = half === 'cloud' ? [cloudTurns, toOrderKeys(event)] : [webTurns, []]
     turns.add(keys, async () => {
       const record = records.get(id)
+      if (half === 'cloud' && record) queuedAgain.delete(record)
       if (record) change(id, await work(record).catch((error: unknown) => isOurMistake(record, error)))
-      if (half === 'cloud') retryWhoAppeared(id)
+      if (half === 'cloud') {
+        retryWhoAppeared(id)
+        retryAfterTrouble(id)
+      }
       underWay -= 1
       if (underWay === 0) for (const tell of whenIdle.splice(0)) tell()
     })
@@ -100,6 +120,15 @@ export function createEngine({
     for (;;) {
       const record = records.get(id)
       if (!record) return {}
+      const first = troubled.findBefore(record)
+      if (queuedAgain.findBefore(record) !== undefined || (first !== undefined && !hasAskedFor.has(id))) {
+        if (first !== undefined) retryOne(records.get(first) ?? record)
+        hasAskedFor.add(id)
+        takeAnotherTurn(record)
+        return {}
+      }
+      hasAskedFor.delete(id)
+      if (first !== undefined) return { cloud: { ...record.cloud, outcome: HELD_BACK } }
       const to = findCourier()
       const spoken = speak(record, to)
       speaking.add(spoken)
@@ -128,11 +157,16 @@ export function createEngine({
     return { ...told, touched: { things, state } }
   }
 
+  const takeAnotherTurn = (record: EventRecord) => {
+    queuedAgain.add(record)
+    takeTurn(record, 'cloud', throughCloud)
+  }
+
   const retryOne = (record: EventRecord): Row | undefined => {
     const { id, cloud } = record
     if (cloud.outcome.state !== 'retrying') return record.row
     change(id, { cloud: { ...cloud, outcome: { ...cloud.outcome, state: 'waiting' } } })
-    takeTurn(record, 'cloud', throughCloud)
+    takeAnotherTurn(record)
     return records.get(id)?.row
   }
 
@@ -154,13 +188,21 @@ export function createEngine({
     for (const record of theirs.sort((one, other) => one.place - other.place)) retryOne(record)
   }
 
+  /** Intercom has taken something: whatever it could not take before has a chance. */
+  const retryAfterTrouble = (id: string) => {
+    const { state, calls } = records.get(id)?.cloud.outcome ?? { state: 'off', calls: 0 }
+    if (state !== 'delivered' || calls === 0) return
+    for (const one of troubled.ids()) {
+      const record = records.get(one)
+      if (record) retryOne(record)
+    }
+  }
+
   const submit = (event: JsonObject, source: EventSource): Row => {
     count += 1
     const known = { id: `e${count}`, place: count, receivedAt: now(), source, remarks: remarks() }
     const record = openRecord({ ...known, event: toSegmentEvent(event) })
     put(record)
-    const [oldest] = records.keys()
-    if (records.size > MOST_EVENTS && oldest !== undefined) forget(oldest)
     takeTurn(record, 'web', throughWeb)
     takeTurn(record, 'cloud', throughCloud)
     return record.row
@@ -177,6 +219,9 @@ export function createEngine({
   const emptyOut = async (empty: () => void) => {
     records.clear()
     retrying.clear()
+    troubled.clear()
+    queuedAgain.clear()
+    hasAskedFor.clear()
     feed.forget()
     closeCourier()
     const ended = new AbortController()

@@ -56,15 +56,20 @@ function withRow(record: Omit<EventRecord, 'row'>): EventRecord {
     receivedAt,
     source,
     type: event.type,
-    name: toEventName(event),
-    person: toName(event.userId) ?? toName(event.anonymousId) ?? '',
-    email: toEmail(event),
+    name: cut(toEventName(event)),
+    person: cut(toName(event.userId) ?? toName(event.anonymousId) ?? ''),
+    email: cut(toEmail(event)),
     web: web.outcome,
     cloud: cloud.outcome,
     differs: differences.length > 0
   }
   return { ...record, differences, row }
 }
+
+/** Rows are told again and again; the whole of it is in the trace. */
+const LONGEST_SHOWN = 200
+
+const cut = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text)
 
 /** The halves are compared where both ran, and neither is on its way still. */
 const isSettled = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'

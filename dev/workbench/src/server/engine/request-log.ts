@@ -2,10 +2,7 @@ import type { DestinationDefinition, RequestClient, RequestOptions } from '@segm
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Call } from '../../contract'
 import { isJson, toJson } from './json'
-
-const REQUEST_TIMEOUT = 408
-const TOO_MANY_REQUESTS = 429
-const FIRST_SERVER_ERROR = 500
+import { meansTrouble } from './outcome'
 
 interface Answered {
   readonly status: number
@@ -39,9 +36,7 @@ export class RequestLog {
   /** Whether the latest try came to its end because Intercom did not answer, or was in no state to. */
   get metTrouble(): boolean {
     const last = this.#isNewTry ? undefined : this.#calls.at(-1)?.request
-    if (!last) return false
-    const { status = FIRST_SERVER_ERROR } = last
-    return status >= FIRST_SERVER_ERROR || status === TOO_MANY_REQUESTS || status === REQUEST_TIMEOUT
+    return last !== undefined && meansTrouble(last.status)
   }
 
   beginTry(): void {
