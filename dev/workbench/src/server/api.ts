@@ -159,6 +159,7 @@ export function createApi(workbench: Workbench): Hono {
     if ('problem' in asked) return unprocessable(context, asked.problem)
     if (asked.value.to === 'token') {
       const problems = await connection.connectToken(asked.value)
+      if (problems.length === 0) engine.retry()
       const state = tellState()
       if (problems.length > 0) return unprocessable(context, ...problems)
       return context.json({ state } satisfies Connecting)
@@ -189,6 +190,7 @@ export function createCallback(workbench: Workbench): Hono {
       error: context.req.query('error')
     })
     if (problem !== undefined) return context.text(problem, FORBIDDEN)
+    workbench.engine.retry()
     workbench.broadcast.send({ name: 'state', value: toState(workbench) })
     return context.redirect('/#/catalog/cloud')
   })
