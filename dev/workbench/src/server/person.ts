@@ -38,6 +38,8 @@ export function toPerson(id: string, { contacts, companies, tags, events }: Emul
         metadata: toJsonObject(metadata),
         ignored: ignoredKeys
       }))
+      // Of one second, as Intercom counts, the one that came in last is the newer.
+      .reverse()
       .sort((one, other) => other.at - one.at)
   }
 }

@@ -76,6 +76,7 @@ test('a person’s page has attributes, companies, tags and what they did', asyn
     })
   await did({ event_name: 'Bought', created_at: 1_690_000_000, metadata: { coupon: 'MAY' } })
   await did({ event_name: 'Looked', created_at: 1_680_000_000 })
+  await did({ event_name: 'Thanked', created_at: 1_690_000_000 })
   expect(toPerson('c1', intercom.state)).toEqual({
     id: 'c1',
     title: 'Ada',
@@ -92,6 +93,7 @@ test('a person’s page has attributes, companies, tags and what they did', asyn
     companies: [{ id: 'co1', name: 'Acme' }],
     tags: ['VIP'],
     timeline: [
+      { at: 1_690_000_000, name: 'Thanked', metadata: {}, ignored: [] },
       { at: 1_690_000_000, name: 'Bought', metadata: { coupon: 'MAY' }, ignored: [] },
       { at: 1_680_000_000, name: 'Looked', metadata: {}, ignored: [] }
     ]
