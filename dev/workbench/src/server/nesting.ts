@@ -1,5 +1,5 @@
 /** Nobody's event is nested deeper, and what is would be a trap: JSON, clones and checks walk it by recursion. */
-export const MAX_NESTING = 200
+const MAX_NESTING = 200
 
 export const TOO_DEEP = `it is nested more than ${MAX_NESTING} levels deep`
 

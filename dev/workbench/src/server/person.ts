@@ -58,4 +58,4 @@ function toStandardAttributes(contact: Contact): { name: string; value: Json; cu
 }
 
 /** The emulator's values are JSON: it read them from a request. */
-export const toJsonObject = (values: object): JsonObject => Object.fromEntries(Object.entries(values))
+const toJsonObject = (values: object): JsonObject => Object.fromEntries(Object.entries(values))
