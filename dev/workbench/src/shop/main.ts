@@ -18,4 +18,9 @@ async function start(): Promise<void> {
   render(h(App, {}), document.body)
 }
 
+// Started over in another tab or in the frame around: whoever was signed in here is nobody's customer any more.
+addEventListener('storage', ({ key }) => {
+  if (key === null) location.reload()
+})
+
 void start()

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { Table, TableName } from '../../contract'
-import { held } from '../live'
+import type { Row, Table, TableName } from '../../contract'
+import { held, rows } from '../live'
 import { linkTo } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { StartOver } from '../shown/start-over'
@@ -16,6 +16,12 @@ const EMPTY: Readonly<Record<TableName, string>> = {
   tags: 'There are no tags. A mapping may put some on: see “Tags To Add”.',
   attributes: 'There are no custom attributes.'
 }
+
+/** Whoever has just signed up is not to be told to do it. */
+const isOnTheWay = ({ cloud }: Row): boolean => cloud.state === 'waiting' || cloud.state === 'retrying'
+
+const toEmptyText = (name: TableName): string =>
+  rows.value.some(isOnTheWay) ? 'Nothing has arrived yet; what is on its way is seen in the trace.' : EMPTY[name]
 
 interface Asked {
   readonly name: TableName
@@ -56,7 +62,7 @@ export function TablePanel({ name, title }: Asked) {
       <ProblemList problems={problems} />
       {table && <Rows table={table} fresh={toFreshIds(table, before)} title={title} />}
       {table && table.total > 0 && table.found === 0 && <p class="quiet">Nothing matches “{search}”.</p>}
-      {table && table.total === 0 && <p class="quiet">{EMPTY[name]}</p>}
+      {table && table.total === 0 && <p class="quiet">{toEmptyText(name)}</p>}
       {table && table.found > table.rows.length && (
         <p>
           <button type="button" onClick={() => setLimit(limit + PAGE)}>

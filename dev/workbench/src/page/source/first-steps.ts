@@ -1,4 +1,5 @@
 import { computed, effect, signal } from '@preact/signals'
+import type { Row } from '../../contract'
 import { rowOf, rows } from '../live'
 import { route } from '../route'
 import { isIdentify, isPurchase, toStepsDone, type Seen } from './steps-done'
@@ -6,6 +7,10 @@ import { isIdentify, isPurchase, toStepsDone, type Seen } from './steps-done'
 const NOTHING: Seen = { purchase: false, tables: false }
 
 const seen = signal(NOTHING)
+
+const isListOfPeople = (table: string | undefined): boolean => table === undefined || table === 'contacts'
+
+const hasArrived = (row: Row): boolean => isIdentify(row) && row.cloud.state === 'delivered'
 
 /** The way of a newcomer, ticked off by what comes in. */
 export const firstSteps = computed(() => toStepsDone(rows.value, seen.value))
@@ -18,7 +23,7 @@ effect(() => {
   else if (view === 'trace' && id !== undefined) {
     const row = rowOf(id)
     if (row && isPurchase(row) && !before.purchase) seen.value = { ...before, purchase: true }
-  } else if (view === 'intercom' && !before.tables && rows.value.some(isIdentify)) {
+  } else if (view === 'intercom' && isListOfPeople(id) && !before.tables && rows.value.some(hasArrived)) {
     seen.value = { ...before, tables: true }
   }
 })

@@ -36,7 +36,9 @@ export function toStepsDone(rows: readonly Row[], seen: Seen): StepsDone {
     joined: rows.some(({ type }) => type === 'group'),
     purchase,
     onlyNobodyBought:
-      !purchase && purchases.some(({ cloud, person }) => cloud.state === 'failed' && !people.has(person)),
+      !purchase &&
+      people.size === 0 &&
+      purchases.some(({ cloud, person }) => cloud.state === 'failed' && !people.has(person)),
     hasSeenPurchase: purchase !== undefined && seen.purchase,
     hasSeenTables: seen.tables
   }

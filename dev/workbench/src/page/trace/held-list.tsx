@@ -1,11 +1,23 @@
-import type { Held, HeldValue } from '../../contract'
+import type { Held, HeldValue, Outcome } from '../../contract'
 import { linkTo } from '../route'
 import { Folded } from '../shown/folded'
 import { toValueText } from '../shown/value-text'
 
+const NOTHING_SENT = 'Nothing was sent.'
+
+const WITHOUT: Readonly<Record<Outcome['state'], string>> = {
+  waiting: 'Nothing yet: it is on its way.',
+  retrying: 'Nothing yet: it could not be delivered so far.',
+  delivered: 'What a real workspace holds is seen in Intercom itself.',
+  failed: 'What a real workspace holds is seen in Intercom itself.',
+  unmatched: NOTHING_SENT,
+  'kept-away': NOTHING_SENT,
+  off: NOTHING_SENT
+}
+
 /** What Intercom holds of all that the event touched, with what is new marked. */
-export function HeldList({ held }: { readonly held: readonly Held[] | undefined }) {
-  if (!held) return <p class="quiet">What a real workspace holds is seen in Intercom itself.</p>
+export function HeldList({ held, outcome }: { readonly held: readonly Held[] | undefined; readonly outcome: Outcome }) {
+  if (!held) return <p class="quiet">{WITHOUT[outcome.state]}</p>
   if (held.length === 0) return <p class="quiet">The event touched nothing in Intercom.</p>
   return (
     <ul class="held">

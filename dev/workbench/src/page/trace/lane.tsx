@@ -49,7 +49,11 @@ export function Lane({ half, side, differing }: LaneProps) {
           </ul>
         </Folded>
       )}
-      {subscriptions.length === 0 && <p class="quiet">This destination has no subscription.</p>}
+      {subscriptions.length === 0 && (
+        <p class="quiet">
+          {outcome.state === 'waiting' ? 'Its turn has not come yet.' : 'This destination has no subscription.'}
+        </p>
+      )}
     </section>
   )
 }

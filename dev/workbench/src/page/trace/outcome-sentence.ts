@@ -32,7 +32,7 @@ export function toOutcomeSentence(half: Half, side: Side): string {
       return `${toDelivery(half, outcome.calls)}${again}${toLossText(runs.flatMap(({ losses }) => losses))}.`
     }
     case 'retrying':
-      return `Intercom cannot take it now${because} Segment would try again for hours.`
+      return `Not delivered yet${because}`
     case 'failed':
       return `Refused for good${because}`
     case 'unmatched':

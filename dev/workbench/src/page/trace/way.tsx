@@ -33,7 +33,7 @@ export function Way({ trace }: { readonly trace: EventTrace }) {
         <Lane half="cloud" side={withShortCalls(cloud, ids)} differing={differing} />
       </div>
       <Stage step={6} title="Intercom holds now">
-        <HeldList held={held} />
+        <HeldList held={held} outcome={cloud.outcome} />
       </Stage>
     </section>
   )

@@ -50,6 +50,12 @@ test('every mistake in the settings is named at its place, and nothing is half c
   expect(store.now.web.settings).toEqual({ appId: 'demo' })
 })
 
+test('an App ID with which the web destination would not start is refused', () => {
+  expect(new ConfigurationStore().change('web', { settings: { appId: 'no good!!' } })?.problems).toEqual([
+    { path: 'settings.appId', message: 'An App ID is made of letters, digits, - and _.' }
+  ])
+})
+
 test('a setting that is left out is no mistake', () => {
   const store = new ConfigurationStore()
   expect(store.change('web', { settings: { appId: 'abc123', zIndex: 5 } })).toBeUndefined()

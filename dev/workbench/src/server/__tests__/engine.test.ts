@@ -252,7 +252,7 @@ test('what is retried says that Segment would go on, and what was delivered is n
   emulator.fault({ status: 503, times: 4 })
   const trace = await watch(order)
   expect(trace?.notes).toEqual([
-    'Segment would go on trying for hours. Here it is tried again when the person appears, when Intercom takes something again, when a trouble is switched off, and when you ask for it.'
+    'Segment would go on trying by itself. Here it is tried again when the person appears, when Intercom takes something again, when a trouble is switched off, and when you ask for it.'
   ])
   engine.retry()
   await engine.idle()

@@ -28,7 +28,7 @@ function aboutCloud({ outcome }: Side, isEmulated: boolean): string[] {
 }
 
 const RETRYING =
-  'Segment would go on trying for hours. Here it is tried again when the person appears, when Intercom takes something again, when a trouble is switched off, and when you ask for it.'
+  'Segment would go on trying by itself. Here it is tried again when the person appears, when Intercom takes something again, when a trouble is switched off, and when you ask for it.'
 const NOT_SEEN = 'It went to a workspace at Intercom, so what that holds now is not shown here.'
 
 const isDone = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'

@@ -35,7 +35,11 @@ export function Corner() {
           class={`launcher${isMissing ? ' is-missing' : ''}`}
           aria-expanded={isPanelOpen.value}
           aria-controls={ID}
-          aria-label={isMissing ? 'The Messenger is missing: see why' : `Messenger stand-in, ${callCount.value} calls`}
+          aria-label={
+            isMissing
+              ? 'The Messenger is missing: see why'
+              : `Messenger stand-in, ${callCount.value} ${callCount.value === 1 ? 'call' : 'calls'}`
+          }
           onClick={() => {
             if (isPanelOpen.value) closePanel()
             else openPanel()

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { person } from '../account'
 import { buy, lastOrder, lines, setQuantity } from '../cart'
 import { Heading } from '../heading'
 import { Link } from '../link'
@@ -104,8 +105,10 @@ const Thanks = () => (
   <section class="sheet narrow">
     <Heading>Thank you</Heading>
     <p class="lead">
-      Order {lastOrder.value?.order_id} for €{lastOrder.value?.revenue.toFixed(2)} is on its way to Segment. The revenue
-      becomes a price in Intercom; the list of things in the cart is more than Intercom takes.
+      Order {lastOrder.value?.order_id} for €{lastOrder.value?.revenue.toFixed(2)} is on its way to Segment.{' '}
+      {person.value
+        ? 'The revenue becomes a price in Intercom; the list of things in the cart is more than Intercom takes.'
+        : 'Intercom files an event under a person, and nobody has signed up here yet.'}
     </p>
     <p class="actions">
       <Link to="/shop/" class="button">

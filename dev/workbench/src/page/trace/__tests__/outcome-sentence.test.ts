@@ -24,7 +24,7 @@ test('values lost for one reason are named together, and a reason given as a who
 
 test.each([
   ['failed', 'Refused for good: no such person.'],
-  ['retrying', 'Intercom cannot take it now: no such person. Segment would try again for hours.'],
+  ['retrying', 'Not delivered yet: no such person.'],
   ['unmatched', 'No subscription takes it, so nothing was sent.']
 ] as const)('%s is said in words', (state, sentence) => {
   const outcome = { state, calls: 0, losses: 0, reason: 'no such person.' }
