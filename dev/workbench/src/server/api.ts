@@ -108,6 +108,7 @@ export function createApi(workbench: Workbench): Hono {
     await engine.clear(() => {
       emulator.reset()
       faults.bringBack()
+      workbench.seen.clear()
     })
     broadcast.send({ name: 'cleared', value: null })
     // What came in meanwhile is there still.

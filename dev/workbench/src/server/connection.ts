@@ -82,7 +82,7 @@ export class Connection {
 
   /** Without asking anybody: what the workbench opens with. */
   async connectEmulator(): Promise<void> {
-    await this.#connect(this.#emulated.target)
+    await this.#connect(this.#emulated.target, this.#begin())
   }
 
   disconnect(): void {
@@ -126,28 +126,33 @@ export class Connection {
     }
     const { app, region, isEmulator } = pending
     const { restHost } = this.#emulated.target
+    const attempt = this.#begin()
     try {
       const { accessToken } = await exchangeCode({ ...app, code }, isEmulator ? { restHost } : {})
-      await this.#connect(isEmulator ? this.#emulated.target : { token: accessToken, region })
+      await this.#connect(isEmulator ? this.#emulated.target : { token: accessToken, region }, attempt)
     } catch (thrown) {
-      this.#fail(messageOf(thrown))
+      this.#fail(messageOf(thrown), attempt)
     }
     return {}
   }
 
   async connectToken({ token, region }: { token: string; region: string }): Promise<readonly Problem[]> {
+    const attempt = this.#begin()
     try {
-      await this.#connect({ token, region })
+      await this.#connect({ token, region }, attempt)
       return []
     } catch (thrown) {
-      this.#fail(messageOf(thrown))
+      this.#fail(messageOf(thrown), attempt)
       return [{ path: 'token', message: messageOf(thrown) }]
     }
   }
 
-  async #connect(target: CloudTarget): Promise<void> {
+  #begin(): number {
     this.#attempts += 1
-    const attempt = this.#attempts
+    return this.#attempts
+  }
+
+  async #connect(target: CloudTarget, attempt: number): Promise<void> {
     const { restHost } = target
     const settings: Settings = { region: target.region }
     const at = restHost === undefined ? {} : { restHost }
@@ -167,7 +172,9 @@ export class Connection {
     }
   }
 
-  #fail(wentWrong: string): void {
+  /** What an attempt has come to that was overtaken is of no interest. */
+  #fail(wentWrong: string, attempt = this.#attempts): void {
+    if (attempt !== this.#attempts) return
     this.#state = { ...this.#state, wentWrong }
   }
 }

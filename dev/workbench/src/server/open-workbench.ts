@@ -13,6 +13,7 @@ import { FaultSwitches } from './faults'
 import { guard } from './guard'
 import { readPageFile } from './page-files'
 import { toProblems } from './problems'
+import { SeenMessages } from './seen-messages'
 import { createShop } from './shop'
 import { Broadcast } from './stream'
 import { countHeld } from './tables'
@@ -101,7 +102,7 @@ export async function openWorkbench({
   let listeningOn = port
   const url = (): string => `http://${HOSTNAME}:${listeningOn}`
   const workbench: Workbench = {
-    ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast }
+    ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast, seen: new SeenMessages() }
   }
   const end = async () => {
     endListening()
@@ -125,7 +126,7 @@ export async function openWorkbench({
 }
 
 function createApp(workbench: Workbench, port: () => number): Hono {
-  const { writeKey, configuration, engine, faults } = workbench
+  const { writeKey, configuration, engine, faults, seen } = workbench
   const page = path.join(__dirname, 'page')
   const app = new Hono()
   app.use(guard(port))
@@ -133,7 +134,7 @@ function createApp(workbench: Workbench, port: () => number): Hono {
   app.onError((error, context) => context.json(toProblems(error.message), SERVER_ERROR))
   app.route('/api', createApi(workbench))
   app.route('/connect', createCallback(workbench))
-  app.route('/v1', createTracking({ writeKey, submit: engine.submit }))
+  app.route('/v1', createTracking({ writeKey, submit: engine.submit, seen }))
   app.route(
     '/cdn',
     createCdn({ writeKey, web: () => configuration.now.web, isWidgetBlocked: () => faults.isOn('blocked-widget') })

@@ -1,5 +1,6 @@
 import type { ChoicesRequest, ConnectRequest, JsonObject, PreviewRequest, Problem, Submission } from '../contract'
 import { toHalf } from './configuration'
+import { isTooDeep, TOO_DEEP } from './nesting'
 import { isJsonObject } from '../json-guards'
 
 /** Readers of what the page sends: the value, or what is wrong with it. */
@@ -32,6 +33,7 @@ export function readPreviewRequest({ half, subscription, event }: JsonObject): R
   const known = toHalf(typeof half === 'string' ? half : '')
   if (!known) return wrong('half', 'It is either web or cloud.')
   if (!isJsonObject(event)) return wrong('event', 'An event is an object.')
+  if (isTooDeep([event, subscription])) return wrong('event', `This cannot be previewed: ${TOO_DEEP}.`)
   if (!isJsonObject(subscription)) return wrong('subscription', 'A subscription is an object.')
   const { name, partnerAction, enabled, subscribe, mapping } = subscription
   return {

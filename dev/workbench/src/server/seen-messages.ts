@@ -8,13 +8,19 @@ const MOST_REMEMBERED = 50_000
 export class SeenMessages {
   readonly #ids = new Set<string>()
 
-  /** Whether it is new; from then on it is not. */
-  take(messageId: unknown): boolean {
+  /** Whether it is new from that source; from then on it is not. */
+  take(source: string, messageId: unknown): boolean {
     if (typeof messageId !== 'string') return true
-    if (this.#ids.has(messageId)) return false
-    this.#ids.add(messageId)
+    const id = `${source} ${messageId}`
+    if (this.#ids.has(id)) return false
+    this.#ids.add(id)
     const [oldest] = this.#ids
     if (this.#ids.size > MOST_REMEMBERED && oldest !== undefined) this.#ids.delete(oldest)
     return true
+  }
+
+  /** Whoever starts over may send the same again. */
+  clear(): void {
+    this.#ids.clear()
   }
 }

@@ -16,6 +16,8 @@ export interface TrackingOptions {
   /** The one that people are shown. */
   readonly writeKey: string
   readonly submit: (event: JsonObject, source: TrackingSource) => void
+  /** What has come in already. */
+  readonly seen?: SeenMessages
   readonly now?: () => number
 }
 
@@ -50,11 +52,10 @@ const NO_KEY =
   'The write key is missing or another one. Send the one that the workbench shows as the user name of Basic authentication, or as "writeKey" in the body.'
 
 /** Segment's HTTP tracking API, for any Segment library that is pointed at this host. To be mounted at `/v1`. */
-export function createTracking({ writeKey, submit, now = Date.now }: TrackingOptions): Hono {
+export function createTracking({ writeKey, submit, seen = new SeenMessages(), now = Date.now }: TrackingOptions): Hono {
   const app = new Hono()
-  const seen = new SeenMessages()
   const submitOnce: TrackingOptions['submit'] = (event, source) => {
-    if (seen.take(event.messageId)) submit(event, source)
+    if (seen.take(source, event.messageId)) submit(event, source)
   }
 
   const refuse = (context: Context, message: string, status: 400 | 401 | 404 = BAD_REQUEST) =>

@@ -4,6 +4,7 @@ import type { ConfigurationStore } from './configuration'
 import type { Connection } from './connection'
 import type { Engine } from './engine'
 import type { FaultSwitches } from './faults'
+import type { SeenMessages } from './seen-messages'
 import type { Broadcast } from './stream'
 
 /** Everything that runs, for those who answer requests. */
@@ -16,6 +17,7 @@ export interface Workbench {
   readonly faults: FaultSwitches
   readonly engine: Engine
   readonly broadcast: Broadcast
+  readonly seen: SeenMessages
 }
 
 /** What every open page is to know. */

@@ -165,15 +165,58 @@ test('the time of a request counts from the first turn of its event', async () =
 })
 
 test('an event that waits for a workspace that is disconnected does not wait for ever', async () => {
-  const { engine, emulator, around, untilAsked } = opened
+  const { engine, emulator, around, connected, untilAsked } = opened
   const mend = emulator.fault({ status: 503, times: Infinity })
   engine.submit(order, 'shop')
   await untilAsked(1)
   around.target = undefined
   mend()
   await engine.idle()
-  expect(engine.rows()[0]?.cloud).toMatchObject({ state: 'off', reason: 'Nothing is connected.' })
+  expect(engine.rows()[0]?.cloud.state).toBe('retrying')
   expect(emulator.state.events).toEqual([])
+  // Nor is it lost by what is tried again meanwhile: it goes on once something is connected.
+  engine.retry()
+  around.target = connected
+  engine.retry()
+  await engine.idle()
+  expect(engine.rows()[0]?.cloud.state).toBe('delivered')
+})
+
+test('those that wait behind one event have it tried once each, and not for ever', async () => {
+  const { engine, emulator } = opened
+  emulator.fault({ status: 503, times: Infinity })
+  engine.submit(signUp, 'api')
+  engine.submit(order, 'api')
+  await engine.idle()
+  for (const event of ['Second', 'Third', 'Fourth']) engine.submit({ ...order, event }, 'api')
+  engine.retry('e2')
+  await engine.idle()
+  expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(Array.from({ length: 5 }, () => 'retrying'))
+  expect(emulator.requests.length).toBeLessThan(40)
+}, 20_000)
+
+test('an event that fails however well Intercom is holds nobody for ever', async () => {
+  const { emulator, watch } = opened
+  emulator.fault({ status: 500, match: { path: '/events' }, times: Infinity })
+  expect((await watch(order))?.cloud.outcome.state).toBe('retrying')
+  for (let count = 0; count < 8; count += 1) {
+    await watch({
+      type: 'identify',
+      userId: 'u2',
+      timestamp,
+      traits: { email: 'bob@example.com', name: `Bob ${count}` }
+    })
+  }
+  const asked = emulator.requests.filter(({ path }) => path === '/events').length
+  expect(asked).toBeLessThanOrEqual(4 * 6)
+  expect((await watch({ ...signUp, traits: { name: 'Ada at last' } }))?.cloud.outcome.state).toBe('delivered')
+}, 30_000)
+
+test('an unknown person’s event leaves its place to others instead of waiting in it', async () => {
+  const { engine, emulator } = opened
+  engine.submit(toYoung('First'), 'shop')
+  await engine.idle()
+  expect(emulator.requests.filter(({ path }) => path === '/events')).toHaveLength(2)
 })
 
 test('an event that is under way to one workspace goes to the one that is connected instead', async () => {

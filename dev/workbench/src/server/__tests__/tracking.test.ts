@@ -173,6 +173,9 @@ test('an event that a library sends again arrives once, as at Segment', async ()
     })
   )
   expect(events().map(({ messageId }) => messageId)).toEqual(['m1', 'm2'])
+  // Another source may happen to use the same.
+  await send('/track', json({ ...event, writeKey: 'paper-and-pine' }), {})
+  expect(events().map(({ messageId }) => messageId)).toEqual(['m1', 'm2', 'm1'])
 })
 
 test('what a batch says for all of them cannot be nested without end either', async () => {

@@ -16,6 +16,9 @@ const LONGEST_TROUBLE_MS = 25_000
 const CLOSED = 'The connection was changed before Intercom took it.'
 const NOBODY_KNOWS = 'Intercom has taken nothing for a while.'
 
+/** How often an event is tried again at once that Intercom could take, were its person there. */
+const MOST_MISSES = 1
+
 export interface Parcel {
   readonly event: SegmentEvent
   readonly subscription: Subscription
@@ -112,6 +115,7 @@ export class Courier {
   async #tryFor({ event, subscription, settings, log, onFailedTry }: Parcel, place: number): Promise<Round> {
     const [told, tired, over] = [new AbortController(), new AbortController(), new AbortController()]
     const signal = AbortSignal.any([this.#waits.signal, told.signal, tired.signal])
+    let misses = 0
     const onEvent: Destination['onEvent'] = async (...call) => {
       log.beginTry()
       try {
@@ -127,6 +131,11 @@ export class Courier {
             this.#line.holdFor(comeBackAfter)
             told.abort()
           } else if (log.metTrouble) this.#noteTrouble(messageOf(thrown))
+          else {
+            // Somebody is not there yet, and will not be for all the waiting: the place is for others meanwhile.
+            misses += 1
+            if (misses > MOST_MISSES) tired.abort()
+          }
           onFailedTry(messageOf(thrown))
         }
         throw thrown

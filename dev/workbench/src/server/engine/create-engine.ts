@@ -20,6 +20,11 @@ import { WebThread } from './web-worker'
 
 /** Older ones are forgotten, so that memory stays flat. */
 const MOST_EVENTS = 10_000
+/** Those that wait, or are to be tried again, are kept beyond that, as long as there is memory for them. */
+const MOST_AWAITED = 100_000
+const AWAITED: ReadonlySet<string> = new Set(['waiting', 'retrying'])
+/** An event that fails however well Intercom is does not hold the others for ever. */
+const MOST_WAKINGS = 5
 /** How long clearing waits for what is under way; a slow answer of Intercom's is not as slow. */
 const LONGEST_END_MS = 5000
 
@@ -44,6 +49,8 @@ export function createEngine({
   const retrying = new Set<string>()
   /** Those that Intercom could not take, and that nothing later of the same people may overtake. */
   const troubled = new Ahead()
+  /** How often each of them was tried again because Intercom took something else. */
+  const wakings = new Map<string, number>()
   /** Those of them that wait for another turn, which comes. */
   const queuedAgain = new Ahead()
   /** Those that have had an earlier one tried again before it was their turn. */
@@ -69,7 +76,7 @@ export function createEngine({
     records.set(record.id, record)
     if (record.cloud.outcome.state === 'retrying') retrying.add(record.id)
     else retrying.delete(record.id)
-    if (isTrouble(record.cloud)) troubled.add(record)
+    if (isTrouble(record.cloud) && (wakings.get(record.id) ?? 0) < MOST_WAKINGS) troubled.add(record)
     else troubled.delete(record)
     feed.tell(record.row)
     if (records.size > MOST_EVENTS) forgetOldest()
@@ -78,10 +85,12 @@ export function createEngine({
   /** The oldest of which it is known what became: none that waits is forgotten, however many there are. */
   const forgetOldest = () => {
     for (const record of records.values()) {
-      if (record.web.outcome.state === 'waiting' || record.cloud.outcome.state === 'waiting') continue
+      const isAwaited = [record.web, record.cloud].some(({ outcome: { state } }) => AWAITED.has(state))
+      if (isAwaited && records.size <= MOST_AWAITED) continue
       records.delete(record.id)
       retrying.delete(record.id)
       troubled.delete(record)
+      wakings.delete(record.id)
       return
     }
   }
@@ -122,7 +131,8 @@ export function createEngine({
       if (!record) return {}
       const first = troubled.findBefore(record)
       if (queuedAgain.findBefore(record) !== undefined || (first !== undefined && !hasAskedFor.has(id))) {
-        if (first !== undefined) retryOne(records.get(first) ?? record)
+        // Once only: two that wait for one would have it tried for ever.
+        if (first !== undefined && !hasAskedFor.has(id)) retryOne(records.get(first) ?? record)
         hasAskedFor.add(id)
         takeAnotherTurn(record)
         return {}
@@ -135,7 +145,7 @@ export function createEngine({
       const changed = await spoken.finally(() => speaking.delete(spoken))
       const isLeft = changed.cloud?.subscriptions.some(({ run }) => run?.failure?.retryable)
       const isCutShort = isLeft === true && to !== undefined && !to.courier.isOpen
-      if (!isCutShort || !records.has(id)) return changed
+      if (!isCutShort || !records.has(id) || !findTarget()) return changed
       // What was connected is not any more; whatever is now has the next word.
       change(id, { ...changed, cloud: record.cloud })
     }
@@ -164,7 +174,8 @@ export function createEngine({
 
   const retryOne = (record: EventRecord): Row | undefined => {
     const { id, cloud } = record
-    if (cloud.outcome.state !== 'retrying') return record.row
+    // With nothing to deliver to it goes on waiting for what will be connected.
+    if (cloud.outcome.state !== 'retrying' || !findTarget()) return record.row
     change(id, { cloud: { ...cloud, outcome: { ...cloud.outcome, state: 'waiting' } } })
     takeAnotherTurn(record)
     return records.get(id)?.row
@@ -194,7 +205,9 @@ export function createEngine({
     if (state !== 'delivered' || calls === 0) return
     for (const one of troubled.ids()) {
       const record = records.get(one)
-      if (record) retryOne(record)
+      if (!record) continue
+      wakings.set(one, (wakings.get(one) ?? 0) + 1)
+      retryOne(record)
     }
   }
 
@@ -222,6 +235,7 @@ export function createEngine({
     troubled.clear()
     queuedAgain.clear()
     hasAskedFor.clear()
+    wakings.clear()
     feed.forget()
     closeCourier()
     const ended = new AbortController()
