@@ -12,7 +12,6 @@ export { Patience } from './patience'
 export { Lanes } from './lanes'
 export { toOrderKeys } from './order-keys'
 export { isSwitchedOn, WEB_NAMES } from './integrations'
-export { isJsonObject } from './json-object'
 export {
   traceWeb,
   type TracedCall,
