@@ -45,6 +45,8 @@ export function createEngine({
   let count = 0
   let underWay = 0
   let whenIdle: (() => void)[] = []
+  /** Those of which it is known what became, in that order. */
+  const settled = new Set<string>()
   /** Those that may be tried again, so that not all have to be looked through. */
   const retrying = new Set<string>()
   /** Those that Intercom could not take, and that nothing later of the same people may overtake. */
@@ -78,21 +80,24 @@ export function createEngine({
     else retrying.delete(record.id)
     if (isTrouble(record.cloud) && (wakings.get(record.id) ?? 0) < MOST_WAKINGS) troubled.add(record)
     else troubled.delete(record)
+    const isAwaited = [record.web, record.cloud].some(({ outcome: { state } }) => AWAITED.has(state))
+    if (isAwaited) settled.delete(record.id)
+    else settled.add(record.id)
     feed.tell(record.row)
-    if (records.size > MOST_EVENTS) forgetOldest()
+    if (records.size > MOST_EVENTS) forgetOne()
   }
 
-  /** The oldest of which it is known what became: none that waits is forgotten, however many there are. */
-  const forgetOldest = () => {
-    for (const record of records.values()) {
-      const isAwaited = [record.web, record.cloud].some(({ outcome: { state } }) => AWAITED.has(state))
-      if (isAwaited && records.size <= MOST_AWAITED) continue
-      records.delete(record.id)
-      retrying.delete(record.id)
-      troubled.delete(record)
-      wakings.delete(record.id)
-      return
-    }
+  /** The first of which it is known what became: none that waits is forgotten, as long as there is memory for them. */
+  const forgetOne = () => {
+    const [first] = settled
+    const [oldest] = records.keys()
+    const record = records.get(first ?? (records.size > MOST_AWAITED ? oldest : undefined) ?? '')
+    if (!record) return
+    records.delete(record.id)
+    settled.delete(record.id)
+    retrying.delete(record.id)
+    troubled.delete(record)
+    wakings.delete(record.id)
   }
 
   /** What became of an event that was forgotten meanwhile is of no interest. */
@@ -232,6 +237,7 @@ export function createEngine({
   const emptyOut = async (empty: () => void) => {
     records.clear()
     retrying.clear()
+    settled.clear()
     troubled.clear()
     queuedAgain.clear()
     hasAskedFor.clear()
