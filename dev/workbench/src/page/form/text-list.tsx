@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { TextInput } from './text-input'
+import { RemoveButton } from './remove-button'
 
 interface TextListProps {
   readonly id: string
@@ -58,18 +59,13 @@ export function TextList({
               {...(isWrong?.(text) ? { 'aria-invalid': true } : {})}
               {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
             />
-            <button
-              type="button"
-              class="small plain"
-              aria-label={`Remove ${label} ${index + 1}`}
-              onClick={() => {
-                // The button that was pressed is about to go.
-                adding.current?.focus()
+            <RemoveButton
+              what={`${label} ${index + 1}`}
+              next={adding}
+              onRemove={() => {
                 onTexts(texts.filter((_, at) => at !== index))
               }}
-            >
-              Remove
-            </button>
+            />
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { FieldCard, Json } from '../../contract'
 import { FieldProblem } from '../form/labelled-field'
+import { RemoveButton } from '../form/remove-button'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { findSourceProblem } from './field-problems'
 import { SourceEditor } from './source-editor'
@@ -36,18 +37,13 @@ export function ItemList({ id, label, keys, field, items, onItems }: ItemListPro
               if (next !== undefined) onItems(items.map((other, at) => (at === index ? next : other)))
             }}
           />
-          <button
-            type="button"
-            class="small plain"
-            aria-label={`Remove ${label} ${index + 1}`}
-            onClick={() => {
-              // The button that was pressed is about to go.
-              adding.current?.focus()
+          <RemoveButton
+            what={`${label} ${index + 1}`}
+            next={adding}
+            onRemove={() => {
               onItems(items.filter((_item, at) => at !== index))
             }}
-          >
-            Remove
-          </button>
+          />
           <FieldProblem id={`${id}-${index}`} problem={findSourceProblem(item)} />
         </div>
       ))}

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { FieldCard } from '../../contract'
 import { FieldProblem } from '../form/labelled-field'
+import { RemoveButton } from '../form/remove-button'
 import { TextInput } from '../form/text-input'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { findSourceProblem } from './field-problems'
@@ -57,18 +58,13 @@ export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsP
                 if (next !== undefined) onEntries(entries.map((entry, at) => (at === index ? [key, next] : entry)))
               }}
             />
-            <button
-              type="button"
-              class="small plain"
-              aria-label={`Remove ${name}`}
-              onClick={() => {
-                // The button that was pressed is about to go.
-                adding.current?.focus()
+            <RemoveButton
+              what={name}
+              next={adding}
+              onRemove={() => {
                 onEntries(entries.filter((_, at) => at !== index))
               }}
-            >
-              Remove
-            </button>
+            />
             {problem !== undefined && (
               <p class="wrong" id={`${part}-key-wrong`}>
                 {problem}
