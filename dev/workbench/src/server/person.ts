@@ -1,5 +1,6 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { Json, JsonObject, Person } from '../contract'
+import { toCompanyTitle, toPersonTitle } from './titles'
 
 const MS_PER_SECOND = 1000
 
@@ -8,10 +9,6 @@ export const toIso = (seconds: number | null): string | null =>
   seconds === null ? null : new Date(seconds * MS_PER_SECOND).toISOString().replace('.000Z', 'Z')
 
 type Contact = EmulatorState['contacts'][number]
-
-/** What somebody is called on the page: the most readable of what is known. */
-export const toPersonTitle = ({ name, email, external_id, id }: Contact): string =>
-  [name, email, external_id].find((text) => text !== null && text !== '') ?? id
 
 /** Everything about one person, or `undefined` where nobody has the id. */
 export function toPerson(id: string, { contacts, companies, tags, events }: EmulatorState): Person | undefined {
@@ -27,7 +24,7 @@ export function toPerson(id: string, { contacts, companies, tags, events }: Emul
     ],
     companies: contact.companyIds.flatMap((companyId) => {
       const company = companies.find((one) => one.id === companyId)
-      return company ? [{ id: company.id, name: company.name ?? company.company_id }] : []
+      return company ? [{ id: company.id, name: toCompanyTitle(company) }] : []
     }),
     tags: contact.tags.flatMap((tagging) => tags.find((tag) => tag.id === tagging.id)?.name ?? []),
     timeline: events

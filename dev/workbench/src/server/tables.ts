@@ -1,6 +1,7 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { Table, TableName, TableRow } from '../contract'
-import { toIso, toPersonTitle } from './person'
+import { toIso } from './person'
+import { toCompanyTitle, toPersonTitle } from './titles'
 
 interface Kind {
   readonly columns: readonly string[]
@@ -29,7 +30,7 @@ const KINDS: Readonly<Record<TableName, Kind>> = {
   contacts: {
     columns: ['Name', 'E-mail', 'External ID', 'Role', 'Companies', 'Custom attributes', 'Status'],
     rows: ({ contacts, companies }) => {
-      const names = new Map(companies.map(({ id, name, company_id }) => [id, name ?? company_id]))
+      const names = new Map(companies.map((company) => [company.id, toCompanyTitle(company)]))
       return contacts.map((contact) => () => ({
         id: contact.id,
         contactId: contact.id,

@@ -1,5 +1,6 @@
 import type { Company, Contact, DataAttribute, DataEvent, EmulatorState, Tag } from '@intercom-destinations/emulator'
 import type { Held, HeldValue, Json, JsonObject } from '../../contract'
+import { toCompanyTitle, toPersonTitle } from '../titles'
 import { isJson } from './json'
 import type { Touched } from './touched'
 
@@ -15,7 +16,10 @@ interface Names {
 export function toHeld(touched: readonly Touched[], state: EmulatorState): Held[] {
   const { companies, tags } = state
   const names: Names = {
-    company: (id) => toCompanyTitle(companies.find((company) => company.id === id)) ?? id,
+    company: (id) => {
+      const found = companies.find((company) => company.id === id)
+      return found ? toCompanyTitle(found) : id
+    },
     tag: (id) => tags.find((tag) => tag.id === id)?.name ?? id
   }
   return touched.map((one) => toHeldOne(one, names))
@@ -39,10 +43,12 @@ function toTitle(touched: Touched): string {
   switch (touched.kind) {
     case 'contact': {
       const contact = touched.after ?? touched.before
-      return contact?.name || contact?.email || contact?.external_id || touched.id
+      return contact ? toPersonTitle(contact) : touched.id
     }
-    case 'company':
-      return toCompanyTitle(touched.after ?? touched.before) ?? touched.id
+    case 'company': {
+      const company = touched.after ?? touched.before
+      return company ? toCompanyTitle(company) : touched.id
+    }
     case 'event':
       return (touched.after ?? touched.before)?.event_name ?? touched.id
     case 'tag':
@@ -50,9 +56,6 @@ function toTitle(touched: Touched): string {
       return (touched.after ?? touched.before)?.name ?? touched.id
   }
 }
-
-const toCompanyTitle = (company: Company | undefined): string | undefined =>
-  company && (company.name ?? company.company_id)
 
 function toText(touched: Touched, when: 'before' | 'after', names: Names): JsonObject {
   switch (touched.kind) {
