@@ -7,9 +7,6 @@ import { toProblems } from './problems'
 import { findSettingsProblems } from './settings-check'
 import { readSubscriptions } from './subscriptions-check'
 
-/** What the web destination takes for one; with another it does not start. */
-const APP_ID = /^[\w-]+$/
-
 /** What is set and mapped, for both destinations. Wrong changes are refused whole. */
 export class ConfigurationStore {
   #now: Configuration = {
@@ -34,13 +31,6 @@ export class ConfigurationStore {
       const wrong = isJsonObject(settings)
         ? findSettingsProblems(settings, catalog[half].settings)
         : [{ path: 'settings', message: 'An object was expected.' }]
-      if (
-        isJsonObject(settings) &&
-        typeof settings.appId === 'string' &&
-        !APP_ID.test(settings.appId) &&
-        wrong.length === 0
-      )
-        wrong.push({ path: 'settings.appId', message: 'An App ID is made of letters, digits, - and _.' })
       if (isJsonObject(settings) && wrong.length === 0) next = { ...next, settings }
       problems.push(...wrong)
     }

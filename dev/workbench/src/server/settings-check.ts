@@ -8,10 +8,21 @@ export function findSettingsProblems(settings: JsonObject, fields: Fields): Prob
     .filter((key) => !Object.hasOwn(fields, key))
     .map((key) => ({ path: `settings.${key}`, message: 'This destination has no such setting.' }))
   const wrong = Object.entries(fields).flatMap(([key, field]) => {
-    const message = findProblem(Object.hasOwn(settings, key) ? settings[key] : undefined, field)
+    const value = Object.hasOwn(settings, key) ? settings[key] : undefined
+    const message = findProblem(value, field) ?? findMisspelling(key, value)
     return message === undefined ? [] : [{ path: `settings.${key}`, message }]
   })
   return [...strangers, ...wrong]
+}
+
+/** Forms beyond its type that a setting has to have; the web destination does not start with another App ID. */
+const SPELLINGS: ReadonlyMap<string, { readonly pattern: RegExp; readonly message: string }> = new Map([
+  ['appId', { pattern: /^[\w-]+$/, message: 'An App ID is made of letters, digits, - and _.' }]
+])
+
+function findMisspelling(key: string, value: Json | undefined): string | undefined {
+  const spelling = SPELLINGS.get(key)
+  return typeof value === 'string' && spelling && !spelling.pattern.test(value) ? spelling.message : undefined
 }
 
 function findProblem(value: Json | undefined, { label, type, required, multiple, choices }: FieldCard) {
