@@ -1,43 +1,65 @@
 import { toOrderKeys } from '@intercom-destinations/cli'
 import type { EventRecord } from './event-record'
 
-/** By the keys that events share when one may not overtake the other: those that the later ones have to let go first. */
+interface Member {
+  readonly place: number
+  readonly keys: readonly string[]
+}
+
+/** Some events in the order of coming in, found by the keys that those share of which one may not overtake the other. */
 export class Ahead {
-  readonly #places = new Map<string, Map<string, number>>()
+  readonly #members = new Map<string, Member>()
+  readonly #idsByKey = new Map<string, Set<string>>()
 
   add({ id, place, event }: EventRecord): void {
-    for (const key of toOrderKeys(event)) {
-      const places = this.#places.get(key) ?? new Map<string, number>()
-      this.#places.set(key, places.set(id, place))
-    }
+    const keys = toOrderKeys(event)
+    this.#members.set(id, { place, keys })
+    for (const key of keys) this.#idsByKey.set(key, (this.#idsByKey.get(key) ?? new Set<string>()).add(id))
   }
 
-  delete({ id, event }: EventRecord): void {
-    for (const key of toOrderKeys(event)) {
-      const places = this.#places.get(key)
-      places?.delete(id)
-      if (places?.size === 0) this.#places.delete(key)
+  delete({ id }: Pick<EventRecord, 'id'>): void {
+    for (const key of this.#members.get(id)?.keys ?? []) {
+      const ids = this.#idsByKey.get(key)
+      ids?.delete(id)
+      if (ids?.size === 0) this.#idsByKey.delete(key)
     }
+    this.#members.delete(id)
   }
 
-  /** The id of the first of them that came in before the event. */
-  findBefore({ place, event }: EventRecord): string | undefined {
+  /** The id of the first of them that came in before the event and shares a key with it. */
+  findBefore(record: EventRecord): string | undefined {
     let first: { readonly id: string; readonly place: number } | undefined
-    for (const key of toOrderKeys(event)) {
-      for (const [id, one] of this.#places.get(key) ?? []) {
-        if (one < (first?.place ?? place)) first = { id, place: one }
-      }
+    for (const id of this.#sharing(record)) {
+      const place = this.#placeOf(id)
+      if (place < (first?.place ?? record.place)) first = { id, place }
     }
     return first?.id
   }
 
-  /** All of them, in the order of coming in. */
+  /** Those that share a key with the event. */
+  idsWith(record: EventRecord): readonly string[] {
+    return this.#inOrder([...new Set(this.#sharing(record))])
+  }
+
+  /** All of them. */
   ids(): readonly string[] {
-    const all = new Map([...this.#places.values()].flatMap((places) => [...places]))
-    return [...all].sort(([, one], [, other]) => one - other).map(([id]) => id)
+    return this.#inOrder([...this.#members.keys()])
   }
 
   clear(): void {
-    this.#places.clear()
+    this.#members.clear()
+    this.#idsByKey.clear()
+  }
+
+  *#sharing({ event }: EventRecord): Generator<string> {
+    for (const key of toOrderKeys(event)) yield* this.#idsByKey.get(key) ?? []
+  }
+
+  #placeOf(id: string): number {
+    return this.#members.get(id)?.place ?? Infinity
+  }
+
+  #inOrder(ids: readonly string[]): readonly string[] {
+    return [...ids].sort((one, other) => this.#placeOf(one) - this.#placeOf(other))
   }
 }

@@ -48,7 +48,7 @@ export function createEngine({
   /** Those of which it is known what became, in that order. */
   const settled = new Set<string>()
   /** Those that may be tried again, so that not all have to be looked through. */
-  const retrying = new Set<string>()
+  const retrying = new Ahead()
   /** Those that Intercom could not take, and that nothing later of the same people may overtake. */
   const troubled = new Ahead()
   /** How often each of them was tried again because Intercom took something else. */
@@ -76,8 +76,8 @@ export function createEngine({
 
   const put = (record: EventRecord) => {
     records.set(record.id, record)
-    if (record.cloud.outcome.state === 'retrying') retrying.add(record.id)
-    else retrying.delete(record.id)
+    if (record.cloud.outcome.state === 'retrying') retrying.add(record)
+    else retrying.delete(record)
     if (isTrouble(record.cloud) && (wakings.get(record.id) ?? 0) < MOST_WAKINGS) troubled.add(record)
     else troubled.delete(record)
     const isAwaited = [record.web, record.cloud].some(({ outcome: { state } }) => AWAITED.has(state))
@@ -95,7 +95,7 @@ export function createEngine({
     if (!record) return
     records.delete(record.id)
     settled.delete(record.id)
-    retrying.delete(record.id)
+    retrying.delete(record)
     troubled.delete(record)
     wakings.delete(record.id)
   }
@@ -186,34 +186,34 @@ export function createEngine({
     return records.get(id)?.row
   }
 
+  const retryEach = (ids: readonly string[]) => {
+    for (const id of ids) {
+      const record = records.get(id)
+      if (record) retryOne(record)
+    }
+  }
+
   const retryAll = () => {
     courier?.courier.wake()
-    for (const record of [...records.values()]) retryOne(record)
+    retryEach(retrying.ids())
     return undefined
   }
 
   /** Once somebody is there, what was waiting for them has a chance. */
   const retryWhoAppeared = (id: string) => {
     const appeared = records.get(id)
-    if (retrying.size === 0 || appeared?.cloud.outcome.state !== 'delivered') return
+    if (appeared?.cloud.outcome.state !== 'delivered') return
     if (appeared.event.type !== 'identify' && appeared.event.type !== 'group') return
-    const keys = new Set(toOrderKeys(appeared.event))
-    const theirs = [...retrying]
-      .flatMap((one) => records.get(one) ?? [])
-      .filter(({ event }) => toOrderKeys(event).some((key) => keys.has(key)))
-    for (const record of theirs.sort((one, other) => one.place - other.place)) retryOne(record)
+    retryEach(retrying.idsWith(appeared))
   }
 
   /** Intercom has taken something: whatever it could not take before has a chance. */
   const retryAfterTrouble = (id: string) => {
     const { state, calls } = records.get(id)?.cloud.outcome ?? { state: 'off', calls: 0 }
     if (state !== 'delivered' || calls === 0) return
-    for (const one of troubled.ids()) {
-      const record = records.get(one)
-      if (!record) continue
-      wakings.set(one, (wakings.get(one) ?? 0) + 1)
-      retryOne(record)
-    }
+    const ids = troubled.ids()
+    for (const one of ids) wakings.set(one, (wakings.get(one) ?? 0) + 1)
+    retryEach(ids)
   }
 
   const submit = (event: JsonObject, source: EventSource): Row => {
