@@ -1,4 +1,4 @@
-import { LOSS_REASONS } from '@intercom-destinations/shared-mapping'
+import { DOUBT_REASONS, LOSS_REASONS } from '@intercom-destinations/shared-mapping'
 import { scenarios } from '@intercom-destinations/scenarios'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -32,4 +32,10 @@ test('every loss of the book has a reason that people can read', () => {
     ...requestLosses
   ])
   expect(losses.filter(({ reason }) => !(reason in LOSS_REASONS))).toEqual([])
+  const doubtful = scenarios.flatMap(({ doubtful = [], messengerDoubtful = [], requestDoubtful = [] }) => [
+    ...doubtful,
+    ...messengerDoubtful,
+    ...requestDoubtful
+  ])
+  expect(doubtful.filter(({ reason }) => !(reason in DOUBT_REASONS))).toEqual([])
 })

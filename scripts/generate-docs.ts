@@ -89,6 +89,7 @@ function reference(all: readonly Described[]): string {
     isLimit(value) ? [[code(name), value.value, value.source]] : []
   )
   const losses = Object.entries(shared.LOSS_REASONS).map(([reason, sentence]) => [code(reason), sentence])
+  const doubts = Object.entries(shared.DOUBT_REASONS).map(([reason, sentence]) => [code(reason), sentence])
   return [
     NOTE,
     '# Reference',
@@ -97,7 +98,10 @@ function reference(all: readonly Described[]): string {
     table(['name', 'value', 'source'], limits),
     '## Losses',
     'A value that Intercom cannot take is left out, alone, and named: where it stood and one of these reasons.',
-    table(['reason', 'in words'], losses)
+    table(['reason', 'in words'], losses),
+    '## Doubtful values',
+    'A value that Intercom may ignore or change is sent all the same, and named: where it stands and one of these reasons.',
+    table(['reason', 'in words'], doubts)
   ].join('\n\n')
 }
 

@@ -14,7 +14,7 @@ export interface SegmentEvent {
   integrations?: Record<string, unknown>
 }
 
-/** A value left out: where, and the key of the reason in `LOSS_REASONS`. */
+/** A value left out, or sent with a doubt: where, and the key of the reason in `LOSS_REASONS` or `DOUBT_REASONS`. */
 export interface ExpectedLoss {
   path: string
   reason: string
@@ -53,4 +53,9 @@ export interface Scenario {
   /** Where one half loses other things than the other. */
   messengerLosses?: readonly ExpectedLoss[]
   requestLosses?: readonly ExpectedLoss[]
+  /** What is sent although Intercom may ignore or change it, on both halves alike, over all events. */
+  doubtful?: readonly ExpectedLoss[]
+  /** Where one half doubts other things than the other. */
+  messengerDoubtful?: readonly ExpectedLoss[]
+  requestDoubtful?: readonly ExpectedLoss[]
 }

@@ -1,4 +1,4 @@
-import { LOSS_REASONS } from '@intercom-destinations/intercom-cloud'
+import { toReasonText } from '@intercom-destinations/intercom-cloud'
 import { toDurationText } from './duration'
 import { UNREADABLE } from './event-line'
 import type { Group } from './groups'
@@ -112,7 +112,7 @@ function losses({ losses: all }: Summary): Row[] {
   return [...byReason].flatMap(([reason, group]): Row[] => {
     const hidden = group.length - ROWS_OF_A_REASON
     return [
-      { heading: `${LOSS_REASONS[reason]}:` },
+      { heading: `${toReasonText(reason)}:` },
       ...group.slice(0, ROWS_OF_A_REASON).map(({ count, action, path }) => ({
         count,
         text: `${printable(action).padEnd(actionWidth)}  ${printable(path)}`

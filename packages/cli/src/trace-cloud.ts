@@ -1,4 +1,4 @@
-import { LOSS_REASONS } from '@intercom-destinations/intercom-cloud'
+import { toReasonText } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import { systemClock } from './clock'
 import { CLOUD_NAMES, isSwitchedOn } from './integrations'
@@ -43,7 +43,7 @@ async function run(event: SegmentEvent, subscription: Subscription, target: Targ
     sent: requests.map(({ method, path, body, status }) => ({ call: `${method} ${path}`, body, status })),
     losses:
       sent.kind === 'delivered'
-        ? sent.losses.map(({ path, reason }) => ({ path, reason, text: LOSS_REASONS[reason] }))
+        ? sent.losses.map(({ path, reason }) => ({ path, reason, text: toReasonText(reason) }))
         : [],
     failure: sent.kind === 'rejected' ? sent.failure.reason : undefined
   }

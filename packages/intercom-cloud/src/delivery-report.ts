@@ -1,4 +1,11 @@
-import { LOSS_REASONS, toLossText, type Loss } from '@intercom-destinations/shared-mapping'
+import {
+  DOUBT_REASONS,
+  isDoubtful,
+  LOSS_REASONS,
+  toLossText,
+  toReasonText,
+  type Loss
+} from '@intercom-destinations/shared-mapping'
 import type { Logger, StatsContext } from '@segment/actions-core'
 
 /** What became of one event; `perform` returns it, so it is the `data` of the result `Action Executed`. */
@@ -9,6 +16,8 @@ export interface DeliveryReport {
   companyId?: string
   /** What Intercom did not get, and why. */
   losses: Loss[]
+  /** What was sent although Intercom may ignore or change it; absent when there is none. Filled by `toApart`. */
+  doubtful?: Loss[]
   /** True where the mapping wants nothing to be sent. */
   skipped?: true
 }
@@ -22,14 +31,25 @@ export interface Listeners {
 // A customer's keys stand in the paths, and a log line must stay one line.
 const CONTROL_CHARACTERS = /\p{Cc}+/gu
 
-/** One log line without values, and one count for each loss. */
+/** The report as a host gets it: losses and doubtful values apart. */
+export function toApart({ losses, ...rest }: DeliveryReport): DeliveryReport {
+  const doubtful = losses.filter(isDoubtful)
+  const lost = losses.filter((loss) => !isDoubtful(loss))
+  return { ...rest, losses: lost, ...(doubtful.length === 0 ? {} : { doubtful }) }
+}
+
+/** One log line without values, and one count for each loss and each doubtful value. */
 export function reportLosses(losses: readonly Loss[], { logger, statsContext }: Listeners): void {
   if (losses.length === 0) return
   const lines = losses.map((loss) => toLossText(loss).replace(CONTROL_CHARACTERS, ' '))
   logger?.warn(`Intercom: ${lines.join('; ')}`)
   const statsClient: StatsContext['statsClient'] | undefined = statsContext?.statsClient
-  for (const { path, reason } of losses)
-    statsClient?.incr('intercom.loss', 1, [...(statsContext?.tags ?? []), `reason:${reason}`, `path:${path}`])
+  for (const loss of losses)
+    statsClient?.incr(isDoubtful(loss) ? 'intercom.doubtful' : 'intercom.loss', 1, [
+      ...(statsContext?.tags ?? []),
+      `reason:${loss.reason}`,
+      `path:${loss.path}`
+    ])
 }
 
-export { LOSS_REASONS, toLossText, type Loss }
+export { DOUBT_REASONS, isDoubtful, LOSS_REASONS, toLossText, toReasonText, type Loss }

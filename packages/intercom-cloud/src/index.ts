@@ -15,7 +15,15 @@ import { INTERCOM_API_VERSION } from './versioning-info'
 import { checkCredentials } from './workspace'
 
 export type { Settings } from './generated-types'
-export { LOSS_REASONS, toLossText, type DeliveryReport, type Loss } from './delivery-report'
+export {
+  DOUBT_REASONS,
+  isDoubtful,
+  LOSS_REASONS,
+  toLossText,
+  toReasonText,
+  type DeliveryReport,
+  type Loss
+} from './delivery-report'
 export type { DeletionReport } from './deletion'
 export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './oauth'
 export { describeWorkspace, type WorkspaceDescription } from './workspace'

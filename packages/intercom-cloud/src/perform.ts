@@ -1,5 +1,5 @@
 import { MultiStatusResponse, type ExecuteInput, type RequestClient } from '@segment/actions-core'
-import { reportLosses, type DeliveryReport, type Listeners } from './delivery-report'
+import { reportLosses, toApart, type DeliveryReport, type Listeners, type Loss } from './delivery-report'
 import type { Environment } from './environment'
 import { inSegmentsWords, isRefused, toVerdict, type Verdict } from './errors'
 import type { Settings } from './generated-types'
@@ -49,7 +49,7 @@ export function toPerform<P extends object, T extends object>(
       const session = openSession(environment, request, data)
       const report = await inSegmentsWords(async () => action.send(session, action.read(data.payload, session)))
       reportLosses(report.losses, data)
-      return report
+      return toApart(report)
     },
 
     performBatch: async (request: RequestClient, data: ExecuteInput<Settings, P[]>): Promise<MultiStatusResponse> => {
@@ -141,6 +141,9 @@ function alone<T>(task: T): Merged<T> {
   return { task, from: [task], toReport: (whole) => whole }
 }
 
+/** A loss as a JSON object of Segment's types. */
+const toPlain = ({ path, reason }: Loss) => ({ path, reason })
+
 function toMultiStatus(name: string, outcomes: readonly Outcome[], listeners: Listeners): MultiStatusResponse {
   const response = new MultiStatusResponse()
   for (const outcome of outcomes) {
@@ -148,9 +151,9 @@ function toMultiStatus(name: string, outcomes: readonly Outcome[], listeners: Li
       response.pushErrorResponse(outcome.verdict)
       continue
     }
-    const { losses, ...ids } = outcome.report
-    reportLosses(losses, listeners)
-    const body = { ...ids, losses: losses.map(({ path, reason }) => ({ path, reason })) }
+    reportLosses(outcome.report.losses, listeners)
+    const { losses, doubtful, ...ids } = toApart(outcome.report)
+    const body = { ...ids, losses: losses.map(toPlain), ...(doubtful ? { doubtful: doubtful.map(toPlain) } : {}) }
     response.pushSuccessResponse({ status: OK, sent: name, body })
   }
   return response

@@ -1,4 +1,4 @@
-import { LOSS_REASONS, type Loss } from '@intercom-destinations/shared-mapping'
+import { DOUBT_REASONS, isDoubtful, LOSS_REASONS, type Loss } from '@intercom-destinations/shared-mapping'
 import type { Context } from '@segment/analytics-next'
 import type { Settings } from './generated-types'
 
@@ -20,9 +20,13 @@ export interface PageLoss {
 
 export interface LossReport {
   action: string
-  /** `text` is the reason in words. */
-  losses: readonly (PageLoss & { text: string })[]
+  /** What was left out; `text` is the reason in words. */
+  losses: readonly PageLossInWords[]
+  /** What was sent although Intercom may ignore or change it. */
+  doubtful: readonly PageLossInWords[]
 }
+
+export type PageLossInWords = PageLoss & { text: string }
 
 /**
  * Says what was left out, at each place where somebody may look: the event's own log (seen only where the plugin is
@@ -35,14 +39,17 @@ export function reportLosses(
   { debug }: Settings
 ): void {
   if (losses.length === 0) return
-  const reasons = { ...LOSS_REASONS, ...PAGE_REASONS }
-  const named = losses.map((loss) => ({ ...loss, text: reasons[loss.reason] }))
-  for (const { path, text } of named) {
-    const line = `Intercom ${action}: ${path} was left out: ${text}`
+  const reasons = { ...LOSS_REASONS, ...DOUBT_REASONS, ...PAGE_REASONS }
+  const kinds: Record<'losses' | 'doubtful', PageLossInWords[]> = { losses: [], doubtful: [] }
+  for (const loss of losses) {
+    const text = reasons[loss.reason]
+    const isSent = isDoubtful(loss)
+    kinds[isSent ? 'doubtful' : 'losses'].push({ ...loss, text })
+    const line = `Intercom ${action}: ${loss.path} was ${isSent ? 'sent, but' : 'left out'}: ${text}`
     context?.log('warn', line)
     // eslint-disable-next-line no-console -- the customer asked for it with the debug setting
     if (debug) console.debug(line)
   }
-  const detail: LossReport = { action, losses: named }
+  const detail: LossReport = { action, ...kinds }
   window.dispatchEvent(new CustomEvent(LOSS_EVENT, { detail }))
 }

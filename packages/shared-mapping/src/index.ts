@@ -1,4 +1,13 @@
-export { LOSS_REASONS, readOrLose, toLossText, type Loss, type LossReason } from './losses'
+export {
+  DOUBT_REASONS,
+  isDoubtful,
+  LOSS_REASONS,
+  readOrLose,
+  toLossText,
+  toReasonText,
+  type Loss,
+  type LossReason
+} from './losses'
 export { asText, firstOf, path, withDefault } from './input-field'
 export type { CustomAttributes } from './attributes'
 

@@ -31,11 +31,19 @@ export const LOSS_REASONS = {
   'refused-by-intercom': 'Intercom refused this attribute'
 } as const
 
-/** A reason by its key; the sentence for people stands in `LOSS_REASONS`. */
-export type LossReason = keyof typeof LOSS_REASONS
+/** Reasons for a value that was sent although Intercom may ignore or change it. */
+export const DOUBT_REASONS = {
+  'unnamed-company': 'Intercom may ignore a new company that has no name',
+  rounded: 'Intercom keeps whole numbers here, so it was rounded',
+  'beyond-ten-keys': 'Intercom may keep only the first ten metadata keys of an event'
+} as const
+
+/** A reason by its key; `toReasonText` gives the sentence for people. */
+export type LossReason = keyof typeof LOSS_REASONS | keyof typeof DOUBT_REASONS
 
 /**
- * Something the customer sent that Intercom will not get.
+ * Something the customer sent that Intercom will not get, or, when the reason is one of `DOUBT_REASONS`, something that
+ * was sent and that Intercom may ignore or change. `isDoubtful` tells the two apart.
  *
  * `path` names the place in Intercom's own words (`custom_attributes.address`, `companies[1].created_at`,
  * `metadata.cart`), so that both halves name one loss alike. The value itself is never part of a loss: losses are
@@ -46,9 +54,22 @@ export interface Loss {
   reason: LossReason
 }
 
-/** One sentence for a log: `metadata.cart was left out: Intercom stores single values only, not objects or lists`. */
-export function toLossText({ path, reason }: Loss): string {
-  return `${path} was left out: ${LOSS_REASONS[reason]}`
+/** Whether the value was sent all the same. */
+export function isDoubtful({ reason }: { reason: string }): boolean {
+  return reason in DOUBT_REASONS
+}
+
+/** The sentence for a reason. */
+export function toReasonText(reason: LossReason): string {
+  return { ...LOSS_REASONS, ...DOUBT_REASONS }[reason]
+}
+
+/**
+ * One sentence for a log: `metadata.cart was left out: Intercom stores single values only, not objects or lists`, or
+ * `company was sent, but: Intercom may ignore a new company that has no name`.
+ */
+export function toLossText(loss: Loss): string {
+  return `${loss.path} ${isDoubtful(loss) ? 'was sent, but' : 'was left out'}: ${toReasonText(loss.reason)}`
 }
 
 /** Reads one value: nothing for what is absent, a loss for what is there and cannot be used. */

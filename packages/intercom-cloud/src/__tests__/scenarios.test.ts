@@ -19,15 +19,21 @@ test('the book has examples for this half', () => {
   expect(mine.length).toBeGreaterThan(20)
 })
 
+interface Told {
+  losses: Loss[]
+  doubtful: Loss[]
+}
+
 /** What a scenario looks at of a delivery, through either of the two doors. */
 const DOORS = {
-  onEvent: async (event: EventPiece): Promise<Loss[]> => (await deliver(event)).losses,
-  onBatch: async (event: EventPiece): Promise<Loss[]> => {
+  onEvent: (event: EventPiece): Promise<Told> => deliver(event),
+  onBatch: async (event: EventPiece): Promise<Told> => {
     const [verdict] = await deliverBatch([event])
     // No subscription takes it.
-    if (!verdict) return []
+    if (!verdict) return { losses: [], doubtful: [] }
     if (verdict.status !== 200) throw new Error(String(verdict.errormessage))
-    return toLosses(toRecord(verdict.body)?.losses)
+    const body = toRecord(verdict.body)
+    return { losses: toLosses(body?.losses), doubtful: toLosses(body?.doubtful) }
   }
 }
 
@@ -37,15 +43,21 @@ describe.each([['onEvent', DOORS.onEvent] as const, ['onBatch', DOORS.onBatch] a
     it.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
       const { operations, body } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
       const losses: Loss[] = []
+      const doubtful: Loss[] = []
       const last = scenario.events.length - 1
       for (const [index, event] of scenario.events.entries()) {
         const delivery = send(event)
         if (index === last && scenario.rejected !== undefined) await expect(delivery).rejects.toThrow(scenario.rejected)
-        else losses.push(...(await delivery))
+        else {
+          const told = await delivery
+          losses.push(...told.losses)
+          doubtful.push(...told.doubtful)
+        }
       }
       if (scenario.requests) expect(operations()).toEqual(scenario.requests)
       if ('lastBody' in scenario) expect(body()).toEqual(scenario.lastBody)
       expect(losses).toEqual(scenario.requestLosses ?? scenario.losses ?? [])
+      expect(doubtful).toEqual(scenario.requestDoubtful ?? scenario.doubtful ?? [])
     })
   }
 )

@@ -50,6 +50,7 @@ export function toSettings({ settings = {}, mapping = {} }: Options = {}): JSONO
 
 export interface Delivered {
   losses: Loss[]
+  doubtful: Loss[]
   report: Record<string, unknown> | undefined
 }
 
@@ -69,7 +70,7 @@ export function openWorker(now: () => number = () => NOW): Worker {
     deliver: async (piece, options = {}) => {
       const results = await destination.onEvent(toEvent(piece), toSettings(options), toListeners(options))
       const report = toRecord(results.find(({ output }) => output === 'Action Executed')?.data)
-      return { report, losses: toLosses(report?.losses) }
+      return { report, losses: toLosses(report?.losses), doubtful: toLosses(report?.doubtful) }
     },
     deliverBatch: async (pieces, options = {}) => {
       const { subscriptions, ...settings } = toSettings(options)

@@ -12,7 +12,7 @@ export interface Recorded {
   /** What `window.Intercom` was called with, the boot first. */
   calls: unknown[][]
   /** What the events on `window` told. */
-  reports: { action: string; losses: PageLoss[] }[]
+  reports: { action: string; losses: PageLoss[]; doubtful?: PageLoss[] }[]
   /** What the events' own logs told. */
   logs: string[]
 }
@@ -70,7 +70,7 @@ export async function runEvents(
   if (isClockOurs) jest.useFakeTimers()
   const recorded: Recorded = { calls: recordIntercom(), reports: [], logs: [] }
   const listen = (event: Event) => {
-    if (isLossEvent(event)) recorded.reports.push({ action: event.detail.action, losses: toLosses(event.detail) })
+    if (isLossEvent(event)) recorded.reports.push(toPlainReport(event.detail))
   }
   window.addEventListener(LOSS_EVENT, listen)
   try {
@@ -93,9 +93,14 @@ export async function runEvents(
 export async function runEvent(
   event: TestEvent,
   settings: Partial<IntercomWebSettings> = {}
-): Promise<{ calls: unknown[][]; losses: PageLoss[]; logs: string[] }> {
+): Promise<{ calls: unknown[][]; losses: PageLoss[]; doubtful: PageLoss[]; logs: string[] }> {
   const { calls, reports, logs } = await runEvents([event], settings)
-  return { calls: calls.slice(1), losses: reports.flatMap(({ losses }) => losses), logs }
+  return {
+    calls: calls.slice(1),
+    losses: reports.flatMap(({ losses }) => losses),
+    doubtful: reports.flatMap(({ doubtful = [] }) => doubtful),
+    logs
+  }
 }
 
 function toSegmentEvent(event: unknown): Context['event'] {
@@ -109,7 +114,14 @@ function isSegmentEvent(event: unknown): event is Context['event'] {
 }
 
 /** Without the words, which follow from the reason. */
-export const toLosses = ({ losses }: LossReport): PageLoss[] => losses.map(({ path, reason }) => ({ path, reason }))
+export const toLosses = ({ losses }: Pick<LossReport, 'losses'>): PageLoss[] =>
+  losses.map(({ path, reason }) => ({ path, reason }))
+
+const toPlainReport = ({ action, losses, doubtful }: LossReport) => ({
+  action,
+  losses: toLosses({ losses }),
+  ...(doubtful.length === 0 ? {} : { doubtful: toLosses({ losses: doubtful }) })
+})
 
 export function isLossEvent(event: Event): event is CustomEvent<LossReport> {
   return event instanceof CustomEvent

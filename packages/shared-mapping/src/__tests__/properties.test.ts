@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {
   FIXED_COMPANY_KEYS,
   FIXED_CONTACT_KEYS,
+  DOUBT_REASONS,
   LOSS_REASONS,
   RESERVED_COMPANY_KEYS,
   RESERVED_CONTACT_KEYS,
@@ -117,7 +118,7 @@ function untouched<T>(input: unknown, build: () => T): T {
 function mustBeNamed(losses: readonly Loss[]): void {
   must(
     'every loss names its place and reason',
-    losses.every(({ path, reason }) => path !== '' && reason in LOSS_REASONS)
+    losses.every(({ path, reason }) => path !== '' && (reason in LOSS_REASONS || reason in DOUBT_REASONS))
   )
 }
 

@@ -1,5 +1,5 @@
 import { isSwitchedOn } from '@intercom-destinations/cli'
-import { LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
+import { toReasonText, type Loss } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import type { DestinationState, Failure, JsonObject, LossInWords, Outcome, Run, Side } from '../../contract'
 import { catalog } from '../catalog'
@@ -110,4 +110,4 @@ function toFailure(delivered: Delivered): Failure | undefined {
   }
 }
 
-const toLossInWords = ({ path, reason }: Loss): LossInWords => ({ path, reason, text: LOSS_REASONS[reason] })
+const toLossInWords = ({ path, reason }: Loss): LossInWords => ({ path, reason, text: toReasonText(reason) })
