@@ -1,0 +1,127 @@
+import { Destination } from '@segment/actions-core'
+import { toRecord } from '@intercom-destinations/shared-mapping'
+import { intercomCloud } from '..'
+import { reportLosses } from '../delivery-report'
+import { NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
+
+withoutNetwork()
+
+const seed = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
+const lossy = { type: 'track', userId: 'u1', event: 'Opened', properties: { cart: {}, seats: 3 } } as const
+const NESTED = [{ path: 'metadata.cart', reason: 'nested-value' }]
+
+const fails = () => {
+  throw new Error('the host is broken')
+}
+const failsLater = () => Promise.reject(new Error('the host is broken'))
+const throwing: object = new Proxy({}, { get: fails })
+
+/** What hosts may pass as `logger` and `statsContext`; JavaScript hosts know no types. */
+const HOSTS: [string, object][] = [
+  ['a logger without methods', { logger: {} }],
+  ['no logger', { logger: undefined }],
+  ['null as logger', { logger: null }],
+  ['a logger that is a text', { logger: 'console' }],
+  ['a logger whose method is no function', { logger: { warn: true } }],
+  ['a logger that throws', { logger: { warn: fails } }],
+  ['a logger whose promise fails', { logger: { warn: failsLater } }],
+  ['a logger whose promise is broken', { logger: { warn: () => throwing } }],
+  ['a logger that throws when it is looked at', { logger: throwing }]
+]
+const failsOnLosses = (name: string) => (name === 'intercom.loss' ? fails() : undefined)
+const failsLaterOnLosses = (name: string) => (name === 'intercom.loss' ? failsLater() : undefined)
+const STATS: [string, object][] = [
+  ['no stats client', { statsContext: {} }],
+  ['no stats context', { statsContext: undefined }],
+  ['a stats client that throws', { statsContext: { statsClient: { incr: failsOnLosses }, tags: [] } }],
+  ['a stats client whose promise fails', { statsContext: { statsClient: { incr: failsLaterOnLosses }, tags: [] } }]
+]
+/** actions-core itself fails on these before an action runs; other hosts may not. */
+const BROKEN_STATS: [string, object][] = [
+  ['null as stats context', { statsContext: null }],
+  ['null as stats client', { statsContext: { statsClient: null, tags: null } }],
+  ['a stats client without methods', { statsContext: { statsClient: {}, tags: [] } }],
+  ['tags that are no list', { statsContext: { statsClient: { incr: () => undefined }, tags: 5 } }],
+  ['a stats context that throws', { statsContext: throwing }]
+]
+
+/** Calls as a JavaScript host does, whose arguments no compiler has checked. */
+function call(method: (...args: never[]) => unknown, ...args: unknown[]): unknown {
+  const returned: unknown = Reflect.apply(method, undefined, args)
+  return returned
+}
+
+function openDestination() {
+  return new Destination(intercomCloud({ now: () => NOW }))
+}
+
+function toSubscriptions() {
+  const { subscriptions, ...settings } = toSettings()
+  const all: unknown[] = Array.isArray(subscriptions) ? subscriptions : []
+  return { ...settings, subscriptions: all.filter((one) => toRecord(one)?.partnerAction === 'trackEvent') }
+}
+
+/** Promises that fail without a listener end a process of Node's. */
+async function countUnhandled(run: () => Promise<void>): Promise<number> {
+  let count = 0
+  const note = () => (count += 1)
+  process.on('unhandledRejection', note)
+  try {
+    await run()
+    await new Promise(setImmediate)
+  } finally {
+    process.off('unhandledRejection', note)
+  }
+  return count
+}
+
+describe('telling a loss never fails a delivery', () => {
+  test.each([...HOSTS, ...STATS])('a single event, %s', async (_title, host) => {
+    const { emulator } = openWorkspace({ seed })
+    const unhandled = await countUnhandled(async () => {
+      const destination = openDestination()
+      const results = await call(destination.onEvent.bind(destination), toEvent(lossy), toSettings(), host)
+      expect(results).toContainEqual({ output: 'Action Executed', data: { losses: NESTED } })
+    })
+    expect(emulator.state.events).toMatchObject([{ metadata: { seats: 3 } }])
+    expect(unhandled).toBe(0)
+  })
+
+  test.each([...HOSTS, ...STATS])('a batch, %s', async (_title, host) => {
+    const { emulator } = openWorkspace({ seed })
+    const unhandled = await countUnhandled(async () => {
+      const destination = openDestination()
+      const events = [lossy, { ...lossy, event: 'Closed' }].map(toEvent)
+      const results = await call(destination.onBatch.bind(destination), events, toSubscriptions(), host)
+      const verdict = { status: 200, body: { losses: NESTED } }
+      expect(results).toMatchObject([{ multistatus: [verdict, verdict] }])
+    })
+    expect(emulator.state.events).toHaveLength(2)
+    expect(unhandled).toBe(0)
+  })
+
+  test.each([...HOSTS, ...STATS, ...BROKEN_STATS])('the report itself, %s', async (_title, host) => {
+    const unhandled = await countUnhandled(() => {
+      expect(call(reportLosses, [{ path: 'name', reason: 'not-text' }], host)).toBeUndefined()
+      return Promise.resolve()
+    })
+    expect(unhandled).toBe(0)
+  })
+
+  test('a logger that fails does not keep the losses from the stats, nor one count the next', () => {
+    const counted: unknown[] = []
+    const incr = (...args: unknown[]) => {
+      counted.push(args)
+      throw new Error('the host is broken')
+    }
+    const losses = [
+      { path: 'name', reason: 'not-text' },
+      { path: 'metadata.a\nb', reason: 'nested-value' }
+    ]
+    call(reportLosses, losses, { logger: { warn: fails }, statsContext: { statsClient: { incr }, tags: ['a:b'] } })
+    expect(counted).toEqual([
+      ['intercom.loss', 1, ['a:b', 'reason:not-text', 'path:name']],
+      ['intercom.loss', 1, ['a:b', 'reason:nested-value', 'path:metadata.a b']]
+    ])
+  })
+})
