@@ -46,10 +46,19 @@ export function reportLosses(
     const isSent = isDoubtful(loss)
     kinds[isSent ? 'doubtful' : 'losses'].push({ ...loss, text })
     const line = `Intercom ${action}: ${loss.path} was ${isSent ? 'sent, but' : 'left out'}: ${text}`
-    context?.log('warn', line)
+    quietly(() => context?.log('warn', line))
     // eslint-disable-next-line no-console -- the customer asked for it with the debug setting
-    if (debug) console.debug(line)
+    if (debug) quietly(() => console.debug(line))
   }
   const detail: LossReport = { action, ...kinds }
-  window.dispatchEvent(new CustomEvent(LOSS_EVENT, { detail }))
+  quietly(() => window.dispatchEvent(new CustomEvent(LOSS_EVENT, { detail })))
+}
+
+/** A page may replace its console, its events or the event's log. Telling a loss must not fail the event. */
+function quietly(call: () => unknown): void {
+  try {
+    call()
+  } catch {
+    // There is no other place to say it.
+  }
 }

@@ -1,28 +1,77 @@
-import { runEvents } from '../test-support/run-events'
+import { LOSS_EVENT, reportLosses } from '../losses'
 
-const secret = 'the customer’s own'
-const events = [
-  { type: 'track' as const, event: 'Opened', properties: { list: [secret] } },
-  { type: 'identify' as const, userId: 'u1', timestamp: '2024-01-02T03:04:05Z', traits: { email: secret } }
-]
+const fails = () => {
+  throw new Error('the page is broken')
+}
+const LOSSES = [
+  { path: 'name', reason: 'not-text' },
+  { path: 'phone', reason: 'not-text' }
+] as const
+const report = (log: (level: string, message: string) => void) =>
+  reportLosses('identifyUser', LOSSES, { log }, { appId: 'a1', debug: true })
 
-it('names every loss on the event’s log and on window, and never the value', async () => {
-  const debug = jest.spyOn(console, 'debug')
-  const { reports, logs } = await runEvents(events)
-  expect(reports).toEqual([
-    { action: 'trackEvent', losses: [{ path: 'metadata.list', reason: 'nested-value' }] },
-    { action: 'identifyUser', losses: [{ path: 'email', reason: 'not-an-email' }] }
-  ])
-  expect(logs).toEqual([
-    'Intercom trackEvent: metadata.list was left out: Intercom stores single values only, not objects or lists',
-    'Intercom identifyUser: email was left out: it is not an e-mail address'
-  ])
-  expect(JSON.stringify([reports, logs])).not.toContain(secret)
-  expect(debug).not.toHaveBeenCalled()
-})
+describe('telling a loss never fails an event of the page', () => {
+  let heard: unknown[] = []
+  let debug = jest.fn()
+  const hear = (event: Event) => heard.push(event instanceof CustomEvent ? event.detail : event)
+  beforeEach(() => {
+    heard = []
+    debug = jest.fn()
+    jest.spyOn(console, 'debug').mockImplementation((...args: unknown[]) => void debug(...args))
+    window.addEventListener(LOSS_EVENT, hear)
+  })
+  afterEach(() => window.removeEventListener(LOSS_EVENT, hear))
 
-it('names them on the console too, in debug mode', async () => {
-  const debug = jest.spyOn(console, 'debug').mockImplementation()
-  const { logs } = await runEvents(events, { debug: true })
-  expect(debug.mock.calls.flat()).toEqual(logs)
+  const told = [{ action: 'identifyUser', losses: [{ path: 'name' }, { path: 'phone' }] }]
+
+  test('the event’s log throws: the console and the page’s listeners are told', () => {
+    expect(() => report(fails)).not.toThrow()
+    expect(heard).toMatchObject(told)
+    expect(debug).toHaveBeenCalledTimes(2)
+  })
+
+  test('the console throws: the log and the page’s listeners are told', () => {
+    jest.spyOn(console, 'debug').mockImplementation(fails)
+    const log = jest.fn()
+    expect(() => report(log)).not.toThrow()
+    expect(heard).toMatchObject(told)
+    expect(log).toHaveBeenCalledTimes(2)
+  })
+
+  test('there is no console: the log and the page’s listeners are told', () => {
+    const { console: kept } = globalThis
+    const log = jest.fn()
+    Reflect.deleteProperty(globalThis, 'console')
+    try {
+      expect(() => report(log)).not.toThrow()
+    } finally {
+      globalThis.console = kept
+    }
+    expect(heard).toMatchObject(told)
+    expect(log).toHaveBeenCalledTimes(2)
+  })
+
+  test('a listener throws: the event is not hurt, and the other listeners are told', () => {
+    const broken = () => fails()
+    const note = (event: Event) => event.preventDefault()
+    window.removeEventListener(LOSS_EVENT, hear)
+    window.addEventListener(LOSS_EVENT, broken)
+    window.addEventListener(LOSS_EVENT, hear)
+    window.addEventListener('error', note)
+    try {
+      expect(() => report(() => undefined)).not.toThrow()
+    } finally {
+      window.removeEventListener(LOSS_EVENT, broken)
+      window.removeEventListener('error', note)
+    }
+    expect(heard).toMatchObject(told)
+  })
+
+  test('the page has replaced its events: the log and the console are told', () => {
+    jest.spyOn(window, 'dispatchEvent').mockImplementation(fails)
+    const log = jest.fn()
+    expect(() => report(log)).not.toThrow()
+    expect(log).toHaveBeenCalledTimes(2)
+    expect(debug).toHaveBeenCalledTimes(2)
+  })
 })
