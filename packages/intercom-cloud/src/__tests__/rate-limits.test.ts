@@ -8,58 +8,6 @@ import { HOST, NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '.
 
 withoutNetwork()
 
-const headers = (remaining: number, reset: number, limit = 3) =>
-  new Headers({
-    'X-RateLimit-Limit': String(limit),
-    'X-RateLimit-Remaining': String(remaining),
-    'X-RateLimit-Reset': String(reset)
-  })
-
-describe('the calls of a window', () => {
-  test('nothing is known at first, so nothing waits', () => {
-    const pacer = new Pacer(() => 1_000)
-    expect([pacer.take(), pacer.take()]).toEqual([0, 0])
-  })
-
-  test('when none is left, the wait is to the end of the window', () => {
-    let now = 4_000
-    const pacer = new Pacer(() => now)
-    pacer.take()
-    pacer.done(headers(2, 10))
-    expect([pacer.take(), pacer.take(), pacer.take()]).toEqual([0, 0, 6_000])
-    now = 10_000
-    // Two of the new window’s three may be those that are still on their way.
-    expect([pacer.take(), pacer.take()]).toEqual([0, 10_000])
-  })
-
-  test('others who use the limit are heeded', () => {
-    const pacer = new Pacer(() => 4_000)
-    pacer.take()
-    pacer.done(headers(2, 10))
-    pacer.take()
-    pacer.done(headers(0, 10))
-    expect(pacer.take()).toBe(6_000)
-  })
-
-  test('an answer that is overtaken by a newer one tells nothing', () => {
-    let now = 9_000
-    const pacer = new Pacer(() => now)
-    pacer.take()
-    pacer.take()
-    now = 11_000
-    pacer.done(headers(2, 20))
-    pacer.done(headers(0, 10))
-    expect(pacer.take()).toBe(0)
-  })
-
-  test('a clock that is behind Intercom’s does not make the wait longer than a window', () => {
-    const pacer = new Pacer(() => 1_000)
-    pacer.take()
-    pacer.done(headers(0, 3_600))
-    expect(pacer.take()).toBe(10_000)
-  })
-})
-
 const identify = (userId: string) => ({ type: 'identify', userId, traits: {} }) as const
 
 function openPaced(startAt = NOW) {
