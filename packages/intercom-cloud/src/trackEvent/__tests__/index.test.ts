@@ -18,7 +18,7 @@ describe('from fixtures', () => {
 
   test('accepted', async () => {
     const operations = replay('track-event', 'accepted')
-    expect(await deliver(track)).toEqual({ report: { losses: [] }, losses: [] })
+    expect(await deliver(track)).toEqual({ report: { losses: [] }, losses: [], doubtful: [] })
     expect(operations).toEqual(['POST /events'])
   })
 
@@ -177,6 +177,6 @@ test('losses are told once, on one line, without values', async () => {
   expect(counted.map(([, value, tags]) => [value, tags?.slice(-2)])).toEqual([
     [1, ['reason:not-money', 'path:revenue']],
     [1, ['reason:nested-value', 'path:metadata.cart']],
-    [1, ['reason:nested-value', 'path:metadata.two\nlines']]
+    [1, ['reason:nested-value', 'path:metadata.two lines']]
   ])
 })

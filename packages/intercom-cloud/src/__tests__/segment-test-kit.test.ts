@@ -1,0 +1,174 @@
+import { createTestIntegration, type SegmentEvent } from '@segment/actions-core'
+import { scenarios, type Scenario } from '@intercom-destinations/scenarios'
+import { toRecord, type Loss } from '@intercom-destinations/shared-mapping'
+import { intercomCloud } from '..'
+import { openWorkspace, toEvent, toLosses, withoutNetwork, type EventPiece } from '../test-support/workspace'
+
+withoutNetwork()
+
+/** Which action a preset runs for a type of event. */
+const ACTIONS = new Map([
+  ['identify', 'identifyContact'],
+  ['group', 'groupIdentifyContact'],
+  ['track', 'trackEvent']
+])
+
+const AUTH = { accessToken: 'test-access-token', refreshToken: '' }
+
+/** The book's events that this half takes: each belongs to an action. */
+const mine = scenarios.filter(
+  ({ events, requests, rejected, lastBody }) =>
+    (requests !== undefined || rejected !== undefined || lastBody !== undefined) &&
+    events.every(({ type }) => ACTIONS.has(type))
+)
+
+/** Every part that `createTestEvent` would fill in with a person and a page of its own is said. */
+function toWholeEvent(piece: EventPiece): SegmentEvent {
+  return toEvent({ userId: null, anonymousId: 'a1', context: {}, ...piece })
+}
+
+/** One process with the destination in it, as Segment's kit opens one; years after the events, so that none waits. */
+function openKit() {
+  return createTestIntegration(intercomCloud({ now: () => Number.MAX_SAFE_INTEGER }))
+}
+
+interface Told {
+  losses: Loss[]
+  doubtful: Loss[]
+}
+
+function toTold(report: unknown): Told {
+  const { losses, doubtful } = toRecord(report) ?? {}
+  return { losses: toLosses(losses), doubtful: toLosses(doubtful) }
+}
+
+/** With nothing but an event and the default mappings, so that the kit's own logger and stats are passed on. */
+const DOORS = {
+  testAction: async (action: string, event: SegmentEvent): Promise<Told> => {
+    const kit = openKit()
+    await kit.testAction(action, { event, auth: AUTH, useDefaultMappings: true })
+    return toTold(kit.results.find(({ output }) => output === 'Action Executed')?.data)
+  },
+  testBatchAction: async (action: string, event: SegmentEvent): Promise<Told> => {
+    const kit = openKit()
+    await kit.testBatchAction(action, { events: [event], auth: AUTH, useDefaultMappings: true })
+    const [verdict] = (kit.results[0]?.multistatus ?? []).map((node) => toRecord(node))
+    if (verdict?.status !== 200) throw new Error(String(verdict?.errormessage))
+    return toTold(verdict.body)
+  }
+}
+
+async function run(scenario: Scenario, send: (action: string, event: SegmentEvent) => Promise<Told>): Promise<Told> {
+  const told: Told = { losses: [], doubtful: [] }
+  for (const [index, piece] of scenario.events.entries()) {
+    const sent = send(ACTIONS.get(piece.type) ?? '', toWholeEvent(piece))
+    if (index === scenario.events.length - 1 && scenario.rejected !== undefined) {
+      await expect(sent).rejects.toThrow(scenario.rejected)
+      continue
+    }
+    const { losses, doubtful } = await sent
+    told.losses.push(...losses)
+    told.doubtful.push(...doubtful)
+  }
+  return told
+}
+
+describe.each([['testAction', DOORS.testAction] as const, ['testBatchAction', DOORS.testBatchAction] as const])(
+  'the book of examples runs in Segment’s test kit, by %s with its defaults',
+  (_door, send) => {
+    test('there are happy, lossy and refused examples', () => {
+      const lossy = mine.filter(({ losses = [], requestLosses = [] }) => losses.length + requestLosses.length > 0)
+      const refused = mine.filter(({ rejected }) => rejected !== undefined)
+      expect(lossy.length).toBeGreaterThan(10)
+      expect(refused.length).toBeGreaterThan(2)
+      expect(mine.length - lossy.length - refused.length).toBeGreaterThan(10)
+    })
+
+    test.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
+      const { operations, body } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
+      expect(await run(scenario, send)).toEqual({
+        losses: scenario.requestLosses ?? scenario.losses ?? [],
+        doubtful: scenario.requestDoubtful ?? scenario.doubtful ?? []
+      })
+      if (scenario.requests) expect(operations()).toEqual(scenario.requests)
+      if ('lastBody' in scenario) expect(body()).toEqual(scenario.lastBody)
+    })
+  }
+)
+
+describe('executeBatch answers each event at its own index', () => {
+  const person = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
+  const refused = (text: string) => ({ status: 400, errormessage: expect.stringContaining(text) })
+  const lost = (...losses: [path: string, reason: string][]) => ({
+    status: 200,
+    body: { losses: losses.map(([path, reason]) => ({ path, reason })) }
+  })
+
+  const batches: [action: string, events: EventPiece[], verdicts: object[]][] = [
+    [
+      'identifyContact',
+      [
+        { type: 'identify', userId: 'u1', traits: { name: 'Ada', cart: {} } },
+        { type: 'identify', userId: 'u2', traits: { phone: { home: '1' } } },
+        { type: 'identify', userId: 'u3', traits: { name: 'Grace' } },
+        { type: 'identify', userId: null, traits: { name: 'No one' } },
+        { type: 'identify', userId: 'u1', traits: { avatar: 'me.png' } }
+      ],
+      [
+        lost(['custom_attributes.cart', 'nested-value']),
+        refused('Phone Number must be a string but it was an object'),
+        lost(),
+        refused('neither a user id nor an e-mail address'),
+        lost(['avatar', 'not-a-url'])
+      ]
+    ],
+    [
+      'groupIdentifyContact',
+      [
+        { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme', offices: ['Berlin'] } },
+        { type: 'group', userId: 'u1', traits: { name: 'No id' } },
+        { type: 'group', userId: 'u1', groupId: 'c2', traits: { employees: '11-50' } },
+        { type: 'group', userId: 'nobody', groupId: 'c3', traits: { name: 'Initech' } }
+      ],
+      [
+        lost(['company.custom_attributes.offices', 'nested-value']),
+        refused('company_id'),
+        lost(['company.size', 'not-a-number']),
+        lost(['contact', 'unknown-contact'])
+      ]
+    ],
+    [
+      'trackEvent',
+      [
+        { type: 'track', userId: 'u1', event: 'Opened', properties: { seats: 3 } },
+        { type: 'track', userId: null, event: 'Opened', properties: {} },
+        { type: 'track', userId: 'u1', event: '', properties: {} },
+        { type: 'track', userId: 'u1', event: 'Paid', properties: { revenue: '$1', cart: [] } },
+        { type: 'track', userId: 'nobody', event: 'Opened', properties: {} },
+        { type: 'track', userId: 'u1', event: 'Opened', properties: { again: true } }
+      ],
+      [
+        lost(),
+        refused('belongs to nobody'),
+        refused('needs a name'),
+        lost(['revenue', 'not-money'], ['metadata.cart', 'nested-value']),
+        refused('does not know the person'),
+        lost(['event', 'same-second-event'])
+      ]
+    ]
+  ]
+
+  test.each(batches)('%s', async (action, events, verdicts) => {
+    openWorkspace({ seed: person })
+    const kit = openKit()
+    const { mapping } = intercomCloud().presets?.find(({ partnerAction }) => partnerAction === action) ?? {}
+    const nodes = await kit.executeBatch(action, {
+      events: events.map(toWholeEvent),
+      mapping: { ...mapping },
+      settings: {},
+      auth: AUTH
+    })
+    expect(nodes.map((node) => ({ ...node }))).toMatchObject(verdicts)
+    expect(nodes).toHaveLength(verdicts.length)
+  })
+})
