@@ -1,0 +1,306 @@
+import { createRequestClient } from '@segment/actions-core'
+import nock from 'nock'
+import type { DeliveryReport } from '../delivery-report'
+import { IntercomFailure } from '../failure'
+import { Memory } from '../memory'
+import { toPerform, type BatchAction, type Merged } from '../perform'
+import { HOST, NOW, withoutNetwork } from '../test-support/workspace'
+
+withoutNetwork()
+
+/** What an event of these tests says: its person, and a name to see it by. */
+interface Payload {
+  name: string
+  external_id?: string
+  email?: string
+}
+
+const CODES = new Map([
+  [401, 'unauthorized'],
+  [403, 'forbidden'],
+  [409, 'conflict'],
+  [422, 'parameter_invalid'],
+  [429, 'rate_limit_exceeded'],
+  [500, 'server_error'],
+  [503, 'service_unavailable']
+])
+
+const failure = (status: number) =>
+  new IntercomFailure({ operation: 'POST /events', status, code: CODES.get(status) ?? '', text: 'ada@example.com' })
+
+/** An action that sends nothing: the test says what becomes of each event. */
+function openAction(more: Partial<BatchAction<Payload, Payload>> = {}) {
+  const sent: string[] = []
+  const action: BatchAction<Payload, Payload> = {
+    read: (payload) => payload,
+    keyOf: ({ external_id, email }) => ({ ...(external_id && { external_id }), ...(email && { email }) }),
+    toLookUp: ({ external_id, email }) => {
+      if (external_id !== undefined) return { external_id, ...(email === undefined ? {} : { email }) }
+      return email === undefined ? undefined : { email }
+    },
+    send: (_session, { name }) => {
+      sent.push(name)
+      return Promise.resolve({ contactId: name, losses: [] })
+    },
+    ...more
+  }
+  const memory = new Memory(() => NOW)
+  const environment = { memory, now: () => NOW, sleep: () => Promise.resolve(), random: () => 0 }
+  const { perform, performBatch } = toPerform(environment, 'trackEvent', action)
+  const input = { settings: {}, auth: { accessToken: 'token', refreshToken: '' } }
+  return {
+    sent,
+    workspace: memory.ofWorkspace(HOST, 'token'),
+    one: (payload: Payload) => perform(createRequestClient(), { ...input, payload }),
+    batch: async (payload: Payload[]) => {
+      const response = await performBatch(createRequestClient(), { ...input, payload })
+      return response.getAllResponses().map((each) => each.value())
+    }
+  }
+}
+
+/** Intercom's search, which knows nobody; answers the names that it was asked about. */
+function playSearch(status = 200) {
+  const asked: string[][] = []
+  nock(HOST)
+    .persist()
+    .post('/contacts/search')
+    .reply(status, (_uri, body: { query: object }) => {
+      asked.push([...JSON.stringify(body.query).matchAll(/"value":"([^"]+)"/g)].map(([, value]) => value ?? ''))
+      return status === 200
+        ? { type: 'list', data: [], total_count: 0, pages: {} }
+        : { type: 'error.list', request_id: 'r1', errors: [{ code: CODES.get(status), message: 'no' }] }
+    })
+  return asked
+}
+
+const people = (...names: string[]) => names.map((name) => ({ name, external_id: name }))
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+describe('each event has its verdict at its own index', () => {
+  test('one that cannot be read costs the others nothing', async () => {
+    playSearch()
+    const { batch, sent } = openAction({
+      read: (payload) => {
+        if (payload.name === 'bad') throw failure(422)
+        return payload
+      }
+    })
+    expect(await batch(people('a', 'bad', 'b'))).toMatchObject([
+      { status: 200, sent: 'trackEvent', body: { contactId: 'a', losses: [] } },
+      { status: 422, errormessage: expect.stringContaining('Intercom refuses a value of this event') },
+      { status: 200, body: { contactId: 'b' } }
+    ])
+    expect(sent).toEqual(['a', 'b'])
+  })
+
+  test.each([403, 409, 422, 429, 500, 503])('a %d of one event stops no other', async (status) => {
+    playSearch()
+    const { batch } = openAction({
+      send: (_session, { name }) =>
+        name === 'bad' ? Promise.reject(failure(status)) : Promise.resolve({ contactId: name, losses: [] })
+    })
+    expect(await batch(people('a', 'bad', 'b'))).toMatchObject([{ status: 200 }, { status }, { status: 200 }])
+  })
+
+  test('a mistake of ours is a verdict, too, and its text is told to none', async () => {
+    playSearch()
+    const { batch } = openAction({
+      send: (_session, { name }) =>
+        name === 'bad' ? Promise.reject(new Error('ada@example.com')) : Promise.resolve({ losses: [] })
+    })
+    const verdicts = await batch(people('a', 'bad'))
+    expect(verdicts).toMatchObject([{ status: 200 }, { status: 500, errortype: 'UNKNOWN_ERROR' }])
+    expect(JSON.stringify(verdicts)).not.toContain('ada@example.com')
+  })
+
+  test('after a 401 no further person is sent, and all of them are told why', async () => {
+    playSearch()
+    const sent: string[] = []
+    const { batch } = openAction({
+      send: (_session, { name }) => {
+        sent.push(name)
+        return Promise.reject(failure(401))
+      }
+    })
+    const events = people(...Array.from({ length: 30 }, (_, number) => `u${number}`))
+    const verdicts = await batch(events)
+    expect(verdicts.map((verdict) => ('status' in verdict ? verdict.status : 0))).toEqual(Array(30).fill(401))
+    // As many as were on their way side by side.
+    expect(sent).toHaveLength(20)
+  })
+
+  test('a failure of a single event is told in Segment’s words', async () => {
+    const { one } = openAction({ send: () => Promise.reject(failure(503)) })
+    await expect(one({ name: 'a' })).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
+    const unreadable = openAction({
+      read: () => {
+        throw failure(422)
+      }
+    })
+    await expect(unreadable.one({ name: 'a' })).rejects.toMatchObject({ name: 'IntegrationError', status: 422 })
+  })
+})
+
+describe('the events of one person keep their order', () => {
+  test('the second is sent after the first has ended, and those of other people beside it', async () => {
+    playSearch()
+    const sent: string[] = []
+    let end: () => void = () => undefined
+    const { batch } = openAction({
+      send: async (_session, { name }): Promise<DeliveryReport> => {
+        sent.push(name)
+        if (name === 'first') await new Promise<void>((resolve) => (end = resolve))
+        return { losses: [] }
+      }
+    })
+    const verdicts = batch([
+      { name: 'first', email: 'a@example.com' },
+      { name: 'second', email: 'A@example.com' },
+      { name: 'other', external_id: 'u2' }
+    ])
+    while (sent.length < 2) await settle()
+    await settle()
+    expect(sent).toEqual(['first', 'other'])
+    end()
+    await verdicts
+    expect(sent).toEqual(['first', 'other', 'second'])
+  })
+
+  test('twenty people are sent at a time', async () => {
+    playSearch()
+    let running = 0
+    let most = 0
+    const { batch } = openAction({
+      send: async () => {
+        most = Math.max(most, ++running)
+        await settle()
+        running -= 1
+        return { losses: [] }
+      }
+    })
+    await batch(people(...Array.from({ length: 50 }, (_, number) => `u${number}`)))
+    expect(most).toBe(20)
+  })
+
+  test('all events of a batch are known before the first is sent', async () => {
+    playSearch()
+    const log: string[] = []
+    const { batch } = openAction({
+      prepare: (_session, tasks) => log.push(`prepare ${tasks.map(({ name }) => name).join()}`),
+      send: (_session, { name }) => {
+        log.push(name)
+        return Promise.resolve({ losses: [] })
+      }
+    })
+    await batch([...people('a'), { name: 'b' }])
+    expect(log).toEqual(['prepare a,b', 'a', 'b'])
+  })
+})
+
+describe('the people of a batch are looked up by one question', () => {
+  test('two unknown people are; a single one is looked up alone when that is needed', async () => {
+    const asked = playSearch()
+    await openAction().batch(people('a', 'b'))
+    expect(asked).toEqual([['a', 'b']])
+    await openAction().batch([...people('a'), ...people('a')])
+    expect(asked).toHaveLength(1)
+  })
+
+  test('one address in two spellings is one person', async () => {
+    const asked = playSearch()
+    await openAction().batch([
+      { name: 'a', email: 'a@example.com' },
+      { name: 'b', email: 'A@EXAMPLE.com' }
+    ])
+    expect(asked).toEqual([])
+  })
+
+  test('known people are not asked about, unless their address is another one', async () => {
+    const asked = playSearch()
+    const { batch, workspace } = openAction()
+    for (const id of ['1', '2', '3', '4'])
+      workspace.rememberPerson({ id, role: 'user', external_id: `u${id}`, email: `${id}@example.com` })
+    const event = (external_id: string, email?: string) => ({ name: external_id, external_id, ...(email && { email }) })
+    await batch([
+      event('u1'),
+      event('u2', '2@Example.com'),
+      event('u3', 'new@example.com'),
+      event('u4', 'x@example.com')
+    ])
+    expect(asked).toEqual([['u3', 'new@example.com', 'u4', 'x@example.com']])
+  })
+
+  test('events that need no lookup cause none', async () => {
+    const asked = playSearch()
+    await openAction({ toLookUp: () => undefined }).batch(people('a', 'b', 'c'))
+    expect(asked).toEqual([])
+  })
+
+  test('a question that fails is no verdict: the events are sent all the same', async () => {
+    playSearch(503)
+    expect(await openAction().batch(people('a', 'b'))).toMatchObject([{ status: 200 }, { status: 200 }])
+  })
+
+  test('a question that shows that the token is dead ends the batch: nothing is sent', async () => {
+    playSearch(401)
+    const { batch, sent } = openAction()
+    const verdicts = await batch(people('a', 'b'))
+    expect(verdicts.map((verdict) => ('status' in verdict ? verdict.status : 0))).toEqual([401, 401])
+    expect(sent).toEqual([])
+  })
+})
+
+describe('several events of one person become one write', () => {
+  /** Joins all events of a person; each is told the loss that bears its name. */
+  const merge = (tasks: readonly Payload[]): Merged<Payload>[] => {
+    const [first] = tasks
+    if (!first) return []
+    const task = { ...first, name: tasks.map(({ name }) => name).join('+') }
+    const toReport = (whole: DeliveryReport, { name }: Payload) => ({
+      ...whole,
+      losses: whole.losses.filter(({ path }) => path === name)
+    })
+    return [{ task, from: tasks, toReport }]
+  }
+  const events = ['x', 'y', 'z'].map((name) => ({ name, external_id: 'u1' }))
+
+  test('each is told what of the whole report is its own', async () => {
+    const { batch } = openAction({
+      merge,
+      send: (_session, { name }) =>
+        Promise.resolve({ contactId: name, losses: ['x', 'z'].map((path) => ({ path, reason: 'not-text' })) })
+    })
+    expect(await batch(events)).toMatchObject([
+      { body: { contactId: 'x+y+z', losses: [{ path: 'x', reason: 'not-text' }] } },
+      { body: { contactId: 'x+y+z', losses: [] } },
+      { body: { contactId: 'x+y+z', losses: [{ path: 'z', reason: 'not-text' }] } }
+    ])
+  })
+
+  test('where the write is refused, each is sent alone, and only the one to blame is refused', async () => {
+    const sent: string[] = []
+    const { batch } = openAction({
+      merge,
+      send: (_session, { name }) => {
+        sent.push(name)
+        return name.includes('y') ? Promise.reject(failure(422)) : Promise.resolve({ losses: [] })
+      }
+    })
+    expect(await batch(events)).toMatchObject([{ status: 200 }, { status: 422 }, { status: 200 }])
+    expect(sent).toEqual(['x+y+z', 'x', 'y', 'z'])
+  })
+
+  test.each([429, 503])('a %d is one for each of them, after one call', async (status) => {
+    const sent: string[] = []
+    const { batch } = openAction({
+      merge,
+      send: (_session, { name }) => {
+        sent.push(name)
+        return Promise.reject(failure(status))
+      }
+    })
+    expect(await batch(events)).toMatchObject([{ status }, { status }, { status }])
+    expect(sent).toEqual(['x+y+z'])
+  })
+})
