@@ -1,7 +1,9 @@
-import { Destination } from '@segment/actions-core'
+import { createRequestClient, Destination, MultiStatusResponse } from '@segment/actions-core'
 import { toRecord } from '@intercom-destinations/shared-mapping'
 import { intercomCloud } from '..'
-import { reportLosses } from '../delivery-report'
+import { reportLosses, toApart } from '../delivery-report'
+import { Memory } from '../memory'
+import { toPerform } from '../perform'
 import { NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
@@ -123,5 +125,91 @@ describe('telling a loss never fails a delivery', () => {
       ['intercom.loss', 1, ['a:b', 'reason:not-text', 'path:name']],
       ['intercom.loss', 1, ['a:b', 'reason:nested-value', 'path:metadata.a b']]
     ])
+  })
+})
+
+describe('what was sent with a doubt is told apart from what was left out', () => {
+  const LEFT_OUT = { path: 'metadata.cart', reason: 'nested-value' } as const
+  const DOUBTED = { path: 'company', reason: 'unnamed-company' } as const
+  const OTHER = { path: 'company.size', reason: 'rounded' } as const
+
+  /** An action that loses and doubts what the event says. */
+  function openAction() {
+    const environment = {
+      memory: new Memory(() => NOW),
+      now: () => NOW,
+      sleep: () => Promise.resolve(),
+      random: () => 0
+    }
+    const { perform, performBatch } = toPerform(environment, 'trackEvent', {
+      read: (losses: (typeof LEFT_OUT | typeof DOUBTED | typeof OTHER)[]) => ({ losses }),
+      keyOf: () => ({}),
+      send: (_session, { losses }) => Promise.resolve({ contactId: '1a', losses })
+    })
+    const warn = jest.fn()
+    const incr = jest.fn()
+    const listeners = { logger: { warn }, statsContext: { statsClient: { incr }, tags: ['a:b'] } }
+    const input = (payload: unknown) => ({ settings: {}, payload, ...listeners })
+    return {
+      warn,
+      incr,
+      one: (payload: unknown) => call(perform, createRequestClient(), input(payload)),
+      batch: async (...payload: unknown[]) => {
+        const response = await call(performBatch, createRequestClient(), input(payload))
+        return response instanceof MultiStatusResponse
+          ? response.getAllResponses().map((each) => each.value())
+          : response
+      }
+    }
+  }
+
+  test('in the result of a single event', async () => {
+    const { one } = openAction()
+    expect(await one([DOUBTED, LEFT_OUT, OTHER])).toEqual({
+      contactId: '1a',
+      losses: [LEFT_OUT],
+      doubtful: [DOUBTED, OTHER]
+    })
+    expect(await one([LEFT_OUT])).toEqual({ contactId: '1a', losses: [LEFT_OUT] })
+    expect(await one([DOUBTED])).toEqual({ contactId: '1a', losses: [], doubtful: [DOUBTED] })
+    expect(await one([])).toEqual({ contactId: '1a', losses: [] })
+  })
+
+  test('in the verdict of each event of a batch', async () => {
+    const { batch } = openAction()
+    const verdict = (body: object) => ({ status: 200, sent: 'trackEvent', body: { contactId: '1a', ...body } })
+    expect(await batch([DOUBTED, LEFT_OUT], [], [LEFT_OUT], [OTHER, DOUBTED])).toEqual([
+      verdict({ losses: [LEFT_OUT], doubtful: [DOUBTED] }),
+      verdict({ losses: [] }),
+      verdict({ losses: [LEFT_OUT] }),
+      verdict({ losses: [], doubtful: [OTHER, DOUBTED] })
+    ])
+  })
+
+  const LINE =
+    'Intercom: metadata.cart was left out: Intercom stores single values only, not objects or lists; ' +
+    'company was sent, but: Intercom may ignore a new company that has no name'
+
+  test.each(['one', 'batch'] as const)('in the log line and in the counts, by %s', async (door) => {
+    const kit = openAction()
+    await kit[door]([LEFT_OUT, DOUBTED])
+    expect(kit.warn.mock.calls).toEqual([[LINE]])
+    expect(kit.incr.mock.calls).toEqual([
+      ['intercom.loss', 1, ['a:b', 'reason:nested-value', 'path:metadata.cart']],
+      ['intercom.doubtful', 1, ['a:b', 'reason:unnamed-company', 'path:company']]
+    ])
+  })
+
+  test('an event without either is not mentioned', async () => {
+    const { one, batch, warn, incr } = openAction()
+    await one([])
+    await batch([], [])
+    expect([warn.mock.calls, incr.mock.calls]).toEqual([[], []])
+  })
+
+  test('the report that an action made stays as it was', () => {
+    const report = { companyId: '9', losses: [DOUBTED, LEFT_OUT] }
+    expect(toApart(report)).toEqual({ companyId: '9', losses: [LEFT_OUT], doubtful: [DOUBTED] })
+    expect(report).toEqual({ companyId: '9', losses: [DOUBTED, LEFT_OUT] })
   })
 })
