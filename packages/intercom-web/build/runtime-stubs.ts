@@ -6,3 +6,9 @@ export const loadScript = undefined
 export const resolveWhen = undefined
 export const evaluateLiquid = (template: unknown): unknown => template
 export const getLiquidKeys = (): string[] => []
+
+/**
+ * The mapping kit checks the whole mapping before each event. Segment has done that when the mapping was saved, and the
+ * directives refuse what they cannot read themselves.
+ */
+export default function validateMapping(): void {}
