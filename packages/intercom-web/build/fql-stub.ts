@@ -150,15 +150,16 @@ function toValue({ type, value }: Token): string | number | boolean {
   return type === 'ident' && /^(true|false)$/.test(value) ? value === 'true' : value
 }
 
+function get(value: unknown, key: string): unknown {
+  const object: unknown = Object(value)
+  return typeof object === 'object' && object !== null ? Reflect.get(object, key) : undefined
+}
+
 /** Reads what a name in a filter stands for; `properties` alone is the property of that name. */
 function toReader(place: string, name: string): Reader {
-  if (KINDS[place] !== 'path') return (event) => Reflect.get(event, place)
+  if (KINDS[place] !== 'path') return (event) => get(event, place)
   const path = name.replace(`${place}.`, '').match(/[^[.\]]+/g) ?? []
-  return (event) =>
-    path.reduce<unknown>(
-      (value, key): unknown => (value ? Reflect.get(Object(value), key) : value),
-      Reflect.get(event, place)
-    )
+  return (event) => path.reduce<unknown>((value, key) => (value ? get(value, key) : value), get(event, place))
 }
 
 function toCondition(place: string, name: string, kind: Kind, operator: string, token: Token): Filter {
