@@ -26,16 +26,27 @@ export const activeContact = (id: string, version: string, { store }: Workspace)
 const isLocked = (contact: Contact, now: number): boolean =>
   contact.status !== 'deleted' || contact.deletedAt === null || now - contact.deletedAt < DELETED_LOCK_SECONDS
 
+/**
+ * Whose address `email` is, for a contact of that external id. With shared addresses it is a key only where one of the
+ * two has no external id.
+ */
+export const holdersOfEmail = (email: string, externalId: string | null, { store, unknowns }: Workspace): Contact[] => {
+  const holders = store.contactsWithEmail(email)
+  if (!unknowns.sharedEmails || externalId === null) return holders
+  return holders.filter(({ external_id }) => external_id === null || external_id === externalId)
+}
+
 /** Refuses a new user whose external_id or e-mail belongs to one: live, archived or lately deleted (DEV:2.3, FIX). */
 export const refuseConflict = (
   externalId: string | null,
   email: string | null,
-  { store, now }: Workspace,
+  workspace: Workspace,
   self?: string
 ): void => {
+  const { store, now } = workspace
   const holders = [
     ...(externalId ? store.contactsWithExternalId(externalId) : []),
-    ...(email ? store.contactsWithEmail(email) : [])
+    ...(email ? holdersOfEmail(email, externalId, workspace) : [])
   ].filter(({ id, role, status }) => id !== self && role === 'user' && status !== 'merged')
   const live = holders.find(({ status }) => status === 'active')
   if (live) throw contactConflict(live.id, true)

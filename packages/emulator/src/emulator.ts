@@ -12,11 +12,12 @@ import { routes } from './routes'
 import { route } from './routes/route'
 import { plant, type AttributeSeed, type Seed, type Seeded } from './seed'
 import { Store } from './store'
+import { readUnknowns, type Unknowns } from './unknowns'
 import { isSince, readVersion, versionInvalid } from './versions'
 import { waitByTimer, waitForAbort, type Wait } from './wait'
 import type { OAuthApp, Region, Workspace } from './workspace'
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends Partial<Unknowns> {
   /** When given, only this bearer token is accepted; otherwise any that is not empty. */
   token?: string
   /** Milliseconds; `Date.now` when left out. */
@@ -146,6 +147,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       id_code: options.workspace?.id_code ?? 'emulated',
       admin_id: options.workspace?.admin_id ?? '1',
       searchLag: options.searchLag ?? 0,
+      unknowns: readUnknowns(options),
       oauth: options.oauth,
       consents: new Map(),
       issuedCodes: new Set(),

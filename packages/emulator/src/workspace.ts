@@ -1,5 +1,6 @@
 import type { Ids } from './ids'
 import type { Store } from './store'
+import type { Unknowns } from './unknowns'
 
 export type Region = 'us' | 'eu' | 'au'
 
@@ -30,6 +31,7 @@ export interface Workspace {
   readonly id_code: string
   readonly admin_id: string
   readonly searchLag: number
+  readonly unknowns: Unknowns
   readonly oauth: OAuthApp | undefined
   readonly consents: Map<string, PendingConsent>
   /** Codes that the consent page gave and nobody has exchanged yet. */

@@ -1,5 +1,12 @@
 import { bodyOf, param, type Answer, type Call } from '../call'
-import { activeContact, blankContact, refuseConflict, SEEDED_AT_CALL, withChange } from '../contact-life'
+import {
+  activeContact,
+  blankContact,
+  holdersOfEmail,
+  refuseConflict,
+  SEEDED_AT_CALL,
+  withChange
+} from '../contact-life'
 import type { Contact } from '../entities'
 import { contactConflict, contactMerged, contactNotFound, parameterInvalid, Refusal } from '../errors'
 import { formatContact, formatListedContact } from '../format'
@@ -64,12 +71,12 @@ const updateContact = (call: Call, workspace: Workspace): Answer => {
  * FIX: a user may take the e-mail of another user, and the external_id of an archived one. GUESS: not the external_id
  * of a live one, and a lead may become a user only where no user has its details.
  */
-const refuseTaken = (before: Contact, next: Contact, { store }: Workspace): void => {
+const refuseTaken = (before: Contact, next: Contact, workspace: Workspace): void => {
   const holders = [
     ...(next.external_id && next.external_id !== before.external_id
-      ? store.contactsWithExternalId(next.external_id)
+      ? workspace.store.contactsWithExternalId(next.external_id)
       : []),
-    ...(next.email && before.role === 'lead' ? store.contactsWithEmail(next.email) : [])
+    ...(next.email && before.role === 'lead' ? holdersOfEmail(next.email, next.external_id, workspace) : [])
   ]
   const taken = holders.find(({ id, role, status }) => id !== before.id && role === 'user' && status === 'active')
   if (taken) throw contactConflict(taken.id, true)
