@@ -8,6 +8,13 @@ import type { Store } from './store'
 /** POST /contacts/search, after S2.16: which contacts a query means, in which order, how many at a time. */
 
 type Matcher = (contact: Contact) => boolean
+
+/** What a query means: whether a contact is meant, and where an index knows it, the ids of all that can be. */
+interface Plan {
+  matches: Matcher
+  ids: ReadonlySet<string> | undefined
+}
+
 type Kind = 'text' | 'number' | 'boolean' | 'date' | 'tag'
 
 interface Field {
@@ -15,8 +22,7 @@ interface Field {
   read: (contact: Contact) => Scalar
 }
 
-export interface ContactSearch {
-  matches: Matcher
+export interface ContactSearch extends Plan {
   compare: ((a: Contact, b: Contact) => number) | undefined
   per_page: number
   starting_after: string | undefined
@@ -164,7 +170,33 @@ const textMatcher = (operator: string, read: Field['read'], value: Scalar): Matc
   }
 }
 
-const readFilter = (filter: Body, store: Store): Matcher => {
+/** Whom the store's indexes know by these values; undefined where the field has no index. */
+const indexed = (name: string, values: readonly Scalar[], store: Store): ReadonlySet<string> | undefined => {
+  const lookUp = lookUpOf(name, store)
+  if (!lookUp) return undefined
+  const ids = new Set<string>()
+  for (const value of values) {
+    // A contact without an address is in no index.
+    if (typeof value !== 'string' || value === '') return undefined
+    for (const id of lookUp(value)) ids.add(id)
+  }
+  return ids
+}
+
+const lookUpOf = (name: string, store: Store): ((value: string) => Iterable<string>) | undefined => {
+  switch (name) {
+    case 'id':
+      return (value) => [value]
+    case 'external_id':
+      return (value) => store.contactIdsWithExternalId(value)
+    case 'email':
+      return (value) => store.contactIdsWithEmail(value)
+    default:
+      return undefined
+  }
+}
+
+const readFilter = (filter: Body, store: Store): Plan => {
   const { field: name, operator } = filter
   if (typeof name !== 'string') throw parameterInvalid('A search filter needs a field')
   if (typeof operator !== 'string' || !ALL_OPERATORS.includes(operator)) {
@@ -179,16 +211,33 @@ const readFilter = (filter: Body, store: Store): Matcher => {
   if (operator === 'IN' || operator === 'NIN') {
     if (!Array.isArray(filter.value)) throw parameterInvalid(`${operator} needs an array of values`)
     const values = new Set(filter.value.map((value) => readValue(value, field, name)))
-    return (contact) => values.has(read(contact)) === (operator === 'IN')
+    return {
+      matches: (contact) => values.has(read(contact)) === (operator === 'IN'),
+      ids: operator === 'IN' ? indexed(name, [...values], store) : undefined
+    }
   }
   const value = readValue(filter.value, field, name)
-  if (field.kind === 'tag') return ({ tags }) => tags.some(({ id }) => id === value) === (operator === '=')
-  if (field.kind === 'date') return dateMatcher(operator, read, value)
-  if (operator === '=' || operator === '!=') return (contact) => (read(contact) === value) === (operator === '=')
-  return field.kind === 'number' ? numberMatcher(operator, read, value) : textMatcher(operator, read, value)
+  return {
+    matches: matcherOf(field, operator, value),
+    ids: operator === '=' ? indexed(name, [value], store) : undefined
+  }
 }
 
-const readQuery = (query: unknown, store: Store, depth = 1): Matcher => {
+const matcherOf = ({ kind, read }: Field, operator: string, value: Scalar): Matcher => {
+  if (kind === 'tag') return ({ tags }) => tags.some(({ id }) => id === value) === (operator === '=')
+  if (kind === 'date') return dateMatcher(operator, read, value)
+  if (operator === '=' || operator === '!=') return (contact) => (read(contact) === value) === (operator === '=')
+  return kind === 'number' ? numberMatcher(operator, read, value) : textMatcher(operator, read, value)
+}
+
+/** An AND looks through the smallest set that one of its parts names, an OR through all of them if each names one. */
+const idsOf = (operator: 'AND' | 'OR', parts: readonly Plan[]): ReadonlySet<string> | undefined => {
+  const sets = parts.flatMap(({ ids }) => (ids ? [ids] : []))
+  if (operator === 'AND') return sets.sort((a, b) => a.size - b.size)[0]
+  return sets.length === parts.length ? new Set(sets.flatMap((ids) => [...ids])) : undefined
+}
+
+const readQuery = (query: unknown, store: Store, depth = 1): Plan => {
   if (!isBody(query)) throw parameterInvalid('A search needs a query object')
   if (query.operator !== 'AND' && query.operator !== 'OR') return readFilter(query, store)
   const { operator, value: group } = query
@@ -197,10 +246,14 @@ const readQuery = (query: unknown, store: Store, depth = 1): Matcher => {
   if (group.length > SEARCH_GROUP_WIDTH) {
     throw parameterInvalid(`${operator} may hold ${SEARCH_GROUP_WIDTH} filters at most`)
   }
-  const matchers = group.map((one) => readQuery(one, store, depth + 1))
-  return operator === 'AND'
-    ? (contact) => matchers.every((matches) => matches(contact))
-    : (contact) => matchers.some((matches) => matches(contact))
+  const parts = group.map((one) => readQuery(one, store, depth + 1))
+  return {
+    matches:
+      operator === 'AND'
+        ? (contact) => parts.every(({ matches }) => matches(contact))
+        : (contact) => parts.some(({ matches }) => matches(contact)),
+    ids: idsOf(operator, parts)
+  }
 }
 
 const inOrder = (a: Scalar, b: Scalar): number => {
@@ -235,9 +288,13 @@ export const readSearch = (body: Body, store: Store): ContactSearch => {
     throw parameterInvalid('starting_after must be a string')
   }
   return {
-    matches: readQuery(body.query, store),
+    ...readQuery(body.query, store),
     compare: readSort(body.sort, store),
     per_page: readPerPage(pagination.per_page, SEARCH_PER_PAGE),
     starting_after: starting_after ?? undefined
   }
 }
+
+/** Those that a search has to look at: all of them unless an index knows the answer. In the order of the store. */
+export const candidatesOf = ({ ids }: Pick<ContactSearch, 'ids'>, store: Store): Contact[] =>
+  (ids ? store.contactsInOrder(ids) : store.contacts).filter(({ status }) => status === 'active')

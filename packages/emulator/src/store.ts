@@ -32,6 +32,8 @@ const eventKey = (event: DataEvent) => JSON.stringify([event.contactId, folded(e
 /** Where a workspace keeps things. Maps throughout: a client's `__proto__` is a key like any other. */
 export class Store {
   readonly #contacts = new Map<string, Contact>()
+  /** When a contact came, so that those an index finds are listed in the order of all. */
+  readonly #contactPlaces = new Map<string, number>()
   readonly #contactIdsByExternalId = new Map<string, Set<string>>()
   readonly #contactIdsByEmail = new Map<string, Set<string>>()
   readonly #contactIdsByCompany = new Map<string, Set<string>>()
@@ -89,9 +91,24 @@ export class Store {
     return this.#chosen(this.#contactIdsByCompany.get(companyId))
   }
 
+  /** The contacts of these ids in the order of `contacts`. */
+  contactsInOrder(ids: Iterable<string>): Contact[] {
+    const place = ({ id }: Contact) => this.#contactPlaces.get(id) ?? 0
+    return this.#chosen(new Set(ids)).sort((a, b) => place(a) - place(b))
+  }
+
+  contactIdsWithExternalId(externalId: string): ReadonlySet<string> {
+    return this.#contactIdsByExternalId.get(externalId) ?? new Set()
+  }
+
+  contactIdsWithEmail(email: string): ReadonlySet<string> {
+    return this.#contactIdsByEmail.get(folded(email)) ?? new Set()
+  }
+
   putContact(contact: Contact): Contact {
     const before = this.#contacts.get(contact.id)
     if (before) this.#unindex(before)
+    else this.#contactPlaces.set(contact.id, this.#contactPlaces.size)
     this.#contacts.set(contact.id, contact)
     this.#index(contact)
     return contact

@@ -12,7 +12,7 @@ import { contactConflict, contactMerged, contactNotFound, parameterInvalid, Refu
 import { formatContact, formatListedContact } from '../format'
 import { CONTACT_LIST_PER_PAGE, MERGE_HISTORY_PER_PAGE, UNARCHIVE_FAILS_UNTIL } from '../limits'
 import { cursorPage, readPerPage } from '../paging'
-import { readSearch } from '../search'
+import { candidatesOf, readSearch } from '../search'
 import { notRestorable, parameterMissing, readBoolean, readIdentifier } from '../strict'
 import { readContact, refuseUnknown } from '../validate'
 import { isSince } from '../versions'
@@ -220,10 +220,11 @@ const listSegments = (call: Call, workspace: Workspace): Answer => {
 
 const searchContacts = (call: Call, workspace: Workspace): Answer => {
   const { store, searchLag } = workspace
-  const { matches, compare, per_page, starting_after } = readSearch(bodyOf(call), store)
+  const search = readSearch(bodyOf(call), store)
+  const { matches, compare, per_page, starting_after } = search
   // What was seeded is in the index from the start, however far it lags.
   const indexed = ({ bornAtCall }: Contact) => bornAtCall === SEEDED_AT_CALL || store.calls - bornAtCall > searchLag
-  const found = store.activeContacts.filter((contact) => indexed(contact) && matches(contact))
+  const found = candidatesOf(search, store).filter((contact) => indexed(contact) && matches(contact))
   if (compare) found.sort(compare)
   const page = cursorPage(found, per_page, starting_after)
   return ok({ type: 'list', ...page, data: page.data.map((contact) => formatListedContact(contact, workspace)) })
