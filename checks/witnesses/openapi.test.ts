@@ -13,6 +13,8 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
     'asked for one company by company_id or name, Intercom answers that company (facts A4); the schema knows the list only',
   '* → 200: /email must be string':
     'a contact that never had an e-mail has null there on the recorded tapes; the schema forgot `nullable`',
+  'GET /events → 200: /type must be equal to one of the allowed values':
+    'the schema of the answer is the one of summaries; the description has a data_event_list, too, and nothing refers to it',
   'POST /events ← /metadata/* must be string':
     'facts A5: the text of the same operation has numbers, amounts and rich links; the schema has texts only'
 }
@@ -31,7 +33,16 @@ const NOT_DESCRIBED: Readonly<Record<string, string>> = {
   'POST /contacts → 409': 'the recorded tapes, and facts A3',
   'PUT /contacts/{contact_id} → 409': 'our choice: facts do not say',
   'PUT /companies/{company_id} → 400': 'facts A4: an unknown attribute is a 400 as for contacts',
-  'GET /contacts → 400': 'our choice: facts do not say what a bad page gets',
+  'GET /contacts → 400': 'AMP: a page that is too large is a 400; our choice for other bad pages',
+  'GET /companies → 400': 'AMP: a page that is too large is a 400',
+  'POST /companies/list → 400': 'as GET /companies',
+  'GET /companies/scroll → 404': 'our choice: the text says that calls with an expired scroll fail',
+  'GET /events → 400': 'our choice: type and one identifier are required',
+  'GET /events → 404': 'our choice, in the words of POST',
+  'POST /events/summaries → 400': 'our choice: what a summary needs',
+  'POST /events/summaries → 404': 'our choice, in the words of POST /events',
+  'GET /admins/activity_logs → 400': 'our choice: created_at_after is required',
+  'GET //': 'no operation: an address with an empty segment',
   'GET /data_attributes → 400': 'our choice, in the words of POST',
   'POST /events → 400': 'facts A5: created_at is required',
   'POST /events → 404': 'facts A5, and the text of the description',
@@ -76,7 +87,7 @@ describeWhereDescribed(`Intercom’s OpenAPI description allows${skippedNote}`, 
       exchanges.push(...emulator.requests.filter(({ status }) => status !== 501))
     }
     expect(held(exchanges, { bodies: false })).toEqual({
-      figures: { answers: 144, bodies: 0 },
+      figures: { answers: 169, bodies: 0 },
       uncovered: [],
       differences: []
     })

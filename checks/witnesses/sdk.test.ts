@@ -55,9 +55,10 @@ describe('the official SDK cannot tell the emulator from Intercom', () => {
     expect(day.visitor).toMatchObject({ type: 'visitor', user_id: 'v-1', email: 'red-duck@example.com' })
     expect(day.converted).toMatchObject({ type: 'contact', external_id: 'u-2', email: 'red-duck@example.com' })
     expect(day.blocked).toMatchObject({ id: day.converted.id, blocked: true })
-    expect(day.archived).toEqual({ id, object: 'contact', archived: true })
-    expect(day.unarchived).toEqual({ id, object: 'contact', archived: false })
-    expect(day.deleted).toEqual({ id, object: 'contact', deleted: true })
+    const reference = { type: 'contact', external_id: 'u-1' }
+    expect(day.archived).toEqual({ id, ...reference, archived: true })
+    expect(day.unarchived).toEqual({ id, ...reference, archived: false })
+    expect(day.deleted).toEqual({ id, ...reference, deleted: true })
     expect(day.whoAmI).toMatchObject({ type: 'admin', app: { region: 'US' } })
     expect(office.emulator.state.events).toMatchObject([{ event_name: 'order-paid', metadata: { invoice: 'INV-1' } }])
     expect(office.emulator.requests.filter(({ status }) => status >= 400)).toEqual([])

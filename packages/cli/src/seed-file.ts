@@ -53,7 +53,8 @@ const ATTRIBUTE: Fields<AttributeSeed> = {
   data_type: required(oneOf('string', 'integer', 'float', 'boolean', 'date', 'datetime')),
   options: TEXTS,
   description: TEXT,
-  archived: FLAG
+  archived: FLAG,
+  hasDependants: FLAG
 }
 
 const CONTACT: Fields<ContactSeed> = {

@@ -4,6 +4,8 @@ import { parameterInvalid } from './errors'
 export interface Call {
   readonly method: string
   readonly path: string
+  /** `https://api.intercom.io`, as the caller wrote it: a link to a next page leads back here. */
+  readonly origin: string
   readonly query: URLSearchParams
   readonly headers: Headers
   /** Parsed JSON, a form's fields, or undefined when nothing was sent. */

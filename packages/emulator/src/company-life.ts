@@ -1,6 +1,25 @@
 import { kept } from './contact-life'
-import type { Company } from './entities'
+import type { Company, DataAttribute } from './entities'
+import { CREATION_SOURCE_ID } from './ids'
 import type { CompanyChange } from './validate'
+
+/** The custom attribute in which Intercom notes where a company comes from. */
+export const CREATION_SOURCE = 'creation_source'
+
+/** AIRB, HULL: the one custom attribute that needs no declaration: it comes with the first company that the API makes. */
+export const creationSource = (now: number): DataAttribute => ({
+  id: CREATION_SOURCE_ID,
+  name: CREATION_SOURCE,
+  model: 'company',
+  data_type: 'string',
+  description: null,
+  options: null,
+  messenger_writable: true,
+  archived: false,
+  hasDependants: false,
+  created_at: now,
+  updated_at: now
+})
 
 /** A company nobody has said anything about yet. */
 export const blankCompany = (id: string, company_id: string, now: number): Company => ({

@@ -69,6 +69,7 @@ export const withChange = (contact: Contact, change: ContactChange, now: number)
   last_seen_at: kept(change.last_seen_at, contact.last_seen_at),
   unsubscribed_from_emails: change.unsubscribed_from_emails ?? contact.unsubscribed_from_emails,
   custom_attributes: { ...contact.custom_attributes, ...change.custom_attributes },
+  associations: { ...contact.associations, ...change.associations },
   updated_at: now
 })
 
@@ -89,6 +90,7 @@ export const blankContact = (id: string, now: number, bornAtCall: number): Conta
   created_at: now,
   updated_at: now,
   custom_attributes: {},
+  associations: {},
   tags: [],
   companyIds: [],
   subscriptions: [],

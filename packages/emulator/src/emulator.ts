@@ -1,7 +1,7 @@
 import type { Answer, Call } from './call'
 import { coverage } from './coverage'
 import type { Company, Contact, DataAttribute, DataEvent, Note, Tag, Visitor } from './entities'
-import { errorList, notEmulated, parameterInvalid, Refusal, unauthorized } from './errors'
+import { addressNotFound, brokenJson, errorList, notAcceptable, notEmulated, Refusal, unauthorized } from './errors'
 import { ConnectionDropped, faultBody, Faults, type Fault, type IndexLagFault, type StatusFault } from './faults'
 import { createIds } from './ids'
 import { RATE_LIMIT_PER_WINDOW } from './limits'
@@ -13,7 +13,7 @@ import { route } from './routes/route'
 import { plant, type AttributeSeed, type Seed, type Seeded } from './seed'
 import { Store } from './store'
 import { readUnknowns, type Unknowns } from './unknowns'
-import { isSince, readVersion, versionInvalid } from './versions'
+import { DEFAULT_VERSION, isSince, readVersion, versionInvalid } from './versions'
 import { waitByTimer, waitForAbort, type Wait } from './wait'
 import type { OAuthApp, Region, Workspace } from './workspace'
 
@@ -98,7 +98,7 @@ const tokenOf = (headers: Headers) => BEARER.exec(headers.get('authorization') ?
 const isForm = (headers: Headers) =>
   headers.get('content-type')?.toLowerCase().startsWith('application/x-www-form-urlencoded') ?? false
 
-type Parsed = { ok: true; body: unknown } | { ok: false; body: string }
+type Parsed = { ok: true; body: unknown } | { ok: false; body: string; reason: string }
 
 const parse = ({ text, headers }: Incoming): Parsed => {
   if (text === '') return { ok: true, body: undefined }
@@ -106,8 +106,8 @@ const parse = ({ text, headers }: Incoming): Parsed => {
   try {
     const body: unknown = JSON.parse(text)
     return { ok: true, body }
-  } catch {
-    return { ok: false, body: text }
+  } catch (error) {
+    return { ok: false, body: text, reason: error instanceof Error ? error.message : 'unexpected token' }
   }
 }
 
@@ -148,9 +148,11 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       admin_id: options.workspace?.admin_id ?? '1',
       searchLag: options.searchLag ?? 0,
       unknowns: readUnknowns(options),
+      version: DEFAULT_VERSION,
       oauth: options.oauth,
       consents: new Map(),
       issuedCodes: new Set(),
+      scrolls: new Map(),
       issuedToken: options.token ?? 'emulated-access-token',
       revokedTokens: new Set(),
       now: () => Math.floor(clock() / 1000)
@@ -179,23 +181,18 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     { version, token, searchLag }: { version: string; token: string; searchLag: number }
   ): Answer => {
     const { method, url, headers } = incoming
-    if (!found?.route.page && !acceptsJson(headers)) {
-      throw new Refusal(
-        406,
-        'media_type_not_acceptable',
-        'The Accept header should send a media type of application/json'
-      )
-    }
+    if (!found?.route.page && !acceptsJson(headers)) throw notAcceptable()
     if (!found) throw notEmulated(`${method} ${url.pathname}`)
     if (!isSince(version, '2.0')) throw notEmulated(`Intercom-Version ${version}: it answers from 2.0 on`)
     if (!isSince(version, found.route.since)) {
-      throw versionInvalid(`${found.route.operation} is not part of version ${version}`)
+      throw versionInvalid('Requested resource is not available in current API version.')
     }
     const parsed = parse(incoming)
-    if (!parsed.ok) throw parameterInvalid('The request body is not valid JSON')
+    if (!parsed.ok) throw brokenJson(parsed.reason)
     const call: Call = {
       method,
       path: url.pathname,
+      origin: url.origin,
       query: url.searchParams,
       headers,
       body: parsed.body,
@@ -203,7 +200,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       version,
       token
     }
-    return found.route.handler(call, { ...workspace, searchLag })
+    return found.route.handler(call, { ...workspace, searchLag, version })
   }
 
   const answer = (incoming: Incoming, requestId: string, lag?: IndexLagFault): Outgoing => {
@@ -211,6 +208,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     const found = findRoute(method, url.pathname)
     let extra: Record<string, string> = {}
     try {
+      if (url.pathname.includes('//')) throw addressNotFound()
       const needsToken = found?.route.authenticated ?? true
       const token = needsToken ? authorize(headers) : ''
       if (needsToken) {
@@ -224,7 +222,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       return { status, headers: { ...extra, ...own }, body }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const body = errorList(requestId, error.code, error.message)
+      const body = error.body ?? errorList(requestId, error.code, error.message)
       return { status: error.status, headers: { ...extra, ...error.headers }, body }
     }
   }

@@ -26,6 +26,18 @@ export interface Subscription {
   readonly consent_type: Consent
 }
 
+/** Ids of custom object instances by the name of the attribute that relates to them: `{ order: ['21'] }`. */
+export type Associations = Readonly<Record<string, readonly string[]>>
+
+/** An instance of a custom object; it comes from the seed only. */
+export interface CustomObject {
+  readonly id: string
+  /** The name of the type, `Order`. */
+  readonly type: string
+  readonly external_id: string
+  readonly custom_attributes: Attributes
+}
+
 export interface Contact {
   readonly id: string
   readonly role: Role
@@ -44,6 +56,7 @@ export interface Contact {
   readonly created_at: number
   readonly updated_at: number
   readonly custom_attributes: Attributes
+  readonly associations: Associations
   readonly tags: readonly Tagging[]
   /** Intercom's ids of the companies this contact is attached to. */
   readonly companyIds: readonly string[]
@@ -98,6 +111,14 @@ export interface DataEvent {
   readonly duplicates: number
 }
 
+/** How often something happened to a contact, told without the single events. Times in seconds. */
+export interface EventSummary {
+  readonly event_name: string
+  readonly count: number
+  readonly first: number
+  readonly last: number
+}
+
 export interface Tag {
   readonly id: string
   readonly name: string
@@ -117,6 +138,8 @@ export interface DataAttribute {
   readonly options: readonly string[] | null
   readonly messenger_writable: boolean
   readonly archived: boolean
+  /** A segment, a message or the like uses it, so that it cannot be archived. */
+  readonly hasDependants: boolean
   readonly created_at: number
   readonly updated_at: number
 }

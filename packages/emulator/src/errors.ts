@@ -4,7 +4,9 @@ export class Refusal extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    readonly headers: Readonly<Record<string, string>> = {}
+    readonly headers: Readonly<Record<string, string>> = {},
+    /** Where Intercom answers with something else than its usual envelope. */
+    readonly body?: unknown
   ) {
     super(message)
   }
@@ -33,6 +35,24 @@ export const companyNotFound = () => new Refusal(404, 'company_not_found', 'Comp
 
 /** S2.16: a tag, note, admin or subscription type that is named and not there. */
 export const resourceNotFound = () => new Refusal(404, 'not_found', 'Resource Not Found')
+
+/** AMP: broken JSON is answered before Intercom's own envelope is reached; what follows the colon is the parser's. */
+export const brokenJson = (reason: string) => {
+  const message = `There was a problem in the JSON you submitted: ${reason}`
+  return new Refusal(400, 'parameter_invalid', message, {}, { status: 400, error: message })
+}
+
+/** AMP: the one envelope without a request_id. */
+export const notAcceptable = () => {
+  const [code, message] = [
+    'media_type_not_acceptable',
+    'The Accept header should send a media type of application/json'
+  ]
+  return new Refusal(406, code, message, {}, { type: 'error.list', errors: [{ code, message }] })
+}
+
+/** An address that has no resource, such as one with an empty segment. */
+export const addressNotFound = () => new Refusal(404, 'not_found', 'Resource Not Found')
 
 /** S2.16, GET /contacts/{id}: answered from 2.16 on; older versions say 404. */
 export const contactMerged = (into: string) =>

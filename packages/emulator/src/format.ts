@@ -1,5 +1,6 @@
 import type { Admin, Company, Contact, DataAttribute, Note, SubscriptionType, Tag, Visitor } from './entities'
 import { EMBEDDED_LIST_LENGTH } from './limits'
+import { isSince } from './versions'
 import type { Workspace } from './workspace'
 
 /** What Intercom answers, after the examples of its OpenAPI 2.16. */
@@ -56,9 +57,27 @@ const CAMPAIGN = {
   utm_medium: null,
   utm_source: null,
   utm_term: null,
-  referrer: null,
-  enabled_push_messaging: null
+  referrer: null
 }
+
+/** What the older and the newer versions say of a contact that is gone or back (FIX: 2.3; NANGO: 2.15). */
+export const contactReference = ({ id, external_id }: Contact, { version }: Workspace) =>
+  isSince(version, '2.7') ? { type: 'contact' as const, id, external_id } : { id, object: 'contact' as const }
+
+/** AMP: a contact of 2.11 has the first two; NANGO: 2.12 brought the last. */
+const fieldsSince = (version: string) => ({
+  ...(isSince(version, '2.11') ? { sms_consent: false, unsubscribed_from_sms: false } : {}),
+  ...(isSince(version, '2.12') ? { enabled_push_messaging: null } : {})
+})
+
+/** S2.16, PUT /contacts: what a contact is related to stands among its custom attributes. */
+const relatedObjects = ({ associations }: Contact, { store }: Workspace) =>
+  Object.fromEntries(
+    Object.entries(associations).map(([name, ids]) => {
+      const instances = store.customObjectsOf(name).filter(({ id }) => ids.includes(id))
+      return [name, { type: `${instances[0]?.type ?? name}.list`, instances }]
+    })
+  )
 
 /** A contact, as GET /contacts/{id} answers it. */
 export const formatContact = (contact: Contact, workspace: Workspace) => ({
@@ -81,7 +100,7 @@ export const formatContact = (contact: Contact, workspace: Workspace) => ({
   signed_up_at: contact.signed_up_at,
   last_seen_at: contact.last_seen_at,
   ...NEVER_SET,
-  custom_attributes: contact.custom_attributes,
+  custom_attributes: { ...contact.custom_attributes, ...relatedObjects(contact, workspace) },
   tags: embedded(
     contact.id,
     'tags',
@@ -99,7 +118,8 @@ export const formatContact = (contact: Contact, workspace: Workspace) => ({
   ),
   opted_out_subscription_types: embedded(contact.id, 'subscriptions', subscriptionsOf(contact, 'opt_out')),
   opted_in_subscription_types: embedded(contact.id, 'subscriptions', subscriptionsOf(contact, 'opt_in')),
-  ...CAMPAIGN
+  ...CAMPAIGN,
+  ...fieldsSince(workspace.version)
 })
 
 /** A contact in a list or a search: FIX shows a cleared e-mail as null there, as `''` everywhere else. */
@@ -141,6 +161,12 @@ export const formatCompany = (company: Company, { store, id_code }: Workspace) =
   segments: { type: 'segment.list', segments: [] },
   plan: company.plan === null ? {} : { type: 'plan', id: store.planId(company.plan), name: company.plan },
   custom_attributes: company.custom_attributes
+})
+
+/** NANGO: a company that is attached or detached is answered with its notes. */
+export const formatAttachedCompany = (company: Company, workspace: Workspace) => ({
+  ...formatCompany(company, workspace),
+  notes: { type: 'note.list' as const, notes: workspace.store.notesAbout('company', company.id).map(formatNote) }
 })
 
 export const formatTag = (tag: Tag) => ({ type: 'tag' as const, id: tag.id, name: tag.name })

@@ -10,6 +10,7 @@ export interface Ids {
   readonly visitor: () => string
   readonly visitorUserId: () => string
   readonly oauthCode: () => string
+  readonly scroll: () => string
   readonly request: () => string
 }
 
@@ -17,6 +18,8 @@ export interface Ids {
 const EPOCH = 0x65000000
 const FIRST_TAG = 7_500_001
 const FIRST_ATTRIBUTE = 8_100_001
+/** The id of the attribute `creation_source`, which nobody declares. */
+export const CREATION_SOURCE_ID = FIRST_ATTRIBUTE - 1
 const FIRST_NOTE = 9_100_001
 const FIRST_SUBSCRIPTION_TYPE = 9_200_001
 
@@ -34,7 +37,8 @@ export const createIds = (seed: number): Ids => {
     type: 0,
     visitor: 0,
     person: 0,
-    code: 0
+    code: 0,
+    scroll: 0
   }
   const objectId = (kind: 'contact' | 'company' | 'visitor', mark: string) =>
     `${hex((EPOCH + seed) >>> 0, 8)}${mark}${hex(++counts[kind], 14)}`
@@ -50,6 +54,7 @@ export const createIds = (seed: number): Ids => {
     visitorUserId: () => `${hex((EPOCH + seed) >>> 0, 8)}-0000-4000-9000-${hex(++counts.person, 12)}`,
     // Base64 of ten letters ends in `==`: the end that a careless client loses.
     oauthCode: () => btoa(`code-${hex(++counts.code, 5)}`),
+    scroll: () => `${hex((EPOCH + seed) >>> 0, 8)}-0000-4000-a000-${hex(++counts.scroll, 12)}`,
     request: () => hex(++counts.request, 20)
   }
 }

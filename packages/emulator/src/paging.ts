@@ -14,13 +14,14 @@ const readCursor = (cursor: string): [string, number] => {
   throw parameterInvalid('starting_after is not a cursor this workspace gave')
 }
 
-/** GUESS: a page size out of range is refused, not cut down. */
-export const readPerPage = (value: unknown, standard: number): number => {
+/** AMP: a page that is too large is refused. GUESS: one without any items is, too. */
+export const readPerPage = (value: unknown, standard: number, max: number = PER_PAGE_MAX): number => {
   if (value === undefined || value === null) return standard
   const size = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > PER_PAGE_MAX) {
-    throw parameterInvalid(`per_page must be an integer between 1 and ${PER_PAGE_MAX}`)
+  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1) {
+    throw parameterInvalid(`per_page must be an integer between 1 and ${max}`)
   }
+  if (size > max) throw parameterInvalid('Per Page is too big')
   return size
 }
 
@@ -47,7 +48,7 @@ export const cursorPage = <T extends { id: string }>(items: readonly T[], perPag
   }
 }
 
-/** One numbered page, as the older lists have them; `next` is a link. */
+/** One numbered page, as the older lists have them; `next` is a full address (AMP), so `link` is one, too. */
 export const numberedPage = <T>(items: readonly T[], perPage: number, pageText: string | null, link: string) => {
   const page = pageText === null ? 1 : Number(pageText)
   if (!Number.isInteger(page) || page < 1) throw parameterInvalid('page must be a positive integer')

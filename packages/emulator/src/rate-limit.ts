@@ -1,5 +1,5 @@
 import { Refusal } from './errors'
-import { RATE_LIMIT_PER_WINDOW, RATE_LIMIT_WINDOW_SECONDS } from './limits'
+import { RATE_LIMIT_PER_WINDOW, RATE_LIMIT_WINDOW_PHASE_SECONDS, RATE_LIMIT_WINDOW_SECONDS } from './limits'
 
 /** Facts A7: the text every throttled client reads; the number is the workspace's own. */
 export const rateLimitMessage = (limit: number) =>
@@ -46,7 +46,8 @@ export class RateWindow {
   }
 
   #turn(now: number): void {
-    const start = now - (now % RATE_LIMIT_WINDOW_SECONDS)
+    const phase = (now - RATE_LIMIT_WINDOW_PHASE_SECONDS) % RATE_LIMIT_WINDOW_SECONDS
+    const start = now - (phase < 0 ? phase + RATE_LIMIT_WINDOW_SECONDS : phase)
     if (start === this.#start) return
     this.#start = start
     this.#used = 0

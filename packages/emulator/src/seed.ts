@@ -6,6 +6,7 @@ import type {
   Company,
   Consent,
   Contact,
+  CustomObject,
   DataType,
   Model,
   Role,
@@ -20,10 +21,12 @@ import type { Workspace } from './workspace'
 export interface AttributeSeed {
   name: string
   data_type: DataType
-  /** Makes it a list: no other value is taken. */
+  /** Makes it a list; a value outside of it is taken all the same. */
   options?: readonly string[]
   description?: string
   archived?: boolean
+  /** Something uses it, so that archiving it is a 422. */
+  hasDependants?: boolean
 }
 
 /** A contact that was there before; nothing is validated, so that impossible pasts can be told too. */
@@ -89,6 +92,8 @@ export interface Seed {
   subscriptionTypes?: readonly SubscriptionTypeSeed[]
   visitors?: readonly VisitorSeed[]
   companies?: readonly CompanySeed[]
+  /** Instances of custom objects, which PUT /contacts/{id} may associate: `{ order: ['21'] }` for the type `Order`. */
+  customObjects?: readonly CustomObject[]
   contacts?: readonly ContactSeed[]
   /** `contact` is an Intercom id or an external_id, `company` an Intercom id or a company_id. */
   attachments?: readonly { contact: string; company: string }[]
@@ -107,7 +112,7 @@ const given = <T>(value: T | undefined, otherwise: T): T => (value === undefined
 
 const declare = (
   model: Model,
-  { name, data_type, options, description, archived }: AttributeSeed,
+  { name, data_type, options, description, archived, hasDependants }: AttributeSeed,
   workspace: Workspace
 ) =>
   workspace.store.putAttribute({
@@ -119,6 +124,7 @@ const declare = (
     options: options ?? null,
     messenger_writable: true,
     archived: archived ?? false,
+    hasDependants: hasDependants ?? false,
     created_at: workspace.now(),
     updated_at: workspace.now()
   })
@@ -209,6 +215,7 @@ export const plant = (seed: Seed, workspace: Workspace): Seeded => {
   const companies = (seed.companies ?? []).map((company) => putCompany(company, workspace))
   const contacts = (seed.contacts ?? []).map((contact) => putContact(contact, workspace))
   for (const attachment of seed.attachments ?? []) attach(attachment, workspace)
+  for (const object of seed.customObjects ?? []) store.putCustomObject(object)
   for (const admin of seed.admins ?? []) store.admins.set(admin.id, admin)
   const subscriptionTypes = (seed.subscriptionTypes ?? []).map((type) => putSubscriptionType(type, workspace))
   const visitors = (seed.visitors ?? []).map((visitor) => putVisitor(visitor, workspace))

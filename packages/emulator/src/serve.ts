@@ -94,7 +94,13 @@ export const serve = async (
     response.once('close', () => {
       hungUp.abort()
     })
-    const reply = await emulator.fetch(new URL(request.url ?? '/', `http://${host}`), {
+    // Not `new URL(path, base)`: `//` and `//other/path` would name another host.
+    const address = `http://${host}${request.url ?? '/'}`
+    if (!request.url?.startsWith('/') || !URL.canParse(address)) {
+      refuse(response, 404, 'not_found', 'Resource Not Found')
+      return
+    }
+    const reply = await emulator.fetch(address, {
       method,
       headers: headersOf(request),
       signal: hungUp.signal,

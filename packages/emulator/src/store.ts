@@ -2,8 +2,10 @@ import type {
   Admin,
   Company,
   Contact,
+  CustomObject,
   DataAttribute,
   DataEvent,
+  EventSummary,
   Model,
   Note,
   SubscriptionType,
@@ -41,6 +43,9 @@ export class Store {
   readonly #companyIds = new Map<string, string>()
   readonly #events: DataEvent[] = []
   readonly #eventPlaces = new Map<string, number>()
+  readonly #eventSummaries = new Map<string, EventSummary[]>()
+  readonly #eventNames = new Set<string>()
+  readonly #customObjects: CustomObject[] = []
   readonly #tags = new Map<string, Tag>()
   readonly #attributes = new Map<number, DataAttribute>()
   readonly #notes = new Map<string, Note>()
@@ -145,8 +150,34 @@ export class Store {
     this.#companyIds.delete(company.company_id)
   }
 
+  eventSummariesOf(contactId: string): readonly EventSummary[] {
+    return this.#eventSummaries.get(contactId) ?? []
+  }
+
+  putEventSummary(contactId: string, summary: EventSummary): void {
+    this.#eventSummaries.set(contactId, [...this.eventSummariesOf(contactId), summary])
+  }
+
+  hasEventName(name: string): boolean {
+    return this.#eventNames.has(folded(name))
+  }
+
+  get eventNames(): number {
+    return this.#eventNames.size
+  }
+
+  /** The instances of the type whose name this is, in whatever case. */
+  customObjectsOf(type: string): CustomObject[] {
+    return this.#customObjects.filter((object) => folded(object.type) === folded(type))
+  }
+
+  putCustomObject(object: CustomObject): void {
+    this.#customObjects.push(object)
+  }
+
   /** Keeps the event, unless the same one of the same second is here already: then it only counts. */
   putEvent(event: DataEvent): void {
+    this.#eventNames.add(folded(event.event_name))
     const key = eventKey(event)
     const place = this.#eventPlaces.get(key)
     const before = place === undefined ? undefined : this.#events[place]

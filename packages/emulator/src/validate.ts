@@ -1,21 +1,24 @@
-import type { Attributes, Model, Role, Scalar } from './entities'
+import type { Associations, Attributes, Model, Role, Scalar } from './entities'
 import { badParameter, parameterInvalid } from './errors'
 import { MONTHLY_SPEND_MAX } from './limits'
 import type { Store } from './store'
+import type { Unknowns } from './unknowns'
 import {
   parameterMissing,
+  type Read,
   readAttributeValue,
   readBoolean,
   readEmail,
   readIdentifier,
-  readInteger,
   readLongText,
   readPictureUrl,
   readSeconds,
+  readSize,
   readText
 } from './strict'
 import { isBody, type Body } from './call'
 import { isSince } from './versions'
+import type { Workspace } from './workspace'
 
 /** What a write says about a contact: `undefined` leaves a field as it is, `null` clears it. */
 export interface ContactChange {
@@ -31,6 +34,7 @@ export interface ContactChange {
   owner_id: string | null | undefined
   unsubscribed_from_emails: boolean | null | undefined
   custom_attributes: Attributes
+  associations: Associations
 }
 
 export interface CompanyChange {
@@ -44,22 +48,6 @@ export interface CompanyChange {
   update_last_request_at: boolean
   custom_attributes: Attributes
 }
-
-/** S2.16, create_contact_request and update_contact_request. The value is the version a parameter came with. */
-const CONTACT_PARAMETERS = new Map([
-  ['role', '2.0'],
-  ['external_id', '2.0'],
-  ['email', '2.0'],
-  ['email_verified', '2.16'],
-  ['phone', '2.0'],
-  ['name', '2.0'],
-  ['avatar', '2.0'],
-  ['signed_up_at', '2.0'],
-  ['last_seen_at', '2.0'],
-  ['owner_id', '2.0'],
-  ['unsubscribed_from_emails', '2.0'],
-  ['custom_attributes', '2.0']
-])
 
 /** S2.16, update_company_request. */
 const COMPANY_PARAMETERS = new Map([
@@ -88,15 +76,17 @@ export const refuseUnknown = (body: Body, known: ReadonlyMap<string, string>, ve
   }
 }
 
-/** A field of the body: undefined when absent, null when cleared, else what `read` makes of it. */
-const optional = <T>(body: Body, name: string, read: (value: unknown, name: string) => T): T | null | undefined => {
-  if (!Object.hasOwn(body, name)) return undefined
-  const value = body[name]
-  return value === null ? null : read(value, name)
-}
-
-const present = <T>(body: Body, name: string, read: (value: unknown, name: string) => T): T | undefined =>
-  Object.hasOwn(body, name) ? read(body[name], name) : undefined
+/** Reads single fields of a body. */
+const fieldsOf = (body: Body, unknowns: Unknowns) => ({
+  /** Undefined when absent, null when cleared, else what `read` makes of it. */
+  optional: <T>(name: string, read: Read<T>): T | null | undefined => {
+    if (!Object.hasOwn(body, name)) return undefined
+    const value = body[name]
+    return value === null ? null : read(value, name, unknowns)
+  },
+  present: <T>(name: string, read: Read<T>): T | undefined =>
+    Object.hasOwn(body, name) ? read(body[name], name, unknowns) : undefined
+})
 
 /** DEV:2.3 knows user and lead; FIX: "contact" was taken, and made a user. */
 const readRole = (value: unknown): Role => {
@@ -112,7 +102,7 @@ const readOwner = (store: Store) => (value: unknown) => {
 }
 
 /** The whole request is refused when one name is not declared (DEV:2.3); the first unknown one is named. */
-export const readAttributes = (body: Body, model: Model, store: Store): Attributes => {
+export const readAttributes = (body: Body, model: Model, { store, unknowns }: Workspace): Attributes => {
   if (!Object.hasOwn(body, 'custom_attributes') || body.custom_attributes === null) return {}
   const sent = body.custom_attributes
   if (!isBody(sent)) throw parameterInvalid('custom_attributes must be an object')
@@ -120,27 +110,60 @@ export const readAttributes = (body: Body, model: Model, store: Store): Attribut
   for (const name of Object.keys(sent)) {
     const attribute = store.writableAttribute(model, name)
     if (!attribute) throw parameterInvalid(`Custom attribute '${name}' does not exist`)
-    values.push([name, readAttributeValue(sent[name], attribute)])
+    values.push([name, readAttributeValue(sent[name], attribute, unknowns)])
   }
   return Object.fromEntries(values)
 }
 
-/** The body of POST and PUT /contacts. */
-export const readContact = (body: Body, version: string, store: Store): ContactChange => {
-  refuseUnknown(body, CONTACT_PARAMETERS, version)
+const isIds = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string')
+
+/**
+ * What PUT /contacts associates with custom objects, and the body without it. S2.16's example is
+ * `custom_attributes: { order: ['21'] }`, where `Order` is a type of custom object.
+ */
+export const readAssociations = (body: Body, { store }: Workspace): { associations: Associations; rest: Body } => {
+  const sent = body.custom_attributes
+  if (!isBody(sent)) return { associations: {}, rest: body }
+  const associations: [string, readonly string[]][] = []
+  const others: [string, unknown][] = []
+  for (const [name, ids] of Object.entries(sent)) {
+    const objects = store.customObjectsOf(name)
+    if (objects.length === 0 || !isIds(ids)) {
+      others.push([name, ids])
+      continue
+    }
+    const unknown = ids.find((id) => !objects.some((object) => object.id === id))
+    // GUESS: an instance that is not there is refused as a value.
+    if (unknown !== undefined) throw parameterInvalid(`Custom object instance '${unknown}' of '${name}' does not exist`)
+    associations.push([name, ids])
+  }
+  return {
+    associations: Object.fromEntries(associations),
+    rest: { ...body, custom_attributes: Object.fromEntries(others) }
+  }
+}
+
+/**
+ * The body of POST and PUT /contacts. FIX: a key that is none of the parameters is ignored, and so is a parameter that
+ * the version does not have yet.
+ */
+export const readContact = (body: Body, workspace: Workspace): ContactChange => {
+  const { optional, present } = fieldsOf(body, workspace.unknowns)
   const change = {
-    role: present(body, 'role', readRole),
-    external_id: optional(body, 'external_id', readIdentifier),
-    email: optional(body, 'email', readEmail),
-    email_verified: optional(body, 'email_verified', readBoolean),
-    phone: optional(body, 'phone', readText),
-    name: optional(body, 'name', readText),
-    avatar: optional(body, 'avatar', readPictureUrl),
-    signed_up_at: optional(body, 'signed_up_at', readSeconds),
-    last_seen_at: optional(body, 'last_seen_at', readSeconds),
-    owner_id: optional(body, 'owner_id', readOwner(store)),
-    unsubscribed_from_emails: optional(body, 'unsubscribed_from_emails', readBoolean),
-    custom_attributes: readAttributes(body, 'contact', store)
+    role: present('role', readRole),
+    external_id: optional('external_id', readIdentifier),
+    email: optional('email', readEmail),
+    email_verified: isSince(workspace.version, '2.16') ? optional('email_verified', readBoolean) : undefined,
+    phone: optional('phone', readText),
+    name: optional('name', readText),
+    avatar: optional('avatar', readPictureUrl),
+    signed_up_at: optional('signed_up_at', readSeconds),
+    last_seen_at: optional('last_seen_at', readSeconds),
+    owner_id: optional('owner_id', readOwner(workspace.store)),
+    unsubscribed_from_emails: optional('unsubscribed_from_emails', readBoolean),
+    custom_attributes: readAttributes(body, 'contact', workspace),
+    associations: {}
   }
   // S2.16: "sending it without an email returns a 400".
   if (change.email_verified != null && !change.email) throw parameterMissing('email_verified needs an email')
@@ -155,33 +178,32 @@ const readSpend = (value: unknown, name: string): number => {
   return whole
 }
 
-const readCompanyFields = (body: Body, store: Store): CompanyChange => ({
-  name: optional(body, 'name', readText),
-  plan: optional(body, 'plan', readText),
-  size: optional(body, 'size', readInteger),
-  website: optional(body, 'website', readLongText),
-  industry: optional(body, 'industry', readText),
-  monthly_spend: optional(body, 'monthly_spend', readSpend),
-  remote_created_at: optional(body, 'remote_created_at', readSeconds),
-  update_last_request_at: present(body, 'update_last_request_at', readBoolean) ?? false,
-  custom_attributes: readAttributes(body, 'company', store)
-})
+const readCompanyFields = (body: Body, workspace: Workspace): CompanyChange => {
+  const { optional, present } = fieldsOf(body, workspace.unknowns)
+  return {
+    name: optional('name', readText),
+    plan: optional('plan', readText),
+    size: optional('size', readSize),
+    website: optional('website', readLongText),
+    industry: optional('industry', readText),
+    monthly_spend: optional('monthly_spend', readSpend),
+    remote_created_at: optional('remote_created_at', readSeconds),
+    update_last_request_at: present('update_last_request_at', readBoolean) ?? false,
+    custom_attributes: readAttributes(body, 'company', workspace)
+  }
+}
 
 /** The body of POST /companies. */
-export const readNewCompany = (
-  body: Body,
-  version: string,
-  store: Store
-): { company_id: string; change: CompanyChange } => {
-  refuseUnknown(body, NEW_COMPANY_PARAMETERS, version)
+export const readNewCompany = (body: Body, workspace: Workspace): { company_id: string; change: CompanyChange } => {
+  refuseUnknown(body, NEW_COMPANY_PARAMETERS, workspace.version)
   // GUESS: without the key the upsert has nothing to look up; the real answer is not known.
-  const company_id = present(body, 'company_id', readIdentifier)
+  const company_id = fieldsOf(body, workspace.unknowns).present('company_id', readIdentifier)
   if (company_id === undefined) throw parameterMissing('company_id not specified')
-  return { company_id, change: readCompanyFields(body, store) }
+  return { company_id, change: readCompanyFields(body, workspace) }
 }
 
 /** The body of PUT /companies/{id}. */
-export const readCompany = (body: Body, version: string, store: Store): CompanyChange => {
-  refuseUnknown(body, COMPANY_PARAMETERS, version)
-  return readCompanyFields(body, store)
+export const readCompany = (body: Body, workspace: Workspace): CompanyChange => {
+  refuseUnknown(body, COMPANY_PARAMETERS, workspace.version)
+  return readCompanyFields(body, workspace)
 }

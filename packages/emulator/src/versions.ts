@@ -1,10 +1,13 @@
 import { Refusal } from './errors'
 
-/** S2.16 `intercom_version`, and the moving one (facts A0). Oldest first: the order is what "since" compares. */
+/**
+ * S2.16 `intercom_version`, the moving one, and 2.17, whose reference pages exist; its answers are taken to be 2.16's.
+ * Oldest first: the order is what "since" compares.
+ */
 const VERSIONS = [
   ...['1.0', '1.1', '1.2', '1.3', '1.4'],
   ...['2.0', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8', '2.9', '2.10', '2.11', '2.12', '2.13', '2.14'],
-  ...['2.15', '2.16', 'Preview', 'Unstable']
+  ...['2.15', '2.16', '2.17', 'Preview', 'Unstable']
 ]
 
 /** Whose description the answers follow, and what a request without the header is taken for. */

@@ -22,6 +22,14 @@ export interface PendingConsent {
   readonly state: string | null
 }
 
+/** How far GET /companies/scroll has come. */
+export interface Scroll {
+  readonly companyIds: readonly string[]
+  readonly place: number
+  /** Seconds. */
+  readonly usedAt: number
+}
+
 /** All a route may use: what is kept, and what kind of workspace it is kept in. */
 export interface Workspace {
   readonly store: Store
@@ -32,10 +40,14 @@ export interface Workspace {
   readonly admin_id: string
   readonly searchLag: number
   readonly unknowns: Unknowns
+  /** The Intercom-Version of the request that is answered. */
+  readonly version: string
   readonly oauth: OAuthApp | undefined
   readonly consents: Map<string, PendingConsent>
   /** Codes that the consent page gave and nobody has exchanged yet. */
   readonly issuedCodes: Set<string>
+  /** The scroll over all companies that is open, of which Intercom allows one. */
+  readonly scrolls: Map<string, Scroll>
   /** The token an OAuth exchange hands out. */
   readonly issuedToken: string
   /** Tokens whose app was uninstalled: from then on they are refused. */

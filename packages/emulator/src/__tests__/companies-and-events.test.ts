@@ -24,7 +24,7 @@ describe('a company', () => {
       tags: { type: 'tag.list', tags: [] },
       segments: { type: 'segment.list', segments: [] },
       plan: { type: 'plan', id: '1', name: 'Pro' },
-      custom_attributes: {}
+      custom_attributes: { creation_source: 'api' }
     })
     expect(emulator.state.companies).toHaveLength(1)
   })

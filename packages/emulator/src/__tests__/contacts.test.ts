@@ -87,7 +87,8 @@ describe('a contact that is gone', () => {
     await ask(emulator, 'POST /contacts', { external_id: 'u-1', name: 'Ada' })
     expect((await ask(emulator, `POST /contacts/${FIRST}/archive`, {})).body).toEqual({
       id: FIRST,
-      object: 'contact',
+      type: 'contact',
+      external_id: 'u-1',
       archived: true
     })
     await ask(emulator, `POST /contacts/${FIRST}/unarchive`, {})
@@ -99,7 +100,7 @@ describe('a contact that is gone', () => {
     const emulator = createEmulator({ clock: () => now })
     await ask(emulator, 'POST /contacts', { external_id: 'u-1', name: 'Ada' })
     const deleted = await ask(emulator, `DELETE /contacts/${FIRST}`)
-    expect(deleted.body).toEqual({ id: FIRST, object: 'contact', deleted: true })
+    expect(deleted.body).toEqual({ id: FIRST, type: 'contact', external_id: 'u-1', deleted: true })
     expect(errorOf(await ask(emulator, `POST /contacts/${FIRST}/unarchive`, {}))).toEqual({
       code: 'bad_request',
       message: 'User has been marked for permanent deletion and is not restorable.'

@@ -87,7 +87,7 @@ describe('an answer that is not Intercom’s', () => {
     const emulator = createEmulator({ clock: () => 1_700_000_003_000 })
     emulator.fault({ status: 429 })
     const { headers: told } = await ask(emulator, 'GET /me')
-    expect([told.get('x-ratelimit-remaining'), told.get('x-ratelimit-reset')]).toEqual(['0', '1700000010'])
+    expect([told.get('x-ratelimit-remaining'), told.get('x-ratelimit-reset')]).toEqual(['0', '1700000012'])
   })
 
   it('502 is a page of HTML, which no client may read as JSON', async () => {

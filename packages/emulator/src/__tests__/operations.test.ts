@@ -1,5 +1,5 @@
 import { ask, errorOf } from '../test-support/ask'
-import { AT, custom, leaf, NOBODY, ROWS, USER, workspace } from '../test-support/operations-table'
+import { AT, custom, event, leaf, NOBODY, ROWS, USER, workspace } from '../test-support/operations-table'
 
 describe('what a request gets: operation, precondition, status, code', () => {
   it.each(ROWS.map(([operation, precondition, ...rest]) => ({ operation, precondition, rest })))(
@@ -13,7 +13,7 @@ describe('what a request gets: operation, precondition, status, code', () => {
 
 describe('the words a client must be able to read', () => {
   const TEXTS: [operation: string, body: unknown, message: string][] = [
-    ['GET /teams', undefined, 'The emulator does not know GET /teams'],
+    ['GET /brands', undefined, 'The emulator does not know GET /brands'],
     ['GET /visitors?user_id=x', undefined, 'Visitor Not Found'],
     ['GET /admins/2', undefined, 'Admin not found'],
     [
@@ -27,7 +27,7 @@ describe('the words a client must be able to read', () => {
       `An archived contact matching those details already exists with id=${'c'.repeat(24)}`
     ],
     ['POST /contacts', custom({ zzz: 1, aaa: 2 }), "Custom attribute 'zzz' does not exist"],
-    ['POST /contacts', { companies: [] }, "bad 'companies' parameter"],
+    ['POST /companies', { test: 'invalid' }, "bad 'test' parameter"],
     ['POST /contacts', { external_id: 'n', owner_id: '9' }, 'The owner specified is not a member of the workspace'],
     [`GET ${NOBODY}`, undefined, 'User Not Found'],
     [`PUT ${USER}`, { role: 'lead' }, "Contact with user role can't be converted to a lead"],
@@ -48,6 +48,17 @@ describe('the words a client must be able to read', () => {
       { name: 'tier', model: 'contact', data_type: 'string' },
       "You already have 'tier' in your company data. To save this as new people data, use a different name."
     ],
+    [
+      'PUT /data_attributes/8100008',
+      { archived: true },
+      'The Data Attribute you are trying to archive has a dependant object'
+    ],
+    ['POST /events', event({ metadata: { a: [1], b: 'x', c: [] } }), 'found unpermitted parameters: :a, :c'],
+    ['POST /events', event({ metadata: { a: { b: 1 } } }), 'Invalid metadata'],
+    ['GET /companies?per_page=61', undefined, 'Per Page is too big'],
+    ['GET /contacts?per_page=151', undefined, 'Per Page is too big'],
+    ['POST /contacts/search', { query: leaf, pagination: { per_page: 151 } }, 'Per Page is too big'],
+    ['GET /teams/1', undefined, 'Team not found'],
     ['PUT /data_attributes/1', {}, "We couldn't find that data attribute to update"],
     ['POST /auth/eagle/token', { code: 'x' }, 'Unauthorized Code']
   ]

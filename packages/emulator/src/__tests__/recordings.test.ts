@@ -118,7 +118,6 @@ const keyPaths = (value: unknown, at = ''): string[] => {
 
 /** What the emulator's answers say beyond the tapes'. It answers in the shape of 2.16; the tapes were made in 2.3. */
 const EXTRA_KEYS: Readonly<Record<string, string>> = {
-  'contact.enabled_push_messaging': 'a field of a contact in 2.16',
   'contact.location.continent_code': 'a field of a location in 2.16',
   'contact.location.country_code': 'a field of a location in 2.16',
   'contact.opted_in_subscription_types': 'subscription types came after 2.3',

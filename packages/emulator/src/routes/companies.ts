@@ -1,10 +1,17 @@
 import { bodyOf, param, type Answer, type Call } from '../call'
-import { blankCompany, withCompanyChange } from '../company-life'
+import { blankCompany, CREATION_SOURCE, creationSource, withCompanyChange } from '../company-life'
+import { CREATION_SOURCE_ID } from '../ids'
 import { activeContact } from '../contact-life'
 import type { Company } from '../entities'
 import { companyNotFound, notEmulated, Refusal } from '../errors'
-import { formatCompany, formatListedContact } from '../format'
-import { ATTACHED_COMPANIES_PER_PAGE, COMPANIES_PER_CONTACT, COMPANY_LIST_PER_PAGE } from '../limits'
+import { formatAttachedCompany, formatCompany, formatListedContact } from '../format'
+import {
+  ATTACHED_COMPANIES_PER_PAGE,
+  COMPANIES_PER_CONTACT,
+  COMPANIES_PER_CONTACT_REFUSED_FROM,
+  COMPANY_LIST_PER_PAGE,
+  COMPANY_LIST_PER_PAGE_MAX
+} from '../limits'
 import { numberedPage, readPerPage } from '../paging'
 import { readCompany, readNewCompany } from '../validate'
 import type { Workspace } from '../workspace'
@@ -16,14 +23,20 @@ export const knownCompany = (id: string, { store }: Workspace): Company => {
   return company
 }
 
+/** NANGO, AIRB, HULL: a company that the API makes says so. */
+const newCompany = (company_id: string, { store, ids, now }: Workspace): Company => {
+  if (!store.attribute(CREATION_SOURCE_ID)) store.putAttribute(creationSource(now()))
+  return { ...blankCompany(ids.company(), company_id, now()), custom_attributes: { [CREATION_SOURCE]: 'api' } }
+}
+
 const upsertCompany = (call: Call, workspace: Workspace): Answer => {
-  const { store, ids, now } = workspace
-  const { company_id, change } = readNewCompany(bodyOf(call), call.version, store)
-  const before = store.companyWithCompanyId(company_id) ?? blankCompany(ids.company(), company_id, now())
+  const { store, now } = workspace
+  const { company_id, change } = readNewCompany(bodyOf(call), workspace)
+  const before = store.companyWithCompanyId(company_id) ?? newCompany(company_id, workspace)
   return ok(formatCompany(store.putCompany(withCompanyChange(before, change, now())), workspace))
 }
 
-const retrieveCompanies = ({ query }: Call, workspace: Workspace): Answer => {
+const retrieveCompanies = ({ query, origin }: Call, workspace: Workspace): Answer => {
   const { store } = workspace
   const companyId = query.get('company_id')
   const name = query.get('name')
@@ -38,8 +51,8 @@ const retrieveCompanies = ({ query }: Call, workspace: Workspace): Answer => {
   if (query.has('segment_id')) throw notEmulated('GET /companies?segment_id=')
   const tagId = query.get('tag_id')
   const companies = store.companies.filter(({ tagIds }) => tagId === null || tagIds.includes(tagId))
-  const perPage = readPerPage(query.get('per_page'), COMPANY_LIST_PER_PAGE)
-  const page = numberedPage(companies, perPage, query.get('page'), '/companies')
+  const perPage = readPerPage(query.get('per_page'), COMPANY_LIST_PER_PAGE, COMPANY_LIST_PER_PAGE_MAX)
+  const page = numberedPage(companies, perPage, query.get('page'), `${origin}/companies`)
   return ok({ type: 'list', ...page, data: page.data.map((company) => formatCompany(company, workspace)) })
 }
 
@@ -49,7 +62,7 @@ const getCompany = (call: Call, workspace: Workspace): Answer =>
 const updateCompany = (call: Call, workspace: Workspace): Answer => {
   const { store, now } = workspace
   const company = knownCompany(param(call, 'id'), workspace)
-  const change = readCompany(bodyOf(call), call.version, store)
+  const change = readCompany(bodyOf(call), workspace)
   return ok(formatCompany(store.putCompany(withCompanyChange(company, change, now())), workspace))
 }
 
@@ -65,15 +78,16 @@ const attachCompany = (call: Call, workspace: Workspace): Answer => {
   const { id } = bodyOf(call)
   if (typeof id !== 'string' || id === '') throw new Refusal(400, 'parameter_not_found', 'company not specified')
   const company = knownCompany(id, workspace)
-  // GUESS: attaching what is attached is answered like the first time; every client does it and nobody minds.
+  // UNV: attaching what is attached is answered like the first time.
   if (!contact.companyIds.includes(company.id)) {
     if (contact.companyIds.length >= COMPANIES_PER_CONTACT) {
+      if (now() < COMPANIES_PER_CONTACT_REFUSED_FROM) return ok(formatAttachedCompany(company, workspace))
       const message = `Contact has reached the maximum of ${COMPANIES_PER_CONTACT} company associations`
       throw new Refusal(400, 'contact_company_limit_exceeded', message)
     }
     store.putContact({ ...contact, companyIds: [...contact.companyIds, company.id], updated_at: now() })
   }
-  return ok(formatCompany(company, workspace))
+  return ok(formatAttachedCompany(company, workspace))
 }
 
 const detachCompany = (call: Call, workspace: Workspace): Answer => {
@@ -84,14 +98,19 @@ const detachCompany = (call: Call, workspace: Workspace): Answer => {
   if (!contact.companyIds.includes(company.id)) throw companyNotFound()
   const companyIds = contact.companyIds.filter((id) => id !== company.id)
   store.putContact({ ...contact, companyIds, updated_at: now() })
-  return ok(formatCompany(company, workspace))
+  return ok(formatAttachedCompany(company, workspace))
 }
 
 const listAttachedCompanies = (call: Call, workspace: Workspace): Answer => {
   const contact = activeContact(param(call, 'id'), call.version, workspace)
   const companies = contact.companyIds.flatMap((id) => workspace.store.company(id) ?? [])
   const perPage = readPerPage(call.query.get('per_page'), ATTACHED_COMPANIES_PER_PAGE)
-  const page = numberedPage(companies, perPage, call.query.get('page'), `/contacts/${contact.id}/companies`)
+  const page = numberedPage(
+    companies,
+    perPage,
+    call.query.get('page'),
+    `${call.origin}/contacts/${contact.id}/companies`
+  )
   return ok({ type: 'list', ...page, data: page.data.map((company) => formatCompany(company, workspace)) })
 }
 
@@ -99,8 +118,16 @@ const listCompanyContacts = (call: Call, workspace: Workspace): Answer => {
   const company = knownCompany(param(call, 'id'), workspace)
   const contacts = workspace.store.contactsOfCompany(company.id).filter(({ status }) => status === 'active')
   const perPage = readPerPage(call.query.get('per_page'), ATTACHED_COMPANIES_PER_PAGE)
-  const page = numberedPage(contacts, perPage, call.query.get('page'), `/companies/${company.id}/contacts`)
-  return ok({ type: 'list', ...page, data: page.data.map((contact) => formatListedContact(contact, workspace)) })
+  const link = `${call.origin}/companies/${company.id}/contacts`
+  const { data, total_count, pages } = numberedPage(contacts, perPage, call.query.get('page'), link)
+  const { next, ...place } = pages
+  return ok({
+    type: 'list',
+    data: data.map((contact) => formatListedContact(contact, workspace)),
+    total_count,
+    // NANGO: the last page has no `next` at all.
+    pages: next === null ? place : pages
+  })
 }
 
 /** Segments are made in Intercom's own pages; here no company is in one. */

@@ -9,12 +9,12 @@ import {
 } from '../contact-life'
 import type { Contact } from '../entities'
 import { contactConflict, contactMerged, contactNotFound, parameterInvalid, Refusal } from '../errors'
-import { formatContact, formatListedContact } from '../format'
+import { contactReference, formatContact, formatListedContact } from '../format'
 import { CONTACT_LIST_PER_PAGE, MERGE_HISTORY_PER_PAGE, UNARCHIVE_FAILS_UNTIL } from '../limits'
 import { cursorPage, readPerPage } from '../paging'
 import { candidatesOf, readSearch } from '../search'
 import { notRestorable, parameterMissing, readBoolean, readIdentifier } from '../strict'
-import { readContact, refuseUnknown } from '../validate'
+import { readAssociations, readContact, refuseUnknown } from '../validate'
 import { isSince } from '../versions'
 import type { Workspace } from '../workspace'
 import { ok, route } from './route'
@@ -22,7 +22,7 @@ import { ok, route } from './route'
 const createContact = (call: Call, workspace: Workspace): Answer => {
   const { store, ids, now } = workspace
   const body = bodyOf(call)
-  const change = readContact(body, call.version, store)
+  const change = readContact(body, workspace)
   // S2.16: one of email, external_id, role; DEV:2.3: a user needs one of the first two.
   const role = change.role ?? 'user'
   if (role === 'user' && !change.external_id && !change.email) {
@@ -56,7 +56,10 @@ const nextExternalId = (contact: Contact, role: Contact['role'], sent: string | 
 const updateContact = (call: Call, workspace: Workspace): Answer => {
   const { store, now } = workspace
   const contact = activeContact(param(call, 'id'), call.version, workspace)
-  const change = readContact(bodyOf(call), call.version, store)
+  const { associations, rest } = isSince(call.version, '2.13')
+    ? readAssociations(bodyOf(call), workspace)
+    : { associations: {}, rest: bodyOf(call) }
+  const change = { ...readContact(rest, workspace), associations }
   if (contact.role === 'user' && change.role === 'lead') {
     throw new Refusal(400, 'client_error', "Contact with user role can't be converted to a lead")
   }
@@ -90,7 +93,7 @@ const deleteContact = (call: Call, workspace: Workspace): Answer => {
   const rest = blankContact(id, created_at, bornAtCall)
   store.removeNotesAbout('contact', id)
   store.putContact({ ...rest, role, external_id, email, updated_at: now(), status: 'deleted', deletedAt: now() })
-  return ok({ id, object: 'contact', deleted: true })
+  return ok({ ...contactReference(contact, workspace), deleted: true })
 }
 
 /** Archived, unarchived and blocked are states one may ask for twice (FIX: an archived contact is archived again, 200). */
@@ -105,7 +108,7 @@ const archiveContact = (call: Call, workspace: Workspace): Answer => {
   const contact = keptContact(call, workspace)
   if (contact.status !== 'active' && contact.status !== 'archived') throw contactNotFound()
   workspace.store.putContact({ ...contact, status: 'archived' })
-  return ok({ id: contact.id, object: 'contact', archived: true })
+  return ok({ ...contactReference(contact, workspace), archived: true })
 }
 
 const unarchiveContact = (call: Call, workspace: Workspace): Answer => {
@@ -124,14 +127,14 @@ const unarchiveContact = (call: Call, workspace: Workspace): Answer => {
     if (taken) throw contactConflict(taken.id, true)
   }
   workspace.store.putContact({ ...contact, status: 'active' })
-  return ok({ id: contact.id, object: 'contact', archived: false })
+  return ok({ ...contactReference(contact, workspace), archived: false })
 }
 
 const blockContact = (call: Call, workspace: Workspace): Answer => {
   const contact = keptContact(call, workspace)
   if (contact.status === 'deleted') throw contactNotFound()
   workspace.store.putContact({ ...contact, status: 'blocked' })
-  return ok({ id: contact.id, object: 'contact', blocked: true })
+  return ok({ ...contactReference(contact, workspace), blocked: true })
 }
 
 const MERGE_PARAMETERS = new Map([
@@ -148,7 +151,7 @@ const mergeContacts = (call: Call, workspace: Workspace): Answer => {
   refuseUnknown(body, MERGE_PARAMETERS, call.version)
   const named = (name: 'from' | 'into') => {
     if (!Object.hasOwn(body, name)) throw parameterMissing(`${name} not specified`)
-    return activeContact(readIdentifier(body[name], name), call.version, workspace)
+    return activeContact(readIdentifier(body[name], name, workspace.unknowns), call.version, workspace)
   }
   const lead = named('from')
   const user = named('into')

@@ -81,7 +81,8 @@ const refuseName = (name: string, model: Model, { store }: Workspace): void => {
   if (isStandardAttribute(model, name)) {
     throw parameterInvalid(`'${name}' is one of our standard attributes. Please use a different name.`)
   }
-  const holder = store.attributes.find((attribute) => attribute.name === name)
+  const holders = store.attributes.filter((attribute) => attribute.name === name)
+  const holder = holders.find((attribute) => attribute.model === model) ?? holders[0]
   if (holder) {
     const word = { contact: 'people', company: 'company' }
     throw parameterInvalid(
@@ -94,9 +95,9 @@ const refuseName = (name: string, model: Model, { store }: Workspace): void => {
   }
 }
 
-const readDescription = (body: Body): string | null | undefined => {
+const readDescription = (body: Body, { unknowns }: Workspace): string | null | undefined => {
   if (!Object.hasOwn(body, 'description')) return undefined
-  return body.description === null ? null : readText(body.description, 'description')
+  return body.description === null ? null : readText(body.description, 'description', unknowns)
 }
 
 const createAttribute = (call: Call, workspace: Workspace): Answer => {
@@ -104,7 +105,7 @@ const createAttribute = (call: Call, workspace: Workspace): Answer => {
   const body = bodyOf(call)
   refuseUnknown(body, NEW_PARAMETERS, call.version)
   const model = readModel(body.model)
-  const name = readText(body.name, 'name')
+  const name = readText(body.name, 'name', workspace.unknowns)
   const isList = body.data_type === 'options'
   const data_type = isList ? 'string' : DATA_TYPES.find((one) => one === body.data_type)
   if (!data_type) throw parameterInvalid("Data Type isn't an option")
@@ -114,10 +115,11 @@ const createAttribute = (call: Call, workspace: Workspace): Answer => {
     name,
     model,
     data_type,
-    description: readDescription(body) ?? null,
+    description: readDescription(body, workspace) ?? null,
     options: isList ? readOptions(body) : null,
     messenger_writable: 'messenger_writable' in body && readBoolean(body.messenger_writable, 'messenger_writable'),
     archived: false,
+    hasDependants: false,
     created_at: now(),
     updated_at: now()
   })
@@ -131,7 +133,11 @@ const updateAttribute = (call: Call, workspace: Workspace): Answer => {
   const body = bodyOf(call)
   // The type cannot be changed (S2.16): data_type is not a parameter here.
   refuseUnknown(body, PARAMETERS, call.version)
-  const description = readDescription(body)
+  const description = readDescription(body, workspace)
+  const archived = 'archived' in body ? readBoolean(body.archived, 'archived') : before.archived
+  if (archived && !before.archived && before.hasDependants) {
+    throw new Refusal(422, 'data_invalid', 'The Data Attribute you are trying to archive has a dependant object')
+  }
   const next: DataAttribute = {
     ...before,
     description: description === undefined ? before.description : description,
@@ -140,7 +146,7 @@ const updateAttribute = (call: Call, workspace: Workspace): Answer => {
       'messenger_writable' in body
         ? readBoolean(body.messenger_writable, 'messenger_writable')
         : before.messenger_writable,
-    archived: 'archived' in body ? readBoolean(body.archived, 'archived') : before.archived,
+    archived,
     updated_at: now()
   }
   return ok(formatAttribute(store.putAttribute(next), workspace))

@@ -1,8 +1,9 @@
 import { bodyOf, isBody, type Answer, type Body, type Call } from '../call'
 import type { Contact, MetadataValue } from '../entities'
 import { contactNotFound, parameterInvalid, Refusal } from '../errors'
-import { EVENT_METADATA_KEYS, EVENT_METADATA_TEXT_LENGTH } from '../limits'
-import { isHttpUrl, parameterMissing, readEmail, readIdentifier, readSeconds } from '../strict'
+import { EVENT_METADATA_TEXT_LENGTH, EVENT_NAMES_PER_WORKSPACE, FORBIDDEN_IN_METADATA_KEYS } from '../limits'
+import { isHttpUrl, parameterMissing, readEmail, readIdentifier, readSeconds, within } from '../strict'
+import type { Unknowns } from '../unknowns'
 import { refuseUnknown } from '../validate'
 import type { Workspace } from '../workspace'
 import { route } from './route'
@@ -17,21 +18,21 @@ const PARAMETERS = new Map([
   ['metadata', '2.0']
 ])
 
-const IDENTIFIERS = ['user_id', 'id', 'email'] as const
+/** GUESS: when several are sent the first of these counts. RudderStack sends two, so several are taken. */
+const IDENTIFIERS = ['id', 'user_id', 'email'] as const
 
-/** GUESS: which identifier wins when several are sent is not known, so exactly one is taken. */
-const readIdentity = (body: Body): { by: (typeof IDENTIFIERS)[number]; value: string } => {
+const readIdentity = (body: Body, unknowns: Unknowns): { by: (typeof IDENTIFIERS)[number]; value: string } => {
   const sent = IDENTIFIERS.filter((name) => Object.hasOwn(body, name))
   const [by, ...more] = sent
   if (by === undefined) throw parameterMissing('An event needs one of user_id, id or email')
-  if (more.length > 0)
+  if (more.length > 0 && unknowns.refusesSeveralIdentifiers)
     throw parameterInvalid(`An event needs exactly one of user_id, id or email, not ${sent.join(', ')}`)
-  return { by, value: by === 'email' ? readEmail(body[by], by) : readIdentifier(body[by], by) }
+  return { by, value: by === 'email' ? readEmail(body[by], by, unknowns) : readIdentifier(body[by], by, unknowns) }
 }
 
 /** Whom an event is about. S2.16: a lead is found by `id` only; events never create a contact. */
-const findContact = (body: Body, { store }: Workspace): Contact => {
-  const { by, value } = readIdentity(body)
+const findContact = (body: Body, { store, unknowns }: Workspace): Contact => {
+  const { by, value } = readIdentity(body, unknowns)
   if (by === 'id') {
     const contact = store.contact(value)
     if (contact?.status !== 'active') throw contactNotFound()
@@ -50,14 +51,24 @@ const findContact = (body: Body, { store }: Workspace): Contact => {
 const hasOnly = (value: Body, ...names: string[]) =>
   Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name))
 
+/** intercom-ruby#607 (lists) and #244 (anything else that is nested). */
+const refuseNested = (metadata: Body): void => {
+  const lists = Object.keys(metadata).filter((key) => Array.isArray(metadata[key]))
+  if (lists.length > 0) {
+    throw parameterInvalid(`found unpermitted parameters: ${lists.map((key) => `:${key}`).join(', ')}`)
+  }
+}
+
 /**
  * S2.16's table of metadata types. GUESS: null is taken as it is, a link has no limit of length (the table gives one to
  * texts alone), and anything outside the table is refused.
  */
-const readMetadataValue = (value: unknown, key: string): MetadataValue => {
+const readMetadataValue = (value: unknown, key: string, unknowns: Unknowns): MetadataValue => {
   if (value === null) return value
   if (typeof value === 'string') {
-    if (value.length <= EVENT_METADATA_TEXT_LENGTH || isHttpUrl(value)) return value
+    if (isHttpUrl(value)) return value
+    const text = within(value, EVENT_METADATA_TEXT_LENGTH, unknowns)
+    if (text !== undefined) return text
     throw parameterInvalid(`metadata.${key} must not be longer than ${EVENT_METADATA_TEXT_LENGTH} characters`)
   }
   if (typeof value === 'number' && Number.isFinite(value)) return value
@@ -66,7 +77,7 @@ const readMetadataValue = (value: unknown, key: string): MetadataValue => {
     return { url: value.url, value: value.value }
   }
   if (isBody(value) && hasOnly(value, 'amount', 'currency')) return readMoney(value, key)
-  throw parameterInvalid(`metadata.${key} must be a string, a number, {url, value} or {amount, currency}`)
+  throw parameterInvalid('Invalid metadata')
 }
 
 /** S2.16: "a positive integer representing the amount in cents". GUESS: nothing at all costs 0 and is taken. */
@@ -80,26 +91,41 @@ const readMoney = ({ amount, currency }: Body, key: string): MetadataValue => {
   return { amount, currency }
 }
 
-const readMetadata = (metadata: unknown) => {
+/** Keys beyond the limit are ignored in the order sent. */
+const readMetadata = (metadata: unknown, unknowns: Unknowns) => {
   if (metadata === undefined || metadata === null) return { metadata: {}, ignoredKeys: [] }
-  if (!isBody(metadata)) throw parameterInvalid('metadata must be an object')
-  const entries = Object.keys(metadata).map((key) => [key, readMetadataValue(metadata[key], key)] as const)
+  if (!isBody(metadata)) throw parameterInvalid('Invalid metadata')
+  refuseNested(metadata)
+  const keys = Object.keys(metadata)
+  if (unknowns.refusesMetadataKeys && keys.some((key) => FORBIDDEN_IN_METADATA_KEYS.test(key))) {
+    throw parameterInvalid('Invalid metadata')
+  }
+  const entries = keys.map((key) => [key, readMetadataValue(metadata[key], key, unknowns)] as const)
   return {
-    metadata: Object.fromEntries(entries.slice(0, EVENT_METADATA_KEYS)),
-    ignoredKeys: entries.slice(EVENT_METADATA_KEYS).map(([key]) => key)
+    metadata: Object.fromEntries(entries.slice(0, unknowns.metadataKeys)),
+    ignoredKeys: keys.slice(unknowns.metadataKeys)
   }
 }
 
+/** The words of the Messenger (neo4j-contrib/training-v3#56); what the REST API says is not known, nor the code. */
+const refuseNewName = (name: string, { store, unknowns }: Workspace): void => {
+  if (!unknowns.countsEventNames || store.hasEventName(name) || store.eventNames < EVENT_NAMES_PER_WORKSPACE) return
+  const message = `Cannot have more than ${EVENT_NAMES_PER_WORKSPACE} active event names`
+  throw new Refusal(422, 'data_invalid', message)
+}
+
 const submitEvent = (call: Call, workspace: Workspace): Answer => {
+  const { unknowns } = workspace
   const body = bodyOf(call)
   refuseUnknown(body, PARAMETERS, call.version)
   if (!Object.hasOwn(body, 'event_name')) throw parameterMissing('event_name not specified')
   if (!Object.hasOwn(body, 'created_at')) throw parameterMissing('created_at not specified')
   // DEV:event-model: dots and dollars in a name become hyphens.
-  const event_name = readIdentifier(body.event_name, 'event_name').replace(/[.$]/g, '-')
-  const created_at = readSeconds(body.created_at, 'created_at')
-  const metadata = readMetadata(body.metadata)
+  const event_name = readIdentifier(body.event_name, 'event_name', unknowns).replace(/[.$]/g, '-')
+  const created_at = readSeconds(body.created_at, 'created_at', unknowns)
+  const metadata = readMetadata(body.metadata, unknowns)
   const contact = findContact(body, workspace)
+  refuseNewName(event_name, workspace)
   workspace.store.putEvent({ event_name, created_at, contactId: contact.id, ...metadata, duplicates: 0 })
   return { status: 202 }
 }

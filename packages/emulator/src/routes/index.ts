@@ -1,7 +1,9 @@
 import { adminRoutes } from './admins'
 import { companyRoutes } from './companies'
+import { companyListRoutes } from './company-lists'
 import { contactRoutes } from './contacts'
 import { dataAttributeRoutes } from './data-attributes'
+import { eventListRoutes } from './event-lists'
 import { eventRoutes } from './events'
 import { meRoutes } from './me'
 import { noteRoutes } from './notes'
@@ -9,6 +11,7 @@ import { oauthRoutes } from './oauth'
 import type { Route } from './route'
 import { subscriptionRoutes } from './subscriptions'
 import { tagRoutes } from './tags'
+import { unfilledRoutes } from './unfilled'
 import { visitorRoutes } from './visitors'
 import { widgetRoutes } from './widget'
 
@@ -18,7 +21,10 @@ export const routes: readonly Route[] = [
   ...adminRoutes,
   ...contactRoutes,
   ...companyRoutes,
+  ...companyListRoutes,
   ...eventRoutes,
+  ...eventListRoutes,
+  ...unfilledRoutes,
   ...noteRoutes,
   ...tagRoutes,
   ...subscriptionRoutes,

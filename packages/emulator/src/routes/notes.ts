@@ -21,7 +21,7 @@ const PARAMETERS = new Map([
 /** S2.16: an unknown admin is a "Resource Not Found"; without one it is the owner of the token. */
 const readAuthor = ({ admin_id }: Body, workspace: Workspace): Admin => {
   const id = typeof admin_id === 'number' ? String(admin_id) : (admin_id ?? workspace.admin_id)
-  const admin = workspace.store.admins.get(readIdentifier(id, 'admin_id'))
+  const admin = workspace.store.admins.get(readIdentifier(id, 'admin_id', workspace.unknowns))
   if (!admin) throw resourceNotFound()
   return admin
 }
@@ -41,7 +41,7 @@ const writeNote = (call: Call, about: Note['about'], workspace: Workspace): Answ
 
 const listNotes = (call: Call, about: Note['about'], { store }: Workspace): Answer => {
   const perPage = readPerPage(call.query.get('per_page'), NOTES_PER_PAGE)
-  const link = `/${about.type === 'contact' ? 'contacts' : 'companies'}/${about.id}/notes`
+  const link = `${call.origin}/${about.type === 'contact' ? 'contacts' : 'companies'}/${about.id}/notes`
   const page = numberedPage(store.notesAbout(about.type, about.id), perPage, call.query.get('page'), link)
   return ok({ type: 'list', ...page, data: page.data.map(formatNote) })
 }

@@ -1,8 +1,9 @@
-import { bodyOf, isBody, param, type Answer, type Call } from '../call'
+import { bodyOf, isBody, param, type Answer, type Body, type Call } from '../call'
 import { activeContact } from '../contact-life'
 import type { Company, Contact, Tag } from '../entities'
 import { badParameter, companyNotFound, parameterInvalid, resourceNotFound } from '../errors'
 import { formatAppliedTag, formatTag } from '../format'
+import { isSince } from '../versions'
 import type { Workspace } from '../workspace'
 import { ok, route } from './route'
 
@@ -19,25 +20,32 @@ const listTags = (_call: Call, { store }: Workspace): Answer =>
 const findOrCreateTag = (name: string, { store, ids }: Workspace): Tag =>
   store.tagNamed(name) ?? store.putTag({ id: ids.tag(), name })
 
-interface Tagged {
-  company: Company
+/** NANGO, HULL: `untag` takes the tag away, from people as from companies. */
+interface Tagged<T> {
+  one: T
   untag: boolean
 }
 
-const readTagged = (entry: unknown, { store }: Workspace): Tagged => {
-  if (!isBody(entry)) throw parameterInvalid('invalid tag parameters')
-  const { id, company_id, untag = false } = entry
+const readUntag = ({ untag = false }: Body): boolean => {
   if (typeof untag !== 'boolean') throw parameterInvalid('invalid tag parameters')
+  return untag
+}
+
+const readTagged = (entry: unknown, { store }: Workspace): Tagged<Company> => {
+  if (!isBody(entry)) throw parameterInvalid('invalid tag parameters')
+  const { id, company_id } = entry
+  const untag = readUntag(entry)
   const company =
     (typeof id === 'string' ? store.company(id) : undefined) ??
     (typeof company_id === 'string' ? store.companyWithCompanyId(company_id) : undefined)
   if (!company) throw companyNotFound()
-  return { company, untag }
+  return { one: company, untag }
 }
 
-const readTaggedUser = (entry: unknown, call: Call, workspace: Workspace): Contact => {
+const readTaggedUser = (entry: unknown, call: Call, workspace: Workspace): Tagged<Contact> => {
   if (!isBody(entry) || typeof entry.id !== 'string') throw parameterInvalid('invalid tag parameters')
-  return activeContact(entry.id, call.version, workspace)
+  const untag = readUntag(entry)
+  return { one: activeContact(entry.id, call.version, workspace), untag }
 }
 
 /** S2.16, "Update an existing tag". GUESS: two tags cannot have one name. */
@@ -60,20 +68,22 @@ const createTag = (call: Call, workspace: Workspace): Answer => {
   const tagged = companies.map((entry) => readTagged(entry, workspace))
   const people = users.map((entry) => readTaggedUser(entry, call, workspace))
   const tag = body.id === undefined ? findOrCreateTag(name, workspace) : renameTag(body.id, name, workspace)
-  for (const { company, untag } of tagged) tagCompany(company.id, tag.id, untag, workspace)
-  for (const { id } of people) tagContact(id, tag.id, workspace)
-  return ok({
-    ...formatTag(tag),
-    // GUESS: people are answered as the description's example has companies.
-    users: people.map(({ id }) => ({ id, tagged: true })),
-    companies: tagged.map(({ company, untag }) => ({ id: company.id, tagged: !untag }))
-  })
+  for (const { one, untag } of tagged) tagCompany(one.id, tag.id, untag, workspace)
+  for (const { one, untag } of people) tagContact(one.id, tag.id, untag, workspace)
+  // NANGO: up to 2.15 it is the tag alone.
+  if (!isSince(call.version, '2.16')) return ok(formatTag(tag))
+  const said = ({ one, untag }: Tagged<{ id: string }>) => ({ id: one.id, tagged: !untag })
+  // GUESS: people are answered as the description's example has companies.
+  return ok({ ...formatTag(tag), users: people.map(said), companies: tagged.map(said) })
 }
 
-const tagContact = (contactId: string, tagId: string, { store, now }: Workspace): void => {
+const tagContact = (contactId: string, tagId: string, untag: boolean, { store, now }: Workspace): void => {
   const contact = store.contact(contactId)
-  if (!contact || contact.tags.some(({ id }) => id === tagId)) return
-  store.putContact({ ...contact, tags: [...contact.tags, { id: tagId, applied_at: now() }] })
+  if (!contact || contact.tags.some(({ id }) => id === tagId) !== untag) return
+  const tags = untag
+    ? contact.tags.filter(({ id }) => id !== tagId)
+    : [...contact.tags, { id: tagId, applied_at: now() }]
+  store.putContact({ ...contact, tags })
 }
 
 const tagCompany = (companyId: string, tagId: string, untag: boolean, { store }: Workspace): void => {

@@ -26,10 +26,14 @@ const CONVERT_PARAMETERS = new Map([
 ])
 
 /** The visitor that a body names; GUESS: by the first of id, user_id, email that is there. */
-const namedVisitor = (body: Body, names: readonly ('id' | 'user_id' | 'email')[], { store }: Workspace): Visitor => {
+const namedVisitor = (
+  body: Body,
+  names: readonly ('id' | 'user_id' | 'email')[],
+  { store, unknowns }: Workspace
+): Visitor => {
   const by = names.find((name) => Object.hasOwn(body, name))
   if (by === undefined) throw parameterMissing(`A visitor needs one of ${names.join(', ')}`)
-  const value = readIdentifier(body[by], by)
+  const value = readIdentifier(body[by], by, unknowns)
   const found =
     by === 'id'
       ? store.visitor(value)
@@ -49,25 +53,26 @@ const getVisitor = ({ query }: Call, workspace: Workspace): Answer => {
 }
 
 const updateVisitor = (call: Call, workspace: Workspace): Answer => {
-  const { store, now } = workspace
+  const { store, now, unknowns } = workspace
   const body = bodyOf(call)
   refuseUnknown(body, UPDATE_PARAMETERS, call.version)
   const visitor = namedVisitor(body, ['id', 'user_id'], workspace)
-  const custom_attributes = { ...visitor.custom_attributes, ...readAttributes(body, 'contact', store) }
-  const name = body.name === undefined ? visitor.name : body.name === null ? null : readText(body.name, 'name')
+  const custom_attributes = { ...visitor.custom_attributes, ...readAttributes(body, 'contact', workspace) }
+  const name =
+    body.name === undefined ? visitor.name : body.name === null ? null : readText(body.name, 'name', unknowns)
   return ok(formatVisitor(store.putVisitor({ ...visitor, name, custom_attributes, updated_at: now() }), workspace))
 }
 
 /** The user a conversion names, if there is one: by Intercom's id, else by your own. */
-const knownUser = ({ id, user_id }: Body, { store }: Workspace): Contact | undefined => {
+const knownUser = ({ id, user_id }: Body, { store, unknowns }: Workspace): Contact | undefined => {
   if (id !== undefined) {
-    const contact = store.contact(readIdentifier(id, 'id'))
+    const contact = store.contact(readIdentifier(id, 'id', unknowns))
     if (contact?.status !== 'active') throw contactNotFound()
     return contact
   }
   if (user_id === undefined) return undefined
   return store
-    .contactsWithExternalId(readIdentifier(user_id, 'user_id'))
+    .contactsWithExternalId(readIdentifier(user_id, 'user_id', unknowns))
     .find(({ role, status }) => role === 'user' && status === 'active')
 }
 
@@ -76,21 +81,21 @@ const knownUser = ({ id, user_id }: Body, { store }: Workspace): Contact | undef
  * User does not exist, the Visitor will be converted to a User". GUESS: what the user has stays, as in a merge.
  */
 const convertVisitor = (call: Call, workspace: Workspace): Answer => {
-  const { store, ids, now } = workspace
+  const { store, ids, now, unknowns } = workspace
   const body = bodyOf(call)
   refuseUnknown(body, CONVERT_PARAMETERS, call.version)
   const { type, user, visitor: named } = body
   if (type !== 'user' && type !== 'lead') throw parameterInvalid('type must be user or lead')
   if (!isBody(named)) throw parameterMissing('visitor not specified')
   if (!isBody(user)) throw parameterMissing('user not specified')
-  const email = user.email === undefined ? null : readEmail(user.email, 'email')
+  const email = user.email === undefined ? null : readEmail(user.email, 'email', unknowns)
   // The schema asks for id or user_id; its own example sends an e-mail alone.
   if (type === 'user' && user.id === undefined && user.user_id === undefined && !email) {
     throw parameterMissing('user needs one of id, user_id, email')
   }
   const visitor = namedVisitor(named, ['id', 'user_id', 'email'], workspace)
   const known = knownUser(user, workspace)
-  const external_id = user.user_id === undefined ? null : readIdentifier(user.user_id, 'user_id')
+  const external_id = user.user_id === undefined ? null : readIdentifier(user.user_id, 'user_id', unknowns)
   if (!known && type === 'user') refuseConflict(external_id, email, workspace)
   const base = known ?? {
     ...blankContact(visitor.id, visitor.created_at, store.calls),

@@ -11,7 +11,8 @@ export const workspace = () =>
       { name: 'vip', data_type: 'boolean' },
       { name: 'renewal', data_type: 'date' },
       { name: 'colour', data_type: 'string', options: ['Red', 'Blue'] },
-      { name: 'gone', data_type: 'string', archived: true }
+      { name: 'gone', data_type: 'string', archived: true },
+      { name: 'held', data_type: 'string', hasDependants: true }
     ],
     companyAttributes: [{ name: 'tier', data_type: 'string' }],
     oauth: { clientId: 'client', clientSecret: 'secret', code: 'abc=' },
@@ -30,6 +31,7 @@ export const workspace = () =>
         { id: 'e'.repeat(24), external_id: 'twin-2', email: 'twin@example.com' },
         { id: 'f'.repeat(24), external_id: 'u-blocked', email: 'blocked@example.com', status: 'blocked' }
       ],
+      customObjects: [{ id: '21', type: 'Order', external_id: 'o-21', custom_attributes: { total: 99 } }],
       companies: [{ id: '1'.repeat(24), company_id: 'acme', name: 'Acme' }],
       attachments: [{ contact: 'u-1', company: 'acme' }]
     }
@@ -46,7 +48,7 @@ export const AT = 1_700_000_000
 export type Row = [operation: string, precondition: string, body: unknown, status: number, code?: string]
 
 export const custom = (custom_attributes: unknown) => ({ external_id: 'new', custom_attributes })
-const event = (more: object) => ({ event_name: 'paid', created_at: AT, user_id: 'u-1', ...more })
+export const event = (more: object) => ({ event_name: 'paid', created_at: AT, user_id: 'u-1', ...more })
 const find = (field: string, operator: string, value: unknown) => ({ query: { field, operator, value } })
 export const leaf = { field: 'email', operator: '=', value: 'x@example.com' }
 const and = (...value: unknown[]) => ({ operator: 'AND', value })
@@ -69,10 +71,11 @@ export const ROWS: readonly Row[] = [
   ['POST /contacts', 'e-mail taken, in another case', { email: 'ADA@example.COM' }, 409, 'conflict'],
   ['POST /contacts', 'external_id of an archived user', { external_id: 'u-archived' }, 409, 'conflict'],
   ['POST /contacts', 'a blocked user', { external_id: 'u-blocked' }, 400, 'not_restorable'],
-  ['POST /contacts', 'companies in the body', { external_id: 'u-2', companies: [] }, 400, 'bad_request'],
-  ['POST /contacts', 'created_at in the body', { external_id: 'u-2', created_at: AT }, 400, 'bad_request'],
-  ['POST /contacts', '__proto__ in the body', '{"external_id":"u-2","__proto__":{}}', 400, 'bad_request'],
-  ['POST /contacts', 'broken JSON', '{"external_id":', 400, 'parameter_invalid'],
+  ['POST /contacts', 'companies in the body, ignored', { external_id: 'u-2', companies: [] }, 200],
+  ['POST /contacts', 'created_at in the body, ignored', { external_id: 'u-2', created_at: AT }, 200],
+  ['POST /contacts', '__proto__ in the body, ignored', '{"external_id":"u-2","__proto__":{"external_id":"u-1"}}', 200],
+  ['POST /contacts', 'an unknown key and a conflict', { external_id: 'u-1', first_name: 'Ada' }, 409, 'conflict'],
+  ['POST /contacts', 'broken JSON', '{"external_id":', 400],
   ['POST /contacts', 'a list instead of an object', [], 400, 'parameter_invalid'],
   ['POST /contacts', 'e-mail without @', { email: 'nobody' }, 400, 'parameter_invalid'],
   ['POST /contacts', 'a number as external_id', { external_id: 7 }, 400, 'parameter_invalid'],
@@ -125,7 +128,12 @@ export const ROWS: readonly Row[] = [
     400,
     'parameter_invalid'
   ],
-  ['POST /contacts', 'a value not among the options', custom({ colour: 'Green' }), 400, 'parameter_invalid'],
+  ['POST /contacts', 'a value not among the options', custom({ colour: 'Green' }), 200],
+  ['POST /contacts', 'a number where a list of options is', custom({ colour: 5 }), 400, 'parameter_invalid'],
+  ['POST /contacts', 'text of 255 emoji', custom({ plan: '😀'.repeat(255) }), 200],
+  ['POST /contacts', 'text of 256 emoji', custom({ plan: '😀'.repeat(256) }), 400, 'parameter_invalid'],
+  ['POST /contacts', 'a time before 1970', { external_id: 'n', signed_up_at: -147_484_800 }, 400, 'parameter_invalid'],
+  ['POST /contacts', 'a custom object', custom({ order: ['21'] }), 400, 'parameter_invalid'],
 
   [`GET ${USER}`, 'an active contact', undefined, 200],
   [`GET ${ARCHIVED}`, 'an archived contact', undefined, 404, 'not_found'],
@@ -149,7 +157,16 @@ export const ROWS: readonly Row[] = [
   [`PUT ${LEAD}`, 'lead to user', { role: 'user', external_id: 'u-9' }, 200],
   [`PUT ${LEAD}`, 'lead to a user there is', { role: 'user', external_id: 'u-1' }, 409, 'conflict'],
   [`PUT ${USER}`, 'an unknown attribute', { custom_attributes: { nope: 1 } }, 400, 'parameter_invalid'],
-  [`PUT ${USER}`, 'an unknown parameter', { first_name: 'Ada' }, 400, 'bad_request'],
+  [`PUT ${USER}`, 'an unknown parameter, ignored', { first_name: 'Ada' }, 200],
+  [`PUT ${USER}`, 'a custom object', { custom_attributes: { order: ['21'] } }, 200],
+  [
+    `PUT ${USER}`,
+    'a custom object that is not there',
+    { custom_attributes: { order: ['22'] } },
+    400,
+    'parameter_invalid'
+  ],
+  [`PUT ${USER}`, 'a list that is no custom object', { custom_attributes: { plan: ['21'] } }, 400, 'parameter_invalid'],
   [`PUT ${ARCHIVED}`, 'an archived contact', { name: 'x' }, 404, 'not_found'],
   [`DELETE ${USER}`, 'an active contact', undefined, 200],
   [`DELETE ${NOBODY}`, 'nobody', undefined, 404, 'not_found'],
@@ -219,6 +236,8 @@ export const ROWS: readonly Row[] = [
     400,
     'parameter_invalid'
   ],
+  ['POST /companies', 'a size as text', { company_id: 'acme', size: '100' }, 200],
+  ['POST /companies', 'a size in words', { company_id: 'acme', size: 'about 100' }, 400, 'parameter_invalid'],
   ['POST /companies', 'no company_id', { name: 'Nameless' }, 400, 'parameter_missing'],
   ['POST /companies', "the parameter of Intercom's own example", { test: 'invalid' }, 400, 'bad_request'],
   [
@@ -248,6 +267,13 @@ export const ROWS: readonly Row[] = [
   ['GET /companies?name=Acme', 'by name', undefined, 200],
   ['GET /companies?segment_id=1', 'by segment', undefined, 501, 'not_emulated'],
   ['GET /companies', 'all', undefined, 200],
+  ['GET /companies?per_page=60', 'the largest page', undefined, 200],
+  ['GET /companies?per_page=61', 'a larger one', undefined, 400, 'parameter_invalid'],
+  ['POST /companies/list', 'all', undefined, 200],
+  ['POST /companies/list?per_page=61', 'too large a page', undefined, 400, 'parameter_invalid'],
+  ['POST /companies/list?order=up', 'an unknown order', undefined, 400, 'parameter_invalid'],
+  ['GET /companies/scroll', 'a new scroll', undefined, 200],
+  ['GET /companies/scroll?scroll_param=x', 'an unknown scroll', undefined, 404, 'not_found'],
   [`GET /companies/${ACME}`, 'a company', undefined, 200],
   ['GET /companies/acme', 'by your id', undefined, 404, 'company_not_found'],
   [`PUT /companies/${ACME}`, 'a new name', { name: 'A' }, 200],
@@ -289,7 +315,7 @@ export const ROWS: readonly Row[] = [
   ],
   ['POST /events', 'an unknown user', event({ user_id: 'nobody' }), 404, 'not_found'],
   ['POST /events', 'an archived user', event({ user_id: 'u-archived' }), 404, 'not_found'],
-  ['POST /events', 'two identifiers', event({ email: 'ada@example.com' }), 400, 'parameter_invalid'],
+  ['POST /events', 'two identifiers', event({ email: 'ada@example.com' }), 202],
   ['POST /events', 'no identifier', { event_name: 'p', created_at: AT }, 400, 'parameter_missing'],
   ['POST /events', 'no time', { event_name: 'p', user_id: 'u-1' }, 400, 'parameter_missing'],
   ['POST /events', 'no name', { created_at: AT, user_id: 'u-1' }, 400, 'parameter_missing'],
@@ -325,6 +351,28 @@ export const ROWS: readonly Row[] = [
   ['POST /events', 'a list', event({ metadata: { items: [1] } }), 400, 'parameter_invalid'],
   ['POST /events', 'null', event({ metadata: { coupon: null } }), 202],
   ['POST /events', 'a link of 300', event({ metadata: { a: `https://example.com/${'x'.repeat(280)}` } }), 202],
+  ['POST /events', 'a key with a dot and a dollar', event({ metadata: { 'a.b$c': 1 } }), 202],
+  ['POST /events', 'a time before 1970', event({ created_at: -1 }), 400, 'parameter_invalid'],
+  ['GET /events?type=user&user_id=u-1', 'of a user', undefined, 200],
+  [`GET /events?type=user&intercom_user_id=${'b'.repeat(24)}`, 'of a lead', undefined, 200],
+  ['GET /events?type=user&email=ada@example.com&summary=true', 'counted', undefined, 200],
+  ['GET /events?type=user&user_id=nobody', 'of nobody', undefined, 404, 'not_found'],
+  ['GET /events?user_id=u-1', 'without a type', undefined, 400, 'parameter_invalid'],
+  ['GET /events?type=user', 'without a person', undefined, 400, 'parameter_missing'],
+  [
+    'POST /events/summaries',
+    'a summary',
+    { user_id: 'u-1', event_summaries: { event_name: 'paid', count: 2, first: AT, last: AT } },
+    200
+  ],
+  [
+    'POST /events/summaries',
+    'about nobody',
+    { user_id: 'x', event_summaries: { event_name: 'paid', count: 2, first: AT, last: AT } },
+    404,
+    'not_found'
+  ],
+  ['POST /events/summaries', 'without a summary', { user_id: 'u-1' }, 400, 'parameter_invalid'],
   ['POST /events', 'text of 256', event({ metadata: { a: 'x'.repeat(256) } }), 400, 'parameter_invalid'],
 
   ['GET /tags', 'always', undefined, 200],
@@ -333,6 +381,7 @@ export const ROWS: readonly Row[] = [
   ['POST /tags', 'an unknown company', { name: 'vip', companies: [{ company_id: 'x' }] }, 404, 'company_not_found'],
   ['POST /tags', 'no name', { test: 'invalid' }, 400, 'parameter_invalid'],
   ['POST /tags', 'a user', { name: 'vip', users: [{ id: 'a'.repeat(24) }] }, 200],
+  ['POST /tags', 'a user, untagged', { name: 'vip', users: [{ id: 'a'.repeat(24), untag: true }] }, 200],
   ['POST /tags', 'nobody', { name: 'vip', users: [{ id: '123' }] }, 404, 'not_found'],
   ['POST /tags', 'another name for it', { id: '81', name: 'Gold' }, 200],
   ['POST /tags', 'another name for none', { id: '1', name: 'Gold' }, 404, 'not_found'],
@@ -385,6 +434,7 @@ export const ROWS: readonly Row[] = [
     'parameter_invalid'
   ],
   ['PUT /data_attributes/8100001', 'archive it', { archived: true }, 200],
+  ['PUT /data_attributes/8100008', 'archive one that is in use', { archived: true }, 422, 'data_invalid'],
   ['PUT /data_attributes/8100001', 'options as an object', { options: { value: '1-10' } }, 400, 'parameter_invalid'],
   ['PUT /data_attributes/8100001', 'another type', { data_type: 'integer' }, 400, 'bad_request'],
   ['PUT /data_attributes/1', 'unknown', { archived: true }, 404, 'field_not_found'],
@@ -469,7 +519,14 @@ export const ROWS: readonly Row[] = [
   ['GET /tags/1', 'unknown', undefined, 404, 'not_found'],
   ['DELETE /tags/81', 'a tag', undefined, 200],
 
-  ['GET /teams', 'not built', undefined, 501, 'not_emulated'],
+  ['GET /segments', 'none', undefined, 200],
+  ['GET /segments/1', 'none', undefined, 404, 'not_found'],
+  ['GET /teams', 'none', undefined, 200],
+  ['GET /teams/1', 'none', undefined, 404, 'team_not_found'],
+  ['GET /admins/activity_logs?created_at_after=1', 'none', undefined, 200],
+  ['GET /admins/activity_logs', 'since when is missing', undefined, 400, 'parameter_missing'],
+  ['GET //', 'an empty segment', undefined, 404, 'not_found'],
+  ['GET /brands', 'not built', undefined, 501, 'not_emulated'],
   ['PATCH /contacts/x', 'not there', {}, 501, 'not_emulated'],
   ['POST /contacts/bulk', 'Preview only', {}, 501, 'not_emulated']
 ]
