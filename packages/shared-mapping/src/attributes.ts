@@ -1,7 +1,9 @@
 import { readOrLose, type Loss } from './losses'
 import { MAX_TEXT_LENGTH } from './rules/limits'
+import { isDate } from './values/date'
 import { toRecord } from './values/record'
 import { toScalar, type Scalar } from './values/scalar'
+import { isLongerThan } from './values/text'
 
 /** A person's or company's own attributes, by name. */
 export type CustomAttributes = Record<string, Scalar>
@@ -33,14 +35,17 @@ export function buildAttributes(value: unknown, path: string, rules: AttributeRu
   return attributes
 }
 
-/** One value that Intercom stores as it is; `''` and `null` count as values here, because they clear an attribute. */
+/**
+ * One value that Intercom stores as it is. `''` and `null` count as values here, because they clear an attribute; a text of
+ * blanks is stored as it was written.
+ */
 export function toScalarOrLose(losses: Loss[], path: string, value: unknown): Scalar | undefined {
   const scalar = toScalar(value)
   if (scalar === undefined) {
     losses.push({ path, reason: reasonAgainst(value) })
     return undefined
   }
-  if (typeof scalar === 'string' && scalar.length > MAX_TEXT_LENGTH.value) {
+  if (typeof scalar === 'string' && isLongerThan(scalar, MAX_TEXT_LENGTH.value)) {
     losses.push({ path, reason: 'too-long' })
     return undefined
   }
@@ -48,6 +53,6 @@ export function toScalarOrLose(losses: Loss[], path: string, value: unknown): Sc
 }
 
 function reasonAgainst(value: unknown): 'not-a-date' | 'nested-value' | 'not-storable' {
-  if (value instanceof Date) return 'not-a-date'
+  if (isDate(value)) return 'not-a-date'
   return typeof value === 'object' ? 'nested-value' : 'not-storable'
 }

@@ -3,6 +3,9 @@ export {
   isDoubtful,
   LOSS_REASONS,
   readOrLose,
+  readTextOrLose,
+  readTimeOrLose,
+  readWholeNumberOrLose,
   toLossText,
   toReasonText,
   type Loss,
@@ -32,18 +35,23 @@ export {
   type EventRules,
   type RichLink
 } from './event/build-event'
+export { doubtAboutKey, toPlainMetadata } from './event/metadata-keys'
 
 export {
+  EARLIEST_TIME,
+  LATEST_TIME,
   MAX_COMPANIES_PER_CONTACT,
   MAX_COMPANY_NUMBER,
   MAX_METADATA_KEYS,
   MAX_TEXT_LENGTH,
+  SURE_METADATA_KEYS,
   type Limit
 } from './rules/limits'
 export { FIXED_COMPANY_KEYS, FIXED_CONTACT_KEYS } from './rules/fixed-keys'
 export { RESERVED_COMPANY_KEYS, RESERVED_CONTACT_KEYS, RESERVED_METADATA_KEYS } from './rules/reserved-keys'
 export { REGION_HOSTS, REGIONS, toRegion, type Region, type RegionHosts } from './rules/regions'
 
+export { isDate } from './values/date'
 export { toBoolean } from './values/boolean'
 export { toEmail } from './values/email'
 export { toHttpUrl } from './values/http-url'
@@ -51,5 +59,5 @@ export { toNumber } from './values/number'
 export { toCents, toCurrency, type Cents, type Price } from './values/price'
 export { isAbsent, toRecord, withoutUndefined } from './values/record'
 export { toScalar, type Scalar } from './values/scalar'
-export { toText } from './values/text'
+export { isLongerThan, toText } from './values/text'
 export { toUnixSeconds, type UnixSeconds } from './values/unix-seconds'

@@ -1,6 +1,8 @@
-import { MAX_TEXT_LENGTH } from './rules/limits'
+import { EARLIEST_TIME, LATEST_TIME, MAX_TEXT_LENGTH } from './rules/limits'
+import { toNumber } from './values/number'
 import { isAbsent } from './values/record'
-import { toText } from './values/text'
+import { isLongerThan, toText } from './values/text'
+import { toUnixSeconds, type UnixSeconds } from './values/unix-seconds'
 
 /** Every reason for which a value is left behind, and what to tell the person who sent it. */
 export const LOSS_REASONS = {
@@ -14,12 +16,12 @@ export const LOSS_REASONS = {
   'not-money': 'it is not a plain amount of zero or more, such as 19.99',
   'not-a-currency': 'it is not a three-letter currency code, so the amount beside it has no meaning',
   'not-an-email': 'it is not an e-mail address',
-  'not-a-url': 'it is not a web address that starts with http:// or https://',
+  'not-a-url': 'it is not a web address that starts with https://, http://, // or www.',
   'not-a-list': 'a list of objects was expected',
   'not-an-object': 'an object with names and values was expected',
-  'out-of-range': "the number is outside Intercom's range",
+  'out-of-range': 'it is outside the range of numbers or times that Intercom takes',
   'too-long': "the text is longer than Intercom's 255 characters",
-  'too-many-keys': 'Intercom keeps ten metadata keys for each event',
+  'too-many-keys': 'Intercom keeps twenty metadata keys of an event at most',
   'reserved-key': "the name belongs to Intercom's own fields and cannot be set as a custom attribute",
   'bad-name': "Intercom's attribute names hold neither a full stop nor a dollar sign",
   'no-company-id': 'a company needs an id or a name',
@@ -35,7 +37,11 @@ export const LOSS_REASONS = {
 export const DOUBT_REASONS = {
   'unnamed-company': 'Intercom may ignore a new company that has no name',
   rounded: 'Intercom keeps whole numbers here, so it was rounded',
-  'beyond-ten-keys': 'Intercom may keep only the first ten metadata keys of an event'
+  'beyond-ten-keys': 'Intercom may keep only the first ten metadata keys of an event',
+  'doubtful-key': "Intercom's help does not allow this punctuation in a metadata key",
+  'same-key': 'Intercom does not tell upper from lower case in metadata keys, and another key differs in nothing else',
+  'currency-without-cents': 'Intercom does not say how it counts currencies that have no hundredths',
+  'not-a-price': 'as a plain value, because the prices of Intercom are zero or more'
 } as const
 
 /** A reason by its key; `toReasonText` gives the sentence for people. */
@@ -89,7 +95,32 @@ export function readOrLose<T>(
 /** Reads a text that Intercom shows to people; ids and addresses have no documented limit and are read without it. */
 export function readTextOrLose(losses: Loss[], path: string, value: unknown): string | undefined {
   const text = readOrLose(losses, path, value, toText, 'not-text')
-  if (text === undefined || text.length <= MAX_TEXT_LENGTH.value) return text
+  if (text === undefined || !isLongerThan(text, MAX_TEXT_LENGTH.value)) return text
   losses.push({ path, reason: 'too-long' })
   return undefined
+}
+
+/** Reads a moment; one that Intercom may refuse is a loss of its own, because it would refuse everything beside it too. */
+export function readTimeOrLose(losses: Loss[], path: string, value: unknown): UnixSeconds | undefined {
+  const seconds = readOrLose(losses, path, value, toUnixSeconds, 'not-a-date')
+  if (seconds === undefined || (seconds >= EARLIEST_TIME.value && seconds <= LATEST_TIME.value)) return seconds
+  losses.push({ path, reason: 'out-of-range' })
+  return undefined
+}
+
+/**
+ * Reads a number for a place where Intercom keeps whole ones up to `limit`, above and below zero. A fraction is rounded,
+ * half up, and that is said.
+ */
+export function readWholeNumberOrLose(losses: Loss[], path: string, value: unknown, limit: number): number | undefined {
+  const number = readOrLose(losses, path, value, toNumber, 'not-a-number')
+  if (number === undefined) return undefined
+  // `+ 0` turns the -0 of `Math.round(-0.4)` into 0.
+  const whole = Math.round(number) + 0
+  if (Math.abs(whole) > limit) {
+    losses.push({ path, reason: 'out-of-range' })
+    return undefined
+  }
+  if (whole !== number) losses.push({ path, reason: 'rounded' })
+  return whole
 }

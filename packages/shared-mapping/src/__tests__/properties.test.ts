@@ -10,6 +10,8 @@ import {
   buildCompany,
   buildContact,
   buildEvent,
+  toPlainMetadata,
+  toRecord,
   type Company,
   type CustomAttributes,
   type EventMetadata,
@@ -41,6 +43,19 @@ const hostile = fc.constantFrom<unknown>(
   'me.png',
   'https://example.com/me.png',
   'x'.repeat(256),
+  '😀'.repeat(200),
+  '1965-05-01',
+  '9999-12-31',
+  '2024-03-07 11:00:00.5 +0100 CET m=+0.01',
+  '2024-03-07T11:00:00+01:00[Europe/Berlin]',
+  'March 7, 2024 10:00 AM',
+  '20240307',
+  -30.5,
+  99.5,
+  'jpy',
+  'www.example.com',
+  '//example.com/me.png',
+  Object.create(Date.prototype),
   'EUR',
   'Acme',
   JSON.parse('{ "__proto__": { "admin": true } }'),
@@ -68,6 +83,7 @@ const names: fc.Arbitrary<string> = fc.constantFrom(
   'a.b',
   '$set',
   'plan',
+  'Plan',
   'cart'
 )
 const value = fc.oneof(
@@ -132,7 +148,7 @@ function mustBeStorable(custom: CustomAttributes, taken: readonly ReadonlySet<st
 }
 
 function isStorable(stored: unknown): boolean {
-  if (typeof stored === 'string') return stored.length <= 255
+  if (typeof stored === 'string') return Array.from(stored).length <= 255
   return stored === null || typeof stored === 'boolean' || Number.isFinite(stored)
 }
 
@@ -207,7 +223,13 @@ test('property: whatever a company is made of, the result keeps Intercom’s rul
 })
 
 const event = fc.record(
-  { event_name: value, created_at: value, revenue: value, currency: value, metadata: bag },
+  {
+    event_name: value,
+    created_at: value,
+    revenue: value,
+    currency: value,
+    metadata: fc.oneof(bag, fc.dictionary(fc.oneof(names, fc.string()), hostile, { minKeys: 8, maxKeys: 26 }))
+  },
   { requiredKeys: [] }
 )
 
@@ -217,13 +239,47 @@ function isMetadata(stored: EventMetadata[string], mayBeLink: boolean): boolean 
   return mayBeLink && Object.keys(stored).sort().join() === 'url,value'
 }
 
+/** From the eleventh key on, and for every key that Intercom may refuse, the report says so; and for no other key. */
+function mustSayDoubts(metadata: EventMetadata, losses: readonly Loss[]): void {
+  const said = (reason: string) =>
+    new Set(losses.flatMap((loss) => (loss.reason === reason ? loss.path.slice('metadata.'.length) : [])))
+  const keys = Object.keys(metadata)
+  const twins = keys.filter((key) => keys.some((one) => one !== key && one.toLowerCase() === key.toLowerCase()))
+  const punctuated = keys.filter((key) => /[.$`~!@#%^&*'{}|\\"\0]/.test(key))
+  must('each key beyond ten is doubtful', isSame(said('beyond-ten-keys'), keys.slice(10)))
+  must('each key with punctuation is doubtful', isSame(said('doubtful-key'), punctuated))
+  const others = twins.filter((key) => !punctuated.includes(key))
+  must('each key that differs in case only is doubtful', isSame(said('same-key'), others))
+  const { plain, dropped } = toPlainMetadata(metadata)
+  must('no doubtful key is left', toPlainMetadata(plain).dropped.length === 0)
+  must(
+    'only doubtful keys are dropped',
+    dropped.every((key) => [...twins, ...punctuated].includes(key))
+  )
+}
+
+function isSame(said: ReadonlySet<string>, keys: readonly string[]): boolean {
+  return said.size === keys.length && keys.every((key) => said.has(key))
+}
+
+/** What made the price leaves the metadata; everything else is in them, or is a loss. */
+function isAccountedFor(input: { metadata?: unknown }, metadata: EventMetadata, losses: readonly Loss[]): boolean {
+  const gone = Object.entries(toRecord(input.metadata) ?? {}).filter(([key]) => !Object.hasOwn(metadata, key))
+  const named = new Set(losses.map(({ path }) => path))
+  const ofPrice = 'price' in metadata ? ['revenue', 'total', 'currency'] : []
+  return gone.every(([key]) => named.has(`metadata.${key}`) || ofPrice.includes(key))
+}
+
 test('property: whatever an event is made of, the result keeps Intercom’s rules and the input stays as it was', () => {
   fc.assert(
     fc.property(event, fc.oneof(fc.constant('any' as const), fc.array(names)), (input, richLinks) => {
       const { createdAt, metadata, losses } = untouched(input, () => buildEvent(input, { richLinks }))
       must('whole seconds', isWholeOrMissing(createdAt))
+      must('a time that Intercom takes', createdAt === undefined || (createdAt >= 0 && createdAt < 1e11))
       must('no prototype but the plain one', Object.getPrototypeOf(metadata) === Object.prototype)
-      must('ten keys', Object.keys(metadata).length <= 10)
+      must('twenty keys', Object.keys(metadata).length <= 20)
+      mustSayDoubts(metadata, losses)
+      must('every property is sent or named', isAccountedFor(input, metadata, losses))
       for (const [key, stored] of Object.entries(metadata)) {
         must('no key that is taken', !RESERVED_METADATA_KEYS.has(key))
         must('scalars, money and links only', isMetadata(stored, richLinks === 'any' || richLinks.includes(key)))

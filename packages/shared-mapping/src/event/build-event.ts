@@ -1,13 +1,15 @@
 import { toScalarOrLose } from '../attributes'
-import { readOrLose, type Loss } from '../losses'
-import { MAX_METADATA_KEYS, MAX_TEXT_LENGTH } from '../rules/limits'
+import { readOrLose, readTimeOrLose, type Loss } from '../losses'
+import { MAX_METADATA_KEYS, MAX_TEXT_LENGTH, SURE_METADATA_KEYS } from '../rules/limits'
 import { RESERVED_METADATA_KEYS } from '../rules/reserved-keys'
 import { toHttpUrl } from '../values/http-url'
-import { DEFAULT_CURRENCY, isCents, toCents, toCurrency, type Price } from '../values/price'
+import { toNumber } from '../values/number'
+import { DEFAULT_CURRENCY, hasCents, isCents, isExact, toCents, toCurrency, type Price } from '../values/price'
 import { isAbsent, toRecord } from '../values/record'
 import type { Scalar } from '../values/scalar'
-import { toText } from '../values/text'
-import { toUnixSeconds, type UnixSeconds } from '../values/unix-seconds'
+import { isLongerThan, toText } from '../values/text'
+import type { UnixSeconds } from '../values/unix-seconds'
+import { doubtAboutKey } from './metadata-keys'
 
 /** A link with a text of its own: shown as one clickable value. */
 export interface RichLink {
@@ -41,12 +43,12 @@ export interface BuiltEvent {
   losses: Loss[]
 }
 
-/** An event as Intercom can take it, and what was left out. Accepts anything, never throws, leaves its input alone. */
+/** An event as Intercom can take it, what was left out, and what is doubtful. Accepts anything, never throws, leaves its input alone. */
 export function buildEvent(input: EventInput, rules: EventRules): BuiltEvent {
   const losses: Loss[] = []
   const fields = toRecord(input) ?? {}
   const name = readOrLose(losses, 'event_name', fields.event_name, toText, 'not-text')
-  const createdAt = readOrLose(losses, 'created_at', fields.created_at, toUnixSeconds, 'not-a-date')
+  const createdAt = readTimeOrLose(losses, 'created_at', fields.created_at)
   const properties = readOrLose(losses, 'metadata', fields.metadata, toRecord, 'not-an-object') ?? {}
   const price = priceOf(fields, losses)
   const elsewhere = new Set([...(rules.usedElsewhere ?? []), ...(price ? keysOfPrice(properties, fields.revenue) : [])])
@@ -63,15 +65,36 @@ export function buildEvent(input: EventInput, rules: EventRules): BuiltEvent {
     }
   }
   if (price) values.set('price', price)
-  return { name, createdAt, metadata: withinLimit(values, losses), losses }
+  const metadata = withinLimit(values, losses)
+  if (isRefund(fields.revenue)) losses.push({ path: 'revenue', reason: reasonAgainstRefund(fields.revenue, metadata) })
+  return { name, createdAt, metadata, losses }
+}
+
+/** Refunds are counted below zero, and Intercom has no such prices. */
+function isRefund(revenue: unknown): boolean {
+  return (toNumber(revenue) ?? 0) < 0
+}
+
+/** Under whichever name the metadata hold it, the number has arrived. */
+function reasonAgainstRefund(revenue: unknown, metadata: EventMetadata): 'not-a-price' | 'not-money' {
+  return Object.values(metadata).some((value) => toNumber(value) === toNumber(revenue)) ? 'not-a-price' : 'not-money'
 }
 
 function priceOf({ revenue, currency }: Record<string, unknown>, losses: Loss[]): Price | undefined {
+  if (isRefund(revenue)) return undefined
   const amount = readOrLose(losses, 'revenue', revenue, toCents, 'not-money')
   if (amount === undefined) return undefined
-  if (isAbsent(currency)) return { amount, currency: DEFAULT_CURRENCY }
-  const code = readOrLose(losses, 'currency', currency, toCurrency, 'not-a-currency')
-  return code === undefined ? undefined : { amount, currency: code }
+  const code = readOrLose(
+    losses,
+    'currency',
+    isAbsent(currency) ? DEFAULT_CURRENCY : currency,
+    toCurrency,
+    'not-a-currency'
+  )
+  if (code === undefined) return undefined
+  if (!isExact(revenue, amount)) losses.push({ path: 'revenue', reason: 'rounded' })
+  if (!hasCents(code)) losses.push({ path: 'metadata.price', reason: 'currency-without-cents' })
+  return { amount, currency: code }
 }
 
 /** What the price was made of: it would only be said twice, and count against the ten keys. */
@@ -88,7 +111,7 @@ function toMetadataValue(losses: Loss[], path: string, raw: unknown, mayBeLink: 
   if (link) return link
   // Intercom's links are texts of their own kind, for which no length is documented.
   const url = toHttpUrl(raw)
-  if (url !== undefined && url.length > MAX_TEXT_LENGTH.value) return url
+  if (url !== undefined && isLongerThan(url, MAX_TEXT_LENGTH.value)) return url
   return toScalarOrLose(losses, path, raw)
 }
 
@@ -100,20 +123,31 @@ function toMoney(value: unknown): Price | undefined {
   return isCents(record.amount) && currency !== undefined ? { amount: record.amount, currency } : undefined
 }
 
-/** Exactly `{ url, value }`, the url on the web. */
+/** Exactly `{ url, value }`, the url on the web, the value its text. */
 function toRichLink(value: unknown): RichLink | undefined {
   const record = toRecord(value)
   if (!record || Object.keys(record).length !== 2) return undefined
   const url = toHttpUrl(record.url)
-  return url !== undefined && typeof record.value === 'string' ? { url, value: record.value } : undefined
+  const text = toText(record.value)
+  return url !== undefined && text !== undefined ? { url, value: text } : undefined
 }
 
-/** Intercom keeps the first ten keys it is sent, so the ones that matter go first: price, rich links, then as sent. */
+/**
+ * Intercom keeps the first ten or twenty keys it is sent (its reference and its help disagree), so the ones that matter
+ * go first: price, rich links, then as sent.
+ */
 function withinLimit(values: ReadonlyMap<string, EventMetadata[string]>, losses: Loss[]): EventMetadata {
   const ranked = [...values].sort(([a, left], [b, right]) => rankOf(a, left) - rankOf(b, right))
   for (const [key] of ranked.slice(MAX_METADATA_KEYS.value))
     losses.push({ path: `metadata.${key}`, reason: 'too-many-keys' })
-  return Object.fromEntries(ranked.slice(0, MAX_METADATA_KEYS.value))
+  const metadata = Object.fromEntries(ranked.slice(0, MAX_METADATA_KEYS.value))
+  // In the order in which they go out: JavaScript puts keys that are whole numbers first.
+  for (const [index, key] of Object.keys(metadata).entries()) {
+    const doubt = doubtAboutKey(key, Object.keys(metadata))
+    if (doubt) losses.push({ path: `metadata.${key}`, reason: doubt })
+    if (index >= SURE_METADATA_KEYS.value) losses.push({ path: `metadata.${key}`, reason: 'beyond-ten-keys' })
+  }
+  return metadata
 }
 
 function rankOf(key: string, value: EventMetadata[string]): number {

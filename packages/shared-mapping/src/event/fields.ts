@@ -12,7 +12,7 @@ export const event_name = {
 
 export const event_created_at = {
   label: 'Event Time',
-  description: 'When the event happened: ISO 8601 (UTC when no zone is given) or Unix seconds.',
+  description: 'When the event happened: ISO 8601 or another common form (UTC when no zone is given), or Unix seconds.',
   type: 'datetime',
   required: true,
   default: path('$.timestamp')
@@ -36,7 +36,7 @@ export const currency = {
 export const metadata = {
   label: 'Event Metadata',
   description:
-    'More about the event: at most ten texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Whatever does not fit is left out and named.',
+    'More about the event: up to twenty texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Intercom may keep only the first ten: the price goes first, then rich links, then the others as they were sent. Whatever does not fit is left out and named.',
   type: 'object',
   default: path('$.properties')
 } as const satisfies InputField

@@ -5,14 +5,32 @@ export interface Limit {
 }
 
 export const MAX_METADATA_KEYS = {
-  value: 10,
-  source: 'OpenAPI 2.16, submit an event: ten tracked keys, the rest ignored in the order sent (older help says 20)'
+  value: 20,
+  source: 'Help article 175: up to twenty metadata keys for each event'
 } as const satisfies Limit
 
+export const SURE_METADATA_KEYS = {
+  value: 10,
+  source: 'OpenAPI 2.16, submit an event: ten tracked keys, further ones are ignored in the order sent'
+} as const satisfies Limit
+
+/** In code points. */
 export const MAX_TEXT_LENGTH = {
   value: 255,
   source:
     'Help article 175 for event metadata; Segment’s documentation for custom attributes. What happens beyond is not documented'
+} as const satisfies Limit
+
+/** In Unix seconds: 1970. */
+export const EARLIEST_TIME = {
+  value: 0,
+  source: 'Not documented. A time is "a Unix timestamp"; the smallest that surely is one is zero'
+} as const satisfies Limit
+
+/** In Unix seconds: the year 5138. */
+export const LATEST_TIME = {
+  value: 99_999_999_999,
+  source: 'Not documented. From 1e11 up a reader of numbers cannot tell seconds from milliseconds'
 } as const satisfies Limit
 
 export const MAX_COMPANY_NUMBER = {

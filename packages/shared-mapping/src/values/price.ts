@@ -11,6 +11,13 @@ export interface Price {
 
 export const DEFAULT_CURRENCY = 'USD'
 
+/**
+ * Currencies whose smallest unit is not a hundredth (ISO 4217; the ariary as Stripe counts it). Intercom says "in cents"
+ * for every currency and nothing about these.
+ */
+const WITHOUT_CENTS =
+  'BIF CLP DJF GNF ISK JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF BHD IQD JOD KWD LYD OMR TND'.split(' ')
+
 const PLAIN_AMOUNT = /^(\d*)(?:\.(\d*))?$/
 const CURRENCY = /^[a-z]{3}$/i
 /** Numbers below it are written `1e-7`; they are less than half a cent anyway. */
@@ -34,9 +41,19 @@ export function toCents(value: unknown): Cents | undefined {
   return isCents(amount) ? amount : undefined
 }
 
+/** Whether these are all the cents there are; a thousandth of one is the noise of sums such as 0.1 + 0.2. */
+export function isExact(value: unknown, amount: Cents): boolean {
+  return Math.abs(Number(value) * 100 - amount) < 0.001
+}
+
 /** A three-letter code in upper case; `undefined` for what is none. */
 export function toCurrency(value: unknown): string | undefined {
   return typeof value === 'string' && CURRENCY.test(value.trim()) ? value.trim().toUpperCase() : undefined
+}
+
+/** Whether the currency has hundredths, so that there is no doubt what an amount "in cents" means. */
+export function hasCents(currency: string): boolean {
+  return !WITHOUT_CENTS.includes(currency)
 }
 
 /** Whole and not negative. Zero is let through on purpose, though Intercom's description says "positive": free orders count. */

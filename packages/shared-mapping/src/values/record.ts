@@ -1,10 +1,20 @@
-/** Values that no field reads as something: `''` is how Segment's forms and batches say "nothing". */
-export function isAbsent(value: unknown): value is undefined | null | '' {
-  return value === undefined || value === null || value === ''
+declare const blank: unique symbol
+
+/** A text of nothing but white space, or of nothing at all. Told by `isAbsent`. */
+export type Blank = string & { readonly [blank]: true }
+
+/** Values that no field reads as something: blank text is how Segment's forms and batches say "nothing". */
+export function isAbsent(value: unknown): value is undefined | null | Blank {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 
+/** An object with names and values: no list, no `Date`, and no `Map`, whose content its own fields do not show. */
 function isRecordLike(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+  try {
+    return Object.prototype.toString.call(value) === '[object Object]'
+  } catch {
+    return false
+  }
 }
 
 /**

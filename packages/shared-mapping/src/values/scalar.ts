@@ -1,3 +1,4 @@
+import { isDate } from './date'
 import { toUnixSeconds } from './unix-seconds'
 
 /** What Intercom stores as it is. `null` clears an attribute. */
@@ -7,6 +8,6 @@ export type Scalar = string | number | boolean | null
 export function toScalar(value: unknown): Scalar | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  if (value instanceof Date) return toUnixSeconds(value)
+  if (isDate(value)) return toUnixSeconds(value)
   return undefined
 }

@@ -110,12 +110,17 @@ test('of two spellings the contract’s first one counts', () => {
     company_id: 'c2',
     employees: 5,
     size: 6,
-    createdAt: 1,
-    created_at: 2,
+    createdAt: 1700000001,
+    created_at: 1700000002,
     monthly_spend: 7,
     monthlySpend: 8
   }
-  expect(buildCompany(traits).company).toMatchObject({ company_id: 'c1', size: 5, created_at: 1, monthly_spend: 7 })
+  expect(buildCompany(traits).company).toMatchObject({
+    company_id: 'c1',
+    size: 5,
+    created_at: 1700000001,
+    monthly_spend: 7
+  })
 })
 
 test('a value that Intercom cannot take is lost alone', () => {

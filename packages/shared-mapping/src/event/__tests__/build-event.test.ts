@@ -1,4 +1,6 @@
+import { isDoubtful } from '../../losses'
 import { buildEvent } from '../build-event'
+import { toPlainMetadata } from '../metadata-keys'
 
 const anyLink = { richLinks: 'any' } as const
 
@@ -30,7 +32,7 @@ test.each([
     'yen are counted in hundredths too',
     { revenue: 500, currency: 'JPY' },
     { price: { amount: 50000, currency: 'JPY' } },
-    []
+    ['metadata.price currency-without-cents']
   ],
   ['an empty revenue is none', { revenue: '', currency: 'EUR' }, { revenue: '', currency: 'EUR' }, []],
   ['a null revenue is none', { revenue: null }, { revenue: null }, []],
@@ -40,7 +42,23 @@ test.each([
     { revenue: '$19.99', currency: 'EUR' },
     ['revenue not-money']
   ],
-  ['a refund is no price', { revenue: -5 }, { revenue: -5 }, ['revenue not-money']],
+  [
+    'dinars of a thousand fils are counted in hundredths, and it is said',
+    { revenue: 1.5, currency: 'kwd' },
+    { price: { amount: 150, currency: 'KWD' } },
+    ['metadata.price currency-without-cents']
+  ],
+  [
+    'parts of a cent are rounded, and it is said',
+    { revenue: 1.005 },
+    { price: { amount: 101, currency: 'USD' } },
+    ['revenue rounded']
+  ],
+  ['a sum of floats is as exact as it looks', { revenue: 0.1 + 0.2 }, { price: { amount: 30, currency: 'USD' } }, []],
+  ['a blank currency is none', { revenue: 5, currency: ' ' }, { price: { amount: 500, currency: 'USD' } }, []],
+  ['a blank revenue is none', { revenue: ' ', currency: 'EUR' }, { revenue: ' ', currency: 'EUR' }, []],
+  ['a refund is kept as a plain value', { revenue: -30.5 }, { revenue: -30.5 }, ['revenue not-a-price']],
+  ['so is one that is a text', { revenue: '-30.50' }, { revenue: '-30.50' }, ['revenue not-a-price']],
   ['1e21 is no price', { revenue: 1e21 }, { revenue: 1e21 }, ['revenue not-money']],
   [
     'an amount in no currency is no price',
@@ -101,6 +119,21 @@ test('rich links and amounts are kept only when they are exactly that', () => {
   ])
 })
 
+test('a rich link without a scheme gets https, and a number becomes its text', () => {
+  const metadata = {
+    site: { url: 'www.suh.com', value: 'Suh' },
+    picture: { url: '//host/avatar.png', value: 7 },
+    file: { url: 'me.png', value: 'me' }
+  }
+  expect(buildEvent({ metadata }, anyLink)).toMatchObject({
+    metadata: {
+      site: { url: 'https://www.suh.com', value: 'Suh' },
+      picture: { url: 'https://host/avatar.png', value: '7' }
+    },
+    losses: [{ path: 'metadata.file', reason: 'nested-value' }]
+  })
+})
+
 test('where a setting names the rich links, no other key may hold one', () => {
   const link = { url: 'https://example.com/1', value: '#1' }
   const built = buildEvent({ metadata: { order: link, invoice: link } }, { richLinks: ['order'] })
@@ -108,30 +141,70 @@ test('where a setting names the rich links, no other key may hold one', () => {
   expect(built.losses).toEqual([{ path: 'metadata.invoice', reason: 'nested-value' }])
 })
 
-test('of thirteen keys the price, then the rich links, then the first ones are kept', () => {
+test('a refund that only the revenue names is lost, one that is the total is not', () => {
+  expect(buildEvent({ revenue: '-30.5', metadata: { plan: 'pro' } }, anyLink).losses).toEqual([
+    { path: 'revenue', reason: 'not-money' }
+  ])
+  expect(buildEvent({ revenue: '-30.5', metadata: { total: -30.5 } }, anyLink)).toMatchObject({
+    metadata: { total: -30.5 },
+    losses: [{ path: 'revenue', reason: 'not-a-price' }]
+  })
+})
+
+test('of 23 keys twenty go out, the price and the rich links first; from the eleventh on they are doubtful', () => {
   const metadata = {
-    ...Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`key_${index}`, index])),
+    ...Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`key_${index}`, index])),
     order: { url: 'https://example.com/1', value: '#1' },
     revenue: 5
   }
   const built = buildEvent({ revenue: 5, metadata }, anyLink)
-  expect(Object.keys(built.metadata)).toEqual([
-    'price',
-    'order',
-    'key_0',
-    'key_1',
-    'key_2',
-    'key_3',
-    'key_4',
-    'key_5',
-    'key_6',
-    'key_7'
-  ])
+  const sent = ['price', 'order', ...Array.from({ length: 18 }, (_, index) => `key_${index}`)]
+  expect(Object.keys(built.metadata)).toEqual(sent)
   expect(built.losses).toEqual([
-    { path: 'metadata.key_8', reason: 'too-many-keys' },
-    { path: 'metadata.key_9', reason: 'too-many-keys' },
-    { path: 'metadata.key_10', reason: 'too-many-keys' }
+    ...['metadata.key_18', 'metadata.key_19', 'metadata.key_20'].map((path) => ({ path, reason: 'too-many-keys' })),
+    ...sent.slice(10).map((key) => ({ path: `metadata.${key}`, reason: 'beyond-ten-keys' }))
   ])
+  expect(built.losses.map(isDoubtful)).toEqual([false, false, false, ...Array(10).fill(true)])
+})
+
+test('keys that are numbers go out first whatever we say, so the doubtful ones are counted as they go out', () => {
+  const metadata = { plan: 'pro', ...Object.fromEntries(Array.from({ length: 10 }, (_, index) => [index, 'x'])) }
+  expect(buildEvent({ metadata }, anyLink).losses).toEqual([{ path: 'metadata.plan', reason: 'beyond-ten-keys' }])
+})
+
+test.each(['.', '$', '`', '~', '!', '@', '#', '%', '^', '&', '*', "'", '{', '}', '|', '\\', '"', '\0'])(
+  'a key with %p is sent, and doubtful',
+  (character) => {
+    const key = `a${character}b`
+    expect(buildEvent({ metadata: { [key]: 1, plain: 2 } }, anyLink)).toMatchObject({
+      metadata: { [key]: 1, plain: 2 },
+      losses: [{ path: `metadata.${key}`, reason: 'doubtful-key' }]
+    })
+  }
+)
+
+test('other punctuation, spaces and letters of the world are no doubt', () => {
+  const metadata = { 'a-b_c': 1, 'Größe in €': 2, 'a/b:c,d;(e)[f]<g>?+=': 3, 時刻: 4 }
+  expect(buildEvent({ metadata }, anyLink)).toMatchObject({ metadata, losses: [] })
+})
+
+test('keys that differ in upper and lower case only are sent, and all of them doubtful', () => {
+  expect(buildEvent({ metadata: { Plan: 'a', plan: 'b', other: 'c' } }, anyLink)).toMatchObject({
+    metadata: { Plan: 'a', plan: 'b', other: 'c' },
+    losses: [
+      { path: 'metadata.Plan', reason: 'same-key' },
+      { path: 'metadata.plan', reason: 'same-key' }
+    ]
+  })
+})
+
+test('when Intercom refuses the metadata, what is left has no doubtful key, and the price is in it', () => {
+  const price = { amount: 500, currency: 'USD' }
+  expect(toPlainMetadata({ price, Price: 12, plan: 'a', PLAN: 'b', 'a.b': 1, 'A.B': 2, $set: 3 })).toEqual({
+    plain: { price, plan: 'a' },
+    dropped: ['Price', 'PLAN', 'a.b', 'A.B', '$set']
+  })
+  expect(toPlainMetadata({})).toEqual({ plain: {}, dropped: [] })
 })
 
 test('a key that the mapping uses elsewhere leaves the metadata', () => {
@@ -174,4 +247,38 @@ test('names and times that cannot be read are losses, metadata that is no object
       { path: 'metadata', reason: 'not-an-object' }
     ]
   })
+})
+
+test.each([
+  ['before 1970', '1965-05-01'],
+  ['far behind us', '-100000000'],
+  ['the zero time of Go', '0001-01-01T00:00:00Z'],
+  ['beyond the numbers that are seconds', '9999-12-31T00:00:00Z']
+])('a time that Intercom may refuse is a loss of its own: %s', (_title, created_at) => {
+  expect(buildEvent({ event_name: 'Paid', created_at }, anyLink)).toEqual({
+    name: 'Paid',
+    createdAt: undefined,
+    metadata: {},
+    losses: [{ path: 'created_at', reason: 'out-of-range' }]
+  })
+})
+
+test('a Date is seconds in the metadata, a text that looks like one stays a text', () => {
+  const metadata = { renewed: new Date('2024-03-07T10:00:00Z'), renews_at: '2024-03-07T10:00:00.000Z' }
+  expect(buildEvent({ metadata }, anyLink)).toMatchObject({
+    metadata: { renewed: 1709805600, renews_at: '2024-03-07T10:00:00.000Z' },
+    losses: []
+  })
+})
+
+test('130 emoji fit where 255 characters do, 256 do not', () => {
+  const built = buildEvent({ metadata: { mood: '😀'.repeat(130), moods: '😀'.repeat(256) } }, anyLink)
+  expect(built.metadata).toEqual({ mood: '😀'.repeat(130) })
+  expect(built.losses).toEqual([{ path: 'metadata.moods', reason: 'too-long' }])
+})
+
+test('a Map is no metadata, and that is said', () => {
+  expect(buildEvent({ metadata: new Map([['plan', 'pro']]) }, anyLink).losses).toEqual([
+    { path: 'metadata', reason: 'not-an-object' }
+  ])
 })

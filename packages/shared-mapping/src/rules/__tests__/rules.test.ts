@@ -1,4 +1,6 @@
 import {
+  EARLIEST_TIME,
+  LATEST_TIME,
   MAX_COMPANIES_PER_CONTACT,
   MAX_COMPANY_NUMBER,
   MAX_METADATA_KEYS,
@@ -7,14 +9,26 @@ import {
   RESERVED_COMPANY_KEYS,
   RESERVED_CONTACT_KEYS,
   RESERVED_METADATA_KEYS,
+  SURE_METADATA_KEYS,
   toRegion
 } from '../..'
 
-test('the limits are the ones Intercom publishes, each with its source', () => {
-  const limits = { MAX_METADATA_KEYS, MAX_TEXT_LENGTH, MAX_COMPANY_NUMBER, MAX_COMPANIES_PER_CONTACT }
+test('the limits are the ones Intercom publishes or leaves open, each with its source', () => {
+  const limits = {
+    MAX_METADATA_KEYS,
+    SURE_METADATA_KEYS,
+    MAX_TEXT_LENGTH,
+    EARLIEST_TIME,
+    LATEST_TIME,
+    MAX_COMPANY_NUMBER,
+    MAX_COMPANIES_PER_CONTACT
+  }
   expect(Object.entries(limits).map(([name, { value }]) => [name, value])).toEqual([
-    ['MAX_METADATA_KEYS', 10],
+    ['MAX_METADATA_KEYS', 20],
+    ['SURE_METADATA_KEYS', 10],
     ['MAX_TEXT_LENGTH', 255],
+    ['EARLIEST_TIME', 0],
+    ['LATEST_TIME', 99999999999],
     ['MAX_COMPANY_NUMBER', 2147483647],
     ['MAX_COMPANIES_PER_CONTACT', 1000]
   ])

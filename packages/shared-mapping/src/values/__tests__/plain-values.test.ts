@@ -1,10 +1,11 @@
 import { toBoolean } from '../boolean'
+import { isDate } from '../date'
 import { toEmail } from '../email'
 import { toHttpUrl } from '../http-url'
 import { toNumber } from '../number'
 import { isAbsent, toItems, toRecord, withoutUndefined } from '../record'
 import { toScalar } from '../scalar'
-import { toText } from '../text'
+import { isLongerThan, toText } from '../text'
 
 const throwing = Object.defineProperty({ kept: 1 }, 'broken', {
   enumerable: true,
@@ -58,8 +59,20 @@ test.each([
 test.each([
   ['https://example.com/me.png', 'https://example.com/me.png'],
   ['HTTP://example.com', 'HTTP://example.com'],
+  ['www.suh.com', 'https://www.suh.com'],
+  [' WWW.example.com/a?b=c ', 'https://WWW.example.com/a?b=c'],
+  ['//example.com/me.png', 'https://example.com/me.png'],
+  ['//www.example.com', 'https://www.example.com'],
+  ['www.', undefined],
+  ['www. example.com', undefined],
+  ['www..com', undefined],
+  ['//', undefined],
+  ['// a comment', undefined],
+  ['///etc/passwd', undefined],
+  ['/me.png', undefined],
+  ['example.com', undefined],
+  ['wwwexample.com', undefined],
   ['me.png', undefined],
-  ['//example.com/me.png', undefined],
   ['data:image/png;base64,AA', undefined],
   ['javascript:alert(1)', undefined],
   ['https://exam ple.com', undefined],
@@ -81,14 +94,45 @@ test.each([
   [[], undefined]
 ])('scalar: %p is %p', (input, expected) => expect(toScalar(input)).toBe(expected))
 
-test('absent is nothing, null and the empty text, and not 0 or false', () => {
-  expect([undefined, null, '', 0, false, ' '].map(isAbsent)).toEqual([true, true, true, false, false, false])
-})
+test.each([[undefined], [null], [''], [' '], ['\t'], ['\r\n'], ['\u00a0'], ['\u2003']])('%p is absent', (value) =>
+  expect(isAbsent(value)).toBe(true)
+)
+
+test.each([[0], [false], ['0'], [' x '], [Number.NaN], [[]], [{}]])('%p is there', (value) =>
+  expect(isAbsent(value)).toBe(false)
+)
+
+test.each([
+  ['letters', 'x'.repeat(5), false],
+  ['a letter too many', 'x'.repeat(6), true],
+  ['emoji, which JavaScript counts twice', '😀'.repeat(5), false],
+  ['an emoji too many', '😀'.repeat(6), true],
+  ['half an emoji among others', `${'😀'.repeat(4)}\ud83d`, false],
+  ['a book', 'x'.repeat(100000), true]
+])('length, with a limit of five: %s', (_title, text, expected) => expect(isLongerThan(text, 5)).toBe(expected))
+
+test.each([
+  ['a Date', new Date(), true],
+  ['a Date that is none', new Date('soon'), true],
+  ['an object that claims to be one', Object.create(Date.prototype), false],
+  ['another one', { [Symbol.toStringTag]: 'Date' }, false],
+  ['a proxy of one, which Date’s methods refuse', new Proxy(new Date(), {}), false],
+  ['its text', '2024-01-02T03:04:05Z', false],
+  ['null', null, false]
+])('date: %s', (_title, value, expected) => expect(isDate(value)).toBe(expected))
 
 test('a record is a copy of its own fields; a getter that throws costs its own field', () => {
   expect(toRecord(throwing)).toEqual({ kept: 1 })
   expect(toRecord(JSON.parse('{ "__proto__": { "admin": true } }'))).not.toHaveProperty('admin')
   expect([[], null, 'text', 5, new Date()].map(toRecord)).toEqual(Array(5).fill(undefined))
+  expect(toRecord(Object.create(null, { a: { value: 1, enumerable: true } }))).toEqual({ a: 1 })
+})
+
+test('what keeps its content elsewhere is no record, so that it is a loss and not an empty object', () => {
+  const revoked = Proxy.revocable({}, {})
+  revoked.revoke()
+  const others = [new Map([['a', 1]]), new Set(['a']), new Error('a'), /a/, new Uint8Array(1), () => 1, revoked.proxy]
+  expect(others.map(toRecord)).toEqual(others.map(() => undefined))
 })
 
 test('a list whose item throws keeps the others', () => {

@@ -1,4 +1,4 @@
-import { toCents, toCurrency } from '../price'
+import { hasCents, isExact, toCents, toCurrency } from '../price'
 
 test.each([
   [19.99, 1999],
@@ -52,4 +52,32 @@ test.each([
 
 test.each([['euro'], ['€'], [''], [978], [null]])('currency %p is none', (input) => {
   expect(toCurrency(input)).toBeUndefined()
+})
+
+test.each([
+  ['USD', true],
+  ['EUR', true],
+  ['JPY', false],
+  ['KRW', false],
+  ['ISK', false],
+  ['XOF', false],
+  ['KWD', false],
+  ['BHD', false]
+])('%s is counted in hundredths: %p', (code, expected) => {
+  expect(hasCents(code)).toBe(expected)
+})
+
+test.each([
+  [19.99, true],
+  ['19.990', true],
+  [0.1 + 0.2, true],
+  [0.7 + 0.1, true],
+  [1e-7, true],
+  [1.005, false],
+  ['0.004', false],
+  [19.999, false],
+  [1234567.891, false]
+])('%p in cents is exact: %p', (revenue, expected) => {
+  const cents = toCents(revenue)
+  expect(cents !== undefined && isExact(revenue, cents)).toBe(expected)
 })
