@@ -6,6 +6,12 @@ const at = 1704164645
 
 const someone = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
 
+const manyProperties = {
+  ...{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 },
+  ...{ j: 10, k: 11, l: 12, m: 13, n: 14, o: 15, p: 16, q: 17, r: 18 }
+}
+const manyKept = { price: { amount: 500, currency: 'USD' }, ...manyProperties, s: 19 }
+
 /** Examples about what people do. */
 export const eventScenarios: readonly Scenario[] = [
   {
@@ -83,7 +89,7 @@ export const eventScenarios: readonly Scenario[] = [
     }
   },
   {
-    title: 'Of thirteen properties Intercom keeps ten, the price among them; the others are named',
+    title: 'Of 22 properties twenty go out, the price first; those from the eleventh on are doubtful',
     defects: ['W17', 'C19'],
     given: someone,
     events: [
@@ -92,28 +98,174 @@ export const eventScenarios: readonly Scenario[] = [
         userId: 'u1',
         event: 'Report Exported',
         timestamp,
-        properties: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11, l: 12, revenue: 5 }
+        properties: { ...manyProperties, s: 19, t: 20, u: 21, revenue: 5 }
+      }
+    ],
+    messenger: [['trackEvent', 'Report Exported', manyKept]],
+    requests: ['POST /events'],
+    lastBody: { event_name: 'Report Exported', created_at: at, user_id: 'u1', metadata: manyKept },
+    losses: [
+      { path: 'metadata.t', reason: 'too-many-keys' },
+      { path: 'metadata.u', reason: 'too-many-keys' }
+    ],
+    doubtful: ['j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's'].map((key) => ({
+      path: `metadata.${key}`,
+      reason: 'beyond-ten-keys'
+    }))
+  },
+  {
+    title: 'Property names that Intercom may not take are sent, and doubtful',
+    defects: [],
+    given: someone,
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Viewed',
+        timestamp,
+        properties: { 'cart.total': 5, $browser: 'Firefox', Plan: 'pro', plan: 'free', 'first-visit': true }
       }
     ],
     messenger: [
-      [
-        'trackEvent',
-        'Report Exported',
-        { price: { amount: 500, currency: 'USD' }, a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 }
-      ]
+      ['trackEvent', 'Viewed', { 'cart.total': 5, $browser: 'Firefox', Plan: 'pro', plan: 'free', 'first-visit': true }]
     ],
     requests: ['POST /events'],
     lastBody: {
-      event_name: 'Report Exported',
+      event_name: 'Viewed',
       created_at: at,
       user_id: 'u1',
-      metadata: { price: { amount: 500, currency: 'USD' }, a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 }
+      metadata: { 'cart.total': 5, $browser: 'Firefox', Plan: 'pro', plan: 'free', 'first-visit': true }
     },
-    losses: [
-      { path: 'metadata.j', reason: 'too-many-keys' },
-      { path: 'metadata.k', reason: 'too-many-keys' },
-      { path: 'metadata.l', reason: 'too-many-keys' }
+    doubtful: [
+      { path: 'metadata.cart.total', reason: 'doubtful-key' },
+      { path: 'metadata.$browser', reason: 'doubtful-key' },
+      { path: 'metadata.Plan', reason: 'same-key' },
+      { path: 'metadata.plan', reason: 'same-key' }
     ]
+  },
+  {
+    title: 'A refund is kept as a plain value, since Intercom has no prices below zero',
+    defects: [],
+    given: someone,
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Order Refunded',
+        timestamp,
+        properties: { revenue: -30.5, currency: 'EUR' }
+      }
+    ],
+    messenger: [['trackEvent', 'Order Refunded', { revenue: -30.5, currency: 'EUR' }]],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Order Refunded',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { revenue: -30.5, currency: 'EUR' }
+    },
+    doubtful: [{ path: 'revenue', reason: 'not-a-price' }]
+  },
+  {
+    title: 'An amount in yen is sent in hundredths, and doubtful',
+    defects: [],
+    given: someone,
+    events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 1200, currency: 'jpy' } }],
+    messenger: [['trackEvent', 'Paid', { price: { amount: 120000, currency: 'JPY' } }]],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Paid',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { price: { amount: 120000, currency: 'JPY' } }
+    },
+    doubtful: [{ path: 'metadata.price', reason: 'currency-without-cents' }]
+  },
+  {
+    title: 'A blank currency is none, so the price is in dollars',
+    defects: [],
+    given: someone,
+    events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 20, currency: ' ' } }],
+    messenger: [['trackEvent', 'Paid', { price: { amount: 2000, currency: 'USD' } }]],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Paid',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { price: { amount: 2000, currency: 'USD' } }
+    }
+  },
+  {
+    title: 'A rich link without a scheme gets https, a file does not',
+    defects: [],
+    given: someone,
+    webSettings: { richLinkProperties: ['site', 'file'] },
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Shared',
+        timestamp,
+        properties: { site: { url: 'www.suh.com', value: 'Suh' }, file: { url: 'suh.html', value: 'Suh' } }
+      }
+    ],
+    messenger: [['trackEvent', 'Shared', { site: { url: 'https://www.suh.com', value: 'Suh' } }]],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Shared',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { site: { url: 'https://www.suh.com', value: 'Suh' } }
+    },
+    losses: [{ path: 'metadata.file', reason: 'nested-value' }]
+  },
+  {
+    title: 'Emoji count as one character each, so 130 of them fit',
+    defects: [],
+    given: someone,
+    events: [{ type: 'track', userId: 'u1', event: 'Felt', timestamp, properties: { mood: '😀'.repeat(130) } }],
+    messenger: [['trackEvent', 'Felt', { mood: '😀'.repeat(130) }]],
+    requests: ['POST /events'],
+    lastBody: { event_name: 'Felt', created_at: at, user_id: 'u1', metadata: { mood: '😀'.repeat(130) } }
+  },
+  {
+    title: 'A Date is sent as seconds, a text that looks like one stays a text',
+    defects: [],
+    given: someone,
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Renewed',
+        timestamp,
+        properties: { until: new Date('2025-01-02T03:04:05Z'), since: '2024-01-02T03:04:05.000Z' }
+      }
+    ],
+    messenger: [['trackEvent', 'Renewed', { until: 1735787045, since: '2024-01-02T03:04:05.000Z' }]],
+    requests: ['POST /events'],
+    lastBody: {
+      event_name: 'Renewed',
+      created_at: at,
+      user_id: 'u1',
+      metadata: { until: 1735787045, since: '2024-01-02T03:04:05.000Z' }
+    }
+  },
+  {
+    title: 'The time of an event is read as Ruby prints it',
+    defects: [],
+    given: someone,
+    events: [
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Opened',
+        timestamp: '2024-01-02 04:04:05 +0100',
+        properties: {}
+      }
+    ],
+    messenger: [['trackEvent', 'Opened']],
+    requests: ['POST /events'],
+    lastBody: { event_name: 'Opened', created_at: at, user_id: 'u1' }
   },
   {
     title: 'Rich links and amounts in Intercom’s own shape are kept, others are named as lost',
@@ -171,6 +323,15 @@ export const eventScenarios: readonly Scenario[] = [
     lastBody: { event_name: 'Attack', created_at: at, user_id: 'u1', metadata: { plan: 'pro' } },
     // Segment's mapping kit copies the properties and loses `__proto__` on the way, before any action sees it.
     losses: [{ path: 'metadata.user_hash', reason: 'reserved-key' }]
+  },
+  {
+    title: 'An event of a time that Intercom may refuse is refused with a reason',
+    defects: [],
+    given: someone,
+    events: [{ type: 'track', userId: 'u1', event: 'Born', timestamp: '1965-05-01', properties: {} }],
+    messenger: [['trackEvent', 'Born']],
+    requests: [],
+    rejected: 'An event needs a time'
   },
   {
     title: 'Milliseconds become the seconds that Intercom takes',

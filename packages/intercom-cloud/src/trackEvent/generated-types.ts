@@ -6,7 +6,7 @@ export interface Payload {
    */
   event_name: string
   /**
-   * When the event happened: ISO 8601 (UTC when no zone is given) or Unix seconds.
+   * When the event happened: ISO 8601 or another common form (UTC when no zone is given), or Unix seconds.
    */
   created_at: string | number
   /**
@@ -30,7 +30,7 @@ export interface Payload {
    */
   currency?: string
   /**
-   * More about the event: at most ten texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Whatever does not fit is left out and named.
+   * More about the event: up to twenty texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Intercom may keep only the first ten: the price goes first, then rich links, then the others as they were sent. Whatever does not fit is left out and named.
    */
   metadata?: {
     [k: string]: unknown

@@ -87,6 +87,20 @@ it('works registered directly, and obeys `integrations` by the name of the desti
   ])
 })
 
+it('sends a Date as seconds where it still is one or where a date belongs; Analytics.js stores traits as texts', async () => {
+  const [analytics] = await AnalyticsBrowser.load(
+    { writeKey: 'key', cdnSettings: withoutMetrics },
+    { integrations: { 'Segment.io': false } }
+  )
+  await analytics.register(...(await intercomWeb({ appId: 'abc123' })))
+  const when = new Date(timestamp)
+  await analytics.identify('u1', { createdAt: when, renewal: when })
+  await analytics.track('Renewed', { when, text: '2024-01-02T03:04:05.000Z' })
+  leavePage()
+  expect(calls[0]?.[1]).toMatchObject({ created_at: 1704164645, renewal: '2024-01-02T03:04:05.000Z' })
+  expect(calls[1]).toEqual(['trackEvent', 'Renewed', { when: 1704164645, text: '2024-01-02T03:04:05.000Z' }])
+})
+
 it('lets the page go on when the settings are wrong, and says what to do', async () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation()
   const [analytics] = await AnalyticsBrowser.load(

@@ -14,7 +14,7 @@ export interface Payload {
    */
   currency?: string
   /**
-   * More about the event: at most ten texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Whatever does not fit is left out and named.
+   * More about the event: up to twenty texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Intercom may keep only the first ten: the price goes first, then rich links, then the others as they were sent. Whatever does not fit is left out and named.
    */
   event_metadata?: {
     [k: string]: unknown
