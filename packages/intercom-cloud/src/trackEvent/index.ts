@@ -3,8 +3,10 @@ import {
   asText,
   buildEvent,
   eventFields,
+  readOrLose,
+  readTimeOrLose,
+  toEmail,
   toText,
-  toUnixSeconds,
   type Loss
 } from '@intercom-destinations/shared-mapping'
 import {
@@ -66,16 +68,20 @@ function read(payload: Payload): EventTask {
   if (name === undefined || name.trim() === '') throw refusal('event-without-name')
   if (!isAllowed(name, payload.allowed_event_names))
     return { kind: 'skipped', losses: [{ path: 'event_name', reason: 'event-not-allowed' }] }
-  if (createdAt === undefined) throw refusal('event-without-time')
+  const eventTime = readTimeOrLose(losses, 'event_time', payload.event_time)
+  // The loss of the mapped time is named; when the event happened is known all the same.
+  const at = createdAt ?? eventTime
+  if (at === undefined) throw refusal('event-without-time')
+  readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
   const key = toEventKey(payload)
   if (!key) throw refusal('event-without-person')
   return {
     kind: 'event',
     losses,
     key,
-    event: { event_name: name, created_at: createdAt, ...(Object.keys(metadata).length === 0 ? {} : { metadata }) },
+    event: { event_name: name, created_at: at, ...(Object.keys(metadata).length === 0 ? {} : { metadata }) },
     unknown: toUnknownContact(payload.unknown_contact),
-    happenedAt: toUnixSeconds(payload.event_time) ?? createdAt
+    happenedAt: eventTime ?? at
   }
 }
 

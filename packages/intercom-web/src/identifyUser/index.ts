@@ -1,5 +1,5 @@
 import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
-import { buildContact, contactFields, readOrLose, toUnixSeconds } from '@intercom-destinations/shared-mapping'
+import { buildContact, contactFields, readTimeOrLose, toUnixSeconds } from '@intercom-destinations/shared-mapping'
 import { toLauncherFlag, toOptionText, toProof } from '../event-options'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
@@ -55,8 +55,8 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
       ...toLauncherFlag(payload, event, losses),
       ...toMessengerWidget(settings)
     }
-    const mapped = readOrLose(losses, 'last_request_at', payload.last_request_at, toUnixSeconds, 'not-a-date')
-    const now = toUnixSeconds(event.timestamp) ?? toUnixSeconds(Date.now())
+    const mapped = readTimeOrLose(losses, 'last_request_at', payload.last_request_at)
+    const now = readTimeOrLose([], 'timestamp', event.timestamp) ?? toUnixSeconds(Date.now())
     const occasion = event.type === 'page' || event.type === 'alias' ? event.type : 'person'
     messenger.update({ ...body, ...toPing(body, mapped, now) }, occasion)
     reportLosses('identifyUser', losses, context, settings)

@@ -1,7 +1,7 @@
 import { md5 } from '@noble/hashes/legacy'
 import { bytesToHex } from '@noble/hashes/utils'
 import { buildAttributes, type CustomAttributes } from '../attributes'
-import { readOrLose, readTextOrLose, type Loss, type LossReason } from '../losses'
+import { readOrLose, readTextOrLose, readTimeOrLose, type Loss, type LossReason } from '../losses'
 import { FIXED_COMPANY_KEYS } from '../rules/fixed-keys'
 import { MAX_COMPANY_NUMBER } from '../rules/limits'
 import { RESERVED_COMPANY_KEYS } from '../rules/reserved-keys'
@@ -9,7 +9,7 @@ import { toBoolean } from '../values/boolean'
 import { toNumber } from '../values/number'
 import { isAbsent, toItems, toRecord, withoutUndefined } from '../values/record'
 import { toText } from '../values/text'
-import { toUnixSeconds, type UnixSeconds } from '../values/unix-seconds'
+import type { UnixSeconds } from '../values/unix-seconds'
 
 /** A company in neutral words: each half says it in Intercom's words for its own door. */
 export interface Company {
@@ -79,7 +79,7 @@ function readFields(record: Record<string, unknown>, path: string, losses: Loss[
   return {
     company_id: readOrLose(losses, `${path}.company_id`, firstOf(idsOf(record), ID_KEYS), toText, 'not-text'),
     name: readTextOrLose(losses, `${path}.name`, record.name),
-    created_at: read('created_at', ['createdAt', 'created_at'], toUnixSeconds, 'not-a-date'),
+    created_at: readTimeOrLose(losses, `${path}.created_at`, firstOf(record, ['createdAt', 'created_at'])),
     plan: readTextOrLose(losses, `${path}.plan`, record.plan),
     monthly_spend: inRange(
       read('monthly_spend', ['monthly_spend', 'monthlySpend'], toNumber, 'not-a-number'),

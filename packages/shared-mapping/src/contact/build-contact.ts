@@ -1,6 +1,6 @@
 import { buildAttributes, type CustomAttributes } from '../attributes'
 import { buildCompanies, buildCompany, type Company } from '../company/build-company'
-import { readOrLose, readTextOrLose, type Loss, type LossReason } from '../losses'
+import { readOrLose, readTextOrLose, readTimeOrLose, type Loss, type LossReason } from '../losses'
 import { FIXED_CONTACT_KEYS } from '../rules/fixed-keys'
 import { RESERVED_CONTACT_KEYS } from '../rules/reserved-keys'
 import { toBoolean } from '../values/boolean'
@@ -9,7 +9,7 @@ import { toHttpUrl } from '../values/http-url'
 import { toNumber } from '../values/number'
 import { isAbsent, toRecord, withoutUndefined } from '../values/record'
 import { toText } from '../values/text'
-import { toUnixSeconds, type UnixSeconds } from '../values/unix-seconds'
+import type { UnixSeconds } from '../values/unix-seconds'
 
 export type Role = 'user' | 'lead'
 
@@ -85,8 +85,8 @@ export function buildContact(input: ContactInput): BuiltContact {
       readTextOrLose(losses, 'name', nameFromParts(fields.custom_attributes)),
     phone: readTextOrLose(losses, 'phone', fields.phone),
     avatar: read('avatar', toHttpUrl, 'not-a-url'),
-    signed_up_at: read('signed_up_at', toUnixSeconds, 'not-a-date'),
-    last_seen_at: read('last_seen_at', toUnixSeconds, 'not-a-date'),
+    signed_up_at: readTimeOrLose(losses, 'signed_up_at', fields.signed_up_at),
+    last_seen_at: readTimeOrLose(losses, 'last_seen_at', fields.last_seen_at),
     owner_id: read('owner_id', toWholeNumber, 'not-a-number'),
     unsubscribed_from_emails: read('unsubscribed_from_emails', toBoolean, 'not-a-boolean'),
     language_override: readTextOrLose(losses, 'language_override', fields.language_override)

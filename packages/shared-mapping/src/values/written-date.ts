@@ -17,11 +17,11 @@ const COMPACT = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d))?(?!\d)/i
 const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i
 const CLOCK = /(?:^|T|,?\s+|,?\sat\s)(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:\s?([ap])\.?m\.?)?(?![\d:])/i
 /**
- * `+01:00`, `+0100`, `+01`, `GMT+0100`, `UTC`. Behind it Go adds ` CET` or ` +01` and ` m=+0.01`, Java `[Europe/Berlin]`,
- * JavaScript ` (Central European Time)`: with an offset before them they say nothing new.
+ * `+01:00`, `+0100`, `+01`, `GMT+0100`, `UTC`. Behind an offset Go adds ` CET` or ` +01` and ` m=+0.01`, Elixir
+ * ` CET Europe/Berlin`, Java `[Europe/Berlin]`, JavaScript ` (Central European Time)`: they say nothing new then.
  */
 const ZONE =
-  /^\s?(?:(?:utc|gmt)?\s?([+-])(\d\d?):?([0-5]\d)?(?:\s[a-z]{3,5}|\s[+-]\d{2,4})?|([a-z]{1,3}))(?![\da-z])(?:\sm=[+-][\d.]+|\s?\([^()]*\)|\[[^[\]]*\])*/i
+  /^\s?(?:(?:utc|gmt)?\s?([+-])(\d\d?):?([0-5]\d)?(?:\s[a-z]{3,5}|\s[+-]\d{2,4})?|([a-z]{1,3}))(?![\da-z])(?:\sm=[+-][\d.]+|\s[a-z]+\/[a-z_/]+|\s?\([^()]*\)|\[[^[\]]*\])*/i
 /** RFC 2822, section 4.3: the zones that have a name there, each as many hours behind UTC as its place says. */
 const NAMED_ZONES = ['z ut utc gmt', '', '', '', 'edt', 'est cdt', 'cst mdt', 'mst pdt', 'pst']
 
