@@ -2,12 +2,19 @@ import { companyScenarios } from './company'
 import { contactScenarios } from './contact'
 import { eventScenarios } from './event'
 import type { Scenario } from './scenario'
+import { valueScenarios } from './values'
 
 export type { ExpectedLoss, MessengerCall, Scenario, SegmentEvent, Workspace } from './scenario'
 export { companyScenarios } from './company'
 export { contactScenarios } from './contact'
 export { eventScenarios } from './event'
+export { valueScenarios } from './values'
 export { WORKSPACE_ATTRIBUTES } from './workspace'
 
 /** The whole book. */
-export const scenarios: readonly Scenario[] = [...contactScenarios, ...companyScenarios, ...eventScenarios]
+export const scenarios: readonly Scenario[] = [
+  ...contactScenarios,
+  ...companyScenarios,
+  ...eventScenarios,
+  ...valueScenarios
+]
