@@ -147,7 +147,11 @@ describe('a script that does not come (W2)', () => {
     for (let count = 0; count < 130; count += 1) session?.send(['show'])
     expect(queued()).toHaveLength(120)
     const text = 'Intercom’s script has not come, and this was the oldest event that waited for it'
-    expect(losses[0]).toEqual({ action: 'messengerCommand', losses: [{ path: 'show', reason: 'queue-full', text }] })
+    expect(losses[0]).toEqual({
+      action: 'messengerCommand',
+      losses: [{ path: 'show', reason: 'queue-full', text }],
+      doubtful: []
+    })
   })
 
   it('is said at once when the browser refuses it', () => {
