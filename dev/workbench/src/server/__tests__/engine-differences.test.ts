@@ -46,6 +46,9 @@ const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
   'A company’s own e-mail address attaches nobody': [
     'company.custom_attributes.email: not lost | lost: the workspace has no attribute of this name'
   ],
+  'An event of a time that Intercom may refuse is refused with a reason': [
+    'outcome: delivered | failed: An event needs a time that can be read: ISO 8601 or Unix seconds. Map Event Time.'
+  ],
   'An event that belongs to nobody is refused before anything is sent': [
     'outcome: delivered | failed: The event has neither a user id nor an e-mail address nor Intercom’s contact ID, so it belongs to nobody. Map one of them.'
   ],
