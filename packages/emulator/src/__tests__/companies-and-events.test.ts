@@ -45,6 +45,7 @@ describe('a company', () => {
   it('is number 1001 and refused; one of the thousand may be attached again', async () => {
     const companies = Array.from({ length: 1001 }, (_, place) => ({ id: `id-${place}`, company_id: `c-${place}` }))
     const emulator = createEmulator({
+      clock: () => Date.UTC(2026, 5, 1),
       seed: {
         companies,
         contacts: [{ id: 'ada', external_id: 'u-1' }],
