@@ -73,7 +73,7 @@ const ABOUT_CONTACTS: readonly Case[] = [
   {
     name: 'an e-mail address without @',
     where: `freeEmails in ${SWITCHES}`,
-    run: async (stage) => said((await newUser(stage, 'bad-email', { email: 'nobody' })).exchange)
+    run: async (stage) => said((await newUser(stage, 'bad-email', { email: 'no-address' })).exchange)
   },
   {
     name: 'an owner who is no admin',

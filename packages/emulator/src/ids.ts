@@ -18,7 +18,7 @@ export interface Ids {
 const EPOCH = 0x65000000
 const FIRST_TAG = 7_500_001
 const FIRST_ATTRIBUTE = 8_100_001
-/** The id of the attribute `creation_source`, which nobody declares. */
+/** The id of the attribute `creation_source`, which needs no declaration. */
 export const CREATION_SOURCE_ID = FIRST_ATTRIBUTE - 1
 const FIRST_NOTE = 9_100_001
 const FIRST_SUBSCRIPTION_TYPE = 9_200_001

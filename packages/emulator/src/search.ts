@@ -170,7 +170,7 @@ const textMatcher = (operator: string, read: Field['read'], value: Scalar): Matc
   }
 }
 
-/** Whom the store's indexes know by these values; undefined where the field has no index. */
+/** The ids that the store's indexes have for these values; undefined where the field has no index. */
 const indexed = (name: string, values: readonly Scalar[], store: Store): ReadonlySet<string> | undefined => {
   const lookUp = lookUpOf(name, store)
   if (!lookUp) return undefined

@@ -27,7 +27,7 @@ describe('how many contacts a search looks at', () => {
     ['an external id', is('external_id', 'u-7'), ['c7']],
     ['an e-mail address in another case', is('email', 'PERSON7@example.com'), ['c7']],
     ['an id of Intercom', is('id', 'c7'), ['c7']],
-    ['nobody', is('external_id', 'nobody'), []],
+    ['an unknown external id', is('external_id', 'unknown'), []],
     ['a list of external ids', among('external_id', 'u-9', 'u-7', 'x'), ['c7', 'c9']],
     ['either of two keys', any(is('email', 'person9@example.com'), among('external_id', 'u-7', 'u-9')), ['c7', 'c9']],
     ['a key and something else', all(is('name', 'Ada'), is('external_id', 'u-7')), ['c7']],

@@ -66,7 +66,7 @@ describe('the other switches, off and on', () => {
   }
 
   it.each<[switched: EmulatorOptions, operation: string, body: object, off: number, on: number]>([
-    [{ freeEmails: true }, 'POST /contacts', { email: 'nobody' }, 400, 200],
+    [{ freeEmails: true }, 'POST /contacts', { email: 'no-address' }, 400, 200],
     [{ earlyDates: true }, 'POST /contacts', { external_id: 'n', signed_up_at: -147_484_800 }, 400, 200],
     [{ earlyDates: true }, 'POST /contacts', { external_id: 'n', custom_attributes: { renewal: -1 } }, 400, 200],
     [{ earlyDates: true }, 'POST /events', { ...EVENT, created_at: -1 }, 400, 202],

@@ -356,7 +356,7 @@ export const ROWS: readonly Row[] = [
   ['GET /events?type=user&user_id=u-1', 'of a user', undefined, 200],
   [`GET /events?type=user&intercom_user_id=${'b'.repeat(24)}`, 'of a lead', undefined, 200],
   ['GET /events?type=user&email=ada@example.com&summary=true', 'counted', undefined, 200],
-  ['GET /events?type=user&user_id=nobody', 'of nobody', undefined, 404, 'not_found'],
+  ['GET /events?type=user&user_id=unknown', 'of an unknown user', undefined, 404, 'not_found'],
   ['GET /events?user_id=u-1', 'without a type', undefined, 400, 'parameter_invalid'],
   ['GET /events?type=user', 'without a person', undefined, 400, 'parameter_missing'],
   [
@@ -367,7 +367,7 @@ export const ROWS: readonly Row[] = [
   ],
   [
     'POST /events/summaries',
-    'about nobody',
+    'about an unknown user',
     { user_id: 'x', event_summaries: { event_name: 'paid', count: 2, first: AT, last: AT } },
     404,
     'not_found'
