@@ -9,6 +9,7 @@ export { companyScenarios } from './company'
 export { contactScenarios } from './contact'
 export { eventScenarios } from './event'
 export { valueScenarios } from './values'
+export { HOSTILE_VALUES, type HostileValue } from './hostile-values'
 export { WORKSPACE_ATTRIBUTES } from './workspace'
 
 /** The whole book. */

@@ -1,0 +1,224 @@
+import { createTestIntegration, type JSONValue } from '@segment/actions-core'
+import { HOSTILE_VALUES, type HostileValue } from '@intercom-destinations/scenarios'
+import { toRecord } from '@intercom-destinations/shared-mapping'
+import fc from 'fast-check'
+import { intercomCloud } from '..'
+import { NOW, openWorkspace, toEvent, toLosses, withoutNetwork, type EventPiece } from '../test-support/workspace'
+
+withoutNetwork()
+
+/**
+ * 300 of some five thousand pairs of a field and a value. `PROPERTY_RUNS=100000 jest --selectProjects cloud
+ * --testNamePattern '^property: one bad value'` tries all of them, in about a minute.
+ */
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 300)
+
+/** What an event with this id says, and where Intercom keeps it. */
+interface Subject {
+  /** Optional fields whose bad values must cost themselves only. */
+  fields: readonly string[]
+  toEvent: (id: string) => EventPiece
+  /** What must be stored, whatever one field brings. */
+  stored: object
+  find: (id: string, emulator: ReturnType<typeof openWorkspace>['emulator']) => object | undefined
+  /** Under which names a field's losses are told, beside its own. */
+  paths: (field: string) => string[]
+}
+
+/** A person can be in a thousand companies, so that several take turns. */
+const PEOPLE = Array.from({ length: 6 }, (_, number) => ({ role: 'user' as const, external_id: `ada${number}` }))
+const toPerson = (id: string) => `ada${Number(id.slice(1)) % PEOPLE.length}`
+
+const SUBJECTS: Record<string, Subject> = {
+  identifyContact: {
+    fields: [
+      ...['external_id', 'email', 'phone', 'name', 'avatar', 'signed_up_at', 'last_seen_at', 'owner_id'],
+      ...['unsubscribed_from_emails', 'custom_attributes', 'company_traits', 'include_context', 'context_attributes'],
+      ...['active', 'unknown_attributes', 'enable_batching', 'batch_size', 'event_time']
+    ],
+    toEvent: (id) => ({
+      type: 'identify',
+      userId: id,
+      traits: { name: 'Ada', email: `${id}@example.com`, phone: '+1', plan: 'pro', createdAt: 1700000000 }
+    }),
+    stored: { name: 'Ada', phone: '+1', custom_attributes: { plan: 'pro' }, signed_up_at: 1700000000 },
+    find: (id, { state }) =>
+      state.contacts.find(({ external_id, email }) => external_id === id || email === `${id}@example.com`),
+    paths: (field) =>
+      ({ company_traits: ['company', 'companies'], context_attributes: ['custom_attributes'] })[field] ?? []
+  },
+  groupIdentifyContact: {
+    fields: [
+      ...['name', 'remote_created_at', 'plan', 'monthly_spend', 'size', 'website', 'industry', 'custom_attributes'],
+      ...['email', 'active', 'unknown_attributes', 'enable_batching', 'batch_size', 'event_time']
+    ],
+    toEvent: (id) => ({
+      type: 'group',
+      userId: toPerson(id),
+      groupId: id,
+      traits: { name: 'Acme', plan: 'pro', website: 'acme.example', tier: 'gold' }
+    }),
+    stored: { name: 'Acme', plan: 'pro', website: 'acme.example', custom_attributes: { tier: 'gold' } },
+    find: (id, { state }) => state.companies.find(({ company_id }) => company_id === id),
+    paths: (field) => [`company.${field === 'remote_created_at' ? 'created_at' : field}`]
+  },
+  trackEvent: {
+    fields: [
+      ...['email', 'revenue', 'currency', 'metadata', 'unknown_contact', 'enable_batching', 'batch_size', 'event_time']
+    ],
+    toEvent: (id) => ({ type: 'track', userId: toPerson(id), event: id, properties: { color: 'red', revenue: 5 } }),
+    stored: { metadata: { color: 'red', price: { amount: 500, currency: 'USD' } } },
+    find: (id, { state }) => state.events.find(({ event_name }) => event_name === id),
+    paths: (field) => (field === 'metadata' ? ['event'] : [])
+  }
+}
+
+/** Faults that are known and not mended yet: pairs that are not tried. */
+const OPEN = new Set([
+  ...['text of 256 characters', 'text of 100,000 characters', '256 emoji', 'a number of 400 digits'].map(
+    idOf('external_id')
+  ),
+  ...['an address of 400 characters', 'a web address of 3,000 characters'].map(idOf('external_id')),
+  ...['an address of 400 characters'].map(idOf('email')),
+  ...HOSTILE_VALUES.map(({ title }) => title).flatMap((title) =>
+    ['owner_id', 'company_traits'].map((field) => idOf(field)(title))
+  )
+])
+
+function idOf(field: string) {
+  return (title: string) => `identifyContact.${field}, ${title}`
+}
+
+/** Read by Segment, or they say how the event is to be taken: their values are not sent, even where they are good. */
+const SETTINGS = new Set([
+  ...['enable_batching', 'batch_size', 'unknown_attributes', 'unknown_contact'],
+  ...['include_context', 'active', 'event_time']
+])
+
+/** What of the rest a field may change by what it is for. */
+const MAY_CHANGE = new Map([
+  ['custom_attributes', ['custom_attributes', 'name']],
+  ['metadata', ['metadata']],
+  ['revenue', ['metadata']],
+  ['currency', ['metadata']]
+])
+
+function isAbsent(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === ''
+  if (Array.isArray(value)) return value.every(isAbsent)
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isAbsent)
+  return value === undefined || value === null
+}
+
+function openProperty() {
+  const time = { now: NOW }
+  const workspace = openWorkspace({ clock: () => time.now, seed: { contacts: PEOPLE } })
+  const kit = createTestIntegration(intercomCloud({ now: () => time.now }))
+  let count = 0
+
+  /** Sends one event in which a field brings the value, or in which nothing does. */
+  async function send(action: string, field: string, given?: { value: unknown }) {
+    const subject = SUBJECTS[action]
+    const { mapping: preset = {} } = intercomCloud().presets?.find((one) => one.partnerAction === action) ?? {}
+    // No window of Intercom's rate limit is ever used up.
+    time.now += 1000
+    const id = `n${String((count += 1)).padStart(6, '0')}`
+    const { [field]: _, ...others } = preset
+    // Without it the attributes are not asked for.
+    const also: Record<string, JSONValue> = field === 'context_attributes' ? { include_context: true } : {}
+    const mapping: Record<string, JSONValue> = given
+      ? { ...others, ...also, [field]: { '@path': '$.context.hostile' } }
+      : { ...others, ...also }
+    const piece = subject?.toEvent(id)
+    const event = toEvent({ type: 'identify', ...piece, context: { ...piece?.context, hostile: given?.value } })
+    const before = workspace.emulator.requests.length
+    const input = { event, mapping, settings: {}, auth: { accessToken: 'test-access-token', refreshToken: '' } }
+    const thrown: unknown = await kit.testAction(action, input).then(
+      () => undefined,
+      (error: unknown) => error
+    )
+    const sent = workspace.emulator.requests.slice(before).map(({ body }) => JSON.stringify(body))
+    return {
+      thrown,
+      results: kit.results,
+      sent: sent.join().replaceAll(id, 'id'),
+      stored: subject?.find(id, workspace.emulator)
+    }
+  }
+
+  /** What is wrong with what became of the event; `undefined` where all is well. */
+  async function findFault(action: string, field: string, { value }: HostileValue): Promise<string | undefined> {
+    const subject = SUBJECTS[action]
+    if (!subject) return 'no such action'
+    const { thrown, results, sent, stored } = await send(action, field, { value })
+    // Segment's own validation: `segment-validation.test.ts` has the list of what it refuses.
+    if (thrown instanceof Error) return thrown.name === 'AggregateAjvError' ? undefined : `refused: ${thrown.message}`
+    if (!stored) return 'not stored'
+    const free = MAY_CHANGE.get(field) ?? [field]
+    const rest = Object.fromEntries(Object.entries(subject.stored).filter(([name]) => !free.includes(name)))
+    if (!isPart(rest, stored)) return `the rest is not stored: ${JSON.stringify(stored)}`
+    const { losses, doubtful } = toRecord(results.find(({ output }) => output === 'Action Executed')?.data) ?? {}
+    const isNamed = [...toLosses(losses), ...toLosses(doubtful)].some(({ path }) =>
+      [field, ...subject.paths(field)].some(
+        (name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`)
+      )
+    )
+    if (isNamed || isAbsent(value) || SETTINGS.has(field)) return undefined
+    const without = await send(action, field)
+    return sent === without.sent ? 'vanished: neither sent nor named' : undefined
+  }
+
+  return findFault
+}
+
+function isPart(part: unknown, whole: unknown): boolean {
+  const [a, b] = [toRecord(part), toRecord(whole)]
+  if (!a || !b) return part === whole
+  return Object.entries(a).every(([name, value]) => isPart(value, b[name]))
+}
+
+const pairs = Object.entries(SUBJECTS)
+  .flatMap(([action, { fields }]) =>
+    fields.flatMap((field) => HOSTILE_VALUES.map((value) => [action, field, value] as const))
+  )
+  .filter(([action, field, { title }]) => !OPEN.has(`${action}.${field}, ${title}`))
+
+test('every optional field of the actions is tried, or has a reason not to be', () => {
+  const elsewhere = [
+    // Needed: without them there is nothing to store.
+    ...['role', 'company_id', 'event_name', 'created_at'],
+    // Whose the event is, and which events are wanted: another value means another person, or no event.
+    ...['external_id', 'contact_id', 'user_id', 'id', 'allowed_event_names'],
+    // Each text is a tag.
+    ...['tags_to_add', 'tags_to_remove']
+  ]
+  for (const [slug, { fields }] of Object.entries(intercomCloud().actions)) {
+    const tried = SUBJECTS[slug]?.fields ?? []
+    expect(Object.keys(fields).filter((key) => !tried.includes(key) && !elsewhere.includes(key))).toEqual([])
+  }
+})
+
+test('property: one bad value never takes the rest of a person, company or event with it', async () => {
+  const findFault = openProperty()
+  if (numRuns < pairs.length) {
+    const pair = fc.constantFrom(...pairs)
+    await fc.assert(
+      fc.asyncProperty(pair, async ([action, field, value]) => {
+        expect([action, field, value.title, await findFault(action, field, value)]).toEqual([
+          action,
+          field,
+          value.title,
+          undefined
+        ])
+      }),
+      { numRuns }
+    )
+    return
+  }
+  const faults: string[] = []
+  for (const [action, field, value] of pairs) {
+    const fault = await findFault(action, field, value)
+    if (fault !== undefined) faults.push(`${action}.${field}, ${value.title}: ${fault}`)
+  }
+  expect(faults).toEqual([])
+})

@@ -1,0 +1,118 @@
+import { createTestIntegration, type ActionDefinition, type InputField } from '@segment/actions-core'
+import { HOSTILE_VALUES } from '@intercom-destinations/scenarios'
+import { intercomCloud } from '..'
+import type { Settings } from '../generated-types'
+import { NOW, toEvent } from '../test-support/workspace'
+
+/**
+ * What actions-core refuses before an action runs: the whole event, whatever the action would have done with the value.
+ * The documentation tells customers these rules; a value that is not here arrives, or is a loss.
+ */
+const OBJECTS = [
+  'an empty object',
+  'an object',
+  'a picture object',
+  'an amount object',
+  'an object of nothings',
+  'an object nested fifty deep',
+  'an object with a key of the prototype',
+  'an object with names that Intercom refuses',
+  'an object of two hundred keys'
+]
+const LISTS_OF_MORE = ['a list of objects', 'a list of lists', 'a list of mixed values']
+/** No JSON, so only a host in the same process can send them. */
+const IN_PROCESS = [
+  'a date',
+  'a date that is none',
+  'a big integer',
+  'a symbol',
+  'a function',
+  'a map',
+  'an object without a prototype'
+]
+const NOTHING = ['null', 'an empty text', 'undefined']
+
+/** By the kind of a field: which values cost the whole event. */
+const REFUSED = {
+  /** One text; numbers, true and false become their text, and so does a list of exactly one. */
+  text: [...OBJECTS, 'an empty list', 'a list of texts', 'a list of nothings', ...LISTS_OF_MORE, ...IN_PROCESS],
+  /** A list of texts; one text becomes a list. */
+  texts: [...OBJECTS, ...LISTS_OF_MORE, ...IN_PROCESS]
+} as const
+
+/** What the other kinds take; all else costs the whole event. */
+const TAKEN = {
+  /** Names and values. A date is an object, too, and so is all that a host in the same process may build. */
+  object: [...OBJECTS, ...NOTHING, 'a date', 'a date that is none', 'a map', 'an object without a prototype'],
+  /** Read by Segment only. */
+  boolean: ['zero', 'minus zero', 'true', 'false', 'the text true', ...NOTHING],
+  /** Read by Segment only. */
+  number: [
+    ...['zero', 'minus zero', 'a small number', 'a negative number', 'a fraction', 'Unix seconds', 'Unix milliseconds'],
+    ...['a number beyond 32 bits', 'a number beyond exactness', 'a huge number', 'the largest number'],
+    ...['the smallest fraction', 'a year before 1970, in seconds', 'the year 10000, in seconds', 'true', 'false'],
+    ...['a blank', 'tabs and line ends', 'a no-break space', 'a number as text', 'a number with a sign'],
+    ...['a negative number as text', 'a number of 400 digits', 'a number in hexadecimal', 'a number with an exponent'],
+    ...['an infinite number as text', 'a date of seconds as text', ...NOTHING]
+  ],
+  /** The time of a track, which Intercom needs. */
+  datetime: [
+    ...['zero', 'minus zero', 'a small number', 'a negative number', 'a fraction', 'Unix seconds', 'Unix milliseconds'],
+    ...['a number beyond 32 bits', 'a number beyond exactness', 'a huge number', 'the largest number'],
+    ...['the smallest fraction', 'a year before 1970, in seconds', 'the year 10000, in seconds'],
+    ...['a number as text', 'a number with a sign', 'a negative number as text', 'a number of 400 digits'],
+    ...['a month that does not exist', 'a day of 1965', 'the year 0001', 'the year 9999', 'an ambiguous day'],
+    ...['a date of seconds as text', 'an ISO date', ...NOTHING]
+  ]
+} as const
+
+const CHOICES = new Map<string, readonly string[]>([
+  ['role', ['the word user', 'the word lead']],
+  ['unknown_attributes', []],
+  ['unknown_contact', []]
+])
+
+function toExpected(key: string, field: InputField): string[] {
+  const titles = HOSTILE_VALUES.map(({ title }) => title)
+  const allBut = (taken: readonly string[]) => titles.filter((title) => !taken.includes(title))
+  const refused = (() => {
+    if (field.choices) return allBut([...(CHOICES.get(key) ?? []), ...NOTHING])
+    if (field.type === 'string') return field.multiple ? REFUSED.texts : REFUSED.text
+    if (field.type === 'object') return allBut(TAKEN.object)
+    if (field.type === 'boolean') return allBut(TAKEN.boolean)
+    return allBut(field.type === 'number' ? TAKEN.number : TAKEN.datetime)
+  })()
+  const isNeeded = field.required === true
+  return titles.filter((title) => refused.includes(title) || (isNeeded && NOTHING.includes(title)))
+}
+
+/** The definition, of which no action does anything. */
+function openKit() {
+  const definition = intercomCloud({ now: () => NOW })
+  const idle = ([slug, action]: [string, ActionDefinition<Settings>]) => [slug, { ...action, perform: () => 'ran' }]
+  return createTestIntegration({
+    ...definition,
+    actions: Object.fromEntries(Object.entries(definition.actions).map(idle))
+  })
+}
+
+const kit = openKit()
+const fields = Object.entries(intercomCloud().actions).flatMap(([slug, action]) =>
+  Object.entries(action.fields).map(([key, field]) => [slug, key, field] as const)
+)
+
+test.each(fields)('%s: which values of %s cost the whole event', async (slug, key, field) => {
+  const preset = intercomCloud().presets?.find(({ partnerAction }) => partnerAction === slug)
+  const mapping = { ...preset?.mapping, [key]: { '@path': '$.context.hostile' } }
+  const whole = { type: 'track', userId: 'u1', groupId: 'c1', event: 'Opened' } as const
+  const refused: string[] = []
+  for (const { title, value } of HOSTILE_VALUES) {
+    const event = toEvent({ ...whole, context: { hostile: value } })
+    await kit.testAction(slug, { event, mapping, settings: {} }).catch((thrown: unknown) => {
+      // Anything but a refusal of Segment's validation fails the test.
+      expect(thrown).toMatchObject({ name: 'AggregateAjvError' })
+      refused.push(title)
+    })
+  }
+  expect(refused).toEqual(toExpected(key, field))
+})
