@@ -46,6 +46,21 @@ describe('of several events of one company the last word of each value is stored
     expect(emulator.state.companies).toMatchObject([{ plan: 'three' }])
   })
 
+  test('a value that only an earlier event has is stored, too, whatever its kind', async () => {
+    const { body } = openWorkspace({ seed: someone })
+    await openWorker().deliverBatch([
+      group({ name: 'Acme', industry: 'Rockets', tier: 'gold', region: 'eu' }),
+      group({ name: 'Acme', plan: 'pro', tier: 'silver' })
+    ])
+    expect(body(3)).toEqual({
+      company_id: 'c1',
+      name: 'Acme',
+      industry: 'Rockets',
+      plan: 'pro',
+      custom_attributes: { tier: 'silver', region: 'eu' }
+    })
+  })
+
   test('the order of the people in the batch does not matter', async () => {
     const { emulator } = openWorkspace({
       seed: { contacts: ['u1', 'u2'].map((external_id) => ({ role: 'user', external_id })) }
@@ -80,6 +95,20 @@ describe('an older event, delivered again, leaves newer values of a company alon
     const before = count(operations(), 'POST /companies')
     await worker.deliver(group({ name: 'Acme', plan: 'late' }, '2024-01-02T03:00:01Z'), { mapping })
     expect(count(operations(), 'POST /companies')).toBe(before)
+  })
+
+  test('a value of an earlier event keeps its time in the joint write', async () => {
+    const { emulator } = openWorkspace({ seed: someone })
+    const worker = openWorker()
+    await worker.deliverBatch(
+      [
+        group({ name: 'Acme', industry: 'timed' }, '2024-01-02T03:00:03Z'),
+        group({ name: 'Acme', plan: 'pro' }, '2024-01-02T03:00:04Z')
+      ],
+      { mapping }
+    )
+    await worker.deliver(group({ name: 'Acme', industry: 'older' }, '2024-01-02T03:00:02Z'), { mapping })
+    expect(emulator.state.companies).toMatchObject([{ industry: 'timed' }])
   })
 
   test('a value that was last written without a time is not held back', async () => {
@@ -168,5 +197,27 @@ describe('one event does not cost another of the same company', () => {
       { mapping }
     )
     expect(emulator.state.companies).toMatchObject([{ name: 'Acme', plan: 'pro' }])
+  })
+
+  test('a company that another process creates at the same moment is updated', async () => {
+    const { emulator, operations } = openWorkspace({ seed: someone })
+    emulator.fault({
+      match: { path: '/companies' },
+      status: 409,
+      body: { type: 'error.list', request_id: 'r1', errors: [{ code: 'unique_company_constraint', message: 'taken' }] }
+    })
+    const verdicts = await openWorker().deliverBatch([group({ name: 'Acme', plan: 'pro' })])
+    expect(verdicts).toMatchObject([{ status: 200 }])
+    expect(count(operations(), 'POST /companies')).toBe(2)
+    expect(emulator.state.companies).toMatchObject([{ plan: 'pro' }])
+  })
+
+  test('a new company without a name gets its id as the name, and one that has a name keeps it', async () => {
+    const { emulator } = openWorkspace({ seed: { ...someone, companies: [{ company_id: 'c2', name: 'Initech' }] } })
+    await openWorker().deliverBatch([group({ plan: 'pro' }), group({ plan: 'pro' }, undefined, 'c2')])
+    expect(emulator.state.companies.map(({ company_id, name }) => [company_id, name]).sort()).toEqual([
+      ['c1', 'c1'],
+      ['c2', 'Initech']
+    ])
   })
 })

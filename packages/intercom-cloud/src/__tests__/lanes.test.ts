@@ -42,6 +42,11 @@ test('two people who turn out to be one are in one lane, and who shares a key wi
   ])
 })
 
+test('where two lanes become one, all are in the order they came', () => {
+  const items = ['a', 'b', 'a', 'b', 'a+b'].map((name, index) => ({ keys: name.split('+'), index }))
+  expect(toLanes(items, ({ keys }) => keys).map((lane) => lane.map(({ index }) => index))).toEqual([[0, 1, 2, 3, 4]])
+})
+
 test('one key said twice is one key', () => {
   expect(toLanes([{ n: 1 }, { n: 2 }], () => ['a', 'a'])).toEqual([[{ n: 1 }, { n: 2 }]])
 })

@@ -57,11 +57,16 @@ describe('nobody is missed who stands on a later page', () => {
     expect(asked).toHaveLength(1)
   })
 
-  test('a person on two pages, or found by both names, is one person', async () => {
+  test('a person on two pages is one person', async () => {
     const { lookup } = playSearch([
       { people: [{ id: '1', external_id: 'u1', email: 'a@example.com' }], next: 'p2' },
       { people: [{ id: '1', external_id: 'u1', email: 'a@example.com' }] }
     ])
+    expect(idsOf(await lookup.find({ external_id: 'u1' }))).toEqual(['1'])
+  })
+
+  test('a person who is found by both names is one person', async () => {
+    const { lookup } = playSearch([{ people: [{ id: '1', external_id: 'u1', email: 'a@example.com' }] }])
     await lookup.prepare([{ external_id: 'u1', email: 'a@example.com' }])
     expect(idsOf(await lookup.find({ external_id: 'u1', email: 'a@example.com' }))).toEqual(['1'])
   })
@@ -92,6 +97,20 @@ describe('what one question told serves each who was asked about', () => {
     expect(lookup.toPrepared({ external_id: 'u1', email: 'a@example.com' })).toBeUndefined()
     expect(idsOf(await lookup.find({ external_id: 'u1', email: 'a@example.com' }))).toEqual(['1'])
     expect(asked).toHaveLength(2)
+  })
+
+  test('external IDs that differ in case are two people', async () => {
+    const { asked, lookup } = playSearch([
+      {
+        people: [
+          { id: '1', external_id: 'u1' },
+          { id: '2', external_id: 'U1' }
+        ]
+      }
+    ])
+    await lookup.prepare([{ external_id: 'u1' }, { external_id: 'U1' }])
+    expect(asked).toMatchObject([{ query: { value: [{ value: 'u1' }, { value: 'U1' }] } }])
+    expect(idsOf(await lookup.find({ external_id: 'U1' }))).toEqual(['2'])
   })
 
   test('the same name is asked about once, whatever its case', async () => {
