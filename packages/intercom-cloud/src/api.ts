@@ -1,17 +1,26 @@
 import type { RequestClient } from '@segment/actions-core'
 import {
-  isAbsent,
-  toRecord,
-  toText,
   withoutUndefined,
   type CustomAttributes,
   type EventMetadata,
   type Role,
   type UnixSeconds
 } from '@intercom-destinations/shared-mapping'
-import { IntercomFailure, NOT_A_PATH, toFailure, toNoAnswer, UNREADABLE } from './failure'
+import { isTaken, toBody, withinTime, type Body } from './answer'
+import { IntercomFailure, NOT_A_PATH, toFailure, toNoAnswer, unreadable } from './failure'
 import type { Pacer } from './pacer'
 import type { Patience } from './patience'
+import {
+  toAdmins,
+  toAttributes,
+  toContact,
+  toContactPage,
+  toFoundCompany,
+  toId,
+  toMe,
+  toStoredCompany,
+  toTags
+} from './shapes'
 
 /** What a write may say about any person. */
 export interface ContactBody {
@@ -132,8 +141,70 @@ export interface Me {
 
 /** OpenAPI 2.16, search contacts: at most 150 on a page. */
 const SEARCH_PAGE_SIZE = 150
+/** Nobody has 7,500 contacts with the ids and addresses of one question; a list that does not end is no answer. */
+const MAX_PAGES = 50
 
 const TOO_MANY_REQUESTS = 429
+
+/** What an operation answers when it succeeded. Any other answer is no answer: nothing is concluded from it. */
+export interface Operation<T> {
+  /** As Intercom's reference writes it. */
+  readonly name: string
+  readonly statuses: readonly number[]
+  /** What the answer tells; `undefined` where it has not the shape that is promised. */
+  readonly read: (body: Body, params: Params) => T | undefined
+}
+
+type Params = Readonly<Record<string, string>>
+
+/** For an operation whose answer is read: the shape is the proof, so a neighbouring status would do no harm. */
+function reads<T>(name: string, read: (value: unknown, params: Params) => T | undefined): Operation<T> {
+  return {
+    name,
+    statuses: [200, 201, 202],
+    read: (body, params) => (body.kind === 'json' ? read(body.value, params) : undefined)
+  }
+}
+
+/** For one whose answer tells nothing that is needed: OpenAPI 2.16 has 200 for all of them, and 202 for an event. */
+function takes(name: string): Operation<true> {
+  return { name, statuses: [200, 202], read: (body) => (isTaken(body) ? true : undefined) }
+}
+
+/** Every call that is made to Intercom, under the name of its function in `createApi`. */
+export const OPERATIONS = {
+  findMe: reads('GET /me', toMe),
+
+  createContact: reads('POST /contacts', toContact),
+  updateContact: reads('PUT /contacts/{id}', toContact),
+  findContact: reads('GET /contacts/{id}', toContact),
+  findContactByExternalId: reads('GET /contacts/find_by_external_id/{external_id}', toContact),
+  searchContacts: reads('POST /contacts/search', toContactPage),
+  mergeContacts: reads('POST /contacts/merge', toContact),
+  unarchiveContact: takes('POST /contacts/{id}/unarchive'),
+  deleteContact: takes('DELETE /contacts/{id}'),
+
+  upsertCompany: reads('POST /companies', toStoredCompany),
+  findCompany: reads('GET /companies?company_id={company_id}', (value, { company_id }) =>
+    toFoundCompany(value, company_id)
+  ),
+  attachCompany: takes('POST /contacts/{contact}/companies'),
+  detachCompany: takes('DELETE /contacts/{contact}/companies/{company}'),
+
+  submitEvent: takes('POST /events'),
+
+  upsertTag: reads('POST /tags', toId),
+  attachTag: takes('POST /contacts/{contact}/tags'),
+  detachTag: takes('DELETE /contacts/{contact}/tags/{tag}'),
+  attachCompanyTag: takes('POST /tags'),
+  detachCompanyTag: takes('POST /tags'),
+
+  findAdmins: reads('GET /admins', toAdmins),
+  findTags: reads('GET /tags', toTags),
+
+  findAttributes: reads('GET /data_attributes?model={model}', toAttributes),
+  createAttribute: takes('POST /data_attributes')
+} satisfies Record<string, Operation<unknown>>
 
 /** What keeps the calls within Intercom's rate limit. */
 export interface Pace {
@@ -144,109 +215,94 @@ export interface Pace {
 export type IntercomApi = ReturnType<typeof createApi>
 
 /**
- * Intercom's operations, one call each; no decisions. The only file that knows a path.
- * Each throws an `IntercomFailure` when Intercom does not answer with success.
+ * Intercom's operations; no decisions. The only file that knows a path.
+ * Each throws an `IntercomFailure` when Intercom does not answer what the operation promises.
  */
 export function createApi(request: RequestClient, host: string, pace?: Pace) {
-  async function send(operation: string, params: Record<string, string> = {}, json?: object): Promise<unknown> {
-    const [method, template = ''] = operation.split(' ')
-    const url = host + fill(operation, template, params)
-    await pace?.patience.wait(operation)
-    const response = await request(url, {
-      method: toMethod(method),
-      json,
-      throwHttpErrors: false,
-      // Of a cloned response only one half is read, and beyond 16 KB, a page of ten contacts, the other half stops it.
-      skipResponseCloning: true
-    }).catch((thrown: unknown) => {
+  async function send<T>({ name, statuses, read }: Operation<T>, params: Params = {}, json?: object): Promise<T> {
+    const [method, template = ''] = name.split(' ')
+    const url = host + fill(name, template, params)
+    await pace?.patience.wait(name)
+    const response = await withinTime(
+      request(url, {
+        method: toMethod(method),
+        json,
+        throwHttpErrors: false,
+        // A redirect would make a GET of a POST, and its page look like success.
+        redirect: 'manual',
+        // Of a cloned response only one half is read, and beyond 16 KB, a page of ten contacts, the other half stops it.
+        skipResponseCloning: true
+      })
+    ).catch((thrown: unknown) => {
       pace?.pacer.done()
-      throw toNoAnswer(operation, thrown)
+      throw toNoAnswer(name, thrown)
     })
     pace?.pacer.done(response.headers)
     if (response.status === TOO_MANY_REQUESTS && pace) {
       const retryAfterMs = pace.patience.jittered(pace.pacer.toWait(response.headers))
-      throw new IntercomFailure({ ...toFailure(operation, response).facts, retryAfterMs })
+      throw new IntercomFailure({ ...toFailure(name, response).facts, retryAfterMs })
     }
-    if (!response.ok) throw toFailure(operation, response)
-    return response.data
+    if (!response.ok) throw toFailure(name, response)
+    const isPromised = statuses.includes(response.status) && !response.redirected
+    const answer = isPromised ? read(toBody(response), params) : undefined
+    if (answer === undefined) throw unreadable(name, response.status)
+    return answer
   }
 
-  async function sendForContact(operation: string, params: Record<string, string>, json?: object): Promise<Contact> {
-    return toContact(await send(operation, params, json)) ?? unreadable(operation)
+  async function take(operation: Operation<true>, params: Params, json?: object): Promise<void> {
+    await send(operation, params, json)
   }
 
-  async function sendForId(operation: string, params: Record<string, string>, json?: object): Promise<string> {
-    return toId(await send(operation, params, json)) ?? unreadable(operation)
+  /** Some of those who are found, and the pages behind them: a cursor that was there before would turn in a circle. */
+  async function searchFrom(query: SearchQuery, cursors: readonly string[] = []): Promise<Contact[]> {
+    const starting_after = cursors.at(-1)
+    const pagination = { per_page: SEARCH_PAGE_SIZE, ...withoutUndefined({ starting_after }) }
+    const { contacts, next } = await send(OPERATIONS.searchContacts, {}, { query, pagination })
+    if (next === undefined || contacts.length === 0) return contacts
+    if (cursors.includes(next) || cursors.length + 1 >= MAX_PAGES) throw unreadable(OPERATIONS.searchContacts.name)
+    return [...contacts, ...(await searchFrom(query, [...cursors, next]))]
   }
 
+  const on = OPERATIONS
   return {
-    findMe: async (): Promise<Me> => toMe(await send('GET /me')),
+    findMe: () => send(on.findMe),
 
-    createContact: (body: UserBody | LeadBody) => sendForContact('POST /contacts', {}, body),
-    updateContact: (id: string, body: UserBody | AnyRoleBody) => sendForContact('PUT /contacts/{id}', { id }, body),
-    findContact: (id: string) => sendForContact('GET /contacts/{id}', { id }),
+    createContact: (body: UserBody | LeadBody) => send(on.createContact, {}, body),
+    updateContact: (id: string, body: UserBody | AnyRoleBody) => send(on.updateContact, { id }, body),
+    findContact: (id: string) => send(on.findContact, { id }),
     /** Users only; unlike the search it knows a contact from its first moment on. */
-    findContactByExternalId: (external_id: string) =>
-      sendForContact('GET /contacts/find_by_external_id/{external_id}', { external_id }),
-    searchContacts: async (query: SearchQuery, starting_after?: string): Promise<ContactPage> => {
-      const pagination = { per_page: SEARCH_PAGE_SIZE, ...withoutUndefined({ starting_after }) }
-      return toContactPage(await send('POST /contacts/search', {}, { query, pagination }))
-    },
+    findContactByExternalId: (external_id: string) => send(on.findContactByExternalId, { external_id }),
+    /** All whom the index shows, page by page. */
+    searchContacts: (query: SearchQuery) => searchFrom(query),
     /** The lead becomes part of the user, with its history. */
-    mergeContacts: (lead: string, user: string) =>
-      sendForContact('POST /contacts/merge', {}, { from: lead, into: user }),
-    unarchiveContact: async (id: string): Promise<void> => {
-      await send('POST /contacts/{id}/unarchive', { id })
-    },
-    deleteContact: async (id: string): Promise<void> => {
-      await send('DELETE /contacts/{id}', { id })
-    },
+    mergeContacts: (lead: string, user: string) => send(on.mergeContacts, {}, { from: lead, into: user }),
+    unarchiveContact: (id: string) => take(on.unarchiveContact, { id }),
+    deleteContact: (id: string) => take(on.deleteContact, { id }),
 
     /** Creates or updates, by the customer's own `company_id`; answers Intercom's id, and the name where there is one. */
-    upsertCompany: async (body: CompanyBody): Promise<StoredCompany> => {
-      const operation = 'POST /companies'
-      return toStoredCompany(await send(operation, {}, body)) ?? unreadable(operation)
-    },
-    findCompany: (company_id: string) => sendForId('GET /companies?company_id={company_id}', { company_id }),
-    attachCompany: async (contact: string, company: string): Promise<void> => {
-      await send('POST /contacts/{contact}/companies', { contact }, { id: company })
-    },
-    detachCompany: async (contact: string, company: string): Promise<void> => {
-      await send('DELETE /contacts/{contact}/companies/{company}', { contact, company })
-    },
+    upsertCompany: (body: CompanyBody) => send(on.upsertCompany, {}, body),
+    findCompany: (company_id: string) => send(on.findCompany, { company_id }),
+    attachCompany: (contact: string, company: string) => take(on.attachCompany, { contact }, { id: company }),
+    detachCompany: (contact: string, company: string) => take(on.detachCompany, { contact, company }),
 
-    submitEvent: async (body: EventBody): Promise<void> => {
-      await send('POST /events', {}, body)
-    },
+    submitEvent: (body: EventBody) => take(on.submitEvent, {}, body),
 
     /** Finds or creates the tag of this name; answers its id. */
-    upsertTag: (name: string) => sendForId('POST /tags', {}, { name }),
-    attachTag: async (contact: string, tag: string): Promise<void> => {
-      await send('POST /contacts/{contact}/tags', { contact }, { id: tag })
-    },
-    detachTag: async (contact: string, tag: string): Promise<void> => {
-      await send('DELETE /contacts/{contact}/tags/{tag}', { contact, tag })
-    },
-    attachCompanyTag: async (name: string, company: string): Promise<void> => {
-      await send('POST /tags', {}, { name, companies: [{ id: company }] })
-    },
-    detachCompanyTag: async (name: string, company: string): Promise<void> => {
-      await send('POST /tags', {}, { name, companies: [{ id: company, untag: true }] })
-    },
+    upsertTag: (name: string) => send(on.upsertTag, {}, { name }),
+    attachTag: (contact: string, tag: string) => take(on.attachTag, { contact }, { id: tag }),
+    detachTag: (contact: string, tag: string) => take(on.detachTag, { contact, tag }),
+    attachCompanyTag: (name: string, company: string) =>
+      take(on.attachCompanyTag, {}, { name, companies: [{ id: company }] }),
+    detachCompanyTag: (name: string, company: string) =>
+      take(on.detachCompanyTag, {}, { name, companies: [{ id: company, untag: true }] }),
 
     /** The teammates of the workspace. */
-    findAdmins: async (): Promise<Named[]> => {
-      const { admins } = toRecord(await send('GET /admins')) ?? {}
-      return (Array.isArray(admins) ? admins : []).flatMap((item: unknown) => toNamed(item) ?? [])
-    },
-    findTags: async (): Promise<Named[]> => toList(await send('GET /tags')).flatMap((item) => toNamed(item) ?? []),
+    findAdmins: () => send(on.findAdmins),
+    findTags: () => send(on.findTags),
 
     /** The custom attributes that are not archived. */
-    findAttributes: async (model: AttributeModel): Promise<DataAttribute[]> =>
-      toList(await send('GET /data_attributes?model={model}', { model })).flatMap((item) => toAttribute(item) ?? []),
-    createAttribute: async (body: AttributeBody): Promise<void> => {
-      await send('POST /data_attributes', {}, body)
-    }
+    findAttributes: (model: AttributeModel) => send(on.findAttributes, { model }),
+    createAttribute: (body: AttributeBody) => take(on.createAttribute, {}, body)
   }
 }
 
@@ -256,7 +312,7 @@ export function isPathValue(value: string): boolean {
   return !['', '.', '..'].includes(value) && !/\p{Surrogate}/u.test(value)
 }
 
-function fill(operation: string, template: string, params: Record<string, string>): string {
+function fill(operation: string, template: string, params: Params): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? ''
     if (!isPathValue(value)) throw new IntercomFailure({ operation, code: NOT_A_PATH, text: '', field: name })
@@ -266,64 +322,4 @@ function fill(operation: string, template: string, params: Record<string, string
 
 function toMethod(method: string | undefined) {
   return (['GET', 'POST', 'PUT', 'DELETE'] as const).find((known) => known === method) ?? 'GET'
-}
-
-function unreadable(operation: string): never {
-  throw new IntercomFailure({ operation, code: UNREADABLE, text: '' })
-}
-
-function toStoredCompany(data: unknown): StoredCompany | undefined {
-  const id = toId(data)
-  return id === undefined ? undefined : { id, ...withoutUndefined({ name: toPresentText(toRecord(data)?.name) }) }
-}
-
-function toId(data: unknown): string | undefined {
-  const id = toText(toRecord(data)?.id)
-  return isAbsent(id) ? undefined : id
-}
-
-function toContact(data: unknown): Contact | undefined {
-  const id = toId(data)
-  if (id === undefined) return undefined
-  const { role, external_id, email } = toRecord(data) ?? {}
-  return {
-    id,
-    role: role === 'lead' ? 'lead' : 'user',
-    ...withoutUndefined({ external_id: toPresentText(external_id), email: toPresentText(email) })
-  }
-}
-
-function toPresentText(value: unknown): string | undefined {
-  return isAbsent(value) ? undefined : toText(value)
-}
-
-function toContactPage(answer: unknown): ContactPage {
-  const { data, pages } = toRecord(answer) ?? {}
-  const contacts = Array.isArray(data) ? data.flatMap((item: unknown) => toContact(item) ?? []) : []
-  const next = toPresentText(toRecord(toRecord(pages)?.next)?.starting_after)
-  return { contacts, ...withoutUndefined({ next }) }
-}
-
-/** The `data` of a list. */
-function toList(answer: unknown): unknown[] {
-  const data: unknown = toRecord(answer)?.data
-  return Array.isArray(data) ? data : []
-}
-
-function toNamed(item: unknown): Named | undefined {
-  const id = toId(item)
-  const name = toPresentText(toRecord(item)?.name)
-  return id === undefined || name === undefined ? undefined : { id, name }
-}
-
-function toAttribute(item: unknown): DataAttribute | undefined {
-  const { name, data_type, custom, archived, api_writable } = toRecord(item) ?? {}
-  const text = toPresentText(name)
-  if (text === undefined || custom === false || archived === true) return undefined
-  return { name: text, data_type: toText(data_type) ?? '', isWritable: api_writable !== false }
-}
-
-function toMe(data: unknown): Me {
-  const app = toRecord(toRecord(data)?.app) ?? {}
-  return withoutUndefined({ name: toText(app.name), id: toText(app.id_code), region: toText(app.region) })
 }

@@ -2,7 +2,7 @@ import type { CustomAttributes, Loss } from '@intercom-destinations/shared-mappi
 import type { CompanyBody } from './api'
 import { AttributeWriter, toCompanyPath, type UnknownAttributes } from './attributes'
 import { isRefused } from './errors'
-import { IntercomFailure } from './failure'
+import { IntercomFailure, UNIQUE_COMPANY } from './failure'
 import type { Session } from './session'
 import { toFresh, toLaterTimes, toTimes, toWritten, type AttributeTimes } from './superseded'
 
@@ -98,8 +98,7 @@ function upsertCompany(session: Session, write: TimedWrite): Promise<string> {
         api.upsertCompany({ company_id, ...fresh.body, ...(known === undefined ? {} : { custom_attributes: known }) })
       )
     const { id, name } = await upsert().catch((thrown: unknown) => {
-      // Another worker created it at the same moment (facts A4), so now it is there to be updated.
-      if (thrown instanceof IntercomFailure && thrown.facts.code === 'unique_company_constraint') return upsert()
+      if (isUnsettled(thrown)) return upsert()
       throw thrown
     })
     // The id serves as the name, but only where there is none: a group call without a name must not rename a company.
@@ -108,4 +107,12 @@ function upsertCompany(session: Session, write: TimedWrite): Promise<string> {
     for (const [name, time] of toWritten({ ...write, body })) company.wrote(name, time)
     return id
   })
+}
+
+/**
+ * Another worker created it at the same moment, so now it is there to be updated; or Intercom looked for it too early
+ * (intercom-node, issues 461 and 490). When that happens twice, it is Segment's to try again.
+ */
+function isUnsettled(thrown: unknown): boolean {
+  return thrown instanceof IntercomFailure && [UNIQUE_COMPANY, 'company_not_found'].includes(thrown.facts.code)
 }

@@ -30,6 +30,10 @@ const BAD_REQUEST = row(
   'refused',
   'Intercom does not allow this request. Correct the mapping, or tell the maintainers of this destination.'
 )
+const TOO_LARGE = row(
+  'refused',
+  'The request is too large for Intercom, or for a proxy on the way. Send shorter values; an id is part of the web address.'
+)
 const MISSING = row(
   'refused',
   'Intercom does not have what this event refers to. Create it in Intercom, or correct the id in the mapping.'
@@ -79,7 +83,6 @@ export const ROWS_BY_CODE: ReadonlyMap<string, Row> = new Map([
   ['invalid_sort_order', OURS],
   ['invalid_merge', BAD_REQUEST],
   ['not_found', MISSING],
-  ['company_not_found', MISSING],
   ['admin_not_found', MISSING],
   ['team_not_found', MISSING],
   ['field_not_found', MISSING],
@@ -89,6 +92,8 @@ export const ROWS_BY_CODE: ReadonlyMap<string, Row> = new Map([
   ['resource_conflict', CONCURRENT],
   ['unique_user_constraint', CONCURRENT],
   ['unique_company_constraint', CONCURRENT],
+  // Companies are stored before anything else is done with them, so one that is missing then is on its way.
+  ['company_not_found', CONCURRENT],
   [
     'not_restorable',
     row(
@@ -126,14 +131,20 @@ export const ROWS_BY_CODE: ReadonlyMap<string, Row> = new Map([
   ['job_closed', BAD_REQUEST],
   [TIMED_OUT, row('retried', 'Intercom did not answer in time. The event is sent again later.')],
   [UNREACHABLE, row('retried', 'Intercom could not be reached. The event is sent again later.')],
-  [UNREADABLE, row('retried', 'Intercom answered something that cannot be read. The event is sent again later.')],
+  [
+    UNREADABLE,
+    row(
+      'retried',
+      'What came back cannot be read as an answer of Intercom’s: a proxy or a login page may have answered in its place. The event is sent again later.'
+    )
+  ],
   [
     NOT_A_PATH,
     row('refused', 'An id in this event is empty or not usable in a web address. Correct it in the mapping.')
   ]
 ])
 
-/** For codes that are not in the list, and for answers without one, such as a proxy's page. */
+/** For codes that are not in the list, and for answers of Intercom's without one. */
 export const ROWS_BY_STATUS: ReadonlyMap<number, Row> = new Map([
   [400, BAD_INPUT],
   [401, RECONNECT],
@@ -144,8 +155,11 @@ export const ROWS_BY_STATUS: ReadonlyMap<number, Row> = new Map([
   [408, UNAVAILABLE],
   [409, CONFLICT],
   [410, MISSING],
+  [413, TOO_LARGE],
+  [414, TOO_LARGE],
   [422, BAD_INPUT],
   [429, THROTTLED],
+  [431, TOO_LARGE],
   [500, UNAVAILABLE],
   [502, UNAVAILABLE],
   [503, UNAVAILABLE],
@@ -208,6 +222,14 @@ export function personNotYetThere(): Error {
   )
 }
 
+/** Intercom says that another contact has these details, and what it says does not show which. */
+export function conflictNotReadable(): Error {
+  return new RetryableError(
+    'Another contact in Intercom has these details, and the answer does not say which. The event is young, so it is sent again.',
+    503
+  )
+}
+
 /** What becomes of a 401: Intercom's tokens neither expire nor refresh (facts A2), so only a person can help. */
 export function reconnectError(): Error {
   return new InvalidAuthenticationError(
@@ -220,7 +242,8 @@ export function reconnectError(): Error {
 export function toSegmentError(thrown: unknown): unknown {
   if (!(thrown instanceof IntercomFailure)) return thrown
   const { outcome, says } = rowOf(thrown)
-  const status = thrown.facts.status ?? 503
+  // The status of an answer that is none must not be taken for Intercom's.
+  const status = thrown.facts.code === UNREADABLE ? 503 : (thrown.facts.status ?? 503)
   const message = `${says} (${detailsOf(thrown)})`
   switch (outcome) {
     case 'reconnect':
@@ -286,12 +309,18 @@ export function credentialsError(thrown: unknown): unknown {
   const { code, status } = thrown.facts
   const { outcome } = rowOf(thrown)
   if (outcome === 'reconnect') return new InvalidAuthenticationError(toTokenWords(code))
+  if (code === UNREADABLE) {
+    return new RetryableError(
+      `they could not be checked, because something other than Intercom answered (${status ?? 'no status'}): a proxy or a login page, perhaps. Nothing is known to be wrong with them; look at the network on the way, and try again.`
+    )
+  }
   if (outcome === 'retried') {
     return new RetryableError(
       `they could not be checked, because Intercom is unavailable at the moment (${status ?? 'no answer'}). Nothing is known to be wrong with them; try again in a few minutes.`
     )
   }
-  return new IntegrationError(toPermissionWords(code, status), getErrorCodeFromHttpStatus(status ?? 400), status ?? 400)
+  const refused = toRefusedStatus(status ?? 400)
+  return new IntegrationError(toPermissionWords(code, status), getErrorCodeFromHttpStatus(refused), refused)
 }
 
 /** The workspace answers, but from elsewhere than the setting says. */
@@ -334,10 +363,12 @@ function toPermissionWords(code: string, status: number | undefined): string {
 }
 
 function rowOf({ facts: { status, code } }: IntercomFailure): Row {
+  const byCode = ROWS_BY_CODE.get(code)
   const byStatus = status === undefined ? undefined : ROWS_BY_STATUS.get(status)
-  if (status === 401 || status === 408 || status === 429) return byStatus ?? UNAVAILABLE
+  if (code === UNREADABLE) return byCode ?? UNAVAILABLE
+  if (status === 408 || status === 429) return byStatus ?? UNAVAILABLE
   if (status !== undefined && status >= 500) return UNAVAILABLE
-  return ROWS_BY_CODE.get(code) ?? byStatus ?? BAD_REQUEST
+  return byCode ?? byStatus ?? BAD_REQUEST
 }
 
 /** For Intercom's support and for ours: no value of the event, and none of Intercom's sentences, which may quote one. */
@@ -356,9 +387,9 @@ function toRetryableStatus(status: number): RetryableStatus {
   return RETRYABLE_STATUSES.find((known) => known === status) ?? 500
 }
 
-/** A refusal must not look like something that Segment tries again. */
+/** A refusal must look neither like something that Segment tries again nor, by a 401, like a dead connection. */
 function toRefusedStatus(status: number): number {
-  return status >= 400 && status < 500 ? status : 400
+  return status >= 400 && status < 500 && status !== 401 ? status : 400
 }
 
 function verdict(status: number, errortype: Verdict['errortype'], { message }: Error): Verdict {

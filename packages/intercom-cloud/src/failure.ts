@@ -1,4 +1,5 @@
-import { toRecord, toText } from '@intercom-destinations/shared-mapping'
+import { withoutUndefined } from '@intercom-destinations/shared-mapping'
+import { toEnvelope, type Answer } from './answer'
 
 /** What became of a call that did not succeed. `text` is Intercom's own sentence: it may hold personal data. */
 export interface FailureFacts {
@@ -6,6 +7,9 @@ export interface FailureFacts {
   operation: string
   /** Absent when no answer came. */
   status?: number
+  /** Whether it came with Intercom's own error envelope. Where not, nothing may be concluded from the status. */
+  hasEnvelope?: true
+  /** Intercom's, or one of ours below. */
   code: string
   text: string
   /** The parameter that Intercom names, where it does. */
@@ -27,9 +31,9 @@ export class IntercomFailure extends Error {
     this.facts = facts
   }
 
-  /** Whether Intercom answered with this status. */
+  /** Whether Intercom itself answered with this status; a proxy's page with the same one does not count. */
   has(status: number): boolean {
-    return this.facts.status === status
+    return this.facts.hasEnvelope === true && this.facts.status === status
   }
 }
 
@@ -42,31 +46,46 @@ export const NOT_A_PATH = 'not_a_path'
 /** Nothing was sent, because Intercom was bound to refuse it. */
 export const RATE_LIMIT_AHEAD = 'rate_limit_ahead'
 
-interface Answer {
-  readonly status: number
-  readonly data: unknown
-  readonly headers: { get(name: string): string | null }
+/** Intercom's code for two calls that create one company at the same moment. */
+export const UNIQUE_COMPANY = 'unique_company_constraint'
+/** The same without a code, as a 400 (intercom-node, issue 461). */
+const ALREADY_A_COMPANY = /^company already exists\b/i
+
+/** Whoever answers these, the request itself is too large for them, now and later. */
+const TOO_LARGE_STATUSES: readonly number[] = [413, 414, 431]
+
+/** A status that means the same from Intercom and from a proxy in front of it: come back later. */
+function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
 }
 
-/** Reads Intercom's error envelope; a proxy's HTML page has a status and nothing else. */
-export function toFailure(operation: string, { status, data, headers }: Answer): IntercomFailure {
-  const envelope = toRecord(data) ?? {}
-  const errors: unknown[] = Array.isArray(envelope.errors) ? envelope.errors : []
-  const records = errors.flatMap((item): Record<string, unknown>[] => [toRecord(item) ?? {}])
-  // A list may hold several errors; the one that names a conflicting contact is the one to act on.
-  const error = records.find(({ code }) => code === 'conflict') ?? records[0]
+/**
+ * An answer that is no success. Only Intercom's own error envelope says something about a contact, a token or a value:
+ * a redirect, or a proxy's page, is no answer whatever its status is.
+ */
+export function toFailure(operation: string, answer: Answer): IntercomFailure {
+  const { status, headers } = answer
+  const envelope = status < 400 ? undefined : toEnvelope(answer)
+  if (!envelope) {
+    const code = isPassing(status) || TOO_LARGE_STATUSES.includes(status) ? NO_CODE : UNREADABLE
+    return new IntercomFailure({ operation, status, code, text: '' })
+  }
+  const { message = '', field, requestId } = envelope
+  const code = envelope.code ?? (ALREADY_A_COMPANY.test(message) ? UNIQUE_COMPANY : NO_CODE)
   const canonicalId = toCanonicalId(headers.get('link'))
-  const field = toText(error?.field)
-  const requestId = toText(envelope.request_id)
   return new IntercomFailure({
     operation,
     status,
-    code: toText(error?.code) ?? NO_CODE,
-    text: toText(error?.message) ?? '',
-    ...(field === undefined ? {} : { field }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(canonicalId === undefined ? {} : { canonicalId })
+    hasEnvelope: true,
+    code,
+    text: message,
+    ...withoutUndefined({ field, requestId, canonicalId })
   })
+}
+
+/** A success that has not the shape which the operation promises. */
+export function unreadable(operation: string, status?: number): IntercomFailure {
+  return new IntercomFailure({ operation, code: UNREADABLE, text: '', ...withoutUndefined({ status }) })
 }
 
 /** No answer at all: the request ran out of time, or never got through. */

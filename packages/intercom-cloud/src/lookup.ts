@@ -50,14 +50,7 @@ export class Lookup {
   }
 
   async #search(filters: readonly SearchFilter[]): Promise<Contact[]> {
-    const query = toQuery(filters)
-    let page = await this.api.searchContacts(query)
-    const found = [...page.contacts]
-    while (page.next !== undefined && page.contacts.length > 0) {
-      page = await this.api.searchContacts(query, page.next)
-      found.push(...page.contacts)
-    }
-    return toOnce(found)
+    return toOnce(await this.api.searchContacts(toQuery(filters)))
   }
 }
 

@@ -1,7 +1,9 @@
 import { createRequestClient } from '@segment/actions-core'
-import { REGION_HOSTS, REGIONS, toRecord, toText } from '@intercom-destinations/shared-mapping'
+import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
+import { toBody, withinTime } from './answer'
 import { exchangeError } from './errors'
-import { IntercomFailure, toFailure, toNoAnswer, UNREADABLE } from './failure'
+import { toFailure, toNoAnswer, unreadable } from './failure'
+import { toAccessToken } from './shapes'
 import { INTERCOM_API_VERSION } from './versioning-info'
 
 export interface AuthorizationRequest {
@@ -43,18 +45,20 @@ export async function exchangeCode(
     const request = createRequestClient({
       headers: { accept: 'application/json', 'Intercom-Version': INTERCOM_API_VERSION }
     })
-    const response = await request(restHost + EXCHANGE_PATH, {
-      method: 'POST',
-      json: { client_id: clientId, client_secret: clientSecret, code },
-      throwHttpErrors: false
-    }).catch((thrown: unknown) => {
+    const response = await withinTime(
+      request(restHost + EXCHANGE_PATH, {
+        method: 'POST',
+        json: { client_id: clientId, client_secret: clientSecret, code },
+        throwHttpErrors: false,
+        redirect: 'manual'
+      })
+    ).catch((thrown: unknown) => {
       throw toNoAnswer(EXCHANGE, thrown)
     })
-    // Two names for one value.
-    const { access_token, token } = toRecord(response.data) ?? {}
-    const accessToken = toText(access_token ?? token) ?? ''
     if (!response.ok) throw toFailure(EXCHANGE, response)
-    if (accessToken === '') throw new IntercomFailure({ operation: EXCHANGE, code: UNREADABLE, text: '' })
+    const body = toBody(response)
+    const accessToken = body.kind === 'json' && !response.redirected ? toAccessToken(body.value) : undefined
+    if (accessToken === undefined) throw unreadable(EXCHANGE)
     return { accessToken }
   } catch (thrown) {
     throw exchangeError(thrown)

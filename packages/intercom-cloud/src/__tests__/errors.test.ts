@@ -2,7 +2,7 @@ import { toRecord, toText } from '@intercom-destinations/shared-mapping'
 import nock from 'nock'
 import { ROWS_BY_CODE, ROWS_BY_STATUS, toSegmentError, toVerdict } from '../errors'
 import { answer, readFixture, type Exchange } from '../test-support/replay'
-import { deliver, HOST, withoutNetwork } from '../test-support/workspace'
+import { deliver, HOST, openWorker, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
 
@@ -26,8 +26,10 @@ function readRows(): Row[] {
 const rows = readRows()
 const group = { type: 'group', groupId: 'c1', traits: { name: 'Acme' } } as const
 
+const worker = openWorker()
+
 async function failure(): Promise<Record<string, unknown>> {
-  const thrown: unknown = await deliver(group).then(
+  const thrown: unknown = await worker.deliver(group).then(
     () => undefined,
     (error: unknown) => error
   )

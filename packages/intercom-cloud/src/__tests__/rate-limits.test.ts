@@ -101,7 +101,7 @@ test('one call of Segment’s sleeps two seconds at most, however many windows i
     .get('/me')
     .reply(() => [
       200,
-      {},
+      { type: 'admin', id: '1' },
       {
         'X-RateLimit-Limit': '1',
         'X-RateLimit-Remaining': '0',
