@@ -38,9 +38,11 @@ export function toEvent(piece: EventPiece): SegmentEvent {
   return event
 }
 
+const PRESETS = intercomCloud().presets ?? []
+
 /** What Segment hands to a destination: settings, token, and the presets as subscriptions. */
 export function toSettings({ settings = {}, mapping = {} }: Options = {}): JSONObject {
-  const subscriptions = (intercomCloud().presets ?? []).map((preset) => ({
+  const subscriptions = PRESETS.map((preset) => ({
     ...preset,
     mapping: { ...preset.mapping, ...mapping }
   }))

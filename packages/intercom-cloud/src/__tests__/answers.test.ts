@@ -1,0 +1,275 @@
+import { createEmulator } from '@intercom-destinations/emulator'
+import { toRecord, toText, toUnixSeconds } from '@intercom-destinations/shared-mapping'
+import { createRequestClient } from '@segment/actions-core'
+import { load } from 'js-yaml'
+import nock from 'nock'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { toBody, toEnvelope } from '../answer'
+import { createApi, OPERATIONS, type EventBody, type Operation } from '../api'
+import { IntercomFailure } from '../failure'
+import { BREAKS_OFF, MORE_SICK, openSickProxy, SICK, SILENT } from '../test-support/sick-proxy'
+import { HOST, withoutNetwork } from '../test-support/workspace'
+
+const paid: EventBody = { event_name: 'Paid', created_at: toUnixSeconds(1704164645) ?? fail(), user_id: 'u1' }
+
+function fail(): never {
+  throw new Error('not a time')
+}
+
+const failureOf = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => 'success',
+    (thrown: unknown) => (thrown instanceof IntercomFailure ? thrown.facts : thrown)
+  )
+
+describe('over a real connection', () => {
+  test('nothing but Intercom’s answer is believed, and no redirect is followed', async () => {
+    const proxy = await openSickProxy()
+    const api = createApi(createRequestClient(), proxy.url)
+    for (const [title, answer] of Object.entries({ ...SICK, ...MORE_SICK })) {
+      for (const [operation, call] of [
+        ['GET /admins', () => api.findAdmins()],
+        ['POST /events', () => api.submitEvent(paid)]
+      ] as const) {
+        // Intercom answers an event with nothing, so a body of blanks is as good.
+        if (operation === 'POST /events' && title === '200 with blanks') continue
+        proxy.spoil(createEmulator(), { operation, answer, isCarriedOut: false })
+        const facts = await failureOf(call())
+        expect([title, facts]).toEqual([title, expect.objectContaining({ operation, text: '' })])
+        expect([title, toRecord(facts)?.hasEnvelope]).toEqual([title, undefined])
+      }
+    }
+    expect(proxy.followed()).toBe(0)
+    await proxy.close()
+  })
+
+  test('a body that breaks off is no answer', async () => {
+    const proxy = await openSickProxy()
+    const api = createApi(createRequestClient({ timeout: 200 }), proxy.url)
+    proxy.spoil(createEmulator(), { operation: 'GET /me', answer: BREAKS_OFF, isCarriedOut: false })
+    expect(await failureOf(api.findMe())).toEqual({ operation: 'GET /me', code: 'unreachable', text: '' })
+    await proxy.close()
+  })
+})
+
+describe('what is accepted', () => {
+  withoutNetwork()
+  const api = createApi(createRequestClient(), HOST)
+
+  test.each([
+    [202, '', 'text/html'],
+    [202, ' \n', 'text/html; charset=utf-8'],
+    [202, '{}', 'application/json'],
+    [200, '', undefined],
+    [200, '{}', 'text/plain'],
+    [200, '{"type":"event","id":"1"}', 'application/json']
+  ])('an event is taken by %p %p of type %p', async (status, body, type) => {
+    nock(HOST)
+      .post('/events')
+      .reply(status, body, type === undefined ? {} : { 'content-type': type })
+    await expect(api.submitEvent(paid)).resolves.toBeUndefined()
+  })
+
+  test('JSON is read whatever it calls itself', async () => {
+    nock(HOST)
+      .get('/contacts/7')
+      .reply(200, '{"type":"contact","id":"7","role":"lead"}', { 'content-type': 'text/html' })
+    expect(await api.findContact('7')).toEqual({ id: '7', role: 'lead' })
+    nock(HOST)
+      .get('/contacts/8')
+      .reply(404, '{"type":"error.list","errors":[{"code":"not_found","field":"id"}]}', { 'content-type': 'text/html' })
+    expect(await failureOf(api.findContact('8'))).toEqual({
+      operation: 'GET /contacts/{id}',
+      status: 404,
+      hasEnvelope: true,
+      code: 'not_found',
+      text: '',
+      field: 'id'
+    })
+  })
+
+  test('a company is found by its own id, alone or in a list', async () => {
+    nock(HOST).get('/companies?company_id=c1').reply(200, { type: 'company', id: '65', company_id: 'c1' })
+    expect(await api.findCompany('c1')).toBe('65')
+    nock(HOST)
+      .get('/companies?company_id=c1')
+      .reply(200, {
+        type: 'list',
+        data: [
+          { id: '64', company_id: 'c0' },
+          { id: '65', company_id: 'c1' }
+        ]
+      })
+    expect(await api.findCompany('c1')).toBe('65')
+    nock(HOST)
+      .get('/companies?company_id=c1')
+      .reply(200, { type: 'list', data: [{ id: '64', company_id: 'c0' }] })
+    expect(await failureOf(api.findCompany('c1'))).toMatchObject({ code: 'unreadable_answer' })
+  })
+})
+
+describe('what is read has to have its shape', () => {
+  withoutNetwork()
+  const api = createApi(createRequestClient(), HOST)
+  const search = () => api.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
+
+  test.each([
+    ['a list of no list', { data: {} }],
+    ['a list without its items', { type: 'list', total_count: 1 }],
+    ['an item without an id', { data: [{ id: '1' }, { role: 'user' }] }],
+    ['an item that is null', { data: [null] }],
+    ['a blank id', { data: [{ id: ' ' }] }],
+    ['an id that is an object', { data: [{ id: {} }] }],
+    ['pages that cannot be read', { data: [{ id: '1' }], pages: 'https://api.intercom.io/contacts?page=2' }],
+    ['a next page that cannot be read', { data: [{ id: '1' }], pages: { next: 2 } }],
+    ['a cursor that cannot be read', { data: [{ id: '1' }], pages: { next: { starting_after: ['x'] } } }]
+  ])('a search: %s', async (_title, body) => {
+    nock(HOST).post('/contacts/search').reply(200, body)
+    expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
+  })
+
+  test.each([
+    [
+      'attributes',
+      () => api.findAttributes('contact'),
+      '/data_attributes?model=contact',
+      { data: [{ data_type: 'string' }] }
+    ],
+    ['attributes', () => api.findAttributes('contact'), '/data_attributes?model=contact', { data: null }],
+    ['tags', () => api.findTags(), '/tags', { data: [{ name: 'vip' }] }],
+    ['tags', () => api.findTags(), '/tags', { type: 'list' }],
+    ['teammates', () => api.findAdmins(), '/admins', { type: 'admin.list' }],
+    ['teammates', () => api.findAdmins(), '/admins', { admins: [7] }],
+    ['me', () => api.findMe(), '/me', { type: 'admin' }],
+    ['a contact', () => api.findContact('7'), '/contacts/7', { type: 'contact', id: null }]
+  ])('%s', async (_title, call, where, body) => {
+    nock(HOST).get(where).reply(200, body)
+    expect(await failureOf(call())).toMatchObject({ status: 200, code: 'unreadable_answer' })
+  })
+})
+
+describe('every list ends', () => {
+  withoutNetwork()
+  const api = createApi(createRequestClient(), HOST)
+  const search = () => api.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
+  const answerPages = (toPage: (index: number) => { ids: string[]; next?: string | null }) => {
+    let asked = 0
+    nock(HOST)
+      .persist()
+      .post('/contacts/search')
+      .reply(() => {
+        const { ids, next } = toPage(asked++)
+        return [200, { type: 'list', data: ids.map((id) => ({ id })), pages: { next: { starting_after: next } } }]
+      })
+    return () => asked
+  }
+
+  test('a cursor that comes back is no answer', async () => {
+    const asked = answerPages(() => ({ ids: ['1'], next: 'a' }))
+    expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
+    expect(asked()).toBe(2)
+  })
+
+  test('a circle of cursors is no answer', async () => {
+    const asked = answerPages((index) => ({ ids: ['1'], next: ['a', 'b', 'c'][index % 3] ?? 'a' }))
+    expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
+    expect(asked()).toBe(4)
+  })
+
+  test('pages without an end are no answer', async () => {
+    const asked = answerPages((index) => ({ ids: [String(index + 1)], next: `cursor ${index}` }))
+    expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
+    expect(asked()).toBe(50)
+  })
+
+  test('an empty page is the last, and so is one whose cursor is null', async () => {
+    answerPages((index) => (index === 0 ? { ids: ['1', '2'], next: 'a' } : { ids: [], next: 'b' }))
+    expect((await search()).map(({ id }) => id)).toEqual(['1', '2'])
+    nock.cleanAll()
+    answerPages((index) => (index === 0 ? { ids: ['1'], next: 'a' } : { ids: ['2'], next: null }))
+    expect((await search()).map(({ id }) => id)).toEqual(['1', '2'])
+  })
+})
+
+const DATA = path.resolve(__dirname, '../../../../../shared/data')
+const RECORDINGS = path.join(DATA, 'intercom-recordings.json')
+const OPENAPI = path.join(DATA, 'intercom-openapi-2.16.yaml')
+const isThere = existsSync(RECORDINGS) && existsSync(OPENAPI)
+const toItems = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+const operations: Operation<unknown>[] = Object.values(OPERATIONS)
+
+/** `GET /contacts/{}`: the same whatever a description calls its parameters. */
+const toPattern = (name: string) => name.replace(/\?.*$/, '').replace(/\{\w+\}/g, '{}')
+
+function isAccepted({ statuses, read }: Operation<unknown>, status: number, reply: unknown): boolean {
+  const company_id = toText(toRecord(toItems(toRecord(reply)?.data)[0])?.company_id) ?? 'c1'
+  return statuses.includes(status) && read(toBody({ data: reply }), { company_id }) !== undefined
+}
+
+describe(`Intercom’s own answers are all accepted${isThere ? '' : ' (skipped: the folder with them is absent)'}`, () => {
+  const testWhereThere = isThere ? test : test.skip
+
+  testWhereThere('those that were recorded', () => {
+    const seen = new Set<string>()
+    for (const item of toItems(JSON.parse(readFileSync(RECORDINGS, 'utf8')))) {
+      const { method, path: where, status, reply } = toRecord(item) ?? {}
+      const place = `${toText(method) ?? ''} ${toText(where) ?? ''}`
+      const code = Number(status)
+      if (code >= 400) {
+        expect([place, toEnvelope({ status: code, data: reply })?.code]).toEqual([place, expect.any(String)])
+        continue
+      }
+      for (const operation of operations) {
+        const pattern = new RegExp(`^${toPattern(operation.name).replaceAll('{}', '[^/]+')}$`)
+        if (!pattern.test(place)) continue
+        seen.add(operation.name)
+        expect([place, isAccepted(operation, code, reply)]).toEqual([place, true])
+      }
+    }
+    expect(seen.size).toBeGreaterThan(9)
+  })
+
+  testWhereThere('those that are documented', () => {
+    const paths = toRecord(toRecord(load(readFileSync(OPENAPI, 'utf8')))?.paths) ?? {}
+    const documented = Object.entries(paths).flatMap(([where, methods]) =>
+      Object.entries(toRecord(methods) ?? {}).map(([method, one]) => ({
+        pattern: toPattern(`${method.toUpperCase()} ${where}`),
+        responses: Object.entries(toRecord(toRecord(one)?.responses) ?? {})
+      }))
+    )
+    for (const operation of operations) {
+      const mine = documented.find(({ pattern }) => pattern === toPattern(operation.name))
+      expect([operation.name, mine?.responses.length]).toEqual([operation.name, expect.any(Number)])
+      for (const [status, response] of mine?.responses ?? []) {
+        const content = Object.values(toRecord(toRecord(response)?.content) ?? {})
+        const examples = content.flatMap((one) => Object.values(toRecord(toRecord(one)?.examples) ?? {}))
+        const replies = examples.map((example) => toRecord(example)?.value)
+        for (const reply of replies.length === 0 && Number(status) < 300 ? [undefined] : replies) {
+          const isRight =
+            Number(status) < 300
+              ? isAccepted(operation, Number(status), reply)
+              : toEnvelope({ status: Number(status), data: reply }) !== undefined
+          expect([operation.name, status, reply, isRight]).toEqual([operation.name, status, reply, true])
+        }
+      }
+    }
+  })
+})
+
+test('what is silent is accepted only of operations whose answer is not read', () => {
+  const taking = operations.filter(({ read }) => read({ kind: 'blank' }, {}) !== undefined).map(({ name }) => name)
+  expect(taking).toEqual([
+    'POST /contacts/{id}/unarchive',
+    'DELETE /contacts/{id}',
+    'POST /contacts/{contact}/companies',
+    'DELETE /contacts/{contact}/companies/{company}',
+    'POST /events',
+    'POST /contacts/{contact}/tags',
+    'DELETE /contacts/{contact}/tags/{tag}',
+    'POST /tags',
+    'POST /tags',
+    'POST /data_attributes'
+  ])
+  expect(Object.keys(SILENT)).toHaveLength(2)
+})
