@@ -1,6 +1,7 @@
 import { defaultValues, type DestinationDefinition, type InputField } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
 import { setTimeout } from 'node:timers/promises'
+import { warnOfCoreCopies } from './core-copies-check'
 import { deleteContacts } from './deletion'
 import type { Environment, Outside } from './environment'
 import { inSegmentsWords, reconnectError } from './errors'
@@ -114,6 +115,7 @@ function toToken(accessToken: string | undefined): string {
 }
 
 warnOfFastUri(NAME)
+warnOfCoreCopies()
 
 /** Intercom Cloud Mode (Actions): the definition for Segment's catalog and for `new Destination(…)`. */
 const definition = intercomCloud()

@@ -53,6 +53,15 @@ describe('over a real connection', () => {
   })
 })
 
+test('an answer that never ends is tried again, although the host’s HTTP client waits for ever', async () => {
+  jest.useFakeTimers()
+  const api = createApi(() => new Promise<never>(() => undefined), HOST)
+  const facts = failureOf(api.findMe())
+  await jest.advanceTimersByTimeAsync(15_000)
+  expect(await facts).toEqual({ operation: 'GET /me', code: 'timed_out', text: '' })
+  jest.useRealTimers()
+})
+
 describe('what is accepted', () => {
   withoutNetwork()
   const api = createApi(createRequestClient(), HOST)

@@ -50,3 +50,15 @@ test('without the permission the form says which one is missing', async () => {
     error: { code: '403', message: expect.stringContaining('lacks a permission') }
   })
 })
+
+test.each([
+  ['identifyContact', 'owner_id', '/admins'],
+  ['groupIdentifyContact', 'tags_to_add', '/tags'],
+  ['identifyContact', 'custom_attributes.__keys__', '/data_attributes?model=contact']
+])('%s %s: a login page is not an empty list of choices', async (action, field, where) => {
+  nock(HOST).get(where).reply(200, '<html>Sign in</html>', { 'content-type': 'text/html' })
+  expect(await ask(action, field)).toMatchObject({
+    choices: [],
+    error: { code: '503', message: expect.stringContaining('a proxy or a login page') }
+  })
+})

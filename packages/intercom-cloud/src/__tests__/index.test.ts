@@ -224,6 +224,21 @@ describe('connecting', () => {
     await expect(check()).rejects.toThrow('unavailable at the moment (no answer)')
   })
 
+  test.each([
+    [200, '<html>Sign in</html>'],
+    [200, '{}'],
+    [200, 'null'],
+    [302, ''],
+    [401, '<html>Sign in</html>'],
+    [403, ''],
+    [404, '{"message":"no route"}']
+  ])('a proxy answers %p %p: nothing is said against the token', async (status, body) => {
+    nock(HOST)
+      .get('/me')
+      .reply(status, body, { 'content-type': 'application/json', location: `${HOST}/elsewhere` })
+    await expect(check()).rejects.toThrow(`something other than Intercom answered (${status})`)
+  })
+
   test('a workspace of another region than the setting says', async () => {
     nock('https://api.au.intercom.io')
       .get('/me')
@@ -231,6 +246,15 @@ describe('connecting', () => {
     await expect(check({ region: 'au' })).rejects.toThrow(
       'Credentials are invalid:  the workspace is hosted in EU, but the Region setting says AU.'
     )
+  })
+
+  test('a 401 about a value costs the event that has it, and not the connection', async () => {
+    const { emulator } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'user-1' }] } })
+    const errors = [{ code: 'parameter_invalid', message: 'event_name is too long' }]
+    emulator.fault({ match: { path: '/events' }, status: 401, body: { type: 'error.list', errors } })
+    const track = { type: 'track', userId: 'user-1', event: 'Paid' } as const
+    await expect(deliver(track)).rejects.toMatchObject({ name: 'IntegrationError', status: 400 })
+    await expect(deliver(track)).resolves.toMatchObject({ losses: [] })
   })
 
   test('a 401 while delivering says to connect again, in our words', async () => {

@@ -6,7 +6,17 @@ import { openSickProxy, SICK, SILENT } from '../test-support/sick-proxy'
 import { NOW, toEvent, toSettings } from '../test-support/workspace'
 
 // A host that was bundled, or that runs elsewhere than on Node, has the platform's own fetch.
-jest.mock('cross-fetch', () => ({ __esModule: true, default: fetch, Headers, Request, Response }))
+const mockUsed = jest.fn()
+jest.mock('cross-fetch', () => ({
+  __esModule: true,
+  default: (request: Request) => {
+    mockUsed()
+    return fetch(request)
+  },
+  Headers,
+  Request,
+  Response
+}))
 
 test('with the platform’s fetch, too, nothing but Intercom’s answer is believed', async () => {
   const proxy = await openSickProxy()
@@ -24,5 +34,6 @@ test('with the platform’s fetch, too, nothing but Intercom’s answer is belie
   }
   expect(outcomes).toEqual(Object.keys({ ...SICK, ...SILENT }).map((title) => [title, 'RetryableError']))
   expect(proxy.followed()).toBe(0)
+  expect(mockUsed).toHaveBeenCalled()
   await proxy.close()
 })

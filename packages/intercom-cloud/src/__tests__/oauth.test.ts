@@ -54,3 +54,22 @@ test('nobody answers', async () => {
   nock('https://api.intercom.io').post('/auth/eagle/token').replyWithError('getaddrinfo ENOTFOUND')
   await expect(exchangeCode(exchange)).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
 })
+
+test.each([
+  [302, ''],
+  [200, '<html>Sign in</html>'],
+  [200, 'null'],
+  [200, '{"access_token":{"a":1}}'],
+  [200, '{"access_token":" "}'],
+  [204, ''],
+  [401, '<html>Sign in</html>'],
+  [404, '']
+])('a proxy answers %p %p: no token, and nothing is said against the code', async (status, body) => {
+  const headers = { 'content-type': 'application/json', location: 'https://api.intercom.io/elsewhere' }
+  nock('https://api.intercom.io')
+    .post('/auth/eagle/token')
+    .reply(status, body, headers)
+    .get('/elsewhere')
+    .reply(200, { access_token: 'stolen' })
+  await expect(exchangeCode(exchange)).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
+})
