@@ -141,7 +141,7 @@ export interface Me {
 
 /** OpenAPI 2.16, search contacts: at most 150 on a page. */
 const SEARCH_PAGE_SIZE = 150
-/** Nobody has 7,500 contacts with the ids and addresses of one question; a list that does not end is no answer. */
+/** A question names 225 ids and addresses at most; 7,500 contacts that carry them are a list that does not end. */
 const MAX_PAGES = 50
 
 const TOO_MANY_REQUESTS = 429
@@ -253,7 +253,7 @@ export function createApi(request: RequestClient, host: string, pace?: Pace) {
     await send(operation, params, json)
   }
 
-  /** Some of those who are found, and the pages behind them: a cursor that was there before would turn in a circle. */
+  /** The contacts of this page and of those behind it. A cursor that was there before would turn in a circle. */
   async function searchFrom(query: SearchQuery, cursors: readonly string[] = []): Promise<Contact[]> {
     const starting_after = cursors.at(-1)
     const pagination = { per_page: SEARCH_PAGE_SIZE, ...withoutUndefined({ starting_after }) }
@@ -272,7 +272,7 @@ export function createApi(request: RequestClient, host: string, pace?: Pace) {
     findContact: (id: string) => send(on.findContact, { id }),
     /** Users only; unlike the search it knows a contact from its first moment on. */
     findContactByExternalId: (external_id: string) => send(on.findContactByExternalId, { external_id }),
-    /** All whom the index shows, page by page. */
+    /** Every contact that the index shows, page by page. */
     searchContacts: (query: SearchQuery) => searchFrom(query),
     /** The lead becomes part of the user, with its history. */
     mergeContacts: (lead: string, user: string) => send(on.mergeContacts, {}, { from: lead, into: user }),

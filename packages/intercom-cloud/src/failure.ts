@@ -51,7 +51,7 @@ export const UNIQUE_COMPANY = 'unique_company_constraint'
 /** The same without a code, as a 400 (intercom-node, issue 461). */
 const ALREADY_A_COMPANY = /^company already exists\b/i
 
-/** Whoever answers these, the request itself is too large for them, now and later. */
+/** The request itself is too large, now and later, for Intercom or for a proxy on the way. */
 const TOO_LARGE_STATUSES: readonly number[] = [413, 414, 431]
 
 /** A status that means the same from Intercom and from a proxy in front of it: come back later. */

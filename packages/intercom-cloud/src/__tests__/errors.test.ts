@@ -79,6 +79,20 @@ test('a message says which operation it was, without ids, and Intercom’s own r
   )
 })
 
+test.each([
+  [404, { type: 'error.list', errors: [{ code: 'company_not_found', message: 'Company Not Found' }] }],
+  [400, { type: 'error.list', errors: [{ message: 'Company already exists.' }] }],
+  [400, { errors: [{ code: null, message: 'Company already exists' }] }],
+  [409, { type: 'error.list', errors: [{ code: 'unique_company_constraint' }] }]
+])(
+  'two workers that store one company at the same moment (%p %j): stored with the second try',
+  async (status, body) => {
+    nock(HOST).post('/companies').reply(status, body).post('/companies').reply(200, { id: '65', name: 'Acme' })
+    await expect(openWorker().deliver(group)).resolves.toMatchObject({ losses: [] })
+    expect(nock.pendingMocks()).toEqual([])
+  }
+)
+
 test('a connection that breaks is tried again', async () => {
   nock(HOST).post('/companies').replyWithError(new Error('socket hang up test-access-token'))
   const error = await failure()
