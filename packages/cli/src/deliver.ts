@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { systemClock, type Clock } from './clock'
 import { openEmbeddedIntercom } from './embedded-intercom'
-import { NOT_COPIED, toEventLine, UNREADABLE } from './event-line'
+import { NOT_COPIED, toEventLine, toUnreadableText } from './event-line'
 import { isSwitchedOn } from './integrations'
 import { Lanes } from './lanes'
 import type { Ledger } from './ledger'
@@ -11,7 +11,8 @@ import { Outage } from './outage'
 import { Pace } from './pace'
 import { Patience } from './patience'
 import { readLines, type Line } from './read-lines'
-import { sendEvent, type Sender } from './send-event'
+import type { PreparedEvent } from './prepare-event'
+import { sendEvent, withLosses, type Sender } from './send-event'
 import { SourceError } from './source-error'
 import { toSubscriptions, type Subscription } from './subscriptions'
 import type { Summary } from './summary'
@@ -119,9 +120,10 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
     for (const settle of doubtful.splice(0)) settle()
   }
 
-  const deliverEvent = async ({ number, bytes }: Line, event: SegmentEvent, timeAdded: boolean) => {
+  const deliverEvent = async ({ number, bytes }: Line, prepared: PreparedEvent) => {
     if (signal.aborted) return
-    const deliveries = await route(event, () => {
+    const { event, timeAdded } = prepared
+    const deliveries = await route(prepared, () => {
       takeResponses(number)
     })
     // An event whose end nobody knows is left to the next run.
@@ -145,8 +147,9 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
     const { number, content, bytes } = line
     const read = toEventLine(content, clock.now)
     if (read.kind === 'unreadable') {
-      tally.unreadable(number, read.reason)
-      ledger?.failed(number, bytes, [{ reason: UNREADABLE[read.reason] + (bytes ? '' : NOT_COPIED) }])
+      const { reason, suggestion } = read
+      tally.unreadable(number, { reason, suggestion })
+      ledger?.failed(number, bytes, [{ reason: toUnreadableText(read) + (bytes ? '' : NOT_COPIED) }])
       tell()
       return 'other'
     }
@@ -155,7 +158,7 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
       const { event, timeAdded } = read
       const isOn = isSwitchedOn(event.integrations)
       if (isOn && takersOf(event).length > 0) {
-        await lanes.add(toOrderKeys(event), bytes?.length ?? 0, () => deliverEvent(line, event, timeAdded))
+        await lanes.add(toOrderKeys(event), bytes?.length ?? 0, () => deliverEvent(line, read))
         return 'event'
       }
       tally.event(timeAdded)
@@ -206,13 +209,13 @@ function routeOf(
   const nameOf = ({ name, action }: Subscription) => name ?? definition.actions[action]?.title ?? action
   const takersOf = (event: SegmentEvent) => subscriptions.filter(({ takes }) => takes(event))
   /** `undefined` when it was stopped before all of it was done. */
-  const route = async (event: SegmentEvent, afterCall: () => void): Promise<Delivery[] | undefined> => {
+  const route = async ({ event, losses }: PreparedEvent, afterCall: () => void): Promise<Delivery[] | undefined> => {
     const deliveries: Delivery[] = []
     const listened: Sender['destination'] = {
       onEvent: (...call) => destination.onEvent(...call).finally(afterCall)
     }
     for (const subscription of takersOf(event)) {
-      const sent = await sendEvent(event, subscription, { destination: listened, settings, ...how })
+      const sent = withLosses(await sendEvent(event, subscription, { destination: listened, settings, ...how }), losses)
       if (sent.kind === 'stopped') return undefined
       deliveries.push({ action: nameOf(subscription), sent })
     }

@@ -1,8 +1,9 @@
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import { EVENT_TYPES, isEventType, toNearEventType, type EventType } from './event-type'
+import { parseExactJson } from './exact-json'
 import { isJsonObject } from './json-object'
+import { prepareEvent, type PreparedEvent } from './prepare-event'
 import { MAX_LINE_BYTES, type LineContent } from './read-lines'
-
-const EVENT_TYPES: ReadonlySet<unknown> = new Set(['identify', 'track', 'page', 'screen', 'group', 'alias'])
 
 const BYTES_PER_MEGABYTE = 1_000_000
 
@@ -10,7 +11,7 @@ const BYTES_PER_MEGABYTE = 1_000_000
 export const UNREADABLE = {
   'not-json': 'it is not JSON',
   'not-an-object': 'it is JSON, but not an object',
-  'unknown-type': 'its type is none of identify, track, page, screen, group and alias',
+  'unknown-type': `its type is none of ${EVENT_TYPES.slice(0, -1).join(', ')} and ${EVENT_TYPES.at(-1) ?? ''}`,
   nobody: 'it has neither a userId nor an anonymousId',
   'too-long': `it is longer than ${MAX_LINE_BYTES / BYTES_PER_MEGABYTE} MB, which no event is; see whether line breaks are missing`,
   'not-utf-8': 'it is not UTF-8 text'
@@ -21,31 +22,39 @@ export const NOT_COPIED = ' (not copied among the failed lines; look for it in t
 
 export type UnreadableReason = keyof typeof UNREADABLE
 
+/** Why a line is not an event, and what its type should probably read. */
+export interface Unreadable {
+  readonly reason: UnreadableReason
+  readonly suggestion?: EventType
+}
+
+export const toUnreadableText = ({ reason, suggestion }: Unreadable): string =>
+  suggestion === undefined ? UNREADABLE[reason] : `${UNREADABLE[reason]}; write "${suggestion}"`
+
 export type EventLine =
   | { kind: 'blank' }
-  | { kind: 'unreadable'; reason: UnreadableReason }
-  /** `timeAdded`: the line had no timestamp of its own, and got another of its times or the present one. */
-  | { kind: 'event'; event: SegmentEvent; timeAdded: boolean }
+  | ({ kind: 'unreadable' } & Unreadable)
+  /** `sent` is the event as it was written; the prepared one is what a destination gets. */
+  | ({ kind: 'event'; sent: JSONObject & SegmentEvent } & PreparedEvent)
 
-/**
- * Reads one line. Segment stamps every event it passes on, so one without a `timestamp` gets what Segment would take:
- * when the library made it, sent it or Segment received it, else the time of delivery.
- */
+/** Reads one line, and prepares its event for a destination. */
 export function toEventLine(content: LineContent, now: () => number): EventLine {
   if (content.kind !== 'text') return { kind: 'unreadable', reason: content.kind }
   if (content.text.trim() === '') return { kind: 'blank' }
   const value = toJson(content.text)
   if (value === undefined) return { kind: 'unreadable', reason: 'not-json' }
   if (!isJsonObject(value)) return { kind: 'unreadable', reason: 'not-an-object' }
-  if (!isEvent(value)) return { kind: 'unreadable', reason: 'unknown-type' }
+  if (!isEvent(value)) {
+    const suggestion = toNearEventType(value.type)
+    return { kind: 'unreadable', reason: 'unknown-type', ...(suggestion === undefined ? {} : { suggestion }) }
+  }
   if (!isId(value.userId) && !isId(value.anonymousId)) return { kind: 'unreadable', reason: 'nobody' }
-  if (!isMissing(value.timestamp)) return { kind: 'event', event: value, timeAdded: false }
-  return { kind: 'event', event: { ...value, timestamp: timeOf(value, now) }, timeAdded: true }
+  return { kind: 'event', sent: value, ...prepareEvent(value, now) }
 }
 
 function toJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseExactJson(text)
   } catch {
     return undefined
   }
@@ -53,16 +62,8 @@ function toJson(text: string): unknown {
 
 /** Traits and properties may still hold anything: the destination reads them without trust. */
 function isEvent(value: JSONObject): value is JSONObject & SegmentEvent {
-  return EVENT_TYPES.has(value.type)
+  return isEventType(value.type)
 }
 
 const isId = (value: unknown): boolean =>
   (typeof value === 'string' && value.trim() !== '') || typeof value === 'number'
-
-const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ''
-
-function timeOf(event: JSONObject, now: () => number): string {
-  const times = [event.originalTimestamp, event.sentAt, event.receivedAt]
-  const known = times.find((time) => typeof time === 'string' && time !== '')
-  return typeof known === 'string' ? known : new Date(now()).toISOString()
-}

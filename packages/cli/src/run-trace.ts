@@ -3,11 +3,13 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { systemClock } from './clock'
 import type { TraceArguments } from './command'
 import { openEmbeddedIntercom } from './embedded-intercom'
-import { toEventLine, UNREADABLE } from './event-line'
+import { toEventLine, toUnreadableText } from './event-line'
 import { readMappingFile } from './mapping-file'
 import { openSource, STANDARD_INPUT } from './open-source'
 import { readLines, type LineContent } from './read-lines'
+import type { PreparedEvent } from './prepare-event'
 import type { Shell } from './shell'
+import { withTracedLosses, type TraceSide } from './trace'
 import { traceCloud } from './trace-cloud'
 import { toTraceText } from './trace-text'
 import { traceWeb } from './trace-web'
@@ -24,8 +26,8 @@ export async function runTrace(typed: TraceArguments, shell: Shell): Promise<voi
   const workspace = typed.workspace === undefined ? undefined : await readWorkspaceFile(typed.workspace)
   const read = toEventLine(await findEvent(typed, shell), systemClock.now)
   if (read.kind === 'blank') throw new UsageError('There is no event: the line is blank.')
-  if (read.kind === 'unreadable') throw new UsageError(`This is no event: ${UNREADABLE[read.reason]}.`)
-  const { event, timeAdded } = read
+  if (read.kind === 'unreadable') throw new UsageError(`This is no event: ${toUnreadableText(read)}.`)
+  const { event, timeAdded, losses } = read
   const contacts = typed.stranger ? [] : toKnownPeople(event, workspace)
   const target = await openEmbeddedIntercom(workspace, { contacts })
   try {
@@ -33,13 +35,14 @@ export async function runTrace(typed: TraceArguments, shell: Shell): Promise<voi
       type: event.type,
       notes: [
         ...(timeAdded ? ['It has no timestamp and got the time of sending, else the present one.'] : []),
+        ...read.notes,
         ...(contacts.length > 0
           ? ['The emulated workspace knows its person already; --stranger makes it a new one.']
           : []),
         ...(workspace ? [] : ['The emulated workspace has no custom attributes; --workspace names some.'])
       ],
-      web: await traceWeb(event),
-      cloud: await traceCloud(event, target, subscriptions)
+      web: withEventLosses(await traceWeb(event), losses),
+      cloud: withEventLosses(await traceCloud(event, target, subscriptions), losses)
     }
     shell.print(
       typed.json
@@ -49,6 +52,13 @@ export async function runTrace(typed: TraceArguments, shell: Shell): Promise<voi
   } finally {
     await target.close()
   }
+}
+
+function withEventLosses(side: TraceSide, losses: PreparedEvent['losses']): TraceSide {
+  const subscriptions = side.subscriptions.map((one) =>
+    one.run ? { ...one, run: withTracedLosses(one.run, losses) } : one
+  )
+  return { ...side, subscriptions }
 }
 
 /** Identify calls make people known; all others speak of people who mostly are. */

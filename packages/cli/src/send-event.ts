@@ -1,4 +1,4 @@
-import { LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
+import { DOUBT_REASONS, isDoubtful, LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { Destination, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
 import type { Clock } from './clock'
 import { isJsonObject } from './json-object'
@@ -6,6 +6,7 @@ import { maskValues } from './mask-values'
 import type { Pace } from './pace'
 import type { Patience } from './patience'
 import type { Subscription } from './subscriptions'
+import { toUsableRow } from './usable-row'
 
 /**
  * Waits before each further try. Segment tries for hours; who sits at a shell is told sooner. Intercom counts requests
@@ -34,7 +35,8 @@ export interface Failure {
 }
 
 export type Sent =
-  | { kind: 'delivered'; losses: Loss[]; retries: number }
+  /** `losses` were left out, `doubtful` was sent and Intercom may ignore or change it. */
+  | { kind: 'delivered'; losses: Loss[]; doubtful: Loss[]; retries: number }
   | { kind: 'rejected'; failure: Failure; retries: number }
   /** The signal ended the wait for another try: nobody knows yet what would have become of it. */
   | { kind: 'stopped' }
@@ -48,19 +50,22 @@ export interface Sender {
   readonly signal: AbortSignal | undefined
 }
 
-/** Runs one event through one subscription, again where Segment would deliver it again. Never throws. */
+/**
+ * Runs one event through one subscription, again where Segment would deliver it again, and again without the values that
+ * Segment's validation would refuse the whole event for. Never throws.
+ */
 export async function sendEvent(
   event: SegmentEvent,
   { row }: Pick<Subscription, 'row'>,
   sender: Sender
 ): Promise<Sent> {
-  const { destination, patience, pace, signal } = sender
+  const { patience, pace, signal } = sender
   let guesses = 0
   for (let retries = 0; ; retries += 1) {
     if (await isEnded(pace.ready(signal))) return { kind: 'stopped' }
     try {
-      const settings = { ...sender.settings, subscriptions: [row] }
-      const sent = toSent(await destination.onEvent(event, settings), retries)
+      const { results, losses } = await runRow(event, row, sender)
+      const sent = withLosses(toSent(results, retries), losses)
       if (retries > 0) patience.restore()
       return sent
     } catch (error) {
@@ -80,6 +85,30 @@ export async function sendEvent(
     }
   }
 }
+/** What was sent, with losses that were met on the way to it. */
+export function withLosses(sent: Sent, more: readonly Loss[]): Sent {
+  if (sent.kind !== 'delivered' || more.length === 0) return sent
+  return {
+    ...sent,
+    losses: [...sent.losses, ...more.filter((loss) => !isDoubtful(loss))],
+    doubtful: [...sent.doubtful, ...more.filter(isDoubtful)]
+  }
+}
+
+/** Once more without the values that Segment's validation refused; nothing has gone to Intercom by then. */
+async function runRow(event: SegmentEvent, row: JSONObject, { destination, settings }: Sender) {
+  try {
+    return { results: await destination.onEvent(event, { ...settings, subscriptions: [row] }), losses: [] }
+  } catch (error) {
+    const usable = isInvalid(error) ? toUsableRow(row, event) : undefined
+    if (!usable) throw error
+    const results = await destination.onEvent(event, { ...settings, subscriptions: [usable.row] })
+    return { results, losses: usable.losses }
+  }
+}
+
+/** How actions-core names what its validation throws. */
+const isInvalid = (error: unknown): boolean => error instanceof Error && error.name === 'AggregateAjvError'
 
 const isEnded = (wait: Promise<void>): Promise<boolean> =>
   wait.then(
@@ -89,16 +118,18 @@ const isEnded = (wait: Promise<void>): Promise<boolean> =>
 
 function toSent(results: readonly Result[], retries: number): Sent {
   const executed = results.find(({ output }) => output === EXECUTED)
-  if (executed) return { kind: 'delivered', losses: lossesOf(executed.data), retries }
+  if (executed) {
+    const report: { losses?: unknown; doubtful?: unknown } = isJsonObject(executed.data) ? executed.data : {}
+    return { kind: 'delivered', losses: toLosses(report.losses), doubtful: toLosses(report.doubtful), retries }
+  }
   const output = results.map((result) => result.output).find((text) => typeof text === 'string')
   const reason = typeof output === 'string' ? output : 'the destination did not say what became of it'
   return { kind: 'rejected', failure: { reason, retryable: false }, retries }
 }
 
 /** The losses in what an action reports. */
-function lossesOf(report: unknown): Loss[] {
-  if (!isJsonObject(report)) return []
-  const losses: unknown[] = Array.isArray(report.losses) ? report.losses : []
+function toLosses(reported: unknown): Loss[] {
+  const losses: unknown[] = Array.isArray(reported) ? reported : []
   return losses.filter(isLoss)
 }
 
@@ -107,7 +138,7 @@ function isLoss(value: unknown): value is Loss {
     isJsonObject(value) &&
     typeof value.path === 'string' &&
     typeof value.reason === 'string' &&
-    Object.hasOwn(LOSS_REASONS, value.reason)
+    (Object.hasOwn(LOSS_REASONS, value.reason) || Object.hasOwn(DOUBT_REASONS, value.reason))
   )
 }
 

@@ -1,6 +1,6 @@
 import { toReasonText } from '@intercom-destinations/intercom-cloud'
 import { toDurationText } from './duration'
-import { UNREADABLE } from './event-line'
+import { toUnreadableText } from './event-line'
 import type { Group } from './groups'
 import { printable } from './printable'
 import type { ActionLoss, Summary } from './summary'
@@ -46,7 +46,11 @@ function sectionsOf(summary: Summary): Section[] {
     { title: 'Rejected', rows: rejected(summary) },
     { title: 'Unreadable lines', rows: unreadable(summary) },
     { title: 'Not for Intercom', rows: notForIntercom(summary) },
-    { title: `Left out of what was delivered: ${plural(lossCount(summary), 'value')}`, rows: losses(summary) },
+    { title: `Left out of what was delivered: ${toValueCount(summary.losses)}`, rows: losses(summary.losses) },
+    {
+      title: `Doubtful, sent although Intercom may ignore or change it: ${toValueCount(summary.doubtful)}`,
+      rows: losses(summary.doubtful)
+    },
     { title: 'Requests', rows: requests(summary) },
     { title: 'Intercom now holds', rows: holdings(summary) }
   ]
@@ -90,9 +94,9 @@ function rejected({ rejections }: Summary): Row[] {
 }
 
 function unreadable(summary: Summary): Row[] {
-  return summary.unreadable.map(({ reason, ...group }) => ({
-    count: group.count,
-    text: `${UNREADABLE[reason]}: ${linesOf(group)}`
+  return summary.unreadable.map((row) => ({
+    count: row.count,
+    text: `${toUnreadableText(row)}: ${linesOf(row)}`
   }))
 }
 
@@ -100,12 +104,14 @@ function notForIntercom(summary: Summary): Row[] {
   return summary.notForIntercom.map(({ reason, count }) => ({ count, text: printable(reason) }))
 }
 
-function lossCount({ losses: all }: Summary): number {
-  return all.reduce((sum, { count }) => sum + count, 0)
-}
+const toValueCount = (all: Summary['losses']): string =>
+  plural(
+    all.reduce((sum, { count }) => sum + count, 0),
+    'value'
+  )
 
 /** By reason, because a reason is a sentence; under it the fields, the most frequent first. */
-function losses({ losses: all }: Summary): Row[] {
+function losses(all: Summary['losses']): Row[] {
   const byReason = new Map<ActionLoss['reason'], (ActionLoss & Group)[]>()
   for (const loss of all) byReason.set(loss.reason, [...(byReason.get(loss.reason) ?? []), loss])
   const actionWidth = Math.max(0, ...all.map(({ action }) => action.length))

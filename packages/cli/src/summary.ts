@@ -1,5 +1,5 @@
 import type { Loss } from '@intercom-destinations/intercom-cloud'
-import type { UnreadableReason } from './event-line'
+import type { Unreadable } from './event-line'
 import type { Group } from './groups'
 import type { Failure } from './send-event'
 import type { Holdings } from './holdings'
@@ -10,7 +10,7 @@ export interface Rejection extends Failure {
   readonly action: string
 }
 
-/** A value that one action left out. */
+/** A value that one action left out, or sent with a doubt. */
 export interface ActionLoss extends Loss {
   readonly action: string
 }
@@ -40,9 +40,11 @@ export interface Summary {
   readonly events: { readonly delivered: number; readonly rejected: number; readonly notForIntercom: number }
   readonly actions: readonly { readonly action: string; readonly delivered: number; readonly rejected: number }[]
   readonly rejections: readonly (Rejection & Group)[]
-  readonly unreadable: readonly ({ readonly reason: UnreadableReason } & Group)[]
+  readonly unreadable: readonly (Unreadable & Group)[]
   readonly notForIntercom: readonly ({ readonly reason: string } & Group)[]
   readonly losses: readonly (ActionLoss & Group)[]
+  /** What was sent although Intercom may ignore or change it. */
+  readonly doubtful: readonly (ActionLoss & Group)[]
   /** Events that came without a timestamp and were given one. */
   readonly timesAdded: number
   /** Deliveries tried once more. */

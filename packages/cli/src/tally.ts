@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { UnreadableReason } from './event-line'
+import type { Unreadable } from './event-line'
 import { Groups } from './groups'
 import type { Sent } from './send-event'
 import type { ActionLoss, Rejection, Summary } from './summary'
@@ -26,6 +26,8 @@ const SWITCHED_OFF = "kept away by the event's own integrations"
 const FIRST_REFUSAL = 400
 const OTHERS = 'others'
 
+const toSharedLoss = ({ action, reason }: ActionLoss): ActionLoss => ({ action, path: OTHERS, reason })
+
 /** Counts while a file is delivered. What it keeps does not grow with the file. */
 export class Tally {
   #read = 0
@@ -37,10 +39,11 @@ export class Tally {
   readonly #events = { delivered: 0, rejected: 0, notForIntercom: 0 }
   readonly #actions = new Map<string, { delivered: number; rejected: number }>()
   readonly #operations = new Map<string, { count: number; refused: number }>()
-  readonly #unreadable = new Groups<{ reason: UnreadableReason }>((row) => row)
+  readonly #unreadable = new Groups<Unreadable>((row) => row)
   readonly #notForIntercom = new Groups<{ reason: string }>(() => ({ reason: OTHERS }))
   readonly #rejections = new Groups<Rejection>(({ action, retryable }) => ({ action, reason: OTHERS, retryable }))
-  readonly #losses = new Groups<ActionLoss>(({ action, reason }) => ({ action, path: OTHERS, reason }))
+  readonly #losses = new Groups(toSharedLoss)
+  readonly #doubtful = new Groups(toSharedLoss)
 
   /** `actions` in the order in which they are to be listed, since the order in which they end is chance. */
   constructor(actions: readonly string[]) {
@@ -70,10 +73,10 @@ export class Tally {
     this.#earlier += 1
   }
 
-  unreadable(line: number, reason: UnreadableReason): void {
+  unreadable(line: number, why: Unreadable): void {
     this.#read += 1
     this.#lines.unreadable += 1
-    this.#unreadable.add({ reason }, line)
+    this.#unreadable.add(why, line)
   }
 
   /** An event line, before it is said what became of it. */
@@ -98,8 +101,12 @@ export class Tally {
       const counts = this.#actions.get(action) ?? { delivered: 0, rejected: 0 }
       this.#actions.set(action, counts)
       counts[sent.kind] += 1
-      if (sent.kind === 'rejected') this.#rejections.add({ action, ...sent.failure }, line)
-      else for (const { path, reason } of sent.losses) this.#losses.add({ action, path, reason }, line)
+      if (sent.kind === 'rejected') {
+        this.#rejections.add({ action, ...sent.failure }, line)
+        continue
+      }
+      for (const { path, reason } of sent.losses) this.#losses.add({ action, path, reason }, line)
+      for (const { path, reason } of sent.doubtful) this.#doubtful.add({ action, path, reason }, line)
     }
     const whole = deliveries.every(({ sent }) => sent.kind === 'delivered')
     this.#events[whole ? 'delivered' : 'rejected'] += 1
@@ -126,6 +133,7 @@ export class Tally {
       unreadable: this.#unreadable.list(),
       notForIntercom: this.#notForIntercom.list(),
       losses: this.#losses.list(),
+      doubtful: this.#doubtful.list(),
       timesAdded: this.#timesAdded,
       retries: this.#retries,
       requests: {

@@ -1,4 +1,3 @@
-import { toReasonText } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import { systemClock } from './clock'
 import { CLOUD_NAMES, isSwitchedOn } from './integrations'
@@ -8,7 +7,7 @@ import { toSentRequest } from './request-text'
 import { sendEvent } from './send-event'
 import { toSubscriptions, type Subscription } from './subscriptions'
 import type { Target } from './target'
-import type { TracedRun, TracedSubscription, TraceSide } from './trace'
+import { toTracedLoss, type TracedRun, type TracedSubscription, type TraceSide } from './trace'
 
 /** Runs the event through the real destination, each subscription once: whoever reads a trace wants the first answer. */
 export async function traceCloud(
@@ -41,10 +40,8 @@ async function run(event: SegmentEvent, subscription: Subscription, target: Targ
   return {
     payload: transform(subscription.mapping, { ...event }),
     sent: requests.map(({ method, path, body, status }) => ({ call: `${method} ${path}`, body, status })),
-    losses:
-      sent.kind === 'delivered'
-        ? sent.losses.map(({ path, reason }) => ({ path, reason, text: toReasonText(reason) }))
-        : [],
+    losses: sent.kind === 'delivered' ? sent.losses.map(toTracedLoss) : [],
+    doubtful: sent.kind === 'delivered' ? sent.doubtful.map(toTracedLoss) : [],
     failure: sent.kind === 'rejected' ? sent.failure.reason : undefined
   }
 }

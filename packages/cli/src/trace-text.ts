@@ -1,10 +1,10 @@
 import { printable } from './printable'
-import type { Trace, TracedRun, TraceSide } from './trace'
+import type { Trace, TracedLoss, TracedRun, TraceSide } from './trace'
 
 const GAP = 2
 const LEAST_COLUMN = 48
 const INDENT = 2
-const SECTIONS = ['Subscriptions', 'Payload', 'Sent', 'Left out'] as const
+const SECTIONS = ['Subscriptions', 'Payload', 'Sent', 'Left out', 'Doubtful'] as const
 
 type Section = (typeof SECTIONS)[number]
 
@@ -57,9 +57,10 @@ function linesOf({ switchedOn, subscriptions }: TraceSide, section: Section): st
   return lines.length === 0 ? ['nothing'] : lines
 }
 
-function linesOfRun({ payload, sent, losses, failure }: TracedRun, section: Section): string[] {
+function linesOfRun({ payload, sent, losses, doubtful, failure }: TracedRun, section: Section): string[] {
   if (section === 'Payload') return toJsonLines(payload)
-  if (section === 'Left out') return losses.map(({ path, text }) => `${path}: ${text}`)
+  if (section === 'Left out') return losses.map(toLossLine)
+  if (section === 'Doubtful') return doubtful.map(toLossLine)
   return [
     ...sent.flatMap(({ call, body, status }) => [
       `${call}${status === undefined ? '' : ` -> ${status}`}`,
@@ -68,6 +69,8 @@ function linesOfRun({ payload, sent, losses, failure }: TracedRun, section: Sect
     ...(failure === undefined ? [] : [`rejected: ${failure}`])
   ]
 }
+
+const toLossLine = ({ path, text }: TracedLoss): string => `${path}: ${text}`
 
 const toJsonLines = (value: unknown): string[] => JSON.stringify(value, undefined, INDENT).split('\n')
 

@@ -46,9 +46,9 @@ async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Pr
     }
     // The plugin waits a moment for more to say, but not beyond the end of the page.
     page.dispatchEvent(new Event('pagehide'))
-    return { sent: page.calls, losses: page.losses, failure: undefined }
+    return { ...page.recorded(), failure: undefined }
   } catch (error) {
-    return { sent: page.calls, losses: page.losses, failure: messageOf(error) }
+    return { ...page.recorded(), failure: messageOf(error) }
   } finally {
     Reflect.deleteProperty(globalThis, 'window')
     Reflect.deleteProperty(globalThis, 'document')
@@ -56,15 +56,22 @@ async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Pr
 }
 
 class RecordedPage extends EventTarget {
-  readonly calls: TracedCall[] = []
-  readonly losses: TracedLoss[] = []
+  readonly #calls: TracedCall[] = []
+  readonly #losses: TracedLoss[] = []
+  readonly #doubtful: TracedLoss[] = []
 
   constructor() {
     super()
     this.addEventListener(LOSS_EVENT, (event) => {
       if (!('detail' in event)) return
-      for (const loss of lossesIn(event.detail)) this.losses.push(loss)
+      const { losses, doubtful } = toReported(event.detail)
+      this.#losses.push(...losses)
+      this.#doubtful.push(...doubtful)
     })
+  }
+
+  recorded(): Pick<TracedRun, 'sent' | 'losses' | 'doubtful'> {
+    return { sent: this.#calls, losses: this.#losses, doubtful: this.#doubtful }
   }
 
   /** A Messenger that is there already and booted, so that the event is an update of its own and not part of a boot. */
@@ -72,16 +79,20 @@ class RecordedPage extends EventTarget {
     (command: string, ...body: unknown[]): void => {
       const [name, ...rest] = body
       if (typeof name === 'string')
-        this.calls.push({ call: `Intercom('${command}', ${JSON.stringify(name)})`, body: rest[0] ?? null })
-      else this.calls.push({ call: `Intercom('${command}')`, body: name ?? null })
+        this.#calls.push({ call: `Intercom('${command}', ${JSON.stringify(name)})`, body: rest[0] ?? null })
+      else this.#calls.push({ call: `Intercom('${command}')`, body: name ?? null })
     },
     { booted: true }
   )
 }
 
-function lossesIn(detail: unknown): TracedLoss[] {
-  const report: { losses?: unknown } = typeof detail === 'object' && detail !== null ? detail : {}
-  const losses: unknown[] = Array.isArray(report.losses) ? report.losses : []
+function toReported(detail: unknown): Pick<TracedRun, 'losses' | 'doubtful'> {
+  const report: { losses?: unknown; doubtful?: unknown } = typeof detail === 'object' && detail !== null ? detail : {}
+  return { losses: toLosses(report.losses), doubtful: toLosses(report.doubtful) }
+}
+
+function toLosses(reported: unknown): TracedLoss[] {
+  const losses: unknown[] = Array.isArray(reported) ? reported : []
   return losses.filter(isLoss).map(({ path, reason, text }) => ({ path, reason, text }))
 }
 

@@ -1,3 +1,4 @@
+import { isDoubtful, toReasonText, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { IntercomWebSettings } from '@intercom-destinations/intercom-web'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import type { SubscriptionRow } from './subscriptions'
@@ -22,6 +23,8 @@ export interface TracedRun {
   readonly payload: JSONObject
   readonly sent: readonly TracedCall[]
   readonly losses: readonly TracedLoss[]
+  /** What was sent although Intercom may ignore or change it. */
+  readonly doubtful: readonly TracedLoss[]
   /** Why it failed, when it did. */
   readonly failure: string | undefined
 }
@@ -54,6 +57,17 @@ export interface WebTraceOptions {
   readonly settings?: Partial<Omit<IntercomWebSettings, 'subscriptions'>>
   /** The presets when left out. */
   readonly subscriptions?: readonly SubscriptionRow[]
+}
+
+export const toTracedLoss = ({ path, reason }: Loss): TracedLoss => ({ path, reason, text: toReasonText(reason) })
+
+/** The losses of an event itself stand at each of its runs. */
+export function withTracedLosses(run: TracedRun, losses: readonly Loss[]): TracedRun {
+  return {
+    ...run,
+    losses: [...run.losses, ...losses.filter((loss) => !isDoubtful(loss)).map(toTracedLoss)],
+    doubtful: [...run.doubtful, ...losses.filter(isDoubtful).map(toTracedLoss)]
+  }
 }
 
 /**

@@ -30,6 +30,8 @@ export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExc
 export { describeWorkspace, type WorkspaceDescription } from './workspace'
 export { toRestHost } from './environment'
 export { INTERCOM_API_VERSION } from './versioning-info'
+// For hosts, which have to read times and values as the destination does.
+export { toUnixSeconds } from '@intercom-destinations/shared-mapping'
 
 /** Customers' saved subscriptions name the destination by it: it never changes. */
 const NAME = 'Intercom Cloud Mode (Actions)'

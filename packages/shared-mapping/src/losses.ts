@@ -41,7 +41,8 @@ export const DOUBT_REASONS = {
   'doubtful-key': "Intercom's help does not allow this punctuation in a metadata key",
   'same-key': 'Intercom does not tell upper from lower case in metadata keys, and another key differs in nothing else',
   'currency-without-cents': 'Intercom does not say how it counts currencies that have no hundredths',
-  'not-a-price': 'as a plain value, because the prices of Intercom are zero or more'
+  'not-a-price': 'as a plain value, because the prices of Intercom are zero or more',
+  'other-time': 'it cannot be read as one moment in time, so the next time of the event took its place'
 } as const
 
 /** A reason by its key; `toReasonText` gives the sentence for people. */

@@ -39,10 +39,112 @@ describe('toEventLine', () => {
     ['{"sentAt":"2026-11-10T08:00:00Z","receivedAt":"2026-11-11T08:00:00Z"}', '2026-11-10T08:00:00Z', true],
     ['{"timestamp":null,"receivedAt":"2026-11-11T08:00:00Z"}', '2026-11-11T08:00:00Z', true],
     ['{"timestamp":""}', '2026-11-20T12:00:00.000Z', true],
-    ['{"timestamp":"yesterday"}', 'yesterday', false]
+    ['{"timestamp":1762675200}', 1762675200, false],
+    ['{"timestamp":"Thu, 24 Mar 2016 17:44:51 +0000"}', '2016-03-24T17:44:51.000Z', false]
   ])('dates %s', (times, timestamp, timeAdded) => {
     const line = read(`{"type":"track","userId":"u",${times.slice(1)}`)
     expect(line).toMatchObject({ kind: 'event', event: { timestamp }, timeAdded })
+  })
+
+  it.each([
+    ['{"timestamp":"safaff","originalTimestamp":"2026-11-08T08:00:00Z"}', '2026-11-08T08:00:00Z'],
+    ['{"timestamp":"2024-13-45","originalTimestamp":"never","sentAt":"2026-11-10T08:00:00Z"}', '2026-11-10T08:00:00Z'],
+    ['{"timestamp":{"$date":1},"sentAt":[],"receivedAt":"2026-11-11T08:00:00.250Z"}', '2026-11-11T08:00:00.250Z'],
+    ['{"timestamp":"yesterday"}', '2026-11-20T12:00:00.000Z']
+  ])('gives %s its next readable time, and says so', (times, timestamp) => {
+    expect(read(`{"type":"track","userId":"u",${times.slice(1)}`)).toMatchObject({
+      kind: 'event',
+      event: { timestamp },
+      timeAdded: false,
+      losses: [{ path: 'timestamp', reason: 'other-time' }]
+    })
+  })
+
+  it.each([
+    ['{"originalTimestamp":"never","sentAt":"2026-11-10T08:00:00Z"}', '2026-11-10T08:00:00Z'],
+    ['{"timestamp":" ","receivedAt":"soon"}', '2026-11-20T12:00:00.000Z']
+  ])('gives %s, which has no timestamp, its first readable time', (times, timestamp) => {
+    expect(read(`{"type":"track","userId":"u",${times.slice(1)}`)).toMatchObject({
+      event: { timestamp },
+      timeAdded: true,
+      losses: []
+    })
+  })
+
+  it.each([
+    ['{"type":"track","userId":"u","properties":[]}', { properties: {} }],
+    ['{"type":"screen","userId":"u","properties":null}', { properties: {} }],
+    ['{"type":"identify","userId":"u","traits":[],"context":[]}', { traits: {}, context: {} }],
+    ['{"type":"group","userId":"u","groupId":"g","traits":""}', { traits: {} }],
+    ['{"type":"track","userId":"u","context":{"traits":[],"ip":"1"}}', { context: { traits: {}, ip: '1' } }]
+  ])('takes an empty list for an empty object in %s, as PHP writes it', (text, event) => {
+    expect(read(text)).toMatchObject({ kind: 'event', event, losses: [] })
+  })
+
+  it.each([
+    ['{"type":"track","userId":"u","properties":"text"}', 'properties'],
+    ['{"type":"track","userId":"u","properties":[1]}', 'properties'],
+    ['{"type":"identify","userId":"u","traits":true}', 'traits'],
+    ['{"type":"group","userId":"u","traits":7}', 'traits'],
+    ['{"type":"page","userId":"u","context":"text"}', 'context'],
+    ['{"type":"track","userId":"u","context":{"traits":"text"}}', 'context.traits']
+  ])('names what is no object in %s', (text, path) => {
+    expect(read(text)).toMatchObject({ kind: 'event', losses: [{ path, reason: 'not-an-object' }] })
+  })
+
+  it('says nothing of what the call does not read', () => {
+    expect(read('{"type":"track","userId":"u","traits":"text"}')).toMatchObject({ kind: 'event', losses: [] })
+  })
+
+  it.each(['', '"traits":{},', '"traits":[],', '"traits":null,'])(
+    'reads the traits of the context where an identify has %s none of its own',
+    (traits) => {
+      const text = `{"type":"identify","userId":"u",${traits}"context":{"traits":{"plan":"pro"}}}`
+      expect(read(text)).toMatchObject({ event: { traits: { plan: 'pro' } }, notes: [expect.any(String)], losses: [] })
+    }
+  )
+
+  it.each([
+    ['an identify with traits', '{"type":"identify","traits":{"a":1},'],
+    ['a group, whose traits are the company’s', '{"type":"group","traits":{"a":1},']
+  ])('leaves the traits of the context alone for %s', (_, start) => {
+    const line = read(`${start}"userId":"u","context":{"traits":{"plan":"pro"}}}`)
+    expect(line).toMatchObject({ event: { traits: { a: 1 } }, notes: [] })
+  })
+
+  it('keeps an event as it was written beside the one that a destination gets', () => {
+    expect(read('{"type":"track","userId":"u","properties":[],"timestamp":"safaff"}')).toMatchObject({
+      sent: { type: 'track', userId: 'u', properties: [], timestamp: 'safaff' }
+    })
+  })
+
+  it('keeps the digits of ids that JavaScript would round', () => {
+    expect(read('{"type":"track","userId":738529527931269425,"properties":{"n":12}}')).toMatchObject({
+      event: { userId: '738529527931269425', properties: { n: 12 } }
+    })
+  })
+
+  it.each([
+    ['Identify', 'identify'],
+    ['TRACK', 'track'],
+    [' track ', 'track'],
+    ['pageview', 'page'],
+    ['Page View', 'page'],
+    ['identify_user', 'identify'],
+    ['trackEvent', 'track'],
+    ['identfy', 'identify'],
+    ['tarck', 'track'],
+    ['groups', 'group'],
+    ['screan', 'screen'],
+    ['delete', undefined],
+    ['audience', undefined],
+    ['', undefined],
+    [7, undefined],
+    [null, undefined],
+    ['x'.repeat(100_000), undefined]
+  ])('names the spelling that was probably meant by the type %j', (type, suggestion) => {
+    const line = read(JSON.stringify({ type, userId: 'u' }))
+    expect(line).toEqual({ kind: 'unreadable', reason: 'unknown-type', ...(suggestion ? { suggestion } : {}) })
   })
 
   it('leaves the prototype of everything else alone', () => {

@@ -42,11 +42,15 @@ const send = (sender: Sender) => sendEvent(EVENT, SUBSCRIPTION, sender)
 
 describe('sendEvent', () => {
   it('delivers, and says what was left out', async () => {
-    const data = { losses: [{ path: 'metadata.cart', reason: 'nested-value' }, 'x', null] }
+    const data = {
+      losses: [{ path: 'metadata.cart', reason: 'nested-value' }, 'x', null, { path: 'a', reason: 'toString' }],
+      doubtful: [{ path: 'company', reason: 'unnamed-company' }, 7]
+    }
     const { sender } = senderOf([{ output: 'Action Executed', data }])
     expect(await send(sender)).toEqual({
       kind: 'delivered',
       losses: [{ path: 'metadata.cart', reason: 'nested-value' }],
+      doubtful: [{ path: 'company', reason: 'unnamed-company' }],
       retries: 0
     })
   })

@@ -29,6 +29,7 @@ const SUMMARY: Summary = {
     { action: 'Track Event', path: 'metadata.\u001b[31mred', reason: 'nested-value', count: 1, lines: [6] },
     { action: 'Identify Contact', path: 'custom_attributes.plan', reason: 'unknown-attribute', count: 1, lines: [8] }
   ],
+  doubtful: [],
   timesAdded: 1,
   retries: 1,
   requests: {

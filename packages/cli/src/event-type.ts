@@ -1,0 +1,34 @@
+export const EVENT_TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
+
+export type EventType = (typeof EVENT_TYPES)[number]
+
+const NOT_A_LETTER = /[^a-z]/g
+/** Longer words are no slip of the keyboard. */
+const LONGEST_WORD = 40
+
+export const isEventType = (type: unknown): type is EventType => EVENT_TYPES.some((known) => known === type)
+
+/** The type that was probably meant: `Identify`, `pageview`, `identify_user`, `trakc`. */
+export function toNearEventType(type: unknown): EventType | undefined {
+  if (typeof type !== 'string' || type.length > LONGEST_WORD) return undefined
+  const word = type.toLowerCase().replace(NOT_A_LETTER, '')
+  return EVENT_TYPES.find((known) => word.startsWith(known)) ?? EVENT_TYPES.find((known) => isOneSlipAway(word, known))
+}
+
+/** One letter is missing, too many or another one, or two neighbours changed places. */
+function isOneSlipAway(word: string, known: string): boolean {
+  const start = lengthOfCommonStart(word, known)
+  const [left, right] = [word.slice(start), known.slice(start)]
+  return (
+    left.slice(1) === right.slice(1) ||
+    left === right.slice(1) ||
+    left.slice(1) === right ||
+    (left.slice(2) === right.slice(2) && left[0] === right[1] && left[1] === right[0])
+  )
+}
+
+function lengthOfCommonStart(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length += 1
+  return length
+}
