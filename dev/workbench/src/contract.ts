@@ -220,7 +220,10 @@ export interface Outcome {
   readonly state: 'waiting' | 'delivered' | 'retrying' | 'failed' | 'unmatched' | 'kept-away' | 'off'
   /** Requests, or calls of the Messenger. */
   readonly calls: number
+  /** Values that were left out. */
   readonly losses: number
+  /** Values that were sent although Intercom may ignore or change them. */
+  readonly doubtful: number
   /** Why it failed or is tried again. */
   readonly reason?: string
 }
@@ -259,6 +262,8 @@ export interface SubscriptionTrace {
 export interface Run {
   readonly payload: JsonObject
   readonly losses: readonly LossInWords[]
+  /** What was sent although Intercom may ignore or change it. */
+  readonly doubtful: readonly LossInWords[]
   readonly calls: readonly Call[]
   /** How often the whole was tried again. */
   readonly retries: number

@@ -1,4 +1,5 @@
 export { isFilter, readMappingFile, toMappedSubscriptions, type MappedActions } from './mapping-file'
+export { findMappingProblem, MAX_FILTER_LENGTH, type MappingProblem } from './mapping-limits'
 export { toSubscription, type Subscription, type SubscriptionRow } from './subscriptions'
 export { deliver, type DeliverOptions, type Progress } from './deliver'
 export { readWorkspaceFile, type EmulatedWorkspace } from './workspace-file'
@@ -15,7 +16,9 @@ export { Lanes } from './lanes'
 export { toOrderKeys } from './order-keys'
 export { isSwitchedOn, WEB_NAMES } from './integrations'
 export {
+  toTracedLoss,
   traceWeb,
+  withEventLosses,
   type TracedCall,
   type TracedLoss,
   type TracedRun,

@@ -4,6 +4,7 @@ import { parseFql } from '@segment/destination-subscriptions'
 import { isJsonObject } from './json-object'
 import { readJsonFile } from './read-json-file'
 import { toSubscription, type Subscription } from './subscriptions'
+import { findMappingProblem, MAX_FILTER_LENGTH } from './mapping-limits'
 import { messageOf } from './message-of'
 
 /** A destination's actions, as far as a mapping is held against them. */
@@ -46,6 +47,11 @@ function toSubscriptionAt(value: unknown, place: string, actions: MappedActions)
   }
   if (typeof enabled !== 'boolean') throw new Error(`${place}.enabled must be true or false`)
   if (name !== undefined && typeof name !== 'string') throw new Error(`${place}.name must be a text`)
+  if (typeof subscribe === 'string' && subscribe.length > MAX_FILTER_LENGTH) {
+    throw new Error(
+      `${place}.subscribe is ${subscribe.length.toLocaleString('en-US')} characters long; the limit is ${MAX_FILTER_LENGTH.toLocaleString('en-US')}`
+    )
+  }
   if (typeof subscribe !== 'string' || !isFilter(subscribe)) {
     throw new Error(
       `${place}.subscribe is ${JSON.stringify(subscribe)}, which is no filter; write it as Segment does, for example type = "track" and event = "Order Completed"`
@@ -58,6 +64,7 @@ function toSubscriptionAt(value: unknown, place: string, actions: MappedActions)
 
 /** Whether Segment's filter language reads it, and reads all of it. */
 export function isFilter(subscribe: string): boolean {
+  if (subscribe.length > MAX_FILTER_LENGTH) return false
   const filter = parseFql(subscribe)
   if ('error' in filter) return false
   const parsed = JSON.stringify(filter)
@@ -79,6 +86,8 @@ function checkFields(
       throw new Error(`${place}.${key} is missing, and ${action} cannot run without it`)
     }
   }
+  const problem = findMappingProblem(mapping)
+  if (problem) throw new Error(`${problem.field === '' ? place : `${place}.${problem.field}`} ${problem.text}`)
   try {
     transform(mapping, {})
   } catch (error) {

@@ -9,7 +9,7 @@ import { openSource, STANDARD_INPUT } from './open-source'
 import { readLines, type LineContent } from './read-lines'
 import type { PreparedEvent } from './prepare-event'
 import type { Shell } from './shell'
-import { withTracedLosses, type TraceSide } from './trace'
+import { withEventLosses, type TraceSide } from './trace'
 import { traceCloud } from './trace-cloud'
 import { toTraceText } from './trace-text'
 import { traceWeb } from './trace-web'
@@ -41,8 +41,8 @@ export async function runTrace(typed: TraceArguments, shell: Shell): Promise<voi
           : []),
         ...(workspace ? [] : ['The emulated workspace has no custom attributes; --workspace names some.'])
       ],
-      web: withEventLosses(await traceWeb(event), losses),
-      cloud: withEventLosses(await traceCloud(event, target, subscriptions), losses)
+      web: withLossesOf(await traceWeb(event), losses),
+      cloud: withLossesOf(await traceCloud(event, target, subscriptions), losses)
     }
     shell.print(
       typed.json
@@ -54,9 +54,9 @@ export async function runTrace(typed: TraceArguments, shell: Shell): Promise<voi
   }
 }
 
-function withEventLosses(side: TraceSide, losses: PreparedEvent['losses']): TraceSide {
+function withLossesOf(side: TraceSide, losses: PreparedEvent['losses']): TraceSide {
   const subscriptions = side.subscriptions.map((one) =>
-    one.run ? { ...one, run: withTracedLosses(one.run, losses) } : one
+    one.run ? { ...one, run: withEventLosses(one.run, losses) } : one
   )
   return { ...side, subscriptions }
 }

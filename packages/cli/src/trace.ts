@@ -62,7 +62,10 @@ export interface WebTraceOptions {
 export const toTracedLoss = ({ path, reason }: Loss): TracedLoss => ({ path, reason, text: toReasonText(reason) })
 
 /** The losses of an event itself stand at each of its runs. */
-export function withTracedLosses(run: TracedRun, losses: readonly Loss[]): TracedRun {
+export function withEventLosses<Run extends Pick<TracedRun, 'losses' | 'doubtful'>>(
+  run: Run,
+  losses: readonly Loss[]
+): Run {
   return {
     ...run,
     losses: [...run.losses, ...losses.filter((loss) => !isDoubtful(loss)).map(toTracedLoss)],

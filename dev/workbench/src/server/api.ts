@@ -1,4 +1,4 @@
-import { systemClock, toEventLine, UNREADABLE } from '@intercom-destinations/cli'
+import { systemClock, toEventLine, toUnreadableText } from '@intercom-destinations/cli'
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
@@ -124,9 +124,9 @@ export function createApi(workbench: Workbench): Hono {
     lines.forEach((text, line) => {
       const found = toEventLine({ kind: 'text', text }, systemClock.now)
       if (found.kind === 'blank') return
-      if (found.kind === 'unreadable') refused.push({ line, reason: UNREADABLE[found.reason] })
-      else if (!isJsonObject(found.event) || isTooDeep(found.event)) refused.push({ line, reason: TOO_DEEP })
-      else rows.push(engine.submit(found.event, source))
+      if (found.kind === 'unreadable') refused.push({ line, reason: toUnreadableText(found) })
+      else if (!isJsonObject(found.sent) || isTooDeep(found.sent)) refused.push({ line, reason: TOO_DEEP })
+      else rows.push(engine.submit(found.sent, source))
     })
     return { rows, refused }
   }

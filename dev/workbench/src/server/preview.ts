@@ -1,9 +1,15 @@
-import { isFilter, toSubscription } from '@intercom-destinations/cli'
+import {
+  findMappingProblem,
+  isFilter,
+  MAX_FILTER_LENGTH,
+  prepareEvent,
+  toSubscription
+} from '@intercom-destinations/cli'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
-import { fieldsToJsonSchema, transform, validateSchema } from '@segment/actions-core'
-import type { Half, JsonObject, Preview, PreviewRequest, Problem } from '../contract'
+import { fieldsToJsonSchema, transform, validateSchema, type SegmentEvent } from '@segment/actions-core'
+import type { Half, JsonObject, Preview, PreviewRequest, Problem, SubscriptionRow } from '../contract'
 import { catalog } from './catalog'
-import { toWhyNot } from './engine'
+import { toSegmentEvent, toWhyNot } from './engine'
 import { messageOf } from './message-of'
 import { toFieldProblem } from './field-problem'
 import { isJsonObject } from '../json-guards'
@@ -13,23 +19,47 @@ const SCHEMAS = new Map(Object.entries(actions).map(([key, { fields }]) => [key,
 
 /** What a subscription would make of an event, as Segment would before the destination runs. Nothing is sent. */
 export function toPreview({ half, subscription, event }: PreviewRequest): Preview {
-  const { subscribe, partnerAction } = subscription
-  const problem = isFilter(subscribe)
-    ? {}
-    : { filterProblem: 'Segment cannot read this. Write it like: type = "track" and event = "Order Completed"' }
-  const { mapping } = subscription
-  const row = toSubscription({ partnerAction, subscribe, mapping })
-  const sample = { type: 'track' as const, ...event }
-  const takes = !('filterProblem' in problem) && row.takes(sample)
-  const why = takes || 'filterProblem' in problem ? undefined : toWhyNot({ subscribe, enabled: true }, event)
-  const whyNot = why === undefined ? {} : { whyNot: why }
+  const { subscribe, partnerAction, mapping } = subscription
+  const tooMuch = findMappingProblem(mapping)
+  if (tooMuch) {
+    const { field, text } = tooMuch
+    const path = field === '' ? 'mapping' : `mapping.${field}`
+    return { takes: false, payload: {}, problems: [{ path, message: `This ${text}, so it is not previewed.` }] }
+  }
+  const sample = toSample(event)
+  const match = toMatch({ subscribe, partnerAction, mapping }, sample)
   try {
-    const payload = toJsonOf(transform(mapping, event))
-    return { ...problem, takes, ...whyNot, payload, problems: findPayloadProblems(half, partnerAction, payload) }
+    const payload = toJsonOf(transform(mapping, sample))
+    return { ...match, payload, problems: findPayloadProblems(half, partnerAction, payload) }
   } catch (error) {
     const refused = toFieldProblem({ path: 'mapping', message: messageOf(error) })
-    return { ...problem, takes, ...whyNot, payload: {}, problems: [refused] }
+    return { ...match, payload: {}, problems: [refused] }
   }
+}
+
+/** As the engine hands it to a destination; a sample without a time stays one, so that the preview can say so. */
+function toSample(event: JsonObject): JsonObject & SegmentEvent {
+  const prepared = prepareEvent(toSegmentEvent(event), Date.now).event
+  const { timestamp: _, ...withoutTime } = prepared
+  return event.timestamp === undefined ? withoutTime : prepared
+}
+
+/** Whether the trigger takes the sample, and what is wrong with it. */
+function toMatch(
+  row: Pick<SubscriptionRow, 'partnerAction' | 'subscribe' | 'mapping'>,
+  sample: JsonObject & SegmentEvent
+): Pick<Preview, 'filterProblem' | 'takes' | 'whyNot'> {
+  const { subscribe } = row
+  if (!isFilter(subscribe)) return { filterProblem: toFilterProblem(subscribe), takes: false }
+  if (toSubscription(row).takes(sample)) return { takes: true }
+  const whyNot = toWhyNot({ subscribe, enabled: true }, sample)
+  return { takes: false, ...(whyNot === undefined ? {} : { whyNot }) }
+}
+
+function toFilterProblem({ length }: string): string {
+  return length > MAX_FILTER_LENGTH
+    ? `This is longer than ${MAX_FILTER_LENGTH.toLocaleString('en-US')} characters, the most that is read here.`
+    : 'Segment cannot read this. Write it like: type = "track" and event = "Order Completed"'
 }
 
 /** On the cloud Segment holds a payload against the fields; on the web nobody does, and only what is missing is named. */

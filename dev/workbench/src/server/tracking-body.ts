@@ -1,3 +1,4 @@
+import { parseExactJson } from '@intercom-destinations/cli'
 import { gunzipSync } from 'node:zlib'
 import type { Json, JsonObject } from '../contract'
 import { isJsonObject } from '../json-guards'
@@ -19,7 +20,7 @@ export function readTrackingBody(received: Buffer, encoding: string | undefined,
   if (bytes === 'not-gzip') return { kind: 'not-json' }
   if (bytes === 'too-large' || bytes.length > maxBytes) return { kind: 'too-large' }
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    const value = parseExactJson(bytes.toString('utf8'))
     return isJsonObject(value) ? { kind: 'object', value } : { kind: 'not-json' }
   } catch {
     return { kind: 'not-json' }

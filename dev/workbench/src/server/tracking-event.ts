@@ -1,4 +1,4 @@
-import { toEventLine, UNREADABLE } from '@intercom-destinations/cli'
+import { toEventLine, toEventMilliseconds, toUnreadableText, UNREADABLE } from '@intercom-destinations/cli'
 import { randomUUID } from 'node:crypto'
 import type { Json, JsonObject } from '../contract'
 import { isJsonObject } from '../json-guards'
@@ -42,7 +42,7 @@ function toStampedEvent(sent: JsonObject, receivedAt: number): TrackedEvent {
   const decisive = { type, userId, anonymousId, timestamp, originalTimestamp, sentAt, receivedAt: received }
   const line = toEventLine({ kind: 'text', text: JSON.stringify(decisive) }, () => receivedAt)
   if (line.kind === 'blank') return { refusal: UNREADABLE['not-an-object'] }
-  if (line.kind === 'unreadable') return { refusal: UNREADABLE[line.reason] }
+  if (line.kind === 'unreadable') return { refusal: toUnreadableText(line) }
   if (!line.timeAdded) return { event: stamped }
   return { event: { ...stamped, timestamp: toText(line.event.timestamp, receivedAt) } }
 }
@@ -70,15 +70,17 @@ function merged(key: string, batch: JsonObject, item: JsonObject): JsonObject {
  * (segment.com/docs/connections/spec/common, "Timestamps"): how long the event waited there is known, when is not.
  */
 function toTimes(event: JsonObject, receivedAt: number): JsonObject {
-  const original = isText(event.originalTimestamp) ? event.originalTimestamp : event.timestamp
-  if (!isText(original)) return {}
-  const waited = toMilliseconds(event.sentAt) - Date.parse(original)
+  const original = [event.originalTimestamp, event.timestamp].filter(isText).find(isReadable)
+  if (original === undefined) return {}
+  const waited = toMilliseconds(event.sentAt) - toMilliseconds(original)
   const time = receivedAt - waited
   if (!(Math.abs(time) <= MAX_DATE_MS)) return {}
   return { originalTimestamp: original, timestamp: new Date(time).toISOString() }
 }
 
-const toMilliseconds = (value: Json | undefined): number => (isText(value) ? Date.parse(value) : Number.NaN)
+const isReadable = (time: string): boolean => toEventMilliseconds(time) !== undefined
+
+const toMilliseconds = (value: Json | undefined): number => toEventMilliseconds(value) ?? Number.NaN
 
 const isText = (value: Json | undefined): value is string => typeof value === 'string' && value.trim() !== ''
 

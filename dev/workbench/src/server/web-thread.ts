@@ -27,7 +27,13 @@ async function answer(message: unknown): Promise<WebAnswer> {
   }
 }
 
-const NOT_RUN: TracedRun = { payload: {}, sent: [], losses: [], failure: 'The web plugin did not take the event.' }
+const NOT_RUN: TracedRun = {
+  payload: {},
+  sent: [],
+  losses: [],
+  doubtful: [],
+  failure: 'The web plugin did not take the event.'
+}
 
 /** A call may hold what cannot be handed over, such as a function. */
 const toPlain = (run: TracedRun) => ({

@@ -6,7 +6,7 @@ import { orderTrace } from '../trace/test-support/order-trace'
 const row = (id: string, state: Row['cloud']['state'] = 'waiting'): Row => ({
   ...orderTrace.row,
   id,
-  cloud: { state, calls: 0, losses: 0 }
+  cloud: { state, calls: 0, losses: 0, doubtful: 0 }
 })
 
 const MOST = 3

@@ -22,12 +22,13 @@ const TONES = {
 
 /** What became of an event on one half, in a word, with what it cost: colour alone would not do. */
 export function OutcomeBadge({ half, outcome }: { readonly half?: string; readonly outcome: Outcome }) {
-  const { state, calls, losses, reason } = outcome
+  const { state, calls, losses, doubtful, reason } = outcome
   return (
     <span class="outcome" title={reason}>
       {half !== undefined && <span class="outcome-half">{half}</span>}
       <span class={`badge ${TONES[state]}`}>{OUTCOME_WORDS[state]}</span>
       {losses > 0 && <span class="badge warn">{losses} lost</span>}
+      {doubtful > 0 && <span class="badge">{doubtful} doubtful</span>}
       {calls > 0 && (
         <span class="outcome-calls">
           {calls} {calls === 1 ? 'call' : 'calls'}

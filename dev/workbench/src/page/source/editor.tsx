@@ -32,14 +32,14 @@ function write(events: readonly JsonObject[]): void {
 async function send(): Promise<void> {
   if ('problem' in written.value || isSending.value) return
   isSending.value = true
-  sent.value = await sendEvents(written.value.events)
+  sent.value = await sendEvents(written.value.texts)
   isSending.value = false
 }
 
 /** An event, or several, written as JSON and sent. */
 export function Editor() {
   const problem = 'problem' in written.value ? written.value.problem : undefined
-  const count = 'events' in written.value ? written.value.events.length : 1
+  const count = 'texts' in written.value ? written.value.texts.length : 1
   return (
     <section class="card" aria-labelledby="editor-title">
       <h2 id="editor-title">Write an event</h2>

@@ -1,4 +1,4 @@
-import type { JsonObject, Problem, Row, Submission, Submitted } from '../../contract'
+import type { Problem, Row, Submission, Submitted } from '../../contract'
 import { post } from '../api'
 import { problemsOf } from '../shown/problems-of'
 
@@ -7,12 +7,12 @@ export interface Sent {
   readonly problems: readonly Problem[]
 }
 
-/** Sends events as they were written, in their order, and says which were refused. */
-export async function sendEvents(events: readonly JsonObject[]): Promise<Sent> {
+/** Sends events, each as its JSON was written, in their order, and says which were refused. */
+export async function sendEvents(texts: readonly string[]): Promise<Sent> {
   try {
-    const submission: Submission = { source: 'editor', lines: events.map((event) => JSON.stringify(event)) }
+    const submission: Submission = { source: 'editor', lines: texts }
     const { rows, refused } = await post<Submitted>('events', submission)
-    const isOne = events.length === 1
+    const isOne = texts.length === 1
     return {
       rows,
       problems: refused.map(({ line, reason }) => ({ path: isOne ? '' : `event ${line + 1}`, message: reason }))

@@ -1,11 +1,15 @@
-import type { Json, JsonObject } from '../../contract'
+import type { Json } from '../../contract'
 import { isJsonList, isJsonObject } from '../../json-guards'
 import { readJson } from '../api'
 import { EVENT_TYPES } from '../shown/event-types'
+import { EventSplitter } from './event-splitter'
 import { findJsonProblem } from './find-json-problem'
 
-/** What somebody has written: one event, or a list of them to be sent in that order. */
-type Written = { readonly events: readonly JsonObject[] } | { readonly problem: string }
+/**
+ * One event, or a list of them to be sent in that order: each as it was written, because this page would round an id
+ * such as 738529527931269425.
+ */
+type Written = { readonly texts: readonly string[] } | { readonly problem: string }
 
 export function readWrittenEvents(text: string): Written {
   if (text.trim() === '') return { problem: 'Write an event, or pick one.' }
@@ -14,14 +18,12 @@ export function readWrittenEvents(text: string): Written {
   const value = readJson<Json>(text)
   const list: readonly Json[] = isJsonList(value) ? value : [value]
   if (list.length === 0) return { problem: 'The list holds no event.' }
-  const events: JsonObject[] = []
   for (const [index, one] of list.entries()) {
     const where = isJsonList(value) ? `Event ${index + 1}: an` : 'An'
     if (!isJsonObject(one)) return { problem: `${where} event is an object in braces: { "type": "track", … }.` }
     if (!EVENT_TYPES.some((type) => type === one.type)) {
       return { problem: `${where} event has a "type": ${EVENT_TYPES.join(', ')}.` }
     }
-    events.push(one)
   }
-  return { events }
+  return { texts: isJsonList(value) ? new EventSplitter().push(text).map((event) => event.text) : [text] }
 }

@@ -1,4 +1,4 @@
-import type { Call, Half, Run } from '../../contract'
+import type { Call, Half, LossInWords, Run } from '../../contract'
 import { FoldedJson } from './folded-json'
 import { toReason } from './outcome-sentence'
 
@@ -8,27 +8,15 @@ interface BodyListProps {
   readonly differing: readonly string[]
 }
 
-/** What is left out comes first: it is what people look for. */
+/** What is left out or doubtful comes first: it is what people look for. */
 export function BodyList({ half, run, differing }: BodyListProps) {
   const bodies = run.calls.filter(({ body }) => body !== null).filter(isFirst)
   // The Messenger takes custom attributes beside the others.
   const marked = differing.flatMap((path) => [path, path.replace(/^custom_attributes\./, '')])
   return (
     <>
-      {run.losses.length > 0 && (
-        <div class="losses">
-          <p class="losses-title">
-            {run.losses.length === 1 ? '1 value left out' : `${run.losses.length} values left out`}
-          </p>
-          <ul>
-            {run.losses.map((loss, index) => (
-              <li key={index}>
-                <code>{loss.path}</code> <span>{toReason(loss)}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Losses losses={run.losses} kind="losses" what="left out" />
+      <Losses losses={run.doubtful} kind="doubtful" what="sent with a doubt" />
       {bodies.map(({ call, body }, index) => (
         <FoldedJson
           key={index}
@@ -42,6 +30,28 @@ export function BodyList({ half, run, differing }: BodyListProps) {
       {bodies.length === 0 && <p class="quiet">Nothing is sent along.</p>}
       {run.losses.length === 0 && <p class="quiet all-there">Nothing was left out.</p>}
     </>
+  )
+}
+
+interface LossesProps {
+  readonly losses: readonly LossInWords[]
+  readonly kind: 'losses' | 'doubtful'
+  readonly what: string
+}
+
+function Losses({ losses, kind, what }: LossesProps) {
+  if (losses.length === 0) return null
+  return (
+    <div class={`losses ${kind}`}>
+      <p class="losses-title">{losses.length === 1 ? `1 value ${what}` : `${losses.length} values ${what}`}</p>
+      <ul>
+        {losses.map((loss, index) => (
+          <li key={index}>
+            <code>{loss.path}</code> <span>{toReason(loss)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -7,7 +7,7 @@ const STATES = ['delivered', 'retrying', 'failed', 'unmatched', 'kept-away', 'of
 
 /** What to look for among the events. */
 export function FilterBar() {
-  const { search, type, source, state, onlyLosses, onlyDiffering } = filter.value
+  const { search, type, source, state, onlyLosses, onlyDoubtful, onlyDiffering } = filter.value
   return (
     <form
       class="bar filter-bar"
@@ -78,6 +78,16 @@ export function FilterBar() {
           }}
         />
         with losses
+      </label>
+      <label class="filter-check">
+        <input
+          type="checkbox"
+          checked={onlyDoubtful}
+          onChange={({ currentTarget }) => {
+            choose({ onlyDoubtful: currentTarget.checked })
+          }}
+        />
+        with doubts
       </label>
       <label class="filter-check">
         <input

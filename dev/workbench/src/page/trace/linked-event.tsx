@@ -10,7 +10,7 @@ import { sendEvents } from '../source/send-events'
 export function LinkedEvent({ event }: { readonly event: JsonObject }) {
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const send = async () => {
-    const { rows, problems: found } = await sendEvents([event])
+    const { rows, problems: found } = await sendEvents([JSON.stringify(event)])
     setProblems(found)
     if (rows[0]) goTo('trace', rows[0].id)
   }

@@ -12,10 +12,11 @@ export function toOrdinal(count: number): string {
   return `${count}${ending === undefined || [11, 12, 13].includes(count % 100) ? 'th' : ending}`
 }
 
-/** Why a value was left out, without its name in front. */
+/** Why a value was left out or is doubtful, without its name in front. */
 export function toReason({ path, text }: LossInWords): string {
-  const opening = `${path} was left out: `
-  return text.startsWith(opening) ? text.slice(opening.length) : text
+  const openings = [`${path} was left out: `, `${path} was sent, but: `]
+  const opening = openings.find((one) => text.startsWith(one)) ?? ''
+  return text.slice(opening.length)
 }
 
 /** What became of the event on one half, in one plain sentence. */
@@ -29,7 +30,15 @@ export function toOutcomeSentence(half: Half, side: Side): string {
       const runs = subscriptions.flatMap(({ run }) => run ?? [])
       const tries = Math.max(1, ...runs.map(({ calls }) => toTries(calls).size))
       const again = tries > 1 ? ` on the ${toOrdinal(tries)} try` : ''
-      return `${toDelivery(half, outcome.calls)}${again}${toLossText(runs.flatMap(({ losses }) => losses))}.`
+      const lost = toLossText(
+        runs.flatMap(({ losses }) => losses),
+        ['was left out', 'were left out']
+      )
+      const doubtful = toLossText(
+        runs.flatMap((run) => run.doubtful),
+        ['was sent with a doubt', 'were sent with a doubt']
+      )
+      return `${toDelivery(half, outcome.calls)}${again}${lost}${doubtful}.`
     }
     case 'retrying':
       return `Not delivered yet${because}`
@@ -53,7 +62,7 @@ function toDelivery(half: Half, calls: number): string {
     : `Told to the Messenger with ${toCount(calls, 'call')}`
 }
 
-function toLossText(losses: readonly LossInWords[]): string {
+function toLossText(losses: readonly LossInWords[], [one, many]: readonly [string, string]): string {
   if (losses.length === 0) return ''
   const byReason = new Map<string, string[]>()
   for (const loss of losses) {
@@ -61,7 +70,7 @@ function toLossText(losses: readonly LossInWords[]): string {
     byReason.set(reason, [...(byReason.get(reason) ?? []), loss.path])
   }
   const groups = [...byReason].map(([reason, paths]) => `${listed(paths)}, because ${reason}`)
-  return `; ${toCount(losses.length, 'value')} ${losses.length === 1 ? 'was' : 'were'} left out: ${groups.join('; ')}`
+  return `; ${toCount(losses.length, 'value')} ${losses.length === 1 ? one : many}: ${groups.join('; ')}`
 }
 
 const withoutFullStop = (text: string): string => text.replace(/\.\s*$/, '')

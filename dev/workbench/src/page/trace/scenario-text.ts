@@ -1,4 +1,4 @@
-import type { Call, EventTrace, Json, JsonObject, Side } from '../../contract'
+import type { Call, EventTrace, Json, JsonObject, LossInWords, Run, Side } from '../../contract'
 import { readJson } from '../api'
 import { toLiteral } from './literal-text'
 import { findLatestTry, findMadeUpIds, toOperation, withoutMadeUpIds } from './operation-text'
@@ -19,7 +19,8 @@ export function toScenarioText(trace: EventTrace): string {
     ...(ran(cloud) ? [['requests', requests.map((call) => toOperation(call, ids))] as const] : []),
     ...(last === undefined || last === null ? [] : [['lastBody', withoutMadeUpIds(last, ids)] as const]),
     ...(cloud.outcome.state === 'failed' ? [['rejected', cloud.outcome.reason ?? ''] as const] : []),
-    ...toLosses(web, cloud)
+    ...toLosses(web, cloud, ({ losses }) => losses, ['losses', 'messengerLosses', 'requestLosses']),
+    ...toLosses(web, cloud, ({ doubtful }) => doubtful, ['doubtful', 'messengerDoubtful', 'requestDoubtful'])
   ]
   const lines = entries.map(([name, value]) => `  ${name}: ${toLiteral(value, 1, name.length + 2)}`)
   return `{\n${lines.join(',\n')}\n}\n`
@@ -56,18 +57,24 @@ function toMessengerCall({ call, body }: Call): Json {
   return [command, ...(name === undefined ? [] : [readJson<Json>(name)]), ...(body === null ? [] : [body])]
 }
 
-function toLosses(web: Side, cloud: Side): readonly Named[] {
-  const [messenger, requests] = [lossesOf(web), lossesOf(cloud)]
+/** Under one name where the halves agree, else under a name for each half. */
+function toLosses(
+  web: Side,
+  cloud: Side,
+  read: (run: Run) => readonly LossInWords[],
+  [both, onWeb, onCloud]: readonly [string, string, string]
+): readonly Named[] {
+  const [messenger, requests] = [web, cloud].map(({ subscriptions }) =>
+    subscriptions.flatMap(({ run }) => (run ? read(run) : [])).map(({ path, reason }): Json => ({ path, reason }))
+  )
+  if (!messenger || !requests) return []
   const isSame = JSON.stringify(messenger) === JSON.stringify(requests)
   const named: readonly Named[] =
     isSame || !ran(web) || !ran(cloud)
-      ? [['losses', ran(cloud) ? requests : messenger]]
+      ? [[both, ran(cloud) ? requests : messenger]]
       : [
-          ['messengerLosses', messenger],
-          ['requestLosses', requests]
+          [onWeb, messenger],
+          [onCloud, requests]
         ]
   return named.filter(([, losses]) => Array.isArray(losses) && losses.length > 0)
 }
-
-const lossesOf = ({ subscriptions }: Side): JsonObject[] =>
-  subscriptions.flatMap(({ run }) => run?.losses ?? []).map(({ path, reason }) => ({ path, reason }))

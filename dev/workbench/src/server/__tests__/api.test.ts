@@ -185,3 +185,48 @@ test('nothing that can be read holds a token or a secret', async () => {
   expect(JSON.stringify(everything)).not.toContain(token)
   expect(JSON.stringify(everything)).not.toMatch(/authorization|bearer|secret/i)
 })
+
+test('a template of 20,000 brackets is refused by its length before it keeps the page waiting', async () => {
+  const subscription = {
+    partnerAction: 'trackEvent',
+    subscribe: 'type = "track"',
+    mapping: { event_name: { '@template': '{{'.repeat(20_000) }, created_at: { '@path': '$.timestamp' } }
+  }
+  const startedAt = performance.now()
+  expect(await ask('POST', 'preview', { half: 'cloud', subscription, event: { type: 'track' } })).toEqual({
+    status: 200,
+    json: {
+      takes: false,
+      payload: {},
+      problems: [
+        {
+          path: 'mapping.event_name',
+          message: 'This holds a template of 40,000 characters; the limit is 1,000, so it is not previewed.'
+        }
+      ]
+    }
+  })
+  expect(performance.now() - startedAt).toBeLessThan(1000)
+  expect((await ask('PUT', 'destinations/cloud', { subscriptions: [subscription] })).json).toEqual({
+    problems: [
+      {
+        path: 'subscriptions[0].mapping.event_name',
+        message: 'It holds a template of 40,000 characters; the limit is 1,000.'
+      }
+    ]
+  })
+})
+
+test('a preview maps an event as a destination gets it', async () => {
+  const subscription = {
+    partnerAction: 'identifyContact',
+    subscribe: 'traits.plan = "pro"',
+    mapping: { role: 'user', external_id: { '@path': '$.userId' }, custom_attributes: { '@path': '$.traits' } }
+  }
+  const event = { type: 'identify', userId: 'u1', traits: [], context: { traits: { plan: 'pro' } } }
+  expect((await ask('POST', 'preview', { half: 'cloud', subscription, event })).json).toEqual({
+    takes: true,
+    payload: { role: 'user', external_id: 'u1', custom_attributes: { plan: 'pro' } },
+    problems: []
+  })
+})

@@ -55,7 +55,7 @@ test('a search names whom it found, and nobody where it found several or none', 
 const toTrace = (...failures: (boolean | undefined)[]): SubscriptionTrace[] =>
   failures.map((retryable) => {
     const failure = retryable === undefined ? {} : { failure: { reason: retryable ? 'later' : 'never', retryable } }
-    const run: Run = { payload: {}, losses: [], calls: [], retries: 0, ...failure }
+    const run: Run = { payload: {}, losses: [], doubtful: [], calls: [], retries: 0, ...failure }
     return { name: 'A', action: 'a', filter: 'type = "track"', enabled: true, takes: true, run }
   })
 
@@ -65,7 +65,7 @@ test.each([
   ['went well', [undefined, undefined], { state: 'delivered' }],
   ['never ran', [], { state: 'unmatched' }]
 ] as const)('an event whose rows %s says so', (_, failures, outcome) => {
-  expect(toOutcome(toTrace(...failures))).toEqual({ calls: 0, losses: 0, ...outcome })
+  expect(toOutcome(toTrace(...failures))).toEqual({ calls: 0, losses: 0, doubtful: 0, ...outcome })
 })
 
 test('work that shares a key runs in the order of its adding, however much is added and when', async () => {

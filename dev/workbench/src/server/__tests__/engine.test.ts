@@ -69,8 +69,8 @@ test('an event is on the list at once, with both halves waiting', () => {
     name: 'Order Completed',
     person: 'u1',
     email: '',
-    web: { state: 'waiting', calls: 0, losses: 0 },
-    cloud: { state: 'waiting', calls: 0, losses: 0 },
+    web: { state: 'waiting', calls: 0, losses: 0, doubtful: 0 },
+    cloud: { state: 'waiting', calls: 0, losses: 0, doubtful: 0 },
     differs: false
   })
 })
@@ -78,8 +78,8 @@ test('an event is on the list at once, with both halves waiting', () => {
 test('an order shows the request and the Messenger call that it became, and no difference between them', async () => {
   const trace = await watch(order)
   expect(trace?.row).toMatchObject({
-    web: { state: 'delivered', calls: 1, losses: 1 },
-    cloud: { state: 'delivered', calls: 1, losses: 1 },
+    web: { state: 'delivered', calls: 1, losses: 1, doubtful: 0 },
+    cloud: { state: 'delivered', calls: 1, losses: 1, doubtful: 0 },
     differs: false
   })
   const metadata = { price: { amount: 1999, currency: 'EUR' }, coupon: 'MAY' }
@@ -110,7 +110,7 @@ test('an order shows the request and the Messenger call that it became, and no d
 
 test('what Intercom holds of the event is shown, with what the event changed', async () => {
   const trace = await watch(signUp)
-  expect(trace?.cloud.outcome).toEqual({ state: 'delivered', calls: 2, losses: 0 })
+  expect(trace?.cloud.outcome).toEqual({ state: 'delivered', calls: 2, losses: 0, doubtful: 0 })
   expect(trace?.held).toMatchObject([{ kind: 'contact', title: 'Ada Lovelace', isNew: false, isGone: false }])
   expect(trace?.held?.[0]?.values.filter(({ changed }) => changed)).toEqual([
     { name: 'name', value: 'Ada Lovelace', before: 'Ada', changed: true },
@@ -160,7 +160,7 @@ test('an event that Intercom cannot take now is delivered in its own row when it
   engine.retry()
   await engine.idle()
   const again = engine.trace('e1')
-  expect(again?.cloud.outcome).toEqual({ state: 'delivered', calls: 5, losses: 1 })
+  expect(again?.cloud.outcome).toEqual({ state: 'delivered', calls: 5, losses: 1, doubtful: 0 })
   expect(again?.cloud.subscriptions[2]?.run?.calls.map(({ request }) => [request?.attempt, request?.status])).toEqual([
     [0, 503],
     [1, 503],

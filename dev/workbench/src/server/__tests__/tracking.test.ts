@@ -319,3 +319,34 @@ test('a path that Segment does not have is named as such', async () => {
   const { send } = openTracking()
   expect((await send('/tracks', '{}')).status).toBe(404)
 })
+
+test('an id that JavaScript would round arrives with its digits', async () => {
+  const { send, events } = openTracking()
+  await send('/track', '{"userId":738529527931269425,"event":"A","properties":{"count":3}}')
+  await send('/batch', '{"batch":[{"type":"page","userId":738529527931269400}]}')
+  expect(events()).toMatchObject([
+    { userId: '738529527931269425', properties: { count: 3 } },
+    { userId: 738529527931269400 }
+  ])
+})
+
+test('a time that cannot be read is no reason to refuse, and one in another form is read', async () => {
+  const { send, events } = openTracking()
+  await send('/track', json({ userId: 'u1', event: 'A', timestamp: 'safaff', sentAt: '2024-01-02T03:04:00Z' }))
+  await send(
+    '/track',
+    json({
+      userId: 'u1',
+      event: 'B',
+      timestamp: 'Tue, 02 Jan 2024 03:03:00 +0000',
+      sentAt: '2024-01-02T03:04:00Z'
+    })
+  )
+  expect(events()).toMatchObject([{ timestamp: 'safaff' }, { timestamp: '2024-01-02T03:03:05.000Z' }])
+})
+
+test('the right spelling of a type is named', async () => {
+  const { send } = openTracking()
+  const response = await send('/batch', json({ batch: [{ type: 'Identify', userId: 'u1' }] }))
+  expect(await response.json()).toMatchObject({ refused: [{ reason: expect.stringMatching(/; write "identify"$/) }] })
+})

@@ -1,7 +1,6 @@
-import { isSwitchedOn } from '@intercom-destinations/cli'
-import { toReasonText, type Loss } from '@intercom-destinations/intercom-cloud'
-import { transform, type SegmentEvent } from '@segment/actions-core'
-import type { DestinationState, Failure, JsonObject, LossInWords, Outcome, Run, Side } from '../../contract'
+import { isSwitchedOn, toTracedLoss, withEventLosses, type PreparedEvent } from '@intercom-destinations/cli'
+import { transform } from '@segment/actions-core'
+import type { DestinationState, Failure, JsonObject, Outcome, Run, Side } from '../../contract'
 import { catalog } from '../catalog'
 import type { Courier, Delivered } from './courier'
 import type { CloudTarget } from './engine-types'
@@ -12,7 +11,7 @@ import { RequestLog } from './request-log'
 export const CLOUD_NAME = catalog.cloud.name
 
 export interface CloudDelivery {
-  readonly event: JsonObject & SegmentEvent
+  readonly prepared: Pick<PreparedEvent, 'event' | 'losses'>
   readonly state: DestinationState
   /** `undefined` while nothing is connected. */
   readonly to: { readonly target: CloudTarget; readonly courier: Courier } | undefined
@@ -34,7 +33,8 @@ export interface CloudResult {
 
 /** Runs an event through the cloud destination, once for each row that takes it, as `deliver` does. */
 export async function runCloud(delivery: CloudDelivery): Promise<CloudResult> {
-  const { event, state, to, earlier } = delivery
+  const { prepared, state, to, earlier } = delivery
+  const { event } = prepared
   const matches = toMatches(state.subscriptions, event)
   const takers = matches.filter(({ takes }) => takes)
   const settled = (outcome: Outcome): CloudResult => ({
@@ -42,9 +42,9 @@ export async function runCloud(delivery: CloudDelivery): Promise<CloudResult> {
     runs: earlier
   })
   const calls = [...earlier.values()].reduce((sum, run) => sum + run.calls.length, 0)
-  if (!state.enabled) return settled({ state: 'off', calls, losses: 0, reason: 'It is switched off.' })
-  if (!to) return settled({ state: 'off', calls, losses: 0, reason: 'Nothing is connected.' })
-  if (!isSwitchedOn(event.integrations)) return settled({ state: 'kept-away', calls: 0, losses: 0 })
+  if (!state.enabled) return settled({ state: 'off', calls, losses: 0, doubtful: 0, reason: 'It is switched off.' })
+  if (!to) return settled({ state: 'off', calls, losses: 0, doubtful: 0, reason: 'Nothing is connected.' })
+  if (!isSwitchedOn(event.integrations)) return settled({ state: 'kept-away', calls: 0, losses: 0, doubtful: 0 })
   const runs = new Map<string, Run>()
   for (const match of takers) {
     const before = earlier.get(match.key)
@@ -70,7 +70,7 @@ type OneDelivery = Omit<CloudDelivery, 'to'> & {
 
 async function runOnce(
   { subscription }: Match,
-  { event, state, to: { target, courier }, before, startedAt, now, onFailedTry }: OneDelivery
+  { prepared, state, to: { target, courier }, before, startedAt, now, onFailedTry }: OneDelivery
 ): Promise<Run> {
   const log = new RequestLog(now, startedAt, before?.calls)
   const settings = {
@@ -78,16 +78,18 @@ async function runOnce(
     region: target.region,
     oauth: { access_token: target.token }
   }
+  const { event } = prepared
   const delivered = await courier.deliver({ event, subscription, settings, log, onFailedTry })
-  const losses = delivered.kind === 'delivered' ? delivered.losses.map(toLossInWords) : []
   const failure = toFailure(delivered)
-  return {
+  const run: Run = {
     payload: toPayload(subscription.mapping, event),
-    losses,
+    losses: delivered.kind === 'delivered' ? delivered.losses.map(toTracedLoss) : [],
+    doubtful: delivered.kind === 'delivered' ? delivered.doubtful.map(toTracedLoss) : [],
     calls: log.calls,
     retries: log.retries,
     ...(failure ? { failure } : {})
   }
+  return withEventLosses(run, prepared.losses)
 }
 
 /** What the mapping picks. An event that it cannot be applied to has failed in the destination already. */
@@ -109,5 +111,3 @@ function toFailure(delivered: Delivered): Failure | undefined {
       return { reason: delivered.reason, retryable: true }
   }
 }
-
-const toLossInWords = ({ path, reason }: Loss): LossInWords => ({ path, reason, text: toReasonText(reason) })

@@ -1,5 +1,4 @@
-import { toOrderKeys } from '@intercom-destinations/cli'
-import type { SegmentEvent } from '@segment/actions-core'
+import { prepareEvent, toOrderKeys } from '@intercom-destinations/cli'
 import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import type { EventSource, EventTrace, Half, JsonObject, Row, Side } from '../../contract'
 import { messageOf } from '../message-of'
@@ -7,7 +6,7 @@ import { Ahead } from './ahead'
 import { runCloud } from './cloud-half'
 import { Courier } from './courier'
 import type { CloudTarget, Engine, EngineOptions } from './engine-types'
-import { changeRecord, openRecord, type Change, type EventRecord } from './event-record'
+import { changeRecord, openRecord, toSegmentEvent, type Change, type EventRecord } from './event-record'
 import { toHeld } from './held'
 import { toNotes } from './notes'
 import { HELD_BACK, isTrouble, WAITING } from './outcome'
@@ -124,8 +123,8 @@ export function createEngine({
     })
   }
 
-  const throughWeb = async ({ event }: EventRecord): Promise<Change> => ({
-    web: await runWeb({ event, state: configuration().web, thread })
+  const throughWeb = async ({ prepared }: EventRecord): Promise<Change> => ({
+    web: await runWeb({ prepared, state: configuration().web, thread })
   })
 
   const throughCloud = async ({ id }: EventRecord): Promise<Change> => {
@@ -157,14 +156,14 @@ export function createEngine({
   }
 
   const speak = async (record: EventRecord, to: ReturnType<typeof findCourier>): Promise<Change> => {
-    const { id, event, cloud, cloudRuns: earlier, touched, startedAt = now() } = record
+    const { id, prepared, cloud, cloudRuns: earlier, touched, startedAt = now() } = record
     const state = to?.target.state
     const before = state && toSnapshot(state)
     const onFailedTry = (reason: string) => {
       change(id, { cloud: { ...cloud, outcome: { ...WAITING, reason } } })
     }
     const configured = configuration().cloud
-    const delivery = { event, state: configured, to, earlier, startedAt, now, onFailedTry }
+    const delivery = { prepared, state: configured, to, earlier, startedAt, now, onFailedTry }
     const { side, runs } = await runCloud(delivery)
     const told = { startedAt, cloud: side, cloudRuns: runs }
     if (!state || !before) return { ...told, touched: undefined }
@@ -219,7 +218,8 @@ export function createEngine({
   const submit = (event: JsonObject, source: EventSource): Row => {
     count += 1
     const known = { id: `e${count}`, place: count, receivedAt: now(), source, remarks: remarks() }
-    const record = openRecord({ ...known, event: toSegmentEvent(event) })
+    const sent = toSegmentEvent(event)
+    const record = openRecord({ ...known, event: sent, prepared: prepareEvent(sent, now) })
     put(record)
     takeTurn(record, 'web', throughWeb)
     takeTurn(record, 'cloud', throughCloud)
@@ -298,12 +298,5 @@ function toTrace(record: EventRecord): EventTrace {
 
 function toBroken(side: Side, error: unknown): Side {
   const reason = `The workbench itself failed on this event: ${messageOf(error)}`
-  return { ...side, outcome: { state: 'failed', calls: 0, losses: 0, reason } }
+  return { ...side, outcome: { state: 'failed', calls: 0, losses: 0, doubtful: 0, reason } }
 }
-
-/** Whoever submits has looked at the type; what has none is carried all the same, and matched by nothing. */
-function toSegmentEvent(event: JsonObject): EventRecord['event'] {
-  return isSegmentEvent(event) ? event : { ...event, type: 'track' }
-}
-
-const isSegmentEvent = (event: JsonObject): event is JsonObject & SegmentEvent => typeof event.type === 'string'

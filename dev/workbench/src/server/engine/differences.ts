@@ -13,10 +13,15 @@ const ADDRESS: ReadonlySet<string> = new Set(['external_id', 'company.company_id
 export function toDifferences(web: Side, cloud: Side): Difference[] {
   const outcomes = toOutcomeDifferences(web, cloud)
   if (outcomes.length > 0) return outcomes
-  const losses = toLossDifferences(lossesOf(web), lossesOf(cloud))
+  const losses = toLossDifferences(lossesOf(web), lossesOf(cloud), { lost: 'lost', not: 'not lost' })
+  const doubts = toLossDifferences(doubtsOf(web), doubtsOf(cloud), { lost: 'doubtful', not: 'not doubtful' })
   const named = new Set(losses.map(({ path }) => path))
   // A value that one half has lost is not told twice.
-  return [...losses, ...toValueDifferences(toSaid(web), toSaid(cloud)).filter(({ path }) => !named.has(path))]
+  return [
+    ...losses,
+    ...doubts.filter(({ path }) => !named.has(path)),
+    ...toValueDifferences(toSaid(web), toSaid(cloud)).filter(({ path }) => !named.has(path))
+  ]
 }
 
 function toOutcomeDifferences({ outcome: web }: Side, { outcome: cloud }: Side): Difference[] {
@@ -27,7 +32,13 @@ function toOutcomeDifferences({ outcome: web }: Side, { outcome: cloud }: Side):
 
 const lossesOf = ({ subscriptions }: Side): LossInWords[] => subscriptions.flatMap(({ run }) => run?.losses ?? [])
 
-function toLossDifferences(web: readonly LossInWords[], cloud: readonly LossInWords[]): Difference[] {
+const doubtsOf = ({ subscriptions }: Side): LossInWords[] => subscriptions.flatMap(({ run }) => run?.doubtful ?? [])
+
+function toLossDifferences(
+  web: readonly LossInWords[],
+  cloud: readonly LossInWords[],
+  words: { readonly lost: string; readonly not: string }
+): Difference[] {
   const isIn = (losses: readonly LossInWords[], { path, reason }: LossInWords) =>
     losses.some((other) => other.path === path && other.reason === reason)
   const onWeb = web.filter((loss) => !isIn(cloud, loss))
@@ -35,7 +46,7 @@ function toLossDifferences(web: readonly LossInWords[], cloud: readonly LossInWo
   const paths = new Set([...onWeb, ...onCloud].map(({ path }) => path))
   const toText = (losses: readonly LossInWords[], path: string) => {
     const texts = losses.filter((loss) => loss.path === path).map(({ text }) => text)
-    return texts.length === 0 ? 'not lost' : `lost: ${texts.join('; ')}`
+    return texts.length === 0 ? words.not : `${words.lost}: ${texts.join('; ')}`
   }
   return [...paths].map((path) => ({ path, web: toText(onWeb, path), cloud: toText(onCloud, path) }))
 }

@@ -1,4 +1,5 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
+import type { PreparedEvent } from '@intercom-destinations/cli'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Difference, EventSource, JsonObject, Outcome, Row, Side } from '../../contract'
 import { CLOUD_NAME, type CloudRuns } from './cloud-half'
@@ -17,6 +18,8 @@ export interface EventRecord {
   readonly receivedAt: number
   readonly source: EventSource
   readonly event: JsonObject & SegmentEvent
+  /** The same event as the destinations get it. */
+  readonly prepared: PreparedEvent
   /** What a reader has to know of the page of that moment. */
   readonly remarks: readonly string[]
   /** When the first turn of the cloud half came. */
@@ -34,9 +37,16 @@ export interface EventRecord {
 /** What may happen to an event. */
 export type Change = Partial<Pick<EventRecord, 'startedAt' | 'web' | 'cloud' | 'cloudRuns' | 'touched'>>
 
+/** Whoever submits has looked at the type; what has none is carried all the same, and matched by nothing. */
+export function toSegmentEvent(event: JsonObject): JsonObject & SegmentEvent {
+  return isSegmentEvent(event) ? event : { ...event, type: 'track' }
+}
+
+const isSegmentEvent = (event: JsonObject): event is JsonObject & SegmentEvent => typeof event.type === 'string'
+
 /** An event whose turn has not come. */
 export function openRecord(
-  known: Pick<EventRecord, 'id' | 'place' | 'receivedAt' | 'source' | 'event' | 'remarks'>
+  known: Pick<EventRecord, 'id' | 'place' | 'receivedAt' | 'source' | 'event' | 'prepared' | 'remarks'>
 ): EventRecord {
   const web: Side = { destination: WEB_NAME, outcome: WAITING, subscriptions: [] }
   const cloud: Side = { destination: CLOUD_NAME, outcome: WAITING, subscriptions: [] }

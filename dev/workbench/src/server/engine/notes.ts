@@ -4,13 +4,15 @@ import type { EventRecord } from './event-record'
 /** What somebody has to know to read a trace rightly. */
 export function toNotes({
   remarks,
+  prepared,
   web,
   cloud,
   touched
-}: Pick<EventRecord, 'remarks' | 'web' | 'cloud' | 'touched'>): string[] {
+}: Pick<EventRecord, 'remarks' | 'prepared' | 'web' | 'cloud' | 'touched'>): string[] {
   const hasNotRun = ['off', 'kept-away', 'unmatched'].includes(web.outcome.state)
   return [
     ...(hasNotRun ? [] : remarks),
+    ...prepared.notes,
     ...aboutHalf(web),
     ...aboutHalf(cloud),
     ...aboutCloud(cloud, touched !== undefined)

@@ -1,12 +1,13 @@
 import type { Outcome, Side, SubscriptionTrace } from '../../contract'
 
-export const WAITING: Outcome = { state: 'waiting', calls: 0, losses: 0 }
+export const WAITING: Outcome = { state: 'waiting', calls: 0, losses: 0, doubtful: 0 }
 
 /** Of an event that has not been sent: Segment's tries may overtake, and whoever looks on is not to wonder about that. */
 export const HELD_BACK: Outcome = {
   state: 'retrying',
   calls: 0,
   losses: 0,
+  doubtful: 0,
   reason: 'An earlier event of the same person could not be taken yet, and is tried first'
 }
 
@@ -32,7 +33,8 @@ export function toOutcome(subscriptions: readonly SubscriptionTrace[]): Outcome 
   const failure = failures.find(({ retryable }) => !retryable) ?? failures[0]
   const counts = {
     calls: runs.reduce((sum, { calls }) => sum + calls.length, 0),
-    losses: runs.reduce((sum, { losses }) => sum + losses.length, 0)
+    losses: runs.reduce((sum, { losses }) => sum + losses.length, 0),
+    doubtful: runs.reduce((sum, { doubtful }) => sum + doubtful.length, 0)
   }
   if (failure) return { state: failure.retryable ? 'retrying' : 'failed', ...counts, reason: failure.reason }
   return { state: runs.length > 0 ? 'delivered' : 'unmatched', ...counts }

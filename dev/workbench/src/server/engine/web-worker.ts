@@ -33,6 +33,7 @@ export interface WebRun {
   readonly payload: JsonObject
   readonly sent: readonly { readonly call: string; readonly body: unknown }[]
   readonly losses: readonly LossInWords[]
+  readonly doubtful: readonly LossInWords[]
   readonly failure: string | undefined
 }
 

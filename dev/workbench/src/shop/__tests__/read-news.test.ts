@@ -3,9 +3,13 @@ import { toFailureText, toLossLines } from '../messenger/read-news'
 test('what was left out is named with its place and its reason in words', () => {
   const detail = {
     action: 'trackEvent',
-    losses: [{ path: 'metadata.cart', reason: 'nested-value', text: 'not a single value' }]
+    losses: [{ path: 'metadata.cart', reason: 'nested-value', text: 'not a single value' }],
+    doubtful: [{ path: 'company', reason: 'unnamed-company', text: 'it may be ignored' }]
   }
-  expect(toLossLines(detail)).toEqual([{ action: 'trackEvent', path: 'metadata.cart', reason: 'not a single value' }])
+  expect(toLossLines(detail)).toEqual([
+    { action: 'trackEvent', path: 'metadata.cart', reason: 'not a single value', isDoubtful: false },
+    { action: 'trackEvent', path: 'company', reason: 'it may be ignored', isDoubtful: true }
+  ])
 })
 
 test.each([undefined, null, 'text', {}, { losses: 1 }])('%j is no report and breaks nothing', (detail) => {

@@ -111,11 +111,22 @@ function Calls() {
 }
 
 function Losses() {
-  if (losses.value.length === 0) return null
+  const lost = losses.value.filter(({ isDoubtful }) => !isDoubtful)
+  const doubtful = losses.value.filter(({ isDoubtful }) => isDoubtful)
   return (
-    <Section title="Left out by the destination">
+    <>
+      <LossSection title="Left out by the destination" lines={lost} />
+      <LossSection title="Sent with a doubt" lines={doubtful} />
+    </>
+  )
+}
+
+function LossSection({ title, lines }: { readonly title: string; readonly lines: typeof losses.value }) {
+  if (lines.length === 0) return null
+  return (
+    <Section title={title}>
       <ul class="panel-losses">
-        {[...losses.value].reverse().map(({ number, path, reason }) => (
+        {[...lines].reverse().map(({ number, path, reason }) => (
           <li key={number}>
             <code>{path}</code>: {reason}
           </li>

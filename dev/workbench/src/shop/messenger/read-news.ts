@@ -5,16 +5,21 @@ export interface LossLine {
   /** In words. */
   readonly reason: string
   readonly action: string
+  /** It was sent all the same, and Intercom may ignore or change it. */
+  readonly isDoubtful: boolean
 }
 
-/** What the web destination says was left out, by its event on `window`; whatever is no report of its is nothing. */
+/** What the web destination says was left out or is doubtful, by its event on `window`; whatever is no report of its is nothing. */
 export function toLossLines(detail: unknown): readonly LossLine[] {
   if (!isReport(detail)) return []
-  return detail.losses.map(({ path, text }) => ({
-    path: String(path),
-    reason: String(text),
-    action: String(detail.action)
-  }))
+  const toLine = (isDoubtful: boolean) => (loss: { path: unknown; text: unknown }) => ({
+    path: String(loss.path),
+    reason: String(loss.text),
+    action: String(detail.action),
+    isDoubtful
+  })
+  const doubtful = Array.isArray(detail.doubtful) ? detail.doubtful : []
+  return [...detail.losses.map(toLine(false)), ...doubtful.map(toLine(true))]
 }
 
 /** Why the Messenger is missing, as the web destination says it by its event on `window`. */

@@ -30,7 +30,7 @@ it('begins with an event that the trigger takes and that has what is mapped', ()
 })
 
 const received = Array.from({ length: 20 }, (_, index): Row => {
-  const outcome = { state: 'waiting', calls: 0, losses: 0 } as const
+  const outcome = { state: 'waiting', calls: 0, losses: 0, doubtful: 0 } as const
   const id = `e${20 - index}`
   return {
     id,

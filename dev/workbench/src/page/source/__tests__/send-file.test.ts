@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Row, Submission, Submitted } from '../../../contract'
 import { sendFile, type FileProgress } from '../send-file'
 
-const outcome = { state: 'waiting', calls: 0, losses: 0 } as const
+const outcome = { state: 'waiting', calls: 0, losses: 0, doubtful: 0 } as const
 const row: Row = {
   id: 'e1',
   receivedAt: 0,

@@ -8,7 +8,7 @@ const order = (id: string, state: Row['cloud']['state'], person = 'u1', losses =
   ...orderTrace.row,
   id,
   person,
-  cloud: { state, calls: 0, losses }
+  cloud: { state, calls: 0, losses, doubtful: 0 }
 })
 const identify: Row = { ...orderTrace.row, id: 'e0', type: 'identify', name: '' }
 

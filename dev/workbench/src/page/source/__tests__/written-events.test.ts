@@ -1,10 +1,16 @@
 import { readWrittenEvents } from '../written-events'
 
 test('one event or a list of them can be sent', () => {
-  expect(readWrittenEvents('{ "type": "page" }')).toEqual({ events: [{ type: 'page' }] })
-  expect(readWrittenEvents('[{ "type": "page" }, { "type": "track" }]')).toEqual({
-    events: [{ type: 'page' }, { type: 'track' }]
+  expect(readWrittenEvents('{ "type": "page" }')).toEqual({ texts: ['{ "type": "page" }'] })
+  expect(readWrittenEvents(' [{ "type": "page" }, { "type": "track" }]\n')).toEqual({
+    texts: ['{ "type": "page" }', '{ "type": "track" }']
   })
+})
+
+test('an id that JavaScript would round is sent as it was written', () => {
+  const event = '{ "type": "track", "userId": 738529527931269425 }'
+  expect(readWrittenEvents(event)).toEqual({ texts: [event] })
+  expect(readWrittenEvents(`[${event}]`)).toEqual({ texts: [event] })
 })
 
 test.each([

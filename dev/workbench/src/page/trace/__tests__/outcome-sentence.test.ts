@@ -22,12 +22,22 @@ test('values lost for one reason are named together, and a reason given as a who
   )
 })
 
+test('what was sent with a doubt is said apart from what was left out', () => {
+  const [subscription] = orderTrace.cloud.subscriptions
+  if (!subscription?.run) throw new Error('the cloud half of the example has run')
+  const doubtful = [{ path: 'company', reason: 'unnamed-company', text: 'Intercom may ignore it' }]
+  const side = { ...orderTrace.cloud, subscriptions: [{ ...subscription, run: { ...subscription.run, doubtful } }] }
+  expect(toOutcomeSentence('cloud', side)).toMatch(
+    /1 value was left out: metadata\.cart, .*; 1 value was sent with a doubt: company, because Intercom may ignore it\.$/
+  )
+})
+
 test.each([
   ['failed', 'Refused for good: no such person.'],
   ['retrying', 'Not delivered yet: no such person.'],
   ['unmatched', 'No subscription takes it, so nothing was sent.']
 ] as const)('%s is said in words', (state, sentence) => {
-  const outcome = { state, calls: 0, losses: 0, reason: 'no such person.' }
+  const outcome = { state, calls: 0, losses: 0, doubtful: 0, reason: 'no such person.' }
   expect(toOutcomeSentence('cloud', { ...orderTrace.cloud, outcome })).toBe(sentence)
 })
 

@@ -25,9 +25,17 @@ test.each<Partial<RowFilter>>([
   { source: 'file' },
   { state: 'failed' },
   { onlyDiffering: true },
+  { onlyDoubtful: true },
   { type: 'track', state: 'failed' }
 ])('%j does not', (filter) => {
   expect(finds(filter)).toBe(false)
+})
+
+test('doubtful values are looked for apart from losses', () => {
+  const cloud = { ...orderTrace.row.cloud, losses: 0, doubtful: 1 }
+  const row = { ...orderTrace.row, web: cloud, cloud }
+  const finds = (only: Partial<RowFilter>) => toRowTest({ ...EVERYTHING, ...only })(row)
+  expect([finds({ onlyDoubtful: true }), finds({ onlyLosses: true })]).toEqual([true, false])
 })
 
 test('a filter that is empty again is no filter, whoever made it', () => {
@@ -41,6 +49,7 @@ test.each<Partial<RowFilter>>([
   { source: 'file' },
   { state: 'failed' },
   { onlyLosses: true },
+  { onlyDoubtful: true },
   { onlyDiffering: true }
 ])('%j is a filter', (filter) => {
   expect(isEverything({ ...EVERYTHING, ...filter })).toBe(false)

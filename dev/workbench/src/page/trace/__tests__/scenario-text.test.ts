@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm'
-import type { EventTrace } from '../../../contract'
+import type { EventTrace, Side } from '../../../contract'
 import { toScenarioText } from '../scenario-text'
 import { orderTrace } from '../test-support/order-trace'
 
@@ -29,15 +29,34 @@ test('what Segment adds on the way is no part of an example, because the type of
 test('losses of one half only are kept apart', () => {
   const [subscription] = orderTrace.web.subscriptions
   if (!subscription?.run) throw new Error('the web half of the example has run')
-  const web = { ...orderTrace.web, subscriptions: [{ ...subscription, run: { ...subscription.run, losses: [] } }] }
+  const web = {
+    ...orderTrace.web,
+    subscriptions: [{ ...subscription, run: { ...subscription.run, losses: [], doubtful: [] } }]
+  }
   expect(read({ ...orderTrace, web })).toMatchObject({
     requestLosses: [{ path: 'metadata.cart', reason: 'nested-value' }]
   })
 })
 
+test('doubtful values are apart from losses, for both halves or for one', () => {
+  const doubtful = [{ path: 'company', reason: 'unnamed-company', text: 'Intercom may ignore it' }]
+  const doubted = (side: Side): Side => ({
+    ...side,
+    subscriptions: side.subscriptions.map((one) => (one.run ? { ...one, run: { ...one.run, doubtful } } : one))
+  })
+  const { web, cloud } = orderTrace
+  expect(read({ ...orderTrace, web: doubted(web), cloud: doubted(cloud) })).toMatchObject({
+    losses: [{ path: 'metadata.cart' }],
+    doubtful: [{ path: 'company', reason: 'unnamed-company' }]
+  })
+  expect(read({ ...orderTrace, web: doubted(web) })).toMatchObject({
+    messengerDoubtful: [{ path: 'company', reason: 'unnamed-company' }]
+  })
+})
+
 test('a half that took no part has no expectation, and a refusal is one', () => {
   const none = { ...orderTrace.web, subscriptions: [] }
-  const outcome = { state: 'failed' as const, calls: 1, losses: 0, reason: 'it has no name' }
+  const outcome = { state: 'failed' as const, calls: 1, losses: 0, doubtful: 0, reason: 'it has no name' }
   const scenario = read({ ...orderTrace, web: none, cloud: { ...orderTrace.cloud, outcome } })
   expect(scenario).not.toHaveProperty('messenger')
   expect(scenario).toHaveProperty('rejected', 'it has no name')

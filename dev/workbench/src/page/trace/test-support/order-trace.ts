@@ -1,6 +1,6 @@
 import type { EventTrace, Outcome } from '../../../contract'
 
-const delivered: Outcome = { state: 'delivered', calls: 1, losses: 1 }
+const delivered: Outcome = { state: 'delivered', calls: 1, losses: 1, doubtful: 0 }
 
 const cart = {
   path: 'metadata.cart',
@@ -43,6 +43,7 @@ export const orderTrace: EventTrace = {
         run: {
           payload: {},
           losses: [cart],
+          doubtful: [],
           calls: [
             { call: `Intercom('trackEvent', "Order Completed")`, body: { price: { amount: 1999, currency: 'USD' } } }
           ],
@@ -60,6 +61,7 @@ export const orderTrace: EventTrace = {
         run: {
           payload: {},
           losses: [cart],
+          doubtful: [],
           retries: 1,
           calls: [0, 1].map((attempt) => ({
             call: 'POST /contacts/6650a/tags',
