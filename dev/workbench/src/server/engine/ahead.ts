@@ -17,7 +17,7 @@ export class Ahead {
     for (const key of keys) this.#idsByKey.set(key, (this.#idsByKey.get(key) ?? new Set<string>()).add(id))
   }
 
-  delete({ id }: Pick<EventRecord, 'id'>): void {
+  delete(id: string): void {
     for (const key of this.#members.get(id)?.keys ?? []) {
       const ids = this.#idsByKey.get(key)
       ids?.delete(id)

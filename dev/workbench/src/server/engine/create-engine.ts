@@ -2,14 +2,14 @@ import { prepareEvent, toOrderKeys } from '@intercom-destinations/cli'
 import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import type { EventSource, EventTrace, Half, JsonObject, Row, Side } from '../../contract'
 import { messageOf } from '../message-of'
-import { Ahead } from './ahead'
 import { runCloud } from './cloud-half'
 import { Courier } from './courier'
 import type { CloudTarget, Engine, EngineOptions } from './engine-types'
+import { EventBook } from './event-book'
 import { changeRecord, openRecord, toSegmentEvent, type Change, type EventRecord } from './event-record'
 import { toHeld } from './held'
 import { toNotes } from './notes'
-import { HELD_BACK, isTrouble, WAITING } from './outcome'
+import { HELD_BACK, WAITING } from './outcome'
 import { RowFeed } from './row-feed'
 import { toSnapshot } from './snapshot'
 import { findTouched } from './touched'
@@ -17,13 +17,6 @@ import { Turns } from './turns'
 import { runWeb } from './web-half'
 import { WebThread } from './web-worker'
 
-/** Older ones are forgotten, so that memory stays flat. */
-const MOST_EVENTS = 10_000
-/** Those that wait, or are to be tried again, are kept beyond that, as long as there is memory for them. */
-const MOST_AWAITED = 100_000
-const AWAITED: ReadonlySet<string> = new Set(['waiting', 'retrying'])
-/** An event that fails however well Intercom is does not hold the others for ever. */
-const MOST_WAKINGS = 5
 /** How long clearing waits for what is under way; a slow answer of Intercom's is not as slow. */
 const LONGEST_END_MS = 5000
 
@@ -34,8 +27,15 @@ export function createEngine({
   remarks = () => [],
   now = Date.now
 }: EngineOptions): Engine {
-  const records = new Map<string, EventRecord>()
   const feed = new RowFeed()
+  const book = new EventBook({
+    tell: (row) => {
+      feed.tell(row)
+    },
+    untell: (id) => {
+      feed.untell(id)
+    }
+  })
   const thread = new WebThread()
   const cloudTurns = new Turns()
   // The thread takes one after another, and so everybody's events stay in order.
@@ -44,18 +44,6 @@ export function createEngine({
   let count = 0
   let underWay = 0
   let whenIdle: (() => void)[] = []
-  /** Those of which it is known what became, in that order. */
-  const settled = new Set<string>()
-  /** Those that may be tried again, so that not all have to be looked through. */
-  const retrying = new Ahead()
-  /** Those that Intercom could not take, and that nothing later of the same people may overtake. */
-  const troubled = new Ahead()
-  /** How often each of them was tried again because Intercom took something else. */
-  const wakings = new Map<string, number>()
-  /** Those of them that wait for another turn, which comes. */
-  const queuedAgain = new Ahead()
-  /** Those that have had an earlier one tried again before it was their turn. */
-  const hasAskedFor = new Set<string>()
   /** What speaks to Intercom at this moment. */
   const speaking = new Set<Promise<unknown>>()
   let clearing: Promise<void> | undefined
@@ -73,36 +61,10 @@ export function createEngine({
     return courier
   }
 
-  const put = (record: EventRecord) => {
-    records.set(record.id, record)
-    if (record.cloud.outcome.state === 'retrying') retrying.add(record)
-    else retrying.delete(record)
-    if (isTrouble(record.cloud) && (wakings.get(record.id) ?? 0) < MOST_WAKINGS) troubled.add(record)
-    else troubled.delete(record)
-    const isAwaited = [record.web, record.cloud].some(({ outcome: { state } }) => AWAITED.has(state))
-    if (isAwaited) settled.delete(record.id)
-    else settled.add(record.id)
-    feed.tell(record.row)
-    if (records.size > MOST_EVENTS) forgetOne()
-  }
-
-  /** The first of which it is known what became: none that waits is forgotten, as long as there is memory for them. */
-  const forgetOne = () => {
-    const [first] = settled
-    const [oldest] = records.keys()
-    const record = records.get(first ?? (records.size > MOST_AWAITED ? oldest : undefined) ?? '')
-    if (!record) return
-    records.delete(record.id)
-    settled.delete(record.id)
-    retrying.delete(record)
-    troubled.delete(record)
-    wakings.delete(record.id)
-  }
-
   /** What became of an event that was forgotten meanwhile is of no interest. */
   const change = (id: string, what: Change) => {
-    const record = records.get(id)
-    if (record) put(changeRecord(record, what))
+    const record = book.get(id)
+    if (record) book.put(changeRecord(record, what))
   }
 
   /** The work never rejects: a mistake of ours must not keep the others from their turn. */
@@ -111,8 +73,8 @@ export function createEngine({
     const isOurMistake = ({ [half]: side }: EventRecord, error: unknown) => ({ [half]: toBroken(side, error) })
     const [turns, keys] = half === 'cloud' ? [cloudTurns, toOrderKeys(event)] : [webTurns, []]
     turns.add(keys, async () => {
-      const record = records.get(id)
-      if (half === 'cloud' && record) queuedAgain.delete(record)
+      const record = book.get(id)
+      if (half === 'cloud') book.queuedAgain.delete(id)
       if (record) change(id, await work(record).catch((error: unknown) => isOurMistake(record, error)))
       if (half === 'cloud') {
         retryWhoAppeared(id)
@@ -131,17 +93,17 @@ export function createEngine({
     // Before Intercom was emptied nothing that came in meanwhile may begin.
     while (clearing) await clearing
     for (;;) {
-      const record = records.get(id)
+      const record = book.get(id)
       if (!record) return {}
-      const first = troubled.findBefore(record)
-      if (queuedAgain.findBefore(record) !== undefined || (first !== undefined && !hasAskedFor.has(id))) {
+      const first = book.troubled.findBefore(record)
+      if (book.queuedAgain.findBefore(record) !== undefined || (first !== undefined && !book.hasAskedFor.has(id))) {
         // Once only: two that wait for one would have it tried for ever.
-        if (first !== undefined && !hasAskedFor.has(id)) retryOne(records.get(first) ?? record)
-        hasAskedFor.add(id)
+        if (first !== undefined && !book.hasAskedFor.has(id)) retryOne(book.get(first) ?? record)
+        book.hasAskedFor.add(id)
         takeAnotherTurn(record)
         return {}
       }
-      hasAskedFor.delete(id)
+      book.hasAskedFor.delete(id)
       if (first !== undefined) return { cloud: { ...record.cloud, outcome: HELD_BACK } }
       const to = findCourier()
       const spoken = speak(record, to)
@@ -149,7 +111,7 @@ export function createEngine({
       const changed = await spoken.finally(() => speaking.delete(spoken))
       const isLeft = changed.cloud?.subscriptions.some(({ run }) => run?.failure?.retryable)
       const isCutShort = isLeft === true && to !== undefined && !to.courier.isOpen
-      if (!isCutShort || !records.has(id) || !findTarget()) return changed
+      if (!isCutShort || !book.has(id) || !findTarget()) return changed
       // What was connected is not any more; whatever is now has the next word.
       change(id, { ...changed, cloud: record.cloud })
     }
@@ -172,7 +134,7 @@ export function createEngine({
   }
 
   const takeAnotherTurn = (record: EventRecord) => {
-    queuedAgain.add(record)
+    book.queuedAgain.add(record)
     takeTurn(record, 'cloud', throughCloud)
   }
 
@@ -182,36 +144,36 @@ export function createEngine({
     if (cloud.outcome.state !== 'retrying' || !findTarget()) return record.row
     change(id, { cloud: { ...cloud, outcome: { ...cloud.outcome, state: 'waiting' } } })
     takeAnotherTurn(record)
-    return records.get(id)?.row
+    return book.get(id)?.row
   }
 
   const retryEach = (ids: readonly string[]) => {
     for (const id of ids) {
-      const record = records.get(id)
+      const record = book.get(id)
       if (record) retryOne(record)
     }
   }
 
   const retryAll = () => {
     courier?.courier.wake()
-    retryEach(retrying.ids())
+    retryEach(book.retrying.ids())
     return undefined
   }
 
   /** Once somebody is there, what was waiting for them has a chance. */
   const retryWhoAppeared = (id: string) => {
-    const appeared = records.get(id)
+    const appeared = book.get(id)
     if (appeared?.cloud.outcome.state !== 'delivered') return
     if (appeared.event.type !== 'identify' && appeared.event.type !== 'group') return
-    retryEach(retrying.idsWith(appeared))
+    retryEach(book.retrying.idsWith(appeared))
   }
 
   /** Intercom has taken something: whatever it could not take before has a chance. */
   const retryAfterTrouble = (id: string) => {
-    const { state, calls } = records.get(id)?.cloud.outcome ?? { state: 'off', calls: 0 }
+    const { state, calls } = book.get(id)?.cloud.outcome ?? { state: 'off', calls: 0 }
     if (state !== 'delivered' || calls === 0) return
-    const ids = troubled.ids()
-    for (const one of ids) wakings.set(one, (wakings.get(one) ?? 0) + 1)
+    const ids = book.troubled.ids()
+    for (const one of ids) book.countWaking(one)
     retryEach(ids)
   }
 
@@ -220,7 +182,7 @@ export function createEngine({
     const known = { id: `e${count}`, place: count, receivedAt: now(), source, remarks: remarks() }
     const sent = toSegmentEvent(event)
     const record = openRecord({ ...known, event: sent, prepared: prepareEvent(sent, now) })
-    put(record)
+    book.put(record)
     takeTurn(record, 'web', throughWeb)
     takeTurn(record, 'cloud', throughCloud)
     return record.row
@@ -235,13 +197,7 @@ export function createEngine({
   }
 
   const emptyOut = async (empty: () => void) => {
-    records.clear()
-    retrying.clear()
-    settled.clear()
-    troubled.clear()
-    queuedAgain.clear()
-    hasAskedFor.clear()
-    wakings.clear()
+    book.clear()
     feed.forget()
     closeCourier()
     const ended = new AbortController()
@@ -260,18 +216,18 @@ export function createEngine({
   return {
     submit,
     again: (id) => {
-      const record = records.get(id)
+      const record = book.get(id)
       return record && submit(record.event, record.source)
     },
-    rows: () => [...records.values()].map(({ row }) => row),
+    rows: () => book.records().map(({ row }) => row),
     trace: (id) => {
-      const record = records.get(id)
+      const record = book.get(id)
       return record && toTrace(record)
     },
     listen: (listener) => feed.listen(listener),
     retry: (id) => {
       if (id === undefined) return retryAll()
-      const record = records.get(id)
+      const record = book.get(id)
       return record && retryOne(record)
     },
     clear: (empty = () => undefined) => clear(empty),
@@ -281,8 +237,7 @@ export function createEngine({
         else whenIdle = [...whenIdle, resolve]
       }),
     close: async () => {
-      records.clear()
-      retrying.clear()
+      book.clear()
       feed.close()
       closeCourier()
       await thread.close()

@@ -27,6 +27,11 @@ export class RowFeed {
     return () => this.#listeners.delete(listener)
   }
 
+  /** What was not told of a row yet never will be. */
+  untell(id: string): void {
+    this.#changed.delete(id)
+  }
+
   /** What was not told yet never will be. */
   forget(): void {
     clearTimeout(this.#timer)
