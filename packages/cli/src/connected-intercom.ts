@@ -1,3 +1,4 @@
+import { RUN_HEADER } from '@intercom-destinations/emulator'
 import { describeWorkspace, intercomCloud, toRestHost, type Settings } from '@intercom-destinations/intercom-cloud'
 import { createRequestClient, Destination } from '@segment/actions-core'
 import { ConnectionError } from './connection-error'
@@ -24,16 +25,33 @@ export function openLine({ token, region, address }: Connection) {
   const definition = intercomCloud(options)
   const settings: Settings = { region }
   const { extendRequest } = definition
+  const runs: string[] = []
   const request = createRequestClient(
-    extendRequest?.({ settings, auth: { accessToken: token, refreshToken: '' }, payload: undefined }) ?? {}
+    extendRequest?.({ settings, auth: { accessToken: token, refreshToken: '' }, payload: undefined }) ?? {},
+    {
+      afterResponse: [
+        (_request, _options, { headers }) => {
+          const run = headers.get(RUN_HEADER)
+          if (run !== null) runs.push(run)
+        }
+      ]
+    }
   )
-  return { definition, settings, options, request, host: toRestHost(options, settings) }
+  return {
+    definition,
+    settings,
+    options,
+    request,
+    host: toRestHost(options, settings),
+    /** What tells an emulator from the one that listened there before, and that forgot everything when it ended. */
+    latestRun: () => runs.at(-1)
+  }
 }
 
 /** A workspace that outlives this process: Intercom's, or an emulator's. Asks it who it is before anything is sent. */
 export async function connectIntercom(connection: Connection): Promise<ConnectedTarget> {
   const { token, region, address } = connection
-  const { definition, settings, options, request } = openLine(connection)
+  const { definition, settings, options, request, latestRun } = openLine(connection)
   const where = address ?? 'Intercom'
   const found = await describeWorkspace(request, settings, options).catch((error: unknown) => {
     throw new ConnectionError(`${where} cannot be used: ${messageOf(error)}`, {
@@ -45,7 +63,7 @@ export async function connectIntercom(connection: Connection): Promise<Connected
     throw new ConnectionError(`The workspace is in the region ${found.region}, not in ${region}. Correct --region.`)
   }
   return {
-    id: `${where} ${found.id ?? 'unknown'} ${regionFound}`,
+    id: [where, found.id ?? 'unknown', regionFound, ...toRun(address, latestRun())].join(' '),
     region: regionFound,
     workspace: found.name ?? found.id ?? 'a workspace without a name',
     ...(address === undefined ? {} : { playedBy: `the emulator at ${address}` }),
@@ -56,3 +74,7 @@ export async function connectIntercom(connection: Connection): Promise<Connected
     close: () => Promise.resolve()
   }
 }
+
+/** Intercom itself has no runs, whatever its answers say. */
+const toRun = (address: string | undefined, run: string | undefined): string[] =>
+  address === undefined || run === undefined ? [] : [run]

@@ -1,5 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { systemClock, type Clock } from './clock'
+import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from './embedded-intercom'
 import { NOT_COPIED, toEventLine, toUnreadableText } from './event-line'
 import { isSwitchedOn } from './integrations'
@@ -114,6 +115,19 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
     return deliveries.some(({ sent }) => sent.kind === 'rejected')
   }
 
+  /** Where the disk takes no record of a line the run ends, and the line is left to the next one. */
+  const isWritten = (write: () => void): boolean => {
+    try {
+      write()
+      return true
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error
+      brokeOff ??= { by: 'disk', reason: error.message }
+      stop.abort()
+      return false
+    }
+  }
+
   /** Failures that may turn out to be an outage: those events are then left to the next run. */
   const doubtful: (() => void)[] = []
   const settleDoubtful = () => {
@@ -132,10 +146,14 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
       sent.kind === 'rejected' ? [{ action, ...sent.failure }] : []
     )
     const settle = () => {
+      const isKept = isWritten(() => {
+        if (failures.length > 0) ledger?.failed(number, bytes, failures)
+        else ledger?.delivered(number)
+      })
+      // What was delivered is so, written down or not.
+      if (!isKept && failures.length > 0) return
       tally.event(timeAdded)
       tally.deliveries(number, event, deliveries)
-      if (failures.length > 0) ledger?.failed(number, bytes, failures)
-      else ledger?.delivered(number)
       tell()
     }
     if (!outage.isDoubtful) settleDoubtful()
@@ -148,8 +166,10 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
     const read = toEventLine(content, clock.now)
     if (read.kind === 'unreadable') {
       const { reason, suggestion } = read
-      tally.unreadable(number, { reason, suggestion })
-      ledger?.failed(number, bytes, [{ reason: toUnreadableText(read) + (bytes ? '' : NOT_COPIED) }])
+      const isKept = isWritten(() =>
+        ledger?.failed(number, bytes, [{ reason: toUnreadableText(read) + (bytes ? '' : NOT_COPIED) }])
+      )
+      if (isKept) tally.unreadable(number, { reason, suggestion })
       tell()
       return 'other'
     }
@@ -165,7 +185,7 @@ async function deliverTo(target: Target, options: DeliverOptions): Promise<Summa
       if (isOn) tally.deliveries(number, event, [])
       else tally.switchedOff(number)
     }
-    ledger?.nothingToDeliver(number)
+    isWritten(() => ledger?.nothingToDeliver(number))
     tell()
     return read.kind === 'event' ? 'event' : 'other'
   }

@@ -6,6 +6,11 @@ export class DoneLines {
   #upTo = 0
   readonly #beyond = new Set<number>()
 
+  /** All lines up to this one are done. */
+  get upTo(): number {
+    return this.#upTo
+  }
+
   add(line: number): void {
     if (line <= this.#upTo) return
     this.#beyond.add(line)

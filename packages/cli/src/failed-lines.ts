@@ -1,11 +1,27 @@
-import { appendFileSync, closeSync, existsSync, fdatasyncSync, fstatSync, openSync, truncateSync } from 'node:fs'
+import {
+  accessSync,
+  appendFileSync,
+  closeSync,
+  constants,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  truncateSync
+} from 'node:fs'
 import path from 'node:path'
+import { onDisk, toDiskError } from './disk-error'
+import { toPrintableJson } from './printable'
 import { UsageError } from './usage-error'
 
 const LINE_FEED = Buffer.from('\n')
 const GZIP_ENDING = /\.gz$/i
 /** Only the owner may read them: the lines hold people's data. */
 const OWNER_ONLY = 0o600
+
+/** What to do where the files cannot be written. */
+const ANOTHER_FILE = 'name another file with --failed'
 
 /** Why a line failed, without anybody's values. */
 export interface LineFailure {
@@ -45,14 +61,30 @@ export class FailedLines {
 
   /** `bytes` is missing where the line was too long to be kept. Returns how long the files are now. */
   add(line: number, bytes: Uint8Array | undefined, failures: readonly LineFailure[]): FailedSizes {
-    const { lines, reasons } = (this.#open ??= this.#openBoth())
-    if (bytes) appendFileSync(lines, Buffer.concat([bytes, LINE_FEED]))
-    appendFileSync(reasons, failures.map((failure) => `${JSON.stringify({ line, ...failure })}\n`).join(''))
-    return { lines: fstatSync(lines).size, reasons: fstatSync(reasons).size }
+    return this.#onDisk(() => {
+      const { lines, reasons } = (this.#open ??= this.#openBoth())
+      const before = toSizes(this.#open)
+      try {
+        if (bytes) appendFileSync(lines, Buffer.concat([bytes, LINE_FEED]))
+        appendFileSync(reasons, failures.map((failure) => `${toPrintableJson({ line, ...failure })}\n`).join(''))
+        return toSizes(this.#open)
+      } catch (error) {
+        // A disk that is full took a part of it; a part of a line would spoil the next one.
+        ftruncateSync(lines, before.lines)
+        ftruncateSync(reasons, before.reasons)
+        throw error
+      }
+    })
   }
 
   sync(): void {
-    for (const file of Object.values(this.#open ?? {})) fdatasyncSync(file)
+    this.#onDisk(() => {
+      for (const file of Object.values(this.#open ?? {})) fdatasyncSync(file)
+    })
+  }
+
+  #onDisk<T>(write: () => T): T {
+    return onDisk(write, `Failed lines cannot be kept in ${this.files.lines}`, ANOTHER_FILE)
   }
 
   close(): void {
@@ -69,8 +101,23 @@ export class FailedLines {
   }
 }
 
+const toSizes = ({ lines, reasons }: { lines: number; reasons: number }): FailedSizes => ({
+  lines: fstatSync(lines).size,
+  reasons: fstatSync(reasons).size
+})
+
 /** Takes away what was written after the journal last spoke of the files: those lines are delivered once more. */
-export function rewind({ lines, reasons }: FailedFiles, sizes: FailedSizes): void {
+export function rewind(files: FailedFiles, sizes: FailedSizes): void {
+  onDisk(
+    () => {
+      cutToSizes(files, sizes)
+    },
+    `The failed lines of the earlier run in ${files.lines} cannot be continued`,
+    ANOTHER_FILE
+  )
+}
+
+function cutToSizes({ lines, reasons }: FailedFiles, sizes: FailedSizes): void {
   for (const [file, size] of [
     [lines, sizes.lines],
     [reasons, sizes.reasons]
@@ -88,14 +135,28 @@ export function chooseFailedFiles(wanted: string | undefined, input: string | un
   if (wanted !== undefined) {
     const files = toFiles(path.resolve(wanted))
     const there = [files.lines, files.reasons].find((file) => existsSync(file))
-    if (there === undefined) return files
+    if (there === undefined) {
+      checkFolder(files)
+      return files
+    }
     throw new UsageError(`${there} is there already. Deliver or move it first, or name another file with --failed.`)
   }
   const base = path.resolve(input ?? 'stdin').replace(GZIP_ENDING, '')
   const { dir, name } = path.parse(base)
   for (let number = 1; ; number += 1) {
     const files = toFiles(path.join(dir, `${name}.failed${number === 1 ? '' : `.${number}`}.ndjson`))
-    if (!existsSync(files.lines) && !existsSync(files.reasons)) return files
+    if (existsSync(files.lines) || existsSync(files.reasons)) continue
+    // A pipe cannot be read again, so it must not be found out in the middle of it.
+    if (input === undefined) checkFolder(files)
+    return files
+  }
+}
+
+function checkFolder({ lines }: FailedFiles): void {
+  try {
+    accessSync(path.dirname(lines), constants.W_OK)
+  } catch (error) {
+    throw new UsageError(toDiskError(error, `Failed lines could not be kept in ${lines}`, ANOTHER_FILE).message)
   }
 }
 

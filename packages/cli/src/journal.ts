@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { codeOf, onDisk, toDiskError } from './disk-error'
 import { DoneLines } from './done-lines'
 import type { FailedFiles, FailedSizes } from './failed-lines'
 import { isJsonObject } from './json-object'
@@ -29,6 +30,9 @@ const LINE_FEED = 0x0a
 /** No record is longer, but for those about files, which are written whole or not at all often enough. */
 const TAIL_BYTES = 16 * 1024
 const RECORD = /^([dsf]) (\d+)(?: (\d+) (\d+))?$/
+
+/** What to do where it cannot be written. */
+const ELSEWHERE = 'set XDG_STATE_HOME to a folder elsewhere'
 
 /** d: delivered, s: nothing to deliver, f: failed, with the sizes of the two files of failed lines. */
 export type Outcome = 'd' | 's' | 'f'
@@ -80,12 +84,17 @@ export class Journal {
 
   /** Opens what is there, or begins anew. Nobody else may write to it meanwhile. */
   static async open(file: string, { restart }: { restart: boolean }): Promise<{ journal: Journal; past: Past }> {
-    mkdirSync(path.dirname(file), { recursive: true, mode: OWNER_ONLY_FOLDER })
-    lock(file)
-    if (restart) rmSync(file, { force: true })
-    cutTornRecord(file)
-    const past = await read(file)
-    return { journal: new Journal(file), past }
+    try {
+      mkdirSync(path.dirname(file), { recursive: true, mode: OWNER_ONLY_FOLDER })
+      lock(file)
+      if (restart) rmSync(file, { force: true })
+      cutTornRecord(file)
+      const past = await read(file)
+      return { journal: new Journal(file), past }
+    } catch (error) {
+      if (error instanceof UsageError) throw error
+      throw new UsageError(toDiskError(error, toWhat(file), ELSEWHERE).message, { cause: error })
+    }
   }
 
   failedFiles(files: FailedFiles): void {
@@ -101,19 +110,32 @@ export class Journal {
   }
 
   sync(): void {
-    fdatasyncSync(this.#file)
+    this.#onDisk(() => {
+      fdatasyncSync(this.#file)
+    })
   }
 
   close(): void {
-    this.sync()
-    closeSync(this.#file)
-    rmSync(toLockPath(this.path), { force: true })
+    try {
+      this.sync()
+    } finally {
+      closeSync(this.#file)
+      rmSync(toLockPath(this.path), { force: true })
+    }
   }
 
   #append(record: string): void {
-    appendFileSync(this.#file, `${record}\n`)
+    this.#onDisk(() => {
+      appendFileSync(this.#file, `${record}\n`)
+    })
+  }
+
+  #onDisk(write: () => void): void {
+    onDisk(write, toWhat(this.path), ELSEWHERE)
   }
 }
+
+const toWhat = (file: string): string => `The journal ${file} cannot be kept`
 
 /** A machine that lost its power may leave half a record, and `d 12` may be half of `d 123`. */
 function cutTornRecord(file: string): void {
@@ -184,7 +206,8 @@ function lock(file: string): void {
   rmSync(lockFile, { force: true })
   try {
     writeFileSync(lockFile, String(process.pid), { flag: 'wx', mode: OWNER_ONLY })
-  } catch {
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
     throw new UsageError('The same file is being delivered there by a process that began just now.')
   }
 }

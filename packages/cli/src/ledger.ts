@@ -1,4 +1,4 @@
-import type { DoneLines } from './done-lines'
+import { DoneLines } from './done-lines'
 import type { FailedLines, LineFailure } from './failed-lines'
 import type { Journal } from './journal'
 
@@ -17,10 +17,17 @@ export interface LedgerOptions {
 export class Ledger {
   readonly #options: LedgerOptions
   #syncedAt: number
+  #isClosed = false
+  readonly #settled = new DoneLines()
 
   constructor(options: LedgerOptions) {
     this.#options = options
     this.#syncedAt = options.now()
+  }
+
+  /** Of all lines up to this one it is written down what became. */
+  get settledUpTo(): number {
+    return this.#settled.upTo
   }
 
   isDone(line: number): boolean {
@@ -29,11 +36,13 @@ export class Ledger {
 
   delivered(line: number): void {
     this.#options.journal?.line('d', line)
+    this.#settled.add(line)
     this.#syncNowAndThen()
   }
 
   nothingToDeliver(line: number): void {
     this.#options.journal?.line('s', line)
+    this.#settled.add(line)
     this.#syncNowAndThen()
   }
 
@@ -43,6 +52,7 @@ export class Ledger {
     if (!failedLines.isOpen) journal?.failedFiles(failedLines.files)
     const sizes = failedLines.add(line, bytes, failures)
     journal?.line('f', line, sizes)
+    this.#settled.add(line)
     this.#syncNowAndThen()
   }
 
@@ -50,11 +60,17 @@ export class Ledger {
     this.#options.journal?.finished(new Date(this.#options.now()).toISOString())
   }
 
+  /** A second time it does nothing. */
   close(): void {
     const { failedLines, journal } = this.#options
-    failedLines.sync()
-    failedLines.close()
-    journal?.close()
+    if (this.#isClosed) return
+    this.#isClosed = true
+    try {
+      failedLines.sync()
+    } finally {
+      failedLines.close()
+      journal?.close()
+    }
   }
 
   #syncNowAndThen(): void {

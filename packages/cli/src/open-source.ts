@@ -80,7 +80,10 @@ async function openFile(handle: FileHandle, label: string, signal: AbortSignal):
     let position = 0
     while (!signal.aborted) {
       // A buffer of its own each time: lines are cut from it without copying, and may be kept for a while.
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(CHUNK_BYTES), 0, CHUNK_BYTES, position)
+      const chunkRead = handle.read(Buffer.allocUnsafeSlow(CHUNK_BYTES), 0, CHUNK_BYTES, position)
+      const { buffer, bytesRead } = await chunkRead.catch((error: unknown) => {
+        throw new SourceError(`${label} cannot be read on: ${messageOf(error)}. Deliver a copy on another disk.`)
+      })
       await verify()
       if (bytesRead === 0) return
       position += bytesRead

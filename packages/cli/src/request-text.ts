@@ -1,4 +1,4 @@
-import { printable } from './printable'
+import { printableLines, toPrintableJson } from './printable'
 import type { Target } from './target'
 
 type Response = Target['destination']['responses'][number]
@@ -21,9 +21,7 @@ export function toSentRequest({ request, options, status }: Response): SentReque
 /** One request for `--dry-run`. */
 export function toRequestText(response: Response, line: number, { json }: { json: boolean }): string {
   const { method, path, body } = toSentRequest(response)
-  if (json) return `${JSON.stringify({ line, method, path, body })}\n`
+  if (json) return `${toPrintableJson({ line, method, path, body })}\n`
   const text = body === null ? '' : `  ${JSON.stringify(body)}\n`
   return printableLines(`line ${line}: ${method} ${path}\n${text}`)
 }
-
-const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')

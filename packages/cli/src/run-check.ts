@@ -10,6 +10,7 @@ import { EXIT_CODES } from './exit-codes'
 import type { Interruption } from './interruption'
 import { readMappingFile } from './mapping-file'
 import { openSource, type Source } from './open-source'
+import { toPrintableJson } from './printable'
 import { probeScopes, WRITE_SCOPES } from './scope-probes'
 import type { Shell } from './shell'
 import { toConnection, toTargetChoice, type TargetChoice } from './target-choice'
@@ -43,7 +44,7 @@ async function run(typed: CheckArguments, shell: Shell, interruption: Interrupti
     const looking = { ...typed, subscriptions, source, signal: interruption.signal, playedBy }
     const report = await check(connection, looking).finally(close)
     const stopped = interruption.code()
-    if (stopped === undefined) shell.print(json ? `${JSON.stringify(report)}\n` : `${toCheckText(report)}\n`)
+    if (stopped === undefined) shell.print(json ? `${toPrintableJson(report)}\n` : `${toCheckText(report)}\n`)
     shell.setExitCode(stopped ?? (report.fine ? EXIT_CODES.delivered : EXIT_CODES.someRejected))
   } finally {
     await source?.close()

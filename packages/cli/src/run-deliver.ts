@@ -3,15 +3,16 @@ import type { DeliverArguments } from './command'
 import { confirm } from './confirmation'
 import { connectIntercom, type ConnectedTarget } from './connected-intercom'
 import { deliver } from './deliver'
+import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from './embedded-intercom'
 import { EXIT_CODES } from './exit-codes'
 import { chooseFailedFiles, FailedLines, rewind } from './failed-lines'
 import type { Interruption } from './interruption'
-import { Journal, toJournalPath } from './journal'
+import { Journal, toJournalPath, type Past } from './journal'
 import { Ledger } from './ledger'
 import { readMappingFile } from './mapping-file'
 import { openSource, STANDARD_INPUT, type Source } from './open-source'
-import { printable } from './printable'
+import { printable, toPrintableJson } from './printable'
 import { createProgressDisplay } from './progress-display'
 import { toRequestText } from './request-text'
 import type { Shell } from './shell'
@@ -102,34 +103,65 @@ async function record(typed: DeliverArguments, shell: Shell, way: Way): Promise<
     shell.say(
       `${source.label} was delivered there to its end at ${past.finishedAt}: ${delivered} delivered, ${failed} failed.\nNothing is left to do. --restart delivers it once more. Journal: ${journal.path}`
     )
-    if (typed.json) shell.print(`${JSON.stringify({ ...past.counts, finishedAt: past.finishedAt })}\n`)
+    if (typed.json) shell.print(`${toPrintableJson({ ...past.counts, finishedAt: past.finishedAt })}\n`)
     shell.setExitCode(failed > 0 ? EXIT_CODES.someRejected : EXIT_CODES.delivered)
     return
   }
-  const begun = past?.failed
-  const continued = begun !== undefined && (typed.failed ?? begun.files.lines) === begun.files.lines ? begun : undefined
-  if (continued) rewind(continued.files, continued.sizes)
-  const input = typed.file === STANDARD_INPUT ? undefined : typed.file
-  const files = continued?.files ?? chooseFailedFiles(typed.failed, input)
+  const { files, isContinued } = openFailedFiles(typed, past?.failed, () => journal?.close())
   if (journal && past) {
     const { delivered, failed, nothingToDeliver } = past.counts
     const earlier = delivered + failed + nothingToDeliver
     if (earlier > 0) shell.say(`Going on where an earlier run stopped: ${earlier} lines are done.`)
     shell.say(`Journal: ${journal.path}`)
   }
-  const failedLines = new FailedLines(files, continued !== undefined)
+  const failedLines = new FailedLines(files, isContinued)
   const ledger = new Ledger({ failedLines, journal, done: past?.done, now: systemClock.now })
+  const problems = new Set<string>()
+  let code: number = EXIT_CODES.unexpected
   try {
     const summary = await deliverWithProgress(typed, shell, way, ledger)
     const change = await changeOf(source)
-    if (summary.complete && change === undefined) ledger.finished()
+    if (summary.complete && change === undefined) collect(problems, () => ledger.finished())
     tellSummary(typed, shell, summary, { failed: failedLines.isOpen ? files : null, journal: journal?.path ?? null })
     if (change !== undefined && summary.brokeOff === null) shell.say(change.message)
     if (failedLines.isOpen) shell.say(`Failed lines: ${files.lines}\nTheir reasons: ${files.reasons}`)
-    if (!summary.complete && journal) shell.say('The same command goes on from here.')
-    shell.setExitCode(way.interruption.code() ?? (change === undefined ? exitCodeOf(summary) : EXIT_CODES.someRejected))
+    if (!summary.complete) tellWhereToGoOn(shell, way, ledger, journal !== undefined)
+    code = way.interruption.code() ?? (change === undefined ? exitCodeOf(summary) : EXIT_CODES.someRejected)
+    collect(problems, () => ledger.close())
+    if (summary.brokeOff) problems.delete(summary.brokeOff.reason)
   } finally {
-    ledger.close()
+    collect(problems, () => ledger.close())
+  }
+  for (const problem of problems) shell.say(problem)
+  shell.setExitCode(problems.size > 0 && code === EXIT_CODES.delivered ? EXIT_CODES.someRejected : code)
+}
+
+/** What the disk refuses after the last line is said, and costs no summary. */
+function collect(problems: Set<string>, write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    problems.add(error.message)
+  }
+}
+
+function tellWhereToGoOn({ say }: Shell, { connected }: Way, ledger: Ledger, hasJournal: boolean): void {
+  if (hasJournal) say('The same command goes on from here.')
+  else if (connected) say(`All lines up to ${ledger.settledUpTo} are dealt with. Pipe those after it in again.`)
+}
+
+/** The files of the run that goes on, else new ones. */
+function openFailedFiles({ failed, file }: DeliverArguments, begun: Past['failed'], close: () => void) {
+  try {
+    if (begun !== undefined && (failed ?? begun.files.lines) === begun.files.lines) {
+      rewind(begun.files, begun.sizes)
+      return { files: begun.files, isContinued: true }
+    }
+    return { files: chooseFailedFiles(failed, file === STANDARD_INPUT ? undefined : file), isContinued: false }
+  } catch (error) {
+    close()
+    throw error instanceof DiskError ? new UsageError(error.message) : error
   }
 }
 
@@ -165,8 +197,8 @@ async function deliverWithProgress(
 }
 
 function tellSummary({ json }: DeliverArguments, { stdout, env, print }: Shell, summary: Summary, more: object): void {
-  const styled = stdout.isTTY && !env.NO_COLOR
-  print(json ? `${JSON.stringify({ ...summary, ...more })}\n` : `\n${toSummaryText(summary, { styled })}\n`)
+  const styled = stdout.isTTY === true && !env.NO_COLOR
+  print(json ? `${toPrintableJson({ ...summary, ...more })}\n` : `\n${toSummaryText(summary, { styled })}\n`)
 }
 
 function exitCodeOf({ events, lines, brokeOff }: Summary): number {

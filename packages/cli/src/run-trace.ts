@@ -7,6 +7,7 @@ import { toEventLine, toUnreadableText } from './event-line'
 import { readMappingFile } from './mapping-file'
 import { openSource, STANDARD_INPUT } from './open-source'
 import { readLines, type LineContent } from './read-lines'
+import { toPrintableJson } from './printable'
 import type { PreparedEvent } from './prepare-event'
 import type { Shell } from './shell'
 import { withEventLosses, type TraceSide } from './trace'
@@ -46,8 +47,8 @@ export async function runTrace(typed: TraceArguments, shell: Shell): Promise<voi
     }
     shell.print(
       typed.json
-        ? `${JSON.stringify(trace)}\n`
-        : `${toTraceText(trace, shell.stdout.isTTY ? shell.stdout.columns : DEFAULT_WIDTH)}\n`
+        ? `${toPrintableJson(trace)}\n`
+        : `${toTraceText(trace, (shell.stdout.isTTY ? shell.stdout.columns : undefined) ?? DEFAULT_WIDTH)}\n`
     )
   } finally {
     await target.close()

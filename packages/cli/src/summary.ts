@@ -22,8 +22,8 @@ export interface Summary {
   readonly playedBy: string | null
   /** Somebody stopped it. */
   readonly stoppedEarly: boolean
-  /** Why it could not go on: Intercom out of reach, or a file that changed. */
-  readonly brokeOff: { readonly by: 'input' | 'intercom'; readonly reason: string } | null
+  /** Why it could not go on: Intercom out of reach, a file that changed, or a disk that takes no more. */
+  readonly brokeOff: { readonly by: 'input' | 'intercom' | 'disk'; readonly reason: string } | null
   /** It came to the end of the events. */
   readonly complete: boolean
   readonly seconds: number

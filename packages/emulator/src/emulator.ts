@@ -88,6 +88,9 @@ interface Outgoing {
   body: unknown
 }
 
+/** On every answer: another one means that nothing is there any more of what was written before. */
+export const RUN_HEADER = 'X-Emulator-Run'
+
 /** The status of a request in the record whose connection broke before an answer. */
 const UNANSWERED = 0
 
@@ -166,6 +169,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
   }
 
   let workspace = open()
+  let run = crypto.randomUUID()
   let window = new RateWindow(rateLimit)
 
   const authorize = (headers: Headers): string => {
@@ -296,7 +300,12 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     const content = typeof body === 'string' ? body : JSON.stringify(body)
     return new Response(body === undefined ? null : content, {
       status,
-      headers: { ...(body === undefined ? {} : { 'Content-Type': type }), 'X-Request-Id': requestId, ...headers }
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': type }),
+        'X-Request-Id': requestId,
+        [RUN_HEADER]: run,
+        ...headers
+      }
     })
   }
 
@@ -333,6 +342,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
       faults.clear()
       window = new RateWindow(rateLimit)
       workspace = open()
+      run = crypto.randomUUID()
     }
   }
 }

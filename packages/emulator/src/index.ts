@@ -1,5 +1,5 @@
 export { coverage, type Coverage, type Witness } from './coverage'
-export { createEmulator, type Emulator, type EmulatorOptions, type EmulatorState } from './emulator'
+export { createEmulator, RUN_HEADER, type Emulator, type EmulatorOptions, type EmulatorState } from './emulator'
 export { serve, type Served, type ServeOptions } from './serve'
 export { ConnectionDropped, type Fault, type IndexLagFault, type StatusFault, type TroubleFault } from './faults'
 export type { Unknowns } from './unknowns'

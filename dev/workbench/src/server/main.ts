@@ -1,3 +1,4 @@
+import { printableLines } from '@intercom-destinations/cli'
 import { Command, InvalidArgumentError } from 'commander'
 import { openWorkbench } from './open-workbench'
 import { SHOP_WRITE_KEY } from './tracking-key'
@@ -19,6 +20,11 @@ const program = new Command('yarn start')
   .option('--write-key <KEY>', 'the write key for Segment libraries; a new one each time without it', toWriteKey)
   .option('--no-open', 'do not open a browser')
   .option('--check', 'serve, load the page once as a browser would, and exit', false)
+  .configureOutput({
+    writeErr: (text) => {
+      process.stderr.write(printableLines(text))
+    }
+  })
   .showHelpAfterError('Add --help to see how it is used.')
   .action((typed: Typed) => run(typed, program.getOptionValueSource('port') === 'default'))
 
@@ -88,7 +94,7 @@ const isPortRefused = (error: unknown): error is Error & { code: 'EADDRINUSE' | 
   error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
 
 function say(text: string): void {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${printableLines(text)}\n`)
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -13,6 +13,16 @@ describe('who may ask', () => {
     expect(reply.headers.get('x-ratelimit-limit')).toBeNull()
   })
 
+  it('every answer tells one run from another, and a reset from what was before', async () => {
+    const emulator = createEmulator()
+    const runOf = async (one = emulator) => (await ask(one, 'GET /me')).headers.get('x-emulator-run')
+    const first = await runOf()
+    expect(first).toMatch(/^[\da-f-]{36}$/)
+    expect([await runOf(), await runOf(createEmulator())]).toEqual([first, expect.not.stringMatching(`^${first}$`)])
+    emulator.reset()
+    expect(await runOf()).not.toBe(first)
+  })
+
   it('an answered call says how much is left, and which version it was answered in', async () => {
     const emulator = createEmulator({ clock: () => 1_700_000_003_000, token: 'right' })
     const reply = await ask(emulator, 'GET /me', undefined, {

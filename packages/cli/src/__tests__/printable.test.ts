@@ -1,0 +1,109 @@
+import { createEmulator, serve } from '@intercom-destinations/emulator'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { printable, printableLines, toPrintableJson } from '../printable'
+import { runInside } from '../test-support/run-inside'
+
+/** Colours, an 8-bit control sequence, a title, a line that goes back, a text that runs backwards, and a hidden mark. */
+const NASTY = '\u001b[31m\u009b2J\u001b]0;x\u0007\r\u202edcba\u200b'
+// eslint-disable-next-line no-control-regex -- it is what must not be there
+const STEERS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'printable-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+const env = { XDG_STATE_HOME: path.join(folder, 'state') }
+
+/** In a file whose own name steers. */
+function write(name: string, value: unknown): string {
+  const file = path.join(folder, `${NASTY}${name}`)
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value))
+  return file
+}
+
+const EVENTS = [
+  { type: 'identify', userId: 'u1', traits: { email: 'ada@example.com', [`a${NASTY}`]: [1], plan: NASTY } },
+  { type: 'track', userId: 'u1', event: `Paid ${NASTY}`, properties: { [`b${NASTY}`]: {}, note: NASTY } },
+  { type: 'track', userId: `stranger${NASTY}`, event: NASTY, timestamp: '2020-01-01T00:00:00Z' },
+  { type: NASTY, userId: 'u1' }
+]
+const FILE = EVENTS.map((event) => JSON.stringify(event)).join('\n')
+const WORKSPACE = { name: `Acme ${NASTY}`, contactAttributes: [{ name: `plan${NASTY}`, data_type: 'string' }] }
+const MAPPING = [
+  {
+    name: `Row ${NASTY}`,
+    partnerAction: 'trackEvent',
+    subscribe: 'type = "track"',
+    mapping: {
+      event_name: { '@path': '$.event' },
+      created_at: { '@path': '$.timestamp' },
+      user_id: { '@path': '$.userId' },
+      metadata: { '@path': '$.properties' }
+    }
+  }
+]
+
+describe('nothing that comes from outside steers the terminal', () => {
+  const file = write('events.ndjson', FILE)
+  const workspace = write('workspace.json', WORKSPACE)
+  const mapping = write('mapping.json', MAPPING)
+  const event = JSON.stringify(EVENTS[1])
+
+  it.each([
+    ['deliver', ['deliver', file, '-w', workspace]],
+    ['deliver by a mapping', ['deliver', file, '-m', mapping]],
+    ['deliver as JSON', ['deliver', file, '-m', mapping, '-w', workspace, '--json']],
+    ['a dry run', ['deliver', file, '--dry-run']],
+    ['a dry run as JSON', ['deliver', file, '--dry-run', '--json']],
+    ['check-connection', ['check-connection', file, '-w', workspace]],
+    ['check-connection as JSON', ['check-connection', file, '-w', workspace, '--json']],
+    ['trace', ['trace', event, '-m', mapping]],
+    ['trace as JSON', ['trace', event, '-m', mapping, '--json']],
+    ['a file that is not there', ['deliver', `${file}${NASTY}`]],
+    ['a folder', ['deliver', path.dirname(write(path.join('folder', 'in-it'), ''))]],
+    ['a workspace file that is none', ['deliver', file, '-w', write('no.json', { [NASTY]: 1 })]],
+    ['a mapping file that is none', ['deliver', file, '-m', write('no-mapping.json', [{ partnerAction: NASTY }])]],
+    ['a mapping file that is no JSON', ['deliver', file, '-m', write('broken.json', `{${NASTY}`)]],
+    ['an option that is none', ['deliver', file, `--${NASTY}`]],
+    ['a command that is none', [NASTY]],
+    ['a number that is none', ['deliver', file, '--limit', NASTY]],
+    ['a target that is none', ['deliver', file, '--to', NASTY]],
+    ['what is no event', ['trace', JSON.stringify({ type: NASTY, userId: 'u1' })]]
+  ])('%s', async (_, typed) => {
+    const { out, err } = await runInside(typed, { env })
+    expect(out + err).not.toMatch(STEERS)
+    expect(out + err).not.toBe('')
+  })
+
+  it('nor does what Intercom answers', async () => {
+    const emulator = createEmulator({ workspace: { name: `Acme ${NASTY}` } })
+    const { url, close } = await serve(emulator)
+    const body = { type: 'error.list', errors: [{ code: 'parameter_invalid', message: `No ${NASTY}` }] }
+    emulator.fault({ status: 400, body, times: Infinity, match: { method: 'POST', path: '/contacts' } })
+    emulator.fault({ status: 403, body, times: Infinity, match: { path: '/tags' } })
+    const results = [
+      await runInside(['deliver', file, '--to', url], { env }),
+      await runInside(['deliver', file, '--to', url], { env }),
+      await runInside(['deliver', file, '--to', url, '--json', '--restart'], { env }),
+      await runInside(['check-connection', '--to', url], { env }),
+      await runInside(['deliver', file, '--to', url, '--restart', '--failed', `/no/${NASTY}`], { env })
+    ]
+    await close()
+    for (const { out, err } of results) expect(out + err).not.toMatch(STEERS)
+  })
+})
+
+it('JSON says the same when it is printable', () => {
+  const value = { [NASTY]: [NASTY, 'a\nb', '\u{e0001}', 'é 👩‍💻'] }
+  expect(toPrintableJson(value)).not.toMatch(STEERS)
+  expect(JSON.parse(toPrintableJson(value))).toEqual(value)
+})
+
+it('lines stay lines', () => {
+  expect(printableLines(`a${NASTY}\nb`)).toMatch(/^a.*\nb$/)
+  expect(printable('a\nb')).toBe('a·b')
+})
