@@ -1,4 +1,3 @@
-import { toBoolean, toNumber, toUnixSeconds, type Scalar } from '@intercom-destinations/shared-mapping'
 import type { AttributeModel, DataAttribute, IntercomApi } from './api'
 import type { Clock } from './clock'
 import { isRefused } from './errors'
@@ -50,24 +49,5 @@ export class AttributeCatalog {
   /** One that Intercom does not have after all. */
   remove(model: AttributeModel, name: string): void {
     this.#known.get(model)?.attributes?.delete(name)
-  }
-}
-
-/** The same value in the attribute's own type, where nothing is lost by it; else the value as it is. */
-export function toTyped(value: Scalar, { data_type }: DataAttribute): Scalar {
-  if (value === null) return value
-  switch (data_type) {
-    case 'string':
-      return typeof value === 'string' ? value : String(value)
-    case 'integer':
-    case 'float':
-      return typeof value === 'string' ? (toNumber(value) ?? value) : value
-    case 'boolean':
-      return toBoolean(value) ?? value
-    case 'date':
-    case 'datetime':
-      return typeof value === 'string' ? (toUnixSeconds(value) ?? value) : value
-    default:
-      return value
   }
 }

@@ -1,6 +1,7 @@
 import type { CustomAttributes, Loss, Scalar } from '@intercom-destinations/shared-mapping'
 import type { AttributeBody, AttributeModel, IntercomApi } from './api'
-import { toTyped, type AttributeCatalog } from './attribute-catalog'
+import type { AttributeCatalog } from './attribute-catalog'
+import { toAttributeValue } from './attribute-value'
 import { unknownAttributeRefusal } from './errors'
 import { IntercomFailure } from './failure'
 import type { Session } from './session'
@@ -76,7 +77,7 @@ export class AttributeWriter {
     const left = Object.entries(custom).filter(([name]) => !this.#leftOut.has(name))
     return left.map(([name, value]) => {
       const attribute = known?.get(name)
-      return [name, attribute ? toTyped(value, attribute) : value]
+      return [name, attribute ? (toAttributeValue(value, attribute.data_type) ?? value) : value]
     })
   }
 
@@ -85,7 +86,7 @@ export class AttributeWriter {
     if (isNews) await this.#catalog.read(this.#api, this.model)
     const known = this.#catalog.peek(this.model)?.get(name)
     // With the attribute's type known, the value may be one that fits.
-    if (isNews && known && !isUnknown && toTyped(value, known) !== value) return
+    if (isNews && known && !isUnknown && (toAttributeValue(value, known.data_type) ?? value) !== value) return
     if (!isUnknown) {
       this.#leaveOut(name, 'refused-by-intercom')
       return

@@ -25,6 +25,7 @@ export {
   type DeliveryReport,
   type Loss
 } from './delivery-report'
+export { toAttributeValue } from './attribute-value'
 export type { DeletionReport } from './deletion'
 export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './oauth'
 export { describeWorkspace, type WorkspaceDescription } from './workspace'
