@@ -1,4 +1,5 @@
 import type { Emulator } from '@intercom-destinations/emulator'
+import { toAttributeValue } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import type { Clock } from './clock'
 import { openEmbeddedIntercom } from './embedded-intercom'
@@ -23,6 +24,8 @@ export interface AttributeNeed {
   readonly name: string
   /** How many events carry it with a value of each type. */
   readonly types: Partial<Record<ValueType, number>>
+  /** How many events carry it with a value that an attribute of each of Intercom's types would not take. */
+  readonly misfits: Readonly<Partial<Record<string, number>>>
   readonly events: number
 }
 
@@ -49,6 +52,10 @@ export interface NeedsOptions {
 const NAMES_KEPT = 10_000
 
 const TRACK = 'trackEvent'
+/** Intercom's words (OpenAPI 2.16, data attributes). */
+const DATA_TYPES = ['string', 'integer', 'float', 'boolean', 'date', 'datetime'] as const
+const LIST_OF_ATTRIBUTES = 'GET /data_attributes'
+const FORBIDDEN = 403
 const MODELS: Readonly<Record<string, AttributeModel>> = {
   'POST /contacts': 'contact',
   'PUT /contacts/{id}': 'contact',
@@ -58,7 +65,8 @@ const MODELS: Readonly<Record<string, AttributeModel>> = {
 
 /**
  * Runs a file through mapping and destination, against an emulator to which no custom attribute gets: they are noted on
- * the way and taken out, so that no refusal teaches the destination anything. Track calls are mapped only.
+ * the way and taken out, so that no refusal teaches the destination anything, and neither does a list of attributes.
+ * Track calls are mapped only.
  */
 export async function findNeeds({
   source,
@@ -111,15 +119,31 @@ const toNameKey = (name: string): string => name.trim().toLowerCase()
 function noting(fetch: Emulator['fetch'], noted: Noted): Emulator['fetch'] {
   return (input, init) => {
     const url = input instanceof Request ? input.url : input.toString()
-    const model = MODELS[toOperation(init?.method ?? 'GET', url)]
+    const operation = toOperation(init?.method ?? 'GET', url)
+    if (operation === LIST_OF_ATTRIBUTES) return Promise.resolve(toRefusal())
+    const model = MODELS[operation]
     if (model === undefined || !(init?.body instanceof Uint8Array)) return fetch(input, init)
     const body: unknown = JSON.parse(Buffer.from(init.body).toString())
     if (!isJsonObject(body) || !isJsonObject(body.custom_attributes)) return fetch(input, init)
     const { custom_attributes, ...others } = body
-    for (const [name, value] of Object.entries(custom_attributes)) noted.attribute(model, name, toValueType(value))
+    for (const [name, value] of Object.entries(custom_attributes)) noted.attribute(model, name, value)
     return fetch(input, { ...init, body: JSON.stringify(others) })
   }
 }
+
+/** As Intercom answers where a scope is missing. */
+const toRefusal = (): Response =>
+  Response.json(
+    { type: 'error.list', errors: [{ code: 'forbidden', message: 'The check asks for no attributes here.' }] },
+    { status: FORBIDDEN }
+  )
+
+/** The types of which an attribute would not take the value, by the rule of the destination. */
+const toMisfits = (value: unknown): string[] =>
+  isScalar(value) ? DATA_TYPES.filter((type) => toAttributeValue(value, type) === undefined) : [...DATA_TYPES]
+
+const isScalar = (value: unknown): value is string | number | boolean | null =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value)
 
 function toValueType(value: unknown): ValueType {
   if (value === null || value === '') return 'nothing'
@@ -132,20 +156,29 @@ interface Growing {
   readonly model: AttributeModel
   readonly name: string
   readonly types: Partial<Record<ValueType, number>>
+  readonly misfits: Partial<Record<string, number>>
   events: number
+}
+
+interface OfOneEvent {
+  readonly model: AttributeModel
+  readonly name: string
+  readonly types: Set<ValueType>
+  readonly misfits: Set<string>
 }
 
 /** Counts events, not requests: one event may write the same attribute several times. */
 class Noted {
   readonly #attributes = new Map<string, Growing>()
   readonly #names = new Map<string, { name: string; events: number }>()
-  readonly #ofThisEvent = new Map<string, { model: AttributeModel; name: string; types: Set<ValueType> }>()
+  readonly #ofThisEvent = new Map<string, OfOneEvent>()
   #isCut = false
 
-  attribute(model: AttributeModel, name: string, type: ValueType): void {
+  attribute(model: AttributeModel, name: string, value: unknown): void {
     const key = `${model} ${name}`
-    const known = this.#ofThisEvent.get(key) ?? { model, name, types: new Set() }
-    known.types.add(type)
+    const known = this.#ofThisEvent.get(key) ?? { model, name, types: new Set(), misfits: new Set() }
+    known.types.add(toValueType(value))
+    for (const type of toMisfits(value)) known.misfits.add(type)
     this.#ofThisEvent.set(key, known)
   }
 
@@ -156,11 +189,18 @@ class Noted {
   }
 
   endOfEvent(): void {
-    for (const [key, { model, name, types }] of this.#ofThisEvent) {
-      const row = this.#roomFor<Growing>(this.#attributes, key, () => ({ model, name, types: {}, events: 0 }))
+    for (const [key, { model, name, types, misfits }] of this.#ofThisEvent) {
+      const row = this.#roomFor<Growing>(this.#attributes, key, () => ({
+        model,
+        name,
+        types: {},
+        misfits: {},
+        events: 0
+      }))
       if (!row) continue
       row.events += 1
       for (const type of types) row.types[type] = (row.types[type] ?? 0) + 1
+      for (const type of misfits) row.misfits[type] = (row.misfits[type] ?? 0) + 1
     }
     this.#ofThisEvent.clear()
   }

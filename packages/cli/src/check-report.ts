@@ -1,4 +1,4 @@
-import type { AttributeNeed, FileNeeds, ValueType } from './attribute-needs'
+import type { AttributeNeed, FileNeeds } from './attribute-needs'
 import type { Probed } from './scope-probes'
 import type { WorkspaceAttribute, WorkspaceAttributes } from './workspace-attributes'
 
@@ -18,7 +18,7 @@ export interface CheckReport {
 
 export type AttributeVerdict = 'fits' | 'unknown' | 'other-type' | 'archived' | 'not-told'
 
-export interface CheckedAttribute extends AttributeNeed {
+export interface CheckedAttribute extends Omit<AttributeNeed, 'misfits'> {
   readonly verdict: AttributeVerdict
   /** The type that the workspace has it with. */
   readonly workspaceType: string | null
@@ -33,23 +33,14 @@ export interface FileCheck extends Omit<FileNeeds, 'attributes'> {
 /** Help article 5245634: active names in a workspace; a new one above them is not stored. */
 const MOST_EVENT_NAMES = 120
 
-/** What each type takes; Intercom calls a moment a date and takes it in whole seconds. */
-const TAKES: ReadonlyMap<string, readonly ValueType[]> = new Map([
-  ['string', ['text']],
-  ['integer', ['whole number']],
-  ['float', ['whole number', 'number with a fraction']],
-  ['boolean', ['true or false']],
-  ['date', ['whole number']],
-  ['datetime', ['whole number']]
-])
-
 export function toFileCheck(label: string, needs: FileNeeds, there: WorkspaceAttributes | undefined): FileCheck {
   return {
     label,
     ...needs,
     attributes: needs.attributes.map((need) => {
       const found = there?.[need.model].get(need.name)
-      return { ...need, verdict: there ? judge(need, found) : 'not-told', workspaceType: found?.type ?? null }
+      const { misfits: _, ...told } = need
+      return { ...told, verdict: there ? judge(need, found) : 'not-told', workspaceType: found?.type ?? null }
     }),
     mostEventNames: MOST_EVENT_NAMES
   }
@@ -65,11 +56,9 @@ export function isFine({ permissions, file }: Pick<CheckReport, 'permissions' | 
   )
 }
 
-function judge({ types }: AttributeNeed, found: WorkspaceAttribute | undefined): AttributeVerdict {
+/** By the values, as the destination looks at them before it sends them. */
+function judge({ misfits }: AttributeNeed, found: WorkspaceAttribute | undefined): AttributeVerdict {
   if (found === undefined) return 'unknown'
   if (found.archived) return 'archived'
-  const taken: readonly string[] | undefined = TAKES.get(found.type)
-  // A type that is not known here is not judged.
-  const isTaken = (type: string) => type === 'nothing' || taken === undefined || taken.includes(type)
-  return Object.keys(types).every(isTaken) ? 'fits' : 'other-type'
+  return (misfits[found.type] ?? 0) === 0 ? 'fits' : 'other-type'
 }

@@ -20,9 +20,9 @@ const VERDICTS: Readonly<Record<AttributeVerdict, string>> = {
   unknown:
     'Missing in the workspace: create them in Intercom or by the mapping (unknown_attributes), or they are left out',
   archived: 'Archived in the workspace: unarchive them in Intercom, or they are left out',
-  'other-type': 'Of another type in the workspace: correct the mapping, or they may be refused',
+  'other-type': 'Some values do not fit the type in the workspace: correct the mapping, or those values are left out',
   'not-told': 'Intercom does not tell which attributes the workspace has; the file sends these',
-  fits: 'There, and of the right type'
+  fits: 'There, and every value fits'
 }
 
 /** A check as a person reads it. */

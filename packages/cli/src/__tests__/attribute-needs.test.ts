@@ -23,9 +23,23 @@ describe('findNeeds', () => {
         model: 'company',
         name: 'seats',
         events: 3,
-        types: { 'number with a fraction': 1, 'whole number': 1, nothing: 1 }
+        types: { 'number with a fraction': 1, 'whole number': 1, nothing: 1 },
+        misfits: { integer: 1, boolean: 2 }
       }
     ])
+  })
+
+  it.each([
+    ['12', ['boolean']],
+    [12, ['boolean']],
+    ['three', ['integer', 'float', 'boolean', 'date', 'datetime']],
+    ['2024-01-02T03:04:05Z', ['integer', 'float', 'boolean']],
+    ['true', ['integer', 'float', 'date', 'datetime']],
+    [null, []],
+    [1_704_164_645_678, ['boolean']]
+  ])('says by the destination’s own rule which types %j does not fit', async (value, misfits) => {
+    const { attributes } = await find([group('a', { seats: value })])
+    expect(attributes).toMatchObject([{ name: 'seats', misfits: Object.fromEntries(misfits.map((type) => [type, 1])) }])
   })
 
   it('leaves out events that are not for Intercom, and counts lines that cannot be read', async () => {

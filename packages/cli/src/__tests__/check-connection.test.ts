@@ -1,6 +1,7 @@
 import { createEmulator, serve, type EmulatorOptions } from '@intercom-destinations/emulator'
 import path from 'node:path'
 import { openFolder } from '../test-support/run-bin'
+import { runInside } from '../test-support/run-inside'
 
 // Each starts the binary, and the machine may be busy.
 jest.setTimeout(60_000)
@@ -43,7 +44,7 @@ describe('check-connection', () => {
     const file = toFile({ type: 'identify', userId: 'u1', traits: { plan: 'pro' } })
     const { code, out, err } = await run([...typed, file], { env }).finally(close)
     expect(out).toContain('Connected to Acme·[31m (region eu), played by the emulator at\nhttp://127.0.0.1:')
-    expect(out).toContain('There, and of the right type:\n      1  contact plan: text\n')
+    expect(out).toContain('There, and every value fits:\n      1  contact plan: text\n')
     expect(out).toContain('\n\nNothing is missing, as far as reading can tell.\n')
     expect(emulator.requests.map(({ operation }) => operation)).toEqual([
       'GET /me',
@@ -121,6 +122,32 @@ describe('check-connection', () => {
     ])
     expect(report.file.eventNames).toEqual([{ name: 'Opened', events: 2 }])
     expect(code).toBe(1)
+  })
+
+  it('says of a value what deliver does with it: twelve written as text fits a number', async () => {
+    const { typed, env, close } = await open({
+      contactAttributes: [
+        { name: 'seats', data_type: 'integer' },
+        { name: 'active', data_type: 'boolean' },
+        { name: 'trial_ends', data_type: 'datetime' }
+      ]
+    })
+    const file = toFile({
+      type: 'identify',
+      userId: 'u1',
+      traits: { seats: '12', active: 'true', trial_ends: '2024-01-02T03:04:05Z' }
+    })
+    const checked = await runInside([...typed, file, '--json'], { env })
+    const delivered = await runInside(['deliver', file, '--to', typed[2] ?? '', '--json'], {
+      env: { ...env, XDG_STATE_HOME: path.dirname(file) }
+    })
+    await close()
+    expect(JSON.parse(checked.out).file.attributes).toMatchObject([
+      { name: 'seats', verdict: 'fits' },
+      { name: 'active', verdict: 'fits' },
+      { name: 'trial_ends', verdict: 'fits' }
+    ])
+    expect([checked.code, JSON.parse(delivered.out).losses]).toEqual([0, []])
   })
 
   it('says that a token is not accepted, and not what it is', async () => {
