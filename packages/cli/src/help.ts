@@ -10,11 +10,16 @@ Each event goes through the real cloud destination with its presets:
   identify -> Identify Contact, group -> Identify Company, track -> Track Event
 or with the subscriptions of a mapping file, one call for each that takes it.
 Events that none takes are counted and not sent, and so are those whose
-integrations switch "Intercom Cloud Mode (Actions)" off. An event without a
-timestamp gets its originalTimestamp, sentAt or receivedAt, else the time of
-this delivery. What Segment would deliver again (429, 5xx, a person not yet
-there) is tried up to three times more; when Intercom says how long to wait,
-everybody waits that long.
+integrations switch "Intercom Cloud Mode (Actions)" off. What Segment would
+deliver again (429, 5xx, a person not yet there) is tried up to three times
+more; when Intercom says how long to wait, everything waits that long.
+
+An event without a timestamp gets its originalTimestamp, sentAt or receivedAt,
+whichever can be read first, else the time of this delivery. So does one whose
+timestamp cannot be read, and the summary names it as doubtful. Ids that are
+numbers keep all their digits. Properties or traits that are an empty list (PHP)
+are an empty object, those that are a text are left out, and an identify without
+traits gets those of its context.
 
 Order: events that share a userId, an anonymousId or a groupId are delivered in
 the order of the file, one after the other. All others run side by side.
@@ -28,6 +33,9 @@ Targets:
   intercom   the real workspace of INTERCOM_ACCESS_TOKEN. Its name and region
              are shown first, and you are asked, unless --yes is given.
 
+The summary tells apart what was left out (Intercom cannot take it) and what is
+doubtful (it was sent, and Intercom may ignore or change it).
+
 Going on after an interruption: while a file (not a pipe) is delivered to
 intercom or an address, a journal keeps the numbers of the lines that are done.
 The same file, mapping and target go on from there. What was in flight when a
@@ -35,7 +43,11 @@ run was killed is sent again, which does no harm: Intercom updates contacts and
 companies in place, and takes an event of the same person, name and second for
 the same event. Journals are in $XDG_STATE_HOME/intercom-destination/journals,
 else in ~/.local/state/…; they hold line numbers and file names, no events and
-no token. --restart begins anew.
+no token. --restart begins anew. An emulator that was started again is empty, so
+everything is delivered to it once more.
+
+A disk that is full or read-only ends the run with a sentence that says what to
+do. The line it was about is not taken for done, so nothing is lost.
 
 Failed lines are kept unchanged in FILE.failed.ndjson, which can be delivered
 again, and their reasons in FILE.failed.reasons.ndjson, by line number and
@@ -46,6 +58,8 @@ Mapping file: as Segment keeps it.
   [{ "partnerAction": "trackEvent", "name": "Orders", "enabled": true,
      "subscribe": "type = \\"track\\" and event = \\"Order Completed\\"",
      "mapping": { "event_name": { "@path": "$.event" }, ... } }]
+A template holds up to 1,000 characters, a trigger up to 10,000, a mapping up to
+100,000, because Segment's own code takes minutes for longer ones.
 
 Workspace file: the custom attributes that the emulated workspace has. Like the
 real one it does not take others; they are left out and listed. Without the
@@ -68,8 +82,8 @@ the emulator's, so a workspace that knows these people may be sent others.
 
 Exit codes:
   0    everything was delivered
-  1    some events were rejected, some lines could not be read, or the input
-       broke off
+  1    some events were rejected, some lines could not be read, the input broke
+       off, or the disk takes no more
   2    the command cannot be carried out as it was typed
   3    Intercom cannot be reached, or does not accept the token (any more)
   70   something unexpected went wrong; the message says what
@@ -91,7 +105,7 @@ export const TRACE_HELP = `
 Shows, for the web destination on the left and the cloud destination on the
 right: which subscriptions take the event, the payload that the mapping makes of
 it, what Intercom is sent (calls of the Messenger, REST requests with the status
-of their answer), and what is left out, with the reason.
+of their answer), what is left out, and what is doubtful, with the reasons.
 
 Nothing leaves this computer. The web half runs the real plugin with a recorder
 in the place of window.Intercom; there is no page, so what a browser adds by
@@ -128,9 +142,10 @@ whether the token may write cannot be told without writing, and nothing is.
 
 With a FILE, its events go through mapping and destination without reaching the
 workspace, and what they would send is held against it: custom attributes that
-it does not have, has archived or has with another type, and the names of track
-calls against the 120 that a workspace may have. Names and counts are shown, no
-values. FILE, --to, --region and --mapping are those of "deliver".
+it does not have, has archived or has with a type that a value does not fit, and
+the names of track calls against the 120 that a workspace may have. Names and
+counts are shown, no values. FILE, --to, --region and --mapping are those of
+"deliver".
 
 Exit codes:
   0    nothing is missing, as far as reading can tell
