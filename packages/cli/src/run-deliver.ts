@@ -117,7 +117,6 @@ async function record(typed: DeliverArguments, shell: Shell, way: Way): Promise<
   const failedLines = new FailedLines(files, isContinued)
   const ledger = new Ledger({ failedLines, journal, done: past?.done, now: systemClock.now })
   const problems = new Set<string>()
-  let code: number = EXIT_CODES.unexpected
   try {
     const summary = await deliverWithProgress(typed, shell, way, ledger)
     const change = await changeOf(source)
@@ -126,14 +125,14 @@ async function record(typed: DeliverArguments, shell: Shell, way: Way): Promise<
     if (change !== undefined && summary.brokeOff === null) shell.say(change.message)
     if (failedLines.isOpen) shell.say(`Failed lines: ${files.lines}\nTheir reasons: ${files.reasons}`)
     if (!summary.complete) tellWhereToGoOn(shell, way, ledger, journal !== undefined)
-    code = way.interruption.code() ?? (change === undefined ? exitCodeOf(summary) : EXIT_CODES.someRejected)
     collect(problems, () => ledger.close())
-    if (summary.brokeOff) problems.delete(summary.brokeOff.reason)
+    problems.delete(summary.brokeOff?.reason ?? '')
+    const code = change === undefined && problems.size === 0 ? exitCodeOf(summary) : EXIT_CODES.someRejected
+    shell.setExitCode(way.interruption.code() ?? code)
   } finally {
     collect(problems, () => ledger.close())
+    for (const problem of problems) shell.say(problem)
   }
-  for (const problem of problems) shell.say(problem)
-  shell.setExitCode(problems.size > 0 && code === EXIT_CODES.delivered ? EXIT_CODES.someRejected : code)
 }
 
 /** What the disk refuses after the last line is said, and costs no summary. */

@@ -58,8 +58,8 @@ function toUsable(value: Value, field: InputField, path: string, losses: Loss[])
     // A list of one is taken for its item.
     return value.length === 1 && !isNested(value[0]) ? value : lose(path, losses)
   }
-  const items = value.filter((item, index) => !isNested(item) || lose(`${path}[${index}]`, losses) !== undefined)
-  return items.length === value.length ? value : items
+  for (const [index, item] of value.entries()) if (isNested(item)) lose(`${path}[${index}]`, losses)
+  return value.some(isNested) ? value.filter((item) => !isNested(item)) : value
 }
 
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
