@@ -24,22 +24,25 @@ describe('findNeeds', () => {
         name: 'seats',
         events: 3,
         types: { 'number with a fraction': 1, 'whole number': 1, nothing: 1 },
-        misfits: { integer: 1, boolean: 2 }
+        misfits: expect.objectContaining({ integer: 1, boolean: 2 })
       }
     ])
   })
 
   it.each([
-    ['12', ['boolean']],
-    [12, ['boolean']],
-    ['three', ['integer', 'float', 'boolean', 'date', 'datetime']],
-    ['2024-01-02T03:04:05Z', ['integer', 'float', 'boolean']],
-    ['true', ['integer', 'float', 'date', 'datetime']],
-    [null, []],
-    [1_704_164_645_678, ['boolean']]
-  ])('says by the destination’s own rule which types %j does not fit', async (value, misfits) => {
+    ['12', ['string', 'integer', 'float'], ['boolean']],
+    [12, ['string', 'integer', 'float'], ['boolean']],
+    [1.5, ['string', 'float'], ['integer', 'boolean']],
+    ['three', ['string'], ['integer', 'float', 'boolean', 'date', 'datetime']],
+    ['2024-01-02T03:04:05Z', ['string', 'date', 'datetime'], ['integer', 'float', 'boolean']],
+    ['true', ['string', 'boolean'], ['integer', 'float', 'date', 'datetime']],
+    [1_704_164_645_678, ['string', 'integer', 'datetime'], ['boolean']],
+    [null, ['string', 'integer', 'float', 'boolean', 'date', 'datetime'], []]
+  ])('says by the destination’s own rule which types %j fits', async (value, fits, misfits) => {
     const { attributes } = await find([group('a', { seats: value })])
-    expect(attributes).toMatchObject([{ name: 'seats', misfits: Object.fromEntries(misfits.map((type) => [type, 1])) }])
+    const counts = attributes[0]?.misfits ?? {}
+    expect(fits.filter((type) => counts[type] === undefined)).toEqual(fits)
+    expect(misfits.filter((type) => counts[type] === 1)).toEqual(misfits)
   })
 
   it('leaves out events that are not for Intercom, and counts lines that cannot be read', async () => {

@@ -40,6 +40,8 @@ describe('toEventLine', () => {
     ['{"timestamp":null,"receivedAt":"2026-11-11T08:00:00Z"}', '2026-11-11T08:00:00Z', true],
     ['{"timestamp":""}', '2026-11-20T12:00:00.000Z', true],
     ['{"timestamp":1762675200}', 1762675200, false],
+    ['{"timestamp":"2015-2-02T00:30:12.984Z","sentAt":"2026-11-10T08:00:00Z"}', '2015-02-02T00:30:12.000Z', false],
+    ['{"timestamp":"2024-03-07 10:00:00 +0000 UTC"}', '2024-03-07T10:00:00.000Z', false],
     ['{"timestamp":"Thu, 24 Mar 2016 17:44:51 +0000"}', '2016-03-24T17:44:51.000Z', false]
   ])('dates %s', (times, timestamp, timeAdded) => {
     const line = read(`{"type":"track","userId":"u",${times.slice(1)}`)

@@ -25,10 +25,12 @@ function write(name: string, value: unknown): string {
   return file
 }
 
+/** Long ago, so that nothing waits for a person who may come yet. */
+const timestamp = '2020-01-01T00:00:00Z'
 const EVENTS = [
-  { type: 'identify', userId: 'u1', traits: { email: 'ada@example.com', [`a${NASTY}`]: [1], plan: NASTY } },
-  { type: 'track', userId: 'u1', event: `Paid ${NASTY}`, properties: { [`b${NASTY}`]: {}, note: NASTY } },
-  { type: 'track', userId: `stranger${NASTY}`, event: NASTY, timestamp: '2020-01-01T00:00:00Z' },
+  { type: 'identify', userId: 'u1', timestamp, traits: { email: 'ada@example.com', [`a${NASTY}`]: [1], plan: NASTY } },
+  { type: 'track', userId: 'u1', timestamp, event: `Paid ${NASTY}`, properties: { [`b${NASTY}`]: {}, note: NASTY } },
+  { type: 'track', userId: `stranger${NASTY}`, event: NASTY, timestamp },
   { type: NASTY, userId: 'u1' }
 ]
 const FILE = EVENTS.map((event) => JSON.stringify(event)).join('\n')
