@@ -29,7 +29,7 @@ const SUMMARY: Summary = {
     { action: 'Track Event', path: 'metadata.\u001b[31mred', reason: 'nested-value', count: 1, lines: [6] },
     { action: 'Identify Contact', path: 'custom_attributes.plan', reason: 'unknown-attribute', count: 1, lines: [8] }
   ],
-  doubtful: [],
+  doubtful: [{ action: 'Track Event', path: 'timestamp', reason: 'other-time', count: 3, lines: [7] }],
   timesAdded: 1,
   retries: 1,
   requests: {
@@ -72,6 +72,11 @@ describe('toSummaryText', () => {
       '      1  Track Event       metadata.·[31mred',
       '  the workspace has no attribute of this name:',
       '      1  Identify Contact  custom_attributes.plan',
+      '',
+      'Doubtful, sent although Intercom may ignore or change it: 3 values',
+      '  it cannot be read as one moment in time, so the next time of the event took',
+      '  its place:',
+      '      3  Track Event  timestamp',
       '',
       'Requests',
       '  2,001  in all, 2.00 for each delivered event',

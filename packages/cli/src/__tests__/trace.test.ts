@@ -1,4 +1,5 @@
 import { openFolder } from '../test-support/run-bin'
+import { runInside } from '../test-support/run-inside'
 
 // Each starts the binary, several times some of them, and the machine may be busy.
 jest.setTimeout(60_000)
@@ -102,6 +103,40 @@ describe('trace', () => {
     const { out } = await run(['trace', JSON.stringify(event)])
     // eslint-disable-next-line no-control-regex -- it is what must not be there
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+  })
+
+  it('tells what is doubtful apart from what is left out, for both halves', async () => {
+    const event = { ...JSON.parse(ORDER), timestamp: 'safaff', sentAt: '2026-11-09T08:00:00Z' }
+    const { out } = await runInside(['trace', JSON.stringify(event)])
+    expect(out.split('\n').slice(-4).join('\n')).toMatch(
+      /^Doubtful -+ {2}Doubtful -+\ntimestamp: it cannot be read .* {2}timestamp: it cannot be read /
+    )
+    const { web, cloud } = JSON.parse((await runInside(['trace', JSON.stringify(event), '--json'])).out)
+    const doubt = { path: 'timestamp', reason: 'other-time', text: expect.stringContaining('next time of the event') }
+    expect([web.subscriptions[0].run, cloud.subscriptions[2].run]).toMatchObject([
+      { losses: [{ path: 'metadata.cart' }], doubtful: [doubt] },
+      { losses: [{ path: 'metadata.cart' }], doubtful: [doubt] }
+    ])
+  })
+
+  it('says where the traits of an identify without any came from', async () => {
+    const event = {
+      type: 'identify',
+      userId: 'u1',
+      timestamp: '2026-11-09T08:00:00Z',
+      context: { traits: { name: 'Ada' } }
+    }
+    const { out } = await runInside(['trace', JSON.stringify(event)])
+    expect(out).toContain('It has no traits of its own, so those of its context were read.')
+    expect(out).toContain('"name": "Ada"')
+  })
+
+  it('names the right spelling of a type', async () => {
+    const { code, err } = await runInside(['trace', '{"type":"Identify","userId":"u1"}'])
+    expect(err).toContain(
+      'This is no event: its type is none of identify, track, page, screen, group and alias; write "identify".'
+    )
+    expect(code).toBe(2)
   })
 
   it('says what is no event', async () => {

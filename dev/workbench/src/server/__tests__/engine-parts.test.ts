@@ -1,5 +1,6 @@
 import { createEmulator } from '@intercom-destinations/emulator'
-import type { Call, Json, Run, SubscriptionTrace } from '../../contract'
+import type { Call, Json, Run, Side, SubscriptionTrace } from '../../contract'
+import { toDifferences } from '../engine/differences'
 import { toHeld } from '../engine/held'
 import { namedBy } from '../engine/named'
 import { toOutcome } from '../engine/outcome'
@@ -124,4 +125,21 @@ test('the tries of a second turn are counted on from the first, where they asked
   await ask(second)
   expect(second.calls.map(({ request }) => request?.attempt)).toEqual([0, 1, 2, 2])
   expect(second.retries).toBe(2)
+})
+
+test('a value that one half only doubts is a difference, and one that it lost is no second one', () => {
+  const toSide = (run: Partial<Run>): Side => ({
+    destination: 'D',
+    outcome: { state: 'delivered', calls: 0, losses: 0, doubtful: 0 },
+    subscriptions: toTrace(undefined).map((one) => (one.run ? { ...one, run: { ...one.run, ...run } } : one))
+  })
+  const company = { path: 'company', reason: 'unnamed-company', text: 'Intercom may ignore it' }
+  const lost = { path: 'company', reason: 'no-company-id', text: 'it has no id' }
+  expect(toDifferences(toSide({ doubtful: [company] }), toSide({}))).toEqual([
+    { path: 'company', web: 'doubtful: Intercom may ignore it', cloud: 'not doubtful' }
+  ])
+  expect(toDifferences(toSide({ doubtful: [company] }), toSide({ doubtful: [company] }))).toEqual([])
+  expect(toDifferences(toSide({ doubtful: [company] }), toSide({ losses: [lost] }))).toEqual([
+    { path: 'company', web: 'not lost', cloud: 'lost: it has no id' }
+  ])
 })
