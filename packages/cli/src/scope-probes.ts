@@ -103,18 +103,29 @@ interface Answer {
   readonly data: unknown
 }
 
-/** An answer, whatever it says; only its absence is none. What was thrown may quote the token, and is not kept. */
+/**
+ * Intercom's answer. What a redirect, a proxy or a login page says in its place is none, and proves no permission.
+ * What was thrown may quote the token, and is not kept.
+ */
 export async function ask(
   request: RequestClient,
   url: string,
   { method, json }: { method: 'GET' | 'POST'; json?: object } = { method: 'GET' }
 ): Promise<Answer> {
   try {
-    const { status, data } = await request<unknown>(url, { method, json, throwHttpErrors: false })
-    return { status, data }
+    const { status, data } = await request<unknown>(url, { method, json, throwHttpErrors: false, redirect: 'manual' })
+    return isIntercoms(status, data) ? { status, data } : NO_ANSWER
   } catch {
-    return { status: null, data: undefined }
+    return NO_ANSWER
   }
+}
+
+const NO_ANSWER: Answer = { status: null, data: undefined }
+
+/** A success is an object, and an error comes in Intercom's list with its code; a 5xx proves nothing in any form. */
+function isIntercoms(status: number, data: unknown): boolean {
+  if (status >= 400) return status >= 500 || typeof errorOf({ status, data }).code === 'string'
+  return status >= 200 && status < 300 && isRecord(data) && !Array.isArray(data.errors)
 }
 
 function toPermission(answer: Answer): Permission {

@@ -94,7 +94,9 @@ export function intercomCloud({
         accept: 'application/json',
         'Intercom-Version': INTERCOM_API_VERSION
       },
-      timeout: REQUEST_TIMEOUT_MS
+      timeout: REQUEST_TIMEOUT_MS,
+      // For hosts that ask Intercom something themselves by this client; the token is not carried elsewhere.
+      redirect: 'manual'
     }),
     onDelete: (request, { payload, settings, auth }) =>
       inSegmentsWords(() => deleteContacts(openSession(environment, request, { settings, auth }), payload.userId)),
