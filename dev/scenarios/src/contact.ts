@@ -67,6 +67,13 @@ export const contactScenarios: readonly Scenario[] = [
     lastBody: { role: 'user', external_id: 'u1', name: 'Ada Lovelace', last_seen_at: seen }
   },
   {
+    title: 'A first name alone never renames a person in the browser',
+    defects: [],
+    events: [{ type: 'identify', userId: 'u1', timestamp, traits: { firstName: 'Ada', lastName: ' ' } }],
+    messenger: [['update', { user_id: 'u1', last_request_at: seen }]],
+    messengerLosses: [{ path: 'name', reason: 'partial-name' }]
+  },
+  {
     title: 'Someone Intercom knows already is updated, not refused',
     defects: ['C5'],
     given: { contacts: [{ role: 'user', external_id: 'u1', name: 'Ada' }] },

@@ -49,6 +49,10 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
       company: payload.company,
       companies: payload.companies
     })
+    if (contact.isPartialName) {
+      delete contact.attributes.name
+      losses.push({ path: 'name', reason: 'partial-name' })
+    }
     const body = {
       ...toMessengerContact(contact),
       ...toProof(payload, event, losses),

@@ -57,6 +57,8 @@ export interface ContactAttributes {
 export interface BuiltContact {
   identity: ContactIdentity
   attributes: ContactAttributes
+  /** The name is a first or a last name alone: it may name a contact that has none, and never rename one. */
+  isPartialName: boolean
   custom: CustomAttributes
   company: Company | undefined
   companies: Company[]
@@ -79,10 +81,10 @@ export function buildContact(input: ContactInput): BuiltContact {
     read('email', toEmail, 'not-an-email'),
     losses
   )
+  const fullName = readTextOrLose(losses, 'name', fields.name)
+  const parts = fullName === undefined ? nameParts(fields.custom_attributes) : []
   const attributes = withoutUndefined({
-    name:
-      readTextOrLose(losses, 'name', fields.name) ??
-      readTextOrLose(losses, 'name', nameFromParts(fields.custom_attributes)),
+    name: fullName ?? readTextOrLose(losses, 'name', parts.join(' ')),
     phone: readTextOrLose(losses, 'phone', fields.phone),
     avatar: read('avatar', toHttpUrl, 'not-a-url'),
     signed_up_at: readTimeOrLose(losses, 'signed_up_at', fields.signed_up_at),
@@ -102,6 +104,7 @@ export function buildContact(input: ContactInput): BuiltContact {
   return {
     identity,
     attributes,
+    isPartialName: parts.length === 1 && attributes.name !== undefined,
     custom,
     company: company.company,
     companies: companies.companies,
@@ -124,16 +127,13 @@ function identityOf(
 }
 
 /** Segment's spec has a first and a last name, Intercom has one name. */
-function nameFromParts(traits: unknown): string | undefined {
+function nameParts(traits: unknown): string[] {
   const record = toRecord(traits) ?? {}
   const spellings = [
     [record.firstName, record.first_name],
     [record.lastName, record.last_name]
   ]
-  const name = spellings.flatMap(
-    (parts) => parts.map((part) => toText(part)?.trim()).find((part) => !isAbsent(part)) ?? []
-  )
-  return name.length === 0 ? undefined : name.join(' ')
+  return spellings.flatMap((parts) => parts.map((part) => toText(part)?.trim()).find((part) => !isAbsent(part)) ?? [])
 }
 
 /** A device that the event does not tell is not a device to be cleared in Intercom. */

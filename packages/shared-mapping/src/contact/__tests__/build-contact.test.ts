@@ -57,6 +57,7 @@ test('every field is converted', () => {
       unsubscribed_from_emails: false,
       language_override: 'de'
     },
+    isPartialName: false,
     custom: {},
     company: undefined,
     companies: [],
@@ -110,6 +111,17 @@ test.each([
   ['neither', { firstName: '', lastName: null }, undefined]
 ])('a missing name is put together from %s', (_title, traits, name) => {
   expect(buildContact({ custom_attributes: traits }).attributes.name).toBe(name)
+})
+
+test.each([
+  ['a first name alone', { custom_attributes: { firstName: 'Ada' } }, true],
+  ['a last name beside a blank first name', { custom_attributes: { first_name: ' ', last_name: 'Lovelace' } }, true],
+  ['both parts', { custom_attributes: { firstName: 'Ada', lastName: 'Lovelace' } }, false],
+  ['a full name beside a part', { name: 'Ada', custom_attributes: { firstName: 'Ada' } }, false],
+  ['no name', {}, false],
+  ['a part that is too long', { custom_attributes: { firstName: 'x'.repeat(256) } }, false]
+])('a first name alone never renames a person: %s is marked %p', (_title, input, isPartial) => {
+  expect(buildContact(input).isPartialName).toBe(isPartial)
 })
 
 test('the traits that have fields of their own leave the custom attributes, and are no loss', () => {
