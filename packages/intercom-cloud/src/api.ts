@@ -79,7 +79,7 @@ export type EventBody = EventFields & ({ id: string; user_id?: never } | { user_
 export interface AttributeBody {
   name: string
   model: AttributeModel
-  data_type: 'string' | 'integer' | 'float' | 'boolean' | 'datetime'
+  data_type: 'string' | 'integer' | 'float' | 'boolean' | 'date' | 'datetime'
 }
 
 /** An attribute that the workspace has. */
@@ -117,6 +117,7 @@ export interface Contact {
   role: Role
   external_id?: string
   email?: string
+  name?: string
 }
 
 /** A teammate or a tag. */

@@ -5,10 +5,15 @@ import { isRefused } from './errors'
 /** How long the workspace's attributes are taken to be what they were: people add some, and seldom remove one. */
 const MAX_AGE_MS = 10 * 60 * 1000
 
+/** A list this young is not read again because Intercom refuses something: what it refuses is something else. */
+const SETTLED_MS = 60 * 1000
+
 interface Known {
   readAt: number
   /** `undefined`: the connection may not read them. */
   attributes: Map<string, DataAttribute> | undefined
+  /** What Intercom would not create, or, where the list cannot be read, named as unknown. */
+  missing: Set<string>
 }
 
 /**
@@ -22,23 +27,19 @@ export class AttributeCatalog {
 
   /** What is known without asking. */
   peek(model: AttributeModel): Map<string, DataAttribute> | undefined {
-    const known = this.#known.get(model)
-    return known && this.clock() - known.readAt < MAX_AGE_MS ? known.attributes : undefined
+    return this.#fresh(model)?.attributes
   }
 
   /** Asks, unless it was asked a short while ago. */
   async read(api: IntercomApi, model: AttributeModel): Promise<void> {
-    const known = this.#known.get(model)
-    const readAt = this.clock()
-    if (known && readAt - known.readAt < MAX_AGE_MS) return
-    try {
-      const attributes = await api.findAttributes(model)
-      this.#known.set(model, { readAt, attributes: new Map(attributes.map((one) => [one.name, one])) })
-    } catch (thrown) {
-      // Without the scope to read them, Intercom's refusals have to do.
-      if (!isRefused(thrown)) throw thrown
-      this.#known.set(model, { readAt, attributes: undefined })
-    }
+    if (!this.#fresh(model)) await this.#read(api, model)
+  }
+
+  /** Asks after a refusal: what is remembered may not be true any more. */
+  async readAgain(api: IntercomApi, model: AttributeModel): Promise<void> {
+    const known = this.#fresh(model)
+    const isSettled = known && (known.attributes === undefined || this.clock() - known.readAt < SETTLED_MS)
+    if (!isSettled) await this.#read(api, model)
   }
 
   /** One that was created since. */
@@ -46,8 +47,35 @@ export class AttributeCatalog {
     this.#known.get(model)?.attributes?.set(attribute.name, attribute)
   }
 
-  /** One that Intercom does not have after all. */
-  remove(model: AttributeModel, name: string): void {
-    this.#known.get(model)?.attributes?.delete(name)
+  /** One that Intercom does not have, and that is not to be tried again soon. */
+  miss(model: AttributeModel, name: string): void {
+    const known = this.#known.get(model)
+    known?.attributes?.delete(name)
+    known?.missing.add(name)
+  }
+
+  isMissing(model: AttributeModel, name: string): boolean {
+    return this.#fresh(model)?.missing.has(name) ?? false
+  }
+
+  #fresh(model: AttributeModel): Known | undefined {
+    const known = this.#known.get(model)
+    return known && this.clock() - known.readAt < MAX_AGE_MS ? known : undefined
+  }
+
+  async #read(api: IntercomApi, model: AttributeModel): Promise<void> {
+    const readAt = this.clock()
+    try {
+      const attributes = await api.findAttributes(model)
+      this.#known.set(model, {
+        readAt,
+        attributes: new Map(attributes.map((one) => [one.name, one])),
+        missing: new Set()
+      })
+    } catch (thrown) {
+      // Without the scope to read them, Intercom's refusals have to do.
+      if (!isRefused(thrown)) throw thrown
+      this.#known.set(model, { readAt, attributes: undefined, missing: new Set() })
+    }
   }
 }

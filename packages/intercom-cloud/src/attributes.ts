@@ -1,22 +1,51 @@
-import type { CustomAttributes, Loss, Scalar } from '@intercom-destinations/shared-mapping'
-import type { AttributeBody, AttributeModel, IntercomApi } from './api'
+import type { CustomAttributes, Loss, LossReason, Scalar } from '@intercom-destinations/shared-mapping'
+import type { AttributeModel, DataAttribute, IntercomApi } from './api'
 import type { AttributeCatalog } from './attribute-catalog'
 import { toAttributeValue } from './attribute-value'
 import { unknownAttributeRefusal } from './errors'
-import { IntercomFailure } from './failure'
+import type { FailureFacts } from './failure'
+import { createAttribute } from './new-attributes'
+import { toBlamed, toValueRefusal } from './refused-values'
 import type { Session } from './session'
 
 /** What the mapping wants where the workspace has no attribute of a name. */
 export type UnknownAttributes = 'leave_out' | 'create' | 'refuse'
 
-/** Intercom names one unknown attribute at a time; after so many it is a mapping that does not fit the workspace. */
-const MAX_ROUNDS = 10
+/** From here up a number may be milliseconds, which a date attribute would take for the year 5138 or a later one. */
+const FIRST_MILLISECOND_NUMBER = 1e11
 
-/** The place of the attributes in the losses' paths: the builders' words. */
-const PATHS = { contact: 'custom_attributes', company: 'company.custom_attributes' } as const
+/** What a write holds beside the custom attributes, and how its parts are called in the losses: the builders' words. */
+interface Model {
+  path: string
+  customPath: string
+  /** Other words than the key's own. */
+  names: Readonly<Record<string, string>>
+  /** What identifies the object, so that without it there is nothing to write to. */
+  identity: ReadonlySet<string>
+}
 
+/** Made here, of nothing that could be wrong with them. They go only where a refusal names them. */
+const NEVER_REFUSED: ReadonlySet<string> = new Set(['last_seen_at', 'update_last_request_at'])
+
+const MODELS: Readonly<Record<AttributeModel, Model>> = {
+  contact: { path: '', customPath: 'custom_attributes.', names: {}, identity: new Set(['role', 'external_id']) },
+  company: {
+    path: 'company.',
+    customPath: 'company.custom_attributes.',
+    names: { remote_created_at: 'created_at' },
+    // A new company is told by both (developers.intercom.com, the older description of companies).
+    identity: new Set(['company_id', 'name'])
+  }
+}
+
+/** Where a custom attribute of a company stands in the losses. */
 export function toCompanyPath(name: string): string {
-  return `${PATHS.company}.${name}`
+  return `${MODELS.company.customPath}${name}`
+}
+
+/** Where a field of a company stands in the losses. */
+export function toCompanyFieldPath(name: string): string {
+  return `${MODELS.company.path}${MODELS.company.names[name] ?? name}`
 }
 
 /** A saved mapping without the field leaves unknown attributes out (the catalog contract's safe choice). */
@@ -24,138 +53,201 @@ export function toUnknownAttributes(value: unknown): UnknownAttributes {
   return value === 'create' || value === 'refuse' ? value : 'leave_out'
 }
 
+export interface AttributeRules {
+  model: AttributeModel
+  unknown: UnknownAttributes
+  /** Where what is left out is written down. */
+  losses: Loss[]
+  /** Without these the object cannot be told from others, beside what always identifies it. */
+  identity?: readonly string[]
+  /** Several events in one write: what is refused is better sought in each of them alone. */
+  isMerged?: boolean
+}
+
+/** What is written: fields of Intercom's own, and custom attributes. */
+export interface Values<B extends object> {
+  body: B
+  custom: CustomAttributes
+}
+
 /**
- * Writes custom attributes although Intercom refuses a whole request for one it does not know. What the workspace has is
- * asked for at the first refusal; from then on what it lacks is known beforehand.
+ * Writes one object although Intercom refuses a whole request for one value that it does not take. By what it is about
+ * a refusal is recognised, not by its sentence. Each step leaves out more than the one before, and names it:
+ *
+ * 1. everything; once the workspace's attributes are known, in their types and without what does not fit;
+ * 2. after the first refusal the attributes are read, and what does not fit is left out;
+ * 3. without what the refusal names, where that can be read;
+ * 4. without the fields that Intercom may refuse, and in the end without the custom attributes;
+ * 5. refused.
+ *
+ * So an object costs three calls at most, however many of its attributes do not fit, and one for each attribute created.
  * One writer serves one object, so that what was learned on creating holds for the update after it.
  */
 export class AttributeWriter {
   readonly #leftOut = new Set<string>()
-  readonly #created = new Set<string>()
+  readonly #dropped = new Set<string>()
+  readonly #created = new Map<string, DataAttribute>()
+  readonly #tried = new Set<'list' | 'blame'>()
   readonly #api: IntercomApi
   readonly #catalog: AttributeCatalog
-  #rounds = 0
+  readonly #model: Model
+  readonly #identity: ReadonlySet<string>
 
   constructor(
     { api, memory }: Session,
-    private readonly model: AttributeModel,
-    private readonly unknown: UnknownAttributes,
-    /** Where what is left out is written down. */
-    private readonly losses: Loss[]
+    private readonly rules: AttributeRules
   ) {
     this.#api = api
     this.#catalog = memory.attributes
+    this.#model = MODELS[rules.model]
+    this.#identity = new Set([...this.#model.identity, ...(rules.identity ?? [])])
   }
 
-  /** Calls with as many of the attributes as Intercom takes. */
-  async write<T>(
-    custom: CustomAttributes | undefined,
-    call: (custom: CustomAttributes | undefined) => Promise<T>
+  /** Calls with as much as Intercom takes; `custom` is absent where none are left. */
+  async write<B extends object, T>(
+    { body, custom }: Values<B>,
+    call: (body: Partial<B>, custom: CustomAttributes | undefined) => Promise<T>
   ): Promise<T> {
+    if (Object.values(custom).some(isPerhapsMilliseconds)) await this.#catalog.read(this.#api, this.rules.model)
     for (;;) {
-      const left = await this.#screen(custom ?? {})
+      const left = await this.#screen(custom)
+      const kept: Partial<B> = { ...body }
+      for (const name of this.#dropped) Reflect.deleteProperty(kept, name)
       try {
-        return await call(left.length === 0 ? undefined : Object.fromEntries(left))
+        return await call(kept, Object.keys(left).length === 0 ? undefined : left)
       } catch (thrown) {
-        const refused = toRefusedAttribute(thrown, left)
-        if (!refused || this.#rounds >= MAX_ROUNDS) throw thrown
-        this.#rounds += 1
-        await this.#settle(refused)
+        const refusal = toValueRefusal(thrown)
+        if (!refusal || !(await this.#giveWay(refusal, { body: kept, custom: left }))) throw thrown
       }
     }
   }
 
   /** What the workspace has, as far as that is known, in its own types. */
-  async #screen(custom: CustomAttributes): Promise<[string, Scalar][]> {
-    const known = this.#catalog.peek(this.model)
-    if (known)
-      for (const [name, value] of Object.entries(custom)) {
-        const attribute = known.get(name)
-        if (!attribute && !this.#leftOut.has(name)) await this.#meetUnknown(name, value)
-        if (attribute && !attribute.isWritable && !this.#leftOut.has(name)) this.#leaveOut(name, 'refused-by-intercom')
-      }
-    const left = Object.entries(custom).filter(([name]) => !this.#leftOut.has(name))
-    return left.map(([name, value]) => {
-      const attribute = known?.get(name)
-      return [name, attribute ? (toAttributeValue(value, attribute.data_type) ?? value) : value]
-    })
+  async #screen(custom: CustomAttributes): Promise<CustomAttributes> {
+    const { model } = this.rules
+    const known = this.#catalog.peek(model)
+    const left: [string, Scalar][] = []
+    for (const [name, value] of Object.entries(custom)) {
+      if (this.#leftOut.has(name)) continue
+      if (known && !known.has(name)) await this.#meetUnknown(name, value)
+      else if (!known && this.#catalog.isMissing(model, name)) this.#leaveOut(name, 'unknown-attribute')
+      const fitting = toFitting(value, known?.get(name) ?? this.#created.get(name))
+      if (fitting === undefined && !this.#leftOut.has(name)) this.#leaveOut(name, 'refused-by-intercom')
+      if (fitting !== undefined && !this.#leftOut.has(name)) left.push([name, fitting])
+    }
+    return Object.fromEntries(left)
   }
 
-  async #settle({ name, value, isUnknown }: RefusedAttribute): Promise<void> {
-    const isNews = this.#catalog.peek(this.model) === undefined
-    if (isNews) await this.#catalog.read(this.#api, this.model)
-    const known = this.#catalog.peek(this.model)?.get(name)
-    // With the attribute's type known, the value may be one that fits.
-    if (isNews && known && !isUnknown && (toAttributeValue(value, known.data_type) ?? value) !== value) return
-    if (!isUnknown) {
-      this.#leaveOut(name, 'refused-by-intercom')
-      return
+  /** Makes the next step possible; `false` where there is none. */
+  async #giveWay(refusal: FailureFacts, sent: Values<object>): Promise<boolean> {
+    const { model, isMerged } = this.rules
+    if (Object.keys(sent.custom).length > 0 && this.#isFirst('list')) {
+      await this.#catalog.readAgain(this.#api, model)
+      const before = this.#created.size
+      const left = await this.#screen(sent.custom)
+      if (this.#created.size > before || !isSame(left, sent.custom)) return true
     }
-    // The list showed it, and Intercom does not know it any more.
-    this.#catalog.remove(this.model, name)
-    await this.#meetUnknown(name, value)
+    if (isMerged) return false
+    if (this.#isFirst('blame') && (await this.#leaveOutBlamed(refusal, sent))) return true
+    // Where the list tells that they fit, the custom attributes are the last to be suspected; else they are the first.
+    return this.#catalog.peek(model)
+      ? this.#dropFields(sent.body) || this.#leaveOutAll(sent.custom)
+      : this.#leaveOutAll(sent.custom) || this.#dropFields(sent.body)
+  }
+
+  #isFirst(step: 'list' | 'blame'): boolean {
+    const isFirst = !this.#tried.has(step)
+    this.#tried.add(step)
+    return isFirst
+  }
+
+  async #leaveOutBlamed(refusal: FailureFacts, { body, custom }: Values<object>): Promise<boolean> {
+    const names = Object.keys(custom)
+    const blamed = toBlamed(refusal, { standard: this.#toRefusable(body), custom: names })
+    if (!blamed) return false
+    if (blamed.kind === 'standard') {
+      this.#drop(blamed.name)
+      return true
+    }
+    const isUnknown = /does not exist/i.test(refusal.text) || refusal.code === 'field_not_found'
+    const { unknown, model } = this.rules
+    if (isUnknown && unknown === 'refuse') throw unknownAttributeRefusal(blamed.name)
+    if (this.#catalog.peek(model)) {
+      // The list showed it, and Intercom does not know it any more.
+      if (isUnknown) this.#catalog.miss(model, blamed.name)
+      this.#leaveOut(blamed.name, isUnknown ? 'unknown-attribute' : 'refused-by-intercom')
+      return true
+    }
+    // Intercom names the first of them. Those behind it were not looked at, and there are no calls to try each.
+    for (const name of names.slice(names.indexOf(blamed.name))) {
+      if (isUnknown && (name === blamed.name || unknown === 'create'))
+        await this.#meetUnknown(name, custom[name] ?? null)
+      else this.#leaveOut(name, name === blamed.name ? 'refused-by-intercom' : 'unchecked-attribute')
+    }
+    return true
+  }
+
+  #leaveOutAll(custom: CustomAttributes): boolean {
+    const names = Object.keys(custom)
+    const isUnchecked = !this.#catalog.peek(this.rules.model)
+    // Whether the workspace has them cannot be told, and the mapping wants the event refused where it has not.
+    if (isUnchecked && this.rules.unknown === 'refuse') return false
+    for (const name of names) this.#leaveOut(name, isUnchecked ? 'unchecked-attribute' : 'refused-by-intercom')
+    return names.length > 0
+  }
+
+  #dropFields(body: object): boolean {
+    const refusable = this.#toRefusable(body).filter((name) => !NEVER_REFUSED.has(name))
+    // A name is taken in whatever form, so it is the last to go.
+    const first = refusable.filter((name) => name !== 'name')
+    const names = first.length > 0 ? first : refusable
+    for (const name of names) this.#drop(name)
+    return names.length > 0
+  }
+
+  #toRefusable(body: object): string[] {
+    return Object.keys(body).filter((name) => !this.#identity.has(name))
   }
 
   async #meetUnknown(name: string, value: Scalar): Promise<void> {
-    if (this.unknown === 'refuse') throw unknownAttributeRefusal(name)
-    const data_type = this.unknown === 'create' && !this.#created.has(name) ? toDataType(name, value) : undefined
-    if (data_type === undefined) {
-      this.#leaveOut(name, 'unknown-attribute')
+    const { unknown, model } = this.rules
+    if (unknown === 'refuse') throw unknownAttributeRefusal(name)
+    const isWorthCreating = unknown === 'create' && !this.#catalog.isMissing(model, name)
+    const created = isWorthCreating ? await createAttribute(this.#api, model, name, value) : undefined
+    if (created) {
+      this.#created.set(name, created)
+      this.#catalog.add(model, created)
       return
     }
-    this.#created.add(name)
-    await this.#create({ name, model: this.model, data_type })
+    if (isWorthCreating || !this.#catalog.peek(model)) this.#catalog.miss(model, name)
+    this.#leaveOut(name, 'unknown-attribute')
   }
 
-  async #create(body: AttributeBody): Promise<void> {
-    try {
-      await this.#api.createAttribute(body)
-    } catch (thrown) {
-      if (!(thrown instanceof IntercomFailure) || !(thrown.has(400) || thrown.has(403) || thrown.has(422))) throw thrown
-      const { text } = thrown.facts
-      // "You already have 'x'": another worker was faster, so it is there now; but a name that the other model has taken
-      // needs "a different name" (facts A6).
-      if (!/^You already have /i.test(text) || /use a different name/i.test(text)) {
-        this.#leaveOut(body.name, 'unknown-attribute')
-        return
-      }
-    }
-    this.#catalog.add(this.model, { ...body, isWritable: true })
+  #drop(name: string): void {
+    this.#dropped.add(name)
+    this.rules.losses.push({
+      path: `${this.#model.path}${this.#model.names[name] ?? name}`,
+      reason: 'refused-by-intercom'
+    })
   }
 
-  #leaveOut(name: string, reason: 'unknown-attribute' | 'refused-by-intercom'): void {
+  #leaveOut(name: string, reason: LossReason): void {
     this.#leftOut.add(name)
-    this.losses.push({ path: `${PATHS[this.model]}.${name}`, reason })
+    this.rules.losses.push({ path: `${this.#model.customPath}${name}`, reason })
   }
 }
 
-interface RefusedAttribute {
-  name: string
-  value: Scalar
-  isUnknown: boolean
+/** The value as the attribute takes it; as it is where the attribute is not known. */
+function toFitting(value: Scalar, attribute: DataAttribute | undefined): Scalar | undefined {
+  if (!attribute) return value
+  return attribute.isWritable ? toAttributeValue(value, attribute.data_type) : undefined
 }
 
-/** `Custom attribute 'x' does not exist`, or another 400 that names one of the attributes sent. */
-function toRefusedAttribute(thrown: unknown, sent: [string, Scalar][]): RefusedAttribute | undefined {
-  if (!(thrown instanceof IntercomFailure) || !(thrown.has(400) || thrown.has(422))) return undefined
-  const { text, field } = thrown.facts
-  const named = sent.filter(([name]) => text.includes(`'${name}'`) || isFieldOf(field, name))
-  // Names may stand inside one another; the longest is the one that is meant.
-  const [first] = named.sort(([a], [b]) => b.length - a.length)
-  if (!first) return undefined
-  const [name, value] = first
-  return { name, value, isUnknown: /does not exist/i.test(text) || thrown.facts.code === 'field_not_found' }
+function isPerhapsMilliseconds(value: Scalar): boolean {
+  return typeof value === 'number' && Math.abs(value) >= FIRST_MILLISECOND_NUMBER
 }
 
-function isFieldOf(field: string | undefined, name: string): boolean {
-  return field === name || field === `custom_attributes.${name}`
-}
-
-/** Intercom itself makes dates of new names that end in `_at` (help article 3605703). `null` tells no type. */
-function toDataType(name: string, value: Scalar): AttributeBody['data_type'] | undefined {
-  if (typeof value === 'string') return 'string'
-  if (typeof value === 'boolean') return 'boolean'
-  if (value === null) return undefined
-  if (!Number.isInteger(value)) return 'float'
-  return name.endsWith('_at') ? 'datetime' : 'integer'
+function isSame(a: CustomAttributes, b: CustomAttributes): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
 }

@@ -1,6 +1,6 @@
-import type { CustomAttributes, Loss } from '@intercom-destinations/shared-mapping'
+import { withoutUndefined, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
 import type { CompanyBody } from './api'
-import { AttributeWriter, toCompanyPath, type UnknownAttributes } from './attributes'
+import { AttributeWriter, toCompanyFieldPath, toCompanyPath, type UnknownAttributes } from './attributes'
 import { isRefused } from './errors'
 import { IntercomFailure, UNIQUE_COMPANY } from './failure'
 import type { Session } from './session'
@@ -19,6 +19,8 @@ export interface CompanyWrite {
 
 interface TimedWrite extends CompanyWrite {
   times: AttributeTimes
+  /** What several events say. */
+  isMerged?: boolean
 }
 
 interface Gathered {
@@ -65,11 +67,14 @@ export class CompanyUpserts {
     const gathered = this.#gathered.get(write.body.company_id)
     if (!gathered || gathered.count === 1) return upsertCompany(session, { ...write, times: toCompanyTimes(write) })
     const { lost } = gathered
-    gathered.stored ??= upsertCompany(session, { ...gathered.write, losses: lost })
+    gathered.stored ??= upsertCompany(session, { ...gathered.write, losses: lost, isMerged: true })
     try {
       const id = await gathered.stored
       // What was lost is told to every event that had sent it.
-      const mine = new Set(Object.keys(write.custom).map(toCompanyPath))
+      const mine = new Set([
+        ...Object.keys(write.custom).map(toCompanyPath),
+        ...Object.keys(write.body).map(toCompanyFieldPath)
+      ])
       write.losses.push(...lost.filter(({ path }) => mine.has(path)))
       return id
     } catch (thrown) {
@@ -88,14 +93,15 @@ function toCompanyTimes({ body: { company_id: _, ...body }, custom, time }: Comp
 function upsertCompany(session: Session, write: TimedWrite): Promise<string> {
   const { api, memory } = session
   const { company_id, ...body } = write.body
-  const attributes = new AttributeWriter(session, 'company', write.unknown, write.losses)
+  const { unknown, losses, isMerged = false } = write
+  const attributes = new AttributeWriter(session, { model: 'company', unknown, losses, isMerged })
   return memory.turns.run([`company ${company_id}`], async () => {
     const remembered = memory.findCompany(company_id)
     const fresh = toFresh({ ...write, body }, remembered)
     if (remembered && fresh.isEmpty) return remembered.id
     const upsert = () =>
-      attributes.write(fresh.custom, (known) =>
-        api.upsertCompany({ company_id, ...fresh.body, ...(known === undefined ? {} : { custom_attributes: known }) })
+      attributes.write(fresh, (known, custom) =>
+        api.upsertCompany({ company_id, ...known, ...withoutUndefined({ custom_attributes: custom }) })
       )
     const { id, name } = await upsert().catch((thrown: unknown) => {
       if (isUnsettled(thrown)) return upsert()

@@ -16,11 +16,15 @@ export function toId(value: unknown): string | undefined {
 export function toContact(value: unknown): Contact | undefined {
   const id = toId(value)
   if (id === undefined) return undefined
-  const { role, external_id, email } = toRecord(value) ?? {}
+  const { role, external_id, email, name } = toRecord(value) ?? {}
   return {
     id,
     role: role === 'lead' ? 'lead' : 'user',
-    ...withoutUndefined({ external_id: toPresentText(external_id), email: toPresentText(email) })
+    ...withoutUndefined({
+      external_id: toPresentText(external_id),
+      email: toPresentText(email),
+      name: toPresentText(name)
+    })
   }
 }
 

@@ -32,7 +32,10 @@ export const LOSS_REASONS = {
   'event-not-allowed': 'the mapping does not list this event name',
   'same-second-event': 'another event of this name, person and second went out, and Intercom keeps one of them only',
   'unknown-attribute': 'the workspace has no attribute of this name',
-  'refused-by-intercom': 'Intercom refused this attribute'
+  'unchecked-attribute':
+    'Intercom refused a custom attribute, and the connection lacks the permission to read which ones the workspace has',
+  'email-of-another-contact': 'the address belongs to another contact',
+  'refused-by-intercom': 'Intercom refuses this value, or its attribute has another type'
 } as const
 
 /** Reasons for a value that was sent although Intercom may ignore or change it. */
