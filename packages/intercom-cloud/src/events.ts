@@ -1,11 +1,21 @@
-import { isAbsent, toEmail, toText, type UnixSeconds } from '@intercom-destinations/shared-mapping'
-import type { EventBody } from './api'
+import {
+  isAbsent,
+  toEmail,
+  toText,
+  withoutUndefined,
+  type Loss,
+  type UnixSeconds
+} from '@intercom-destinations/shared-mapping'
 import { AttributeWriter } from './attributes'
 import { isYoung } from './clock'
-import { findContact, followMerged, resolveContact } from './contacts'
+import { resolveContact } from './contacts'
+import type { DeliveryReport } from './delivery-report'
 import { personNotYetThere, refusal } from './errors'
+import { EventWriter, type UnaddressedEvent } from './event-writer'
 import { IntercomFailure } from './failure'
+import { findContact } from './find-contact'
 import type { ContactKey } from './lookup'
+import { followMerged } from './merge-leads'
 import { toPersonKeys, type PersonKey } from './person-key'
 import type { Session } from './session'
 import { toTimes } from './superseded'
@@ -31,15 +41,14 @@ export function toEventKey(fields: { id?: unknown; user_id?: unknown; email?: un
   return email === undefined ? undefined : { by: 'email', email }
 }
 
-/** An event without its person. */
-export type UnaddressedEvent = Pick<EventBody, 'event_name' | 'created_at' | 'metadata'>
-
 export interface EventDelivery {
   key: EventKey
   event: UnaddressedEvent
   unknown: UnknownContact
   /** When it happened: the measure of how long to wait for the person. */
   happenedAt: UnixSeconds
+  /** What was lost, or is in doubt, before anything was sent. */
+  losses: readonly Loss[]
 }
 
 export function toPersonKey(key: EventKey): PersonKey {
@@ -49,37 +58,41 @@ export function toPersonKey(key: EventKey): PersonKey {
 export const SAME_SECOND = Symbol('an event of the same name, person and second went out already')
 
 /**
- * Submits the event, unless this batch has one of the same name, person and second: those three are what Intercom knows
- * an event by (OpenAPI 2.16, POST /events), and names differ in more than their case. Only what went out counts.
+ * Submits the event, unless one of the same name, person and second went out a short while ago: those three are what
+ * Intercom knows an event by (OpenAPI 2.16, POST /events), and names differ in more than their case. Only what went out
+ * counts. Events that may be one take turns.
  */
 export async function deliverOncePerSecond(
   session: Session,
   delivery: EventDelivery
-): Promise<string | undefined | typeof SAME_SECOND> {
+): Promise<DeliveryReport | typeof SAME_SECOND> {
+  const { memory } = session
   const { key, event } = delivery
   // Under every name that the person has: the first event may make them known by another one.
-  const names = toPersonKeys(session, toPersonKey(key)).map((person) =>
-    JSON.stringify([person, event.event_name.toLowerCase(), event.created_at])
-  )
-  if (names.some((name) => session.seconds.has(name))) return SAME_SECOND
-  for (const name of names) session.seconds.add(name)
-  try {
-    return await deliverEvent(session, delivery)
-  } catch (thrown) {
-    for (const name of names) session.seconds.delete(name)
-    throw thrown
-  }
+  const toNames = (contactId?: string) =>
+    [...toPersonKeys(session, toPersonKey(key)), ...(contactId === undefined ? [] : [`id ${contactId}`])].map(
+      (person) => JSON.stringify([person, event.event_name.toLowerCase(), event.created_at])
+    )
+  const names = toNames()
+  return memory.turns.run(names, async () => {
+    if (memory.wasSubmitted(names)) return SAME_SECOND
+    const report = await deliverEvent(session, delivery)
+    memory.noteSubmitted([...new Set([...names, ...toNames(report.contactId)])])
+    return report
+  })
 }
 
-/** Submits the event; answers Intercom's id of the person where it is known. */
-async function deliverEvent(session: Session, delivery: EventDelivery): Promise<string | undefined> {
-  const first = await submit(session, delivery)
-  if (first.known) return first.contactId
+/** Submits the event; the report names the contact where it is known. */
+async function deliverEvent(session: Session, delivery: EventDelivery): Promise<DeliveryReport> {
+  const losses = [...delivery.losses]
+  const writer = new EventWriter(session.api, delivery.event, losses)
+  const first = await submit(session, delivery.key, writer)
+  if (first.known) return { ...withoutUndefined({ contactId: first.contactId }), losses }
   switch (delivery.unknown) {
     case 'fail':
       throw refusal('contact-unknown')
     case 'create':
-      return createAndSubmit(session, delivery)
+      return { contactId: await createAndSubmit(session, delivery.key, writer), losses }
     case 'retry':
       throw isYoung(delivery.happenedAt, session.clock) ? personNotYetThere() : refusal('contact-unknown')
   }
@@ -87,10 +100,9 @@ async function deliverEvent(session: Session, delivery: EventDelivery): Promise<
 
 type Submission = { known: true; contactId: string | undefined } | { known: false }
 
-async function submit(session: Session, { key, event }: EventDelivery): Promise<Submission> {
-  const { api, memory } = session
-  const isTaken = (id: string) =>
-    isDelivered(() => followMerged(id, (contact) => api.submitEvent({ ...event, id: contact })))
+async function submit(session: Session, key: EventKey, writer: EventWriter): Promise<Submission> {
+  const { memory } = session
+  const isTaken = (id: string) => isDelivered(() => followMerged(id, (contact) => writer.submit({ id: contact })))
   if (key.by === 'user_id') {
     const known = memory.findPerson('external_id', key.user_id)?.contact
     // Intercom does not know a lead by the customer's user id.
@@ -98,20 +110,17 @@ async function submit(session: Session, { key, event }: EventDelivery): Promise<
       if (await isTaken(known.id)) return { known: true, contactId: known.id }
       memory.forgetPerson(known.id)
     }
-    const isKnown = await isDelivered(() => api.submitEvent({ ...event, user_id: key.user_id }))
+    const isKnown = await isDelivered(() => writer.submit({ user_id: key.user_id }))
     return isKnown ? { known: true, contactId: known?.role === 'user' ? known.id : undefined } : { known: false }
   }
   if (key.by === 'id') return (await isTaken(key.id)) ? { known: true, contactId: key.id } : { known: false }
-  const remembered = memory.findPerson('email', key.email)?.contact
-  if (remembered) {
-    if (await isTaken(remembered.id)) return { known: true, contactId: remembered.id }
-    memory.forgetPerson(remembered.id)
-  }
+  const isRemembered = memory.findPerson('email', key.email) !== undefined
   const id = await findIdByEmail(session, key.email)
   if (id === undefined) return { known: false }
   if (await isTaken(id)) return { known: true, contactId: id }
   memory.forgetPerson(id)
-  return { known: false }
+  // What was remembered is looked up again, once.
+  return isRemembered ? submit(session, key, writer) : { known: false }
 }
 
 /** The one contact with this address. Intercom would take the address itself, but answers a conflict for two users. */
@@ -132,7 +141,7 @@ async function isDelivered(call: () => Promise<void>): Promise<boolean> {
 }
 
 /** An event creates nobody by itself, so the person is created from what identifies them, and the event sent again. */
-async function createAndSubmit(session: Session, { key, event }: EventDelivery): Promise<string> {
+async function createAndSubmit(session: Session, key: EventKey, writer: EventWriter): Promise<string> {
   // Intercom gives its ids itself; one that it does not know cannot be created.
   if (key.by === 'id') throw refusal('contact-unknown')
   const who = toContactKey(key)
@@ -142,11 +151,16 @@ async function createAndSubmit(session: Session, { key, event }: EventDelivery):
     body,
     custom: {},
     times: toTimes(body, {}, undefined),
-    attributes: new AttributeWriter(session, 'contact', 'leave_out', []),
+    attributes: new AttributeWriter(session, {
+      model: 'contact',
+      unknown: 'leave_out',
+      losses: [],
+      identity: ['email']
+    }),
     losses: []
   })
-  const addressed: EventBody = key.by === 'user_id' ? { ...event, user_id: key.user_id } : { ...event, id: contact.id }
-  if (!(await isDelivered(() => session.api.submitEvent(addressed)))) throw personNotYetThere()
+  const person = key.by === 'user_id' ? { user_id: key.user_id } : { id: contact.id }
+  if (!(await isDelivered(() => writer.submit(person)))) throw personNotYetThere()
   return contact.id
 }
 

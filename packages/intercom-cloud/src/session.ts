@@ -15,8 +15,6 @@ export interface Session {
   readonly lookup: Lookup
   readonly companies: CompanyUpserts
   readonly clock: Clock
-  /** The events of this batch that went out, so that one of the same second is not sent in vain. */
-  readonly seconds: Set<string>
   /** Which tags companies were given, or relieved of, in this batch. */
   readonly tagged: Map<string, boolean>
 }
@@ -36,7 +34,6 @@ export function openSession(environment: Environment, request: RequestClient, { 
     lookup: new Lookup(api),
     companies: new CompanyUpserts(),
     clock: environment.now,
-    seconds: new Set(),
     tagged: new Map()
   }
 }

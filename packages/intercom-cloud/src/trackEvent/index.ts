@@ -94,9 +94,8 @@ const action: BatchAction<Payload, EventTask> = {
     const { losses } = task
     if (task.kind === 'skipped') return { skipped: true, losses }
     // Intercom would take it and drop it; to shift it by a second would be to invent a time.
-    const contactId = await deliverOncePerSecond(session, task)
-    if (contactId === SAME_SECOND) return { losses: [...losses, { path: 'event', reason: 'same-second-event' }] }
-    return { ...(contactId === undefined ? {} : { contactId }), losses }
+    const report = await deliverOncePerSecond(session, task)
+    return report === SAME_SECOND ? { losses: [...losses, { path: 'event', reason: 'same-second-event' }] } : report
   }
 }
 
