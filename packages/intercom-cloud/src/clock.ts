@@ -1,4 +1,4 @@
-import { toUnixSeconds } from '@intercom-destinations/shared-mapping'
+import { toUnixSeconds, type UnixSeconds } from '@intercom-destinations/shared-mapping'
 
 /** Milliseconds since 1970, as `Date.now` gives them; handed in, so that a test can choose the hour. */
 export type Clock = () => number
@@ -10,7 +10,13 @@ const MAX_WAIT_SECONDS = 15 * 60
 /** When an event happened, in Unix seconds; nothing has happened yet that claims the future, so that it is now. */
 export function toEventTime(value: unknown, clock: Clock): number | undefined {
   const seconds = toUnixSeconds(value)
-  return seconds === undefined ? undefined : Math.min(seconds, Math.floor(clock() / MILLISECONDS_PER_SECOND))
+  return seconds === undefined ? undefined : toPast(seconds, clock)
+}
+
+/** A time that claims the future is now. */
+export function toPast(seconds: UnixSeconds, clock: Clock): UnixSeconds {
+  const now = Math.floor(clock() / MILLISECONDS_PER_SECOND)
+  return seconds <= now ? seconds : (toUnixSeconds(now) ?? seconds)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { withoutUndefined, type Company, type Loss } from '@intercom-destinations/shared-mapping'
 import type { CompanyBody } from './api'
 import type { CompanyWrite } from './company-upserts'
-import { followMerged } from './contacts'
+import { followMerged } from './merge-leads'
 import { IntercomFailure } from './failure'
 import type { Session } from './session'
 

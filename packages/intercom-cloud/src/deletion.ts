@@ -1,5 +1,5 @@
 import { toText } from '@intercom-destinations/shared-mapping'
-import { findContactsWithExternalId } from './contacts'
+import { findContactsWithExternalId } from './find-contact'
 import { IntercomFailure } from './failure'
 import type { Session } from './session'
 

@@ -230,6 +230,14 @@ export function conflictNotReadable(): Error {
   )
 }
 
+/** Intercom's answer to the creation was lost, and its search does not know the newest contacts. */
+export function leadPerhapsThere(): Error {
+  return new RetryableError(
+    'Intercom may have created this lead a moment ago: its answer was lost. The event is sent again when the search can tell, so that there are not two.',
+    503
+  )
+}
+
 /** What becomes of a 401: Intercom's tokens neither expire nor refresh (facts A2), so only a person can help. */
 export function reconnectError(): Error {
   return new InvalidAuthenticationError(

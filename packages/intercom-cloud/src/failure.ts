@@ -109,3 +109,12 @@ function toCanonicalId(link: string | null): string | undefined {
 export function isPersonMissing(thrown: unknown): boolean {
   return thrown instanceof IntercomFailure && thrown.has(404) && thrown.facts.code !== 'company_not_found'
 }
+
+/** Whether Intercom may have done what was asked although its answer did not arrive, or was no answer. */
+export function mayHaveSucceeded(thrown: unknown): boolean {
+  if (!(thrown instanceof IntercomFailure)) return false
+  const { code, status } = thrown.facts
+  if ([TIMED_OUT, UNREACHABLE, UNREADABLE].includes(code)) return true
+  // "Temporarily unavailable" is said before anything is done.
+  return status !== undefined && (status === 408 || status >= 500) && code !== 'service_unavailable'
+}

@@ -1,6 +1,7 @@
 import { withoutUndefined, type Company, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
 import type { ContactBody } from './api'
 import { AttributeWriter, type UnknownAttributes } from './attributes'
+import { toPast, type Clock } from './clock'
 import { attachCompanies, mergeCompanies } from './companies'
 import type { KnownIdentity } from './contact-body'
 import { resolveContact } from './contacts'
@@ -15,6 +16,8 @@ import { attachContactTags, toLaterTags, type TagInput } from './tags'
 export interface Identification {
   identity: KnownIdentity
   body: ContactBody
+  /** The name in the body is one part of a name: it names only a contact that has none. */
+  isPartialName?: boolean
   custom: CustomAttributes
   companies: readonly Company[]
   tags: TagInput
@@ -24,28 +27,48 @@ export interface Identification {
   times: ReadonlyMap<string, number>
   segmentUserId?: string
   losses: readonly Loss[]
+  /** What several events say. */
+  isMerged?: boolean
 }
 
 /** Writes the person, then the companies, then the tags. */
 export async function deliverIdentification(session: Session, one: Identification): Promise<DeliveryReport> {
   const losses = [...one.losses]
+  const { identity, unknown, isMerged = false } = one
+  const isByEmail = identity.kind === 'lead' || identity.external_id === undefined
   const { contact } = await resolveContact(session, {
-    identity: one.identity,
-    body: one.body,
+    identity,
+    body: toPastBody(one.body, session.clock),
+    isPartialName: one.isPartialName ?? false,
     custom: one.custom,
     times: one.times,
-    attributes: new AttributeWriter(session, 'contact', one.unknown, losses),
+    attributes: new AttributeWriter(session, {
+      model: 'contact',
+      unknown,
+      losses,
+      isMerged,
+      identity: isByEmail ? ['email'] : []
+    }),
     losses,
-    ...(one.segmentUserId === undefined ? {} : { segmentUserId: one.segmentUserId })
+    ...withoutUndefined({ segmentUserId: one.segmentUserId, time: one.time })
   })
   await attachCompanies(session, contact.id, one.companies, { ...one, losses })
   await attachContactTags(session, contact.id, one.tags)
   return { contactId: contact.id, losses }
 }
 
-/** By what the person of an identify is looked up. */
-export function toKey({ identity }: Pick<Identification, 'identity'>): ContactKey {
-  if (identity.kind === 'lead') return { email: identity.email }
+/** A clock that is ahead must not make later, true times look old. */
+function toPastBody(body: ContactBody, clock: Clock): ContactBody {
+  const { last_seen_at } = body
+  return last_seen_at === undefined ? body : { ...body, last_seen_at: toPast(last_seen_at, clock) }
+}
+
+/** By what the person of an identify is looked up: a lead may be a user already, under the user id that Segment knows. */
+export function toKey({ identity, segmentUserId }: Pick<Identification, 'identity' | 'segmentUserId'>): ContactKey {
+  if (identity.kind === 'lead')
+    return segmentUserId === undefined
+      ? { email: identity.email }
+      : { external_id: segmentUserId, email: identity.email }
   const { external_id, email } = identity
   if (external_id !== undefined) return { external_id, ...(email === undefined ? {} : { email }) }
   return { email: identity.email }
@@ -64,11 +87,17 @@ export function mergeIdentifications(lane: readonly Identification[]): Merged<Id
     if (run && isSamePerson(run[0].identity, one.identity)) run.push(one)
     else runs.push([one])
   }
-  return runs.map((run) => ({
-    task: run.reduce(merged),
-    from: run,
-    toReport: run.length === 1 ? (whole) => whole : toReport
-  }))
+  return runs.map((run) => {
+    const parts = toPartsBehindNames(run)
+    const toReport = (whole: DeliveryReport, one: Identification) => toOwnReport(whole, one, parts.has(one))
+    return { task: run.reduce(merged), from: run, toReport: run.length === 1 ? (whole) => whole : toReport }
+  })
+}
+
+/** Those of one person that tell a part of a name after another told the whole: the part is left out. */
+function toPartsBehindNames(run: readonly Identification[]): ReadonlySet<Identification> {
+  const first = run.findIndex(({ body, isPartialName }) => body.name !== undefined && !isPartialName)
+  return new Set(first === -1 ? [] : run.slice(first).filter(({ isPartialName }) => isPartialName))
 }
 
 function isSamePerson(a: KnownIdentity, b: KnownIdentity): boolean {
@@ -82,13 +111,18 @@ function isSameEmail(a: string | undefined, b: string | undefined): boolean {
 }
 
 function merged(earlier: Identification, later: Identification): Identification {
-  const body = { ...earlier.body, ...later.body }
+  // One part of a name never takes the place of a whole one.
+  const isNameKept = later.isPartialName === true && earlier.body.name !== undefined && earlier.isPartialName !== true
+  const named = isNameKept || later.body.name === undefined ? earlier : later
+  const body = { ...earlier.body, ...later.body, ...withoutUndefined({ name: named.body.name }) }
   const seen = Math.max(earlier.body.last_seen_at ?? 0, later.body.last_seen_at ?? 0)
   const last_seen_at = [earlier, later].map((one) => one.body.last_seen_at).find((at) => at === seen)
   return {
     ...later,
     identity: toLaterIdentity(earlier.identity, later.identity),
     body: last_seen_at === undefined ? body : { ...body, last_seen_at },
+    isPartialName: named.isPartialName ?? false,
+    isMerged: true,
     custom: { ...earlier.custom, ...later.custom },
     companies: mergeCompanies([...earlier.companies, ...later.companies]),
     times: toLaterTimes(earlier.times, later.times, later),
@@ -106,8 +140,11 @@ function toLaterIdentity(earlier: KnownIdentity, later: KnownIdentity): KnownIde
 }
 
 /** What was lost on the way is told to every event that had sent it. */
-function toReport(whole: DeliveryReport, { losses, body, custom, companies }: Identification): DeliveryReport {
+function toOwnReport(whole: DeliveryReport, one: Identification, isNameLost: boolean): DeliveryReport {
+  const { losses, body, custom, companies } = one
   const sent = new Set([...Object.keys(body), ...Object.keys(custom).map(toCustomName)])
   const isMine = ({ path }: Loss) => sent.has(path) || (companies.length > 0 && path.startsWith('company'))
-  return { ...whole, losses: [...losses, ...whole.losses.filter((loss) => isMine(loss) && !losses.includes(loss))] }
+  const others = whole.losses.filter((loss) => isMine(loss) && !losses.includes(loss))
+  const name: Loss[] = isNameLost ? [{ path: 'name', reason: 'partial-name' }] : []
+  return { ...whole, losses: [...losses, ...name, ...others] }
 }

@@ -4,74 +4,23 @@ import type { Contact } from './api'
 import { AttributeCatalog } from './attribute-catalog'
 import type { Clock } from './clock'
 import { Pacer } from './pacer'
+import { MAX_AGE_MS, RememberedAddress, RememberedCompany, RememberedPerson } from './remembered'
 import { Turns } from './turns'
 
 /** Two aliases and one entry for each person: room for some 15,000 people, in about 30 MB. */
 const MAX_ENTRIES = 50_000
-/** Long enough for a delivery and its redeliveries; short enough that what people change in Intercom is seen again. */
-const MAX_AGE_MS = 60 * 60 * 1000
 const MAX_WORKSPACES = 1000
-/** Of one person; Intercom allows 1000, and whoever is in more than this is attached again, which changes nothing. */
-const MAX_REMEMBERED_COMPANIES = 100
-/** As many custom attributes as a workspace can have (facts A3), and the contact's own fields. */
-const MAX_REMEMBERED_ATTRIBUTES = 270
+/** Events of the last hour, in a cache of their own, so that many events push no person out. */
+const MAX_SUBMITTED = 20_000
+/** OpenAPI 2.16, search contacts: a new contact may take "a few minutes" to be found. */
+const MAX_SEARCH_LAG_MS = 5 * 60 * 1000
 
-/** When the values of somebody or something were true that were written last, where events tell their times. */
-class WriteTimes {
-  readonly #writtenAt = new Map<string, number>()
-
-  writtenAt(attribute: string): number | undefined {
-    return this.#writtenAt.get(attribute)
-  }
-
-  wrote(attribute: string, time: number): void {
-    if (this.#writtenAt.size >= MAX_REMEMBERED_ATTRIBUTES) this.#writtenAt.clear()
-    this.#writtenAt.set(attribute, Math.max(time, this.#writtenAt.get(attribute) ?? time))
-  }
-}
-
-/** What is known of a company. */
-export class RememberedCompany extends WriteTimes {
-  constructor(
-    /** Intercom's own. */
-    readonly id: string
-  ) {
-    super()
-  }
-}
-
-/** What is known of somebody from the last answers of Intercom. */
-export class RememberedPerson extends WriteTimes {
-  /** By Intercom's id; since when that is known, in milliseconds. */
-  readonly #companies = new Map<string, number>()
-
-  constructor(public contact: Contact) {
-    super()
-  }
-
-  /** Whether the person is surely in the company of this id of Intercom's. */
-  isIn(company: string, now: number): boolean {
-    const since = this.#companies.get(company)
-    // The person's own age begins anew with every write; what people detach by hand in Intercom has to heal all the same.
-    return since !== undefined && now - since < MAX_AGE_MS
-  }
-
-  joined(company: string, now: number): void {
-    if (this.#companies.size >= MAX_REMEMBERED_COMPANIES) this.#companies.clear()
-    this.#companies.set(company, now)
-  }
-
-  left(company: string): void {
-    this.#companies.delete(company)
-  }
-}
-
-/** The names under which somebody is remembered: Intercom's fields, and what Segment calls a lead. */
+/** The names under which a person is remembered: Intercom's fields, and what Segment calls a lead. */
 export type AliasKind = 'external_id' | 'email'
 
-const PUT_OFF = 'put off'
+const NOTED = 'noted'
 
-type Entry = RememberedPerson | RememberedCompany | string
+type Entry = RememberedPerson | RememberedCompany | RememberedAddress | string | number
 
 /**
  * What was learned from Intercom, for one process. Every key is a hash that begins with host and token, so that no
@@ -79,18 +28,27 @@ type Entry = RememberedPerson | RememberedCompany | string
  */
 export class Memory {
   readonly #entries: LRUCache<string, Entry>
+  readonly #submitted: LRUCache<string, true>
   readonly #workspaces = new LRUCache<string, WorkspaceMemory>({ max: MAX_WORKSPACES })
 
   constructor(private readonly clock: Clock) {
     // Resolution 0: the cache asks our clock each time instead of starting timers of its own.
-    this.#entries = new LRUCache({ max: MAX_ENTRIES, ttl: MAX_AGE_MS, ttlResolution: 0, perf: { now: clock } })
+    const aging = { ttl: MAX_AGE_MS, ttlResolution: 0, perf: { now: clock } }
+    this.#entries = new LRUCache({ max: MAX_ENTRIES, ...aging })
+    this.#submitted = new LRUCache({ max: MAX_SUBMITTED, ...aging })
   }
 
   ofWorkspace(host: string, token: string): WorkspaceMemory {
     const key = hashOf(host, token)
     const known = this.#workspaces.get(key)
     if (known) return known
-    const workspace = new WorkspaceMemory(key, this.#entries, new Pacer(this.clock), new AttributeCatalog(this.clock))
+    const workspace = new WorkspaceMemory(
+      key,
+      { entries: this.#entries, submitted: this.#submitted },
+      this.clock,
+      new Pacer(this.clock),
+      new AttributeCatalog(this.clock)
+    )
     this.#workspaces.set(key, workspace)
     return workspace
   }
@@ -106,25 +64,36 @@ export class WorkspaceMemory {
   /** Whose turn it is: two events of one person must not both create them. */
   readonly turns = new Turns()
 
+  readonly #entries: LRUCache<string, Entry>
+  readonly #submitted: LRUCache<string, true>
+
   constructor(
     private readonly key: string,
-    private readonly entries: LRUCache<string, Entry>,
+    caches: { entries: LRUCache<string, Entry>; submitted: LRUCache<string, true> },
+    private readonly clock: Clock,
     /** How many calls are left to it. */
     readonly pacer: Pacer,
     /** Which attributes it has. */
     readonly attributes: AttributeCatalog
-  ) {}
+  ) {
+    this.#entries = caches.entries
+    this.#submitted = caches.submitted
+  }
 
+  /** By an address only where a search of that address showed that no other user has it. */
   findPerson(kind: AliasKind, name: string): RememberedPerson | undefined {
-    const id = this.entries.get(this.#keyOf(kind, toAlias(kind, name)))
-    const person = typeof id === 'string' ? this.findPersonById(id) : undefined
-    // An address that they had before is nobody's, or somebody else's by now.
-    const isTheirs = kind !== 'email' || person?.contact.email?.toLowerCase() === name.toLowerCase()
-    return isTheirs ? person : undefined
+    if (kind === 'email') return this.#findByEmail(name)
+    const id = this.#entries.get(this.#keyOf(kind, name))
+    return typeof id === 'string' ? this.findPersonById(id) : undefined
+  }
+
+  /** Everyone who had the address when Intercom last answered; others may have it too. */
+  findPeopleByEmail(email: string): Contact[] {
+    return this.#peopleWith(email).map(({ contact }) => contact)
   }
 
   findPersonById(id: string): RememberedPerson | undefined {
-    const person = this.entries.get(this.#keyOf('contact', id))
+    const person = this.#entries.get(this.#keyOf('contact', id))
     return person instanceof RememberedPerson ? person : undefined
   }
 
@@ -133,80 +102,130 @@ export class WorkspaceMemory {
     const person = this.findPersonById(contact.id) ?? new RememberedPerson(contact)
     person.contact = contact
     // Written again, so that its age begins anew together with its names'.
-    this.entries.set(this.#keyOf('contact', contact.id), person)
+    this.#entries.set(this.#keyOf('contact', contact.id), person)
     const external_id = contact.role === 'user' ? contact.external_id : segmentUserId
     const known = external_id === undefined ? undefined : this.findPerson('external_id', external_id)
     // The user id of a lead is a help to find them, and no reason to lose the user who has it.
     const isTaken = contact.role === 'lead' && known?.contact.role === 'user'
-    if (external_id !== undefined && !isTaken) this.#alias('external_id', external_id, contact.id)
-    if (contact.email !== undefined) this.#aliasEmail(contact.email, contact)
+    if (external_id !== undefined && !isTaken) this.#entries.set(this.#keyOf('external_id', external_id), contact.id)
+    if (contact.email !== undefined) this.#addressOf(contact.email).heldBy(contact.id)
     return person
+  }
+
+  /** A search of the address has just shown no user beside those who are remembered with it. */
+  noteSearch(email: string): void {
+    this.#addressOf(email).searchedAt = this.clock()
+  }
+
+  /** Intercom refused to give this address to this user, because another contact has it. */
+  noteTaken(email: string, external_id: string): void {
+    this.#entries.set(this.#takenKey(email, external_id), NOTED)
+  }
+
+  isTaken(email: string, external_id: string): boolean {
+    return this.#entries.has(this.#takenKey(email, external_id))
+  }
+
+  /** Whether Intercom created a lead with this address is not known, because its answer was lost. */
+  noteUnsureLead(email: string): void {
+    this.#entries.set(this.#keyOf('unsure-lead', email.toLowerCase()), this.clock())
+  }
+
+  /** Whether such a lead may be there and not be found yet. */
+  isLeadUnsure(email: string): boolean {
+    const since = this.#entries.get(this.#keyOf('unsure-lead', email.toLowerCase()))
+    return typeof since === 'number' && this.clock() - since < MAX_SEARCH_LAG_MS
+  }
+
+  /** Whether an event went out under one of these names. */
+  wasSubmitted(names: readonly string[]): boolean {
+    return names.some((name) => this.#submitted.has(this.#keyOf('submitted', name)))
+  }
+
+  noteSubmitted(names: readonly string[]): void {
+    for (const name of names) this.#submitted.set(this.#keyOf('submitted', name), true)
   }
 
   /** Their names lead nowhere from now on. */
   forgetPerson(id: string): void {
-    this.entries.delete(this.#keyOf('contact', id))
+    this.#entries.delete(this.#keyOf('contact', id))
   }
 
   findCompany(company_id: string): RememberedCompany | undefined {
-    const company = this.entries.get(this.#keyOf('company', company_id))
+    const company = this.#entries.get(this.#keyOf('company', company_id))
     return company instanceof RememberedCompany ? company : undefined
   }
 
   rememberCompany(company_id: string, id: string): RememberedCompany {
     const known = this.findCompany(company_id)
     const company = known?.id === id ? known : new RememberedCompany(id)
-    this.entries.set(this.#keyOf('company', company_id), company)
+    this.#entries.set(this.#keyOf('company', company_id), company)
     return company
   }
 
   forgetCompany(company_id: string): void {
-    this.entries.delete(this.#keyOf('company', company_id))
+    this.#entries.delete(this.#keyOf('company', company_id))
   }
 
   /** Whether this is the first time that something is put off, as far as is remembered. */
   isFirstTime(what: string): boolean {
     const key = this.#keyOf('put-off', what)
-    const isFirst = !this.entries.has(key)
-    this.entries.set(key, PUT_OFF)
+    const isFirst = !this.#entries.has(key)
+    this.#entries.set(key, NOTED)
     return isFirst
   }
 
   findTag(name: string): string | undefined {
-    const id = this.entries.get(this.#keyOf('tag', name.toLowerCase()))
+    const id = this.#entries.get(this.#keyOf('tag', name.toLowerCase()))
     return typeof id === 'string' ? id : undefined
   }
 
   rememberTag(name: string, id: string): void {
-    this.entries.set(this.#keyOf('tag', name.toLowerCase()), id)
+    this.#entries.set(this.#keyOf('tag', name.toLowerCase()), id)
   }
 
   forgetTag(name: string): void {
-    this.entries.delete(this.#keyOf('tag', name.toLowerCase()))
+    this.#entries.delete(this.#keyOf('tag', name.toLowerCase()))
   }
 
-  #alias(kind: AliasKind, name: string, id: string): void {
-    this.entries.set(this.#keyOf(kind, toAlias(kind, name)), id)
+  /** The user before a lead, and of several leads the latest. */
+  #findByEmail(email: string): RememberedPerson | undefined {
+    const { searchedAt } = this.#findAddress(email) ?? {}
+    // Its own age begins anew with every answer; what others did in Intercom meanwhile has to be seen all the same.
+    if (searchedAt === undefined || this.clock() - searchedAt >= MAX_AGE_MS) return undefined
+    const people = this.#peopleWith(email)
+    const [user, ...others] = people.filter(({ contact }) => contact.role === 'user')
+    return others.length > 0 ? undefined : (user ?? people.at(-1))
   }
 
-  /** An address of two users leads to neither of them: then Intercom has to say how many there are. */
-  #aliasEmail(email: string, contact: Contact): void {
-    const other = this.findPerson('email', email)
-    const isShared = other && other.contact.id !== contact.id && other.contact.role === 'user'
-    if (isShared && contact.role === 'lead') return
-    if (isShared) this.entries.delete(this.#keyOf('email', toAlias('email', email)))
-    else this.#alias('email', email, contact.id)
+  #peopleWith(email: string): RememberedPerson[] {
+    const people = (this.#findAddress(email)?.holders ?? []).flatMap((id) => this.findPersonById(id) ?? [])
+    // An address that they had before leads to them no longer.
+    return people.filter(({ contact }) => contact.email?.toLowerCase() === email.toLowerCase())
   }
 
-  #keyOf(kind: AliasKind | 'contact' | 'company' | 'tag' | 'put-off', name: string): string {
+  #findAddress(email: string): RememberedAddress | undefined {
+    const address = this.#entries.get(this.#keyOf('email', email.toLowerCase()))
+    return address instanceof RememberedAddress ? address : undefined
+  }
+
+  /** Written again, so that its age begins anew. */
+  #addressOf(email: string): RememberedAddress {
+    const address = this.#findAddress(email) ?? new RememberedAddress()
+    this.#entries.set(this.#keyOf('email', email.toLowerCase()), address)
+    return address
+  }
+
+  #takenKey(email: string, external_id: string): string {
+    return this.#keyOf('taken', JSON.stringify([email.toLowerCase(), external_id]))
+  }
+
+  #keyOf(kind: EntryKind, name: string): string {
     return hashOf(this.key, kind, name)
   }
 }
 
-/** Addresses are compared without case. */
-function toAlias(kind: AliasKind, name: string): string {
-  return kind === 'email' ? name.toLowerCase() : name
-}
+type EntryKind = AliasKind | 'contact' | 'company' | 'tag' | 'put-off' | 'taken' | 'unsure-lead' | 'submitted'
 
 /** Also makes keys of one length, however long an id is. */
 function hashOf(...parts: string[]): string {

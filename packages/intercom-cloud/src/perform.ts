@@ -93,7 +93,9 @@ class Batch<P, T extends object> {
     const keys = tasks.flatMap((task) => this.action.toLookUp?.(task) ?? [])
     const unknown = keys.filter(({ external_id, email }) => {
       const known = external_id === undefined ? undefined : memory.findPerson('external_id', external_id)
-      if (known) return email !== undefined && known.contact.email?.toLowerCase() !== email.toLowerCase()
+      if (known && external_id !== undefined && email !== undefined)
+        return known.contact.email?.toLowerCase() !== email.toLowerCase() && !memory.isTaken(email, external_id)
+      if (known) return false
       return email === undefined || !memory.findPerson('email', email)
     })
     const people = new Set(unknown.map(({ external_id, email }) => external_id ?? email.toLowerCase()))

@@ -225,8 +225,11 @@ describe('one event does not cost another', () => {
       ],
       { mapping: { owner_id: { '@path': '$.traits.owner' } } }
     )
-    expect(verdicts).toMatchObject([{ status: 200 }, { status: 400 }])
-    expect(emulator.state.contacts).toMatchObject([{ name: 'Ada' }])
+    expect(verdicts).toMatchObject([
+      { status: 200, body: { losses: [{ path: 'custom_attributes.owner' }] } },
+      { status: 200, body: { losses: [{ path: 'custom_attributes.owner' }, { path: 'owner_id' }] } }
+    ])
+    expect(emulator.state.contacts).toMatchObject([{ name: 'Ada', phone: '1', owner_id: '1' }])
   })
 
   test('a passing failure of a merged write is passing for each of its events, and for nobody else’s', async () => {

@@ -17,7 +17,7 @@ import { findAttributeChoices, toChoices, withTagChoices } from '../choices'
 import { isYoung, toEventTime } from '../clock'
 import { attachCompany, detachFrom, storeAndMove, toCompanyBody } from '../companies'
 import type { CompanyWrite } from '../company-upserts'
-import { findContact, findContactByExternalId, isSomebodyElse } from '../contacts'
+import { findContact, findContactByExternalId, isSomebodyElse } from '../find-contact'
 import {
   batch_size,
   company_active,

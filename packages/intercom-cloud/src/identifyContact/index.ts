@@ -104,6 +104,7 @@ function read(payload: Payload, { clock }: Session): Identification {
   return {
     identity,
     body,
+    isPartialName: built.isPartialName,
     custom,
     companies: mergeCompanies(built.company ? [built.company, ...built.companies] : built.companies),
     tags: payload,
