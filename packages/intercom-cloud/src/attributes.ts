@@ -129,8 +129,8 @@ export class AttributeWriter {
     const left: [string, Scalar][] = []
     for (const [name, value] of Object.entries(custom)) {
       if (this.#leftOut.has(name)) continue
-      if (known && !known.has(name)) await this.#meetUnknown(name, value)
-      else if (!known && this.#catalog.isMissing(model, name)) this.#leaveOut(name, 'unknown-attribute')
+      const isUnknown = known ? !known.has(name) : this.#catalog.isMissing(model, name)
+      if (isUnknown) await this.#meetUnknown(name, value)
       const fitting = toFitting(value, known?.get(name) ?? this.#created.get(name))
       if (fitting === undefined && !this.#leftOut.has(name)) this.#leaveOut(name, 'refused-by-intercom')
       if (fitting !== undefined && !this.#leftOut.has(name)) left.push([name, fitting])
@@ -149,10 +149,13 @@ export class AttributeWriter {
     }
     if (isMerged) return false
     if (this.#isFirst('blame') && (await this.#leaveOutBlamed(refusal, sent))) return true
-    // Where the list tells that they fit, the custom attributes are the last to be suspected; else they are the first.
-    return this.#catalog.peek(model)
-      ? this.#dropFields(sent.body) || this.#leaveOutAll(sent.custom)
-      : this.#leaveOutAll(sent.custom) || this.#dropFields(sent.body)
+    const attributes = () => this.#leaveOutAll(sent.custom)
+    const fields = () => this.#dropFields(this.#toRefusable(sent.body).filter((name) => !isHardlyRefused(name)))
+    // Where the list tells that they fit, the custom attributes are suspected late; else they are the first.
+    const isChecked = this.#catalog.peek(model) !== undefined
+    if (isChecked ? fields() || attributes() : attributes() || fields()) return true
+    // A name is taken in whatever form, so it is the last to go.
+    return this.#dropFields(this.#toRefusable(sent.body).filter((name) => name === 'name'))
   }
 
   #isFirst(step: 'list' | 'blame'): boolean {
@@ -178,29 +181,25 @@ export class AttributeWriter {
       this.#leaveOut(blamed.name, isUnknown ? 'unknown-attribute' : 'refused-by-intercom')
       return true
     }
+    // Whether the workspace has it cannot be told, and the mapping wants the event refused where it has not.
+    if (unknown === 'refuse') return false
     // Intercom names the first of them. Those behind it were not looked at, and there are no calls to try each.
-    for (const name of names.slice(names.indexOf(blamed.name))) {
-      if (isUnknown && (name === blamed.name || unknown === 'create'))
-        await this.#meetUnknown(name, custom[name] ?? null)
-      else this.#leaveOut(name, name === blamed.name ? 'refused-by-intercom' : 'unchecked-attribute')
-    }
+    const [, ...behind] = names.slice(names.indexOf(blamed.name))
+    if (isUnknown) await this.#meetUnknown(blamed.name, custom[blamed.name] ?? null)
+    else this.#leaveOut(blamed.name, 'refused-by-intercom')
+    for (const name of behind) this.#leaveOut(name, 'unchecked-attribute')
     return true
   }
 
   #leaveOutAll(custom: CustomAttributes): boolean {
     const names = Object.keys(custom)
     const isUnchecked = !this.#catalog.peek(this.rules.model)
-    // Whether the workspace has them cannot be told, and the mapping wants the event refused where it has not.
     if (isUnchecked && this.rules.unknown === 'refuse') return false
     for (const name of names) this.#leaveOut(name, isUnchecked ? 'unchecked-attribute' : 'refused-by-intercom')
     return names.length > 0
   }
 
-  #dropFields(body: object): boolean {
-    const refusable = this.#toRefusable(body).filter((name) => !NEVER_REFUSED.has(name))
-    // A name is taken in whatever form, so it is the last to go.
-    const first = refusable.filter((name) => name !== 'name')
-    const names = first.length > 0 ? first : refusable
+  #dropFields(names: readonly string[]): boolean {
     for (const name of names) this.#drop(name)
     return names.length > 0
   }
@@ -241,6 +240,10 @@ export class AttributeWriter {
 function toFitting(value: Scalar, attribute: DataAttribute | undefined): Scalar | undefined {
   if (!attribute) return value
   return attribute.isWritable ? toAttributeValue(value, attribute.data_type) : undefined
+}
+
+function isHardlyRefused(name: string): boolean {
+  return name === 'name' || NEVER_REFUSED.has(name)
 }
 
 function isPerhapsMilliseconds(value: Scalar): boolean {
