@@ -1,4 +1,4 @@
-import { isAbsent } from '@intercom-destinations/shared-mapping'
+import { isAbsent, withoutUndefined } from '@intercom-destinations/shared-mapping'
 import type { Contact } from './api'
 import { isYoung } from './clock'
 import { conflictNotReadable, refusal } from './errors'
@@ -13,8 +13,8 @@ export function isConflict(failure: IntercomFailure): boolean {
 }
 
 /**
- * The way on after a conflict. It does not say whether the external ID or the address matched, so whoever is not known
- * to be this person is never written: a live contact is read first. An archived one cannot be read (Intercom answers
+ * The way on after a conflict. It does not say whether the external ID or the address matched, so a contact that is not
+ * known to be this person is never written: a live one is read first. An archived one cannot be read (Intercom answers
  * 404), so the person is tried without the address, and only if that fails, too, the archived contact is theirs.
  */
 export async function resolveConflict(session: Session, failure: IntercomFailure, road: Road, who: Who): Promise<Road> {
@@ -33,7 +33,7 @@ export async function resolveConflict(session: Session, failure: IntercomFailure
       if (!isSent) throw refusal('several-users')
       return withoutAddress(road, { kind: 'create' })
     case 'blocked':
-      if (isSent) return { ...road, step: { kind: 'create' }, address: { kind: 'in-doubt' } }
+      if (isSent) return inDoubt(road)
       throw failure
     case 'unreadable':
       throw toUnreadable(failure, who, session)
@@ -42,7 +42,7 @@ export async function resolveConflict(session: Session, failure: IntercomFailure
         ? resolveLive(session, named.id, road, who)
         : toOurs(road, { id: named.id, role: 'user', external_id })
     case 'archived':
-      if (isSent) return { ...road, step: { kind: 'create' }, address: { kind: 'in-doubt', id: named.id } }
+      if (isSent) return inDoubt(road, named.id)
       await restore(session, named.id)
       return toOurs(road, { id: named.id, role: 'user', external_id }, named.id)
   }
@@ -93,6 +93,12 @@ async function findNamed({ api }: Session, id: string): Promise<Contact | undefi
 /** Two writes at one moment may cause it, so it is worth another try as long as the event is young. */
 function toUnreadable(failure: IntercomFailure, { time }: Who, { clock }: Session): Error {
   return isYoung(time, clock) ? conflictNotReadable() : failure
+}
+
+/** Tried without the address, to see whether it is to blame. */
+function inDoubt(road: Road, id?: string): Road {
+  const address: Road['address'] = { kind: 'in-doubt', ...withoutUndefined({ id }) }
+  return { ...road, step: { kind: 'create' }, address, leads: withLead(road) }
 }
 
 /** The address is another's; so are leads who have it. */

@@ -105,7 +105,8 @@ async function settle(session: Session, write: ContactWrite, road: Road, { conta
   for (const [attribute, time] of toWritten({ ...write, body: isNameKept ? nameless : body }))
     person.wrote(attribute, time)
   try {
-    await mergeLeads(session, road.leads, contact)
+    // Leads with an address that belongs to another contact are that contact's.
+    await mergeLeads(session, road.address.kind === 'sent' ? road.leads : [], contact)
   } catch (thrown) {
     // Redelivered, the event has to find the leads again, so it may not know the way already.
     memory.forgetPerson(contact.id)
@@ -170,7 +171,7 @@ function withCustom(body: ContactBody, custom: CustomAttributes | undefined): Co
   return custom === undefined ? body : { ...body, custom_attributes: custom }
 }
 
-/** Where to begin: with whom this process remembers, or with what one search shows. */
+/** Where to begin: with a contact that this process remembers, or with what one search shows. */
 async function findRoad(session: Session, who: Who, address: Address): Promise<Road> {
   const { memory, lookup } = session
   const { identity } = who
@@ -220,13 +221,13 @@ async function findNextRoad(session: Session, failure: IntercomFailure, road: Ro
     session.lookup.forget()
   }
   if (failure.has(410) && facts.canonicalId !== undefined) {
-    // Into whom they were merged has to be seen before anything is written: it may be another person.
+    // The contact that they became part of has to be seen before anything is written: it may be another person.
     const contact = await session.api.findContact(facts.canonicalId)
     if (isSomebodyElse(contact, who.identity)) throw refusal('email-of-another-user')
     return { ...road, step: { kind: 'update', contact } }
   }
   if (failure.has(404)) {
-    // What was remembered is looked up again; whom the search still showed is gone.
+    // What was remembered is looked up again; what only the search still showed is gone.
     return step.isRemembered ? findRoad(session, who, road.address) : { ...road, step: { kind: 'create' } }
   }
   throw failure

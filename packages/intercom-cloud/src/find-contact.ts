@@ -30,7 +30,7 @@ export async function findContact(session: Session, key: ContactKey): Promise<Co
   return match
 }
 
-/** What the index shows, and whom this process wrote and the index may not show yet. */
+/** What the index shows, and contacts that this process wrote and the index may not show yet. */
 export async function search({ lookup, memory }: Session, key: ContactKey): Promise<Contact[]> {
   const found = await lookup.find(key)
   const known = key.email === undefined ? [] : memory.findPeopleByEmail(key.email)

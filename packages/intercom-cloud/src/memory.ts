@@ -87,7 +87,7 @@ export class WorkspaceMemory {
     return typeof id === 'string' ? this.findPersonById(id) : undefined
   }
 
-  /** Everyone who had the address when Intercom last answered; others may have it too. */
+  /** The contacts that had the address when Intercom last answered; others may have it too. */
   findPeopleByEmail(email: string): Contact[] {
     return this.#peopleWith(email).map(({ contact }) => contact)
   }

@@ -24,10 +24,10 @@ export type Address =
   /** It belongs to another contact, and costs itself only. */
   | { kind: 'taken' }
 
-/** Where a write stands, and who else was seen on the way. */
+/** Where a write stands, and which contacts were seen on the way. */
 export interface Road {
   step: Step
-  /** Whom the search showed; `undefined` where nothing was asked. */
+  /** The contacts that the search showed; `undefined` where nothing was asked. */
   seen: readonly Contact[] | undefined
   /** Leads who turned out to be the user who is written; they are merged into them. */
   leads: readonly Contact[]
