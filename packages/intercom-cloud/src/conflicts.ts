@@ -1,15 +1,18 @@
 import { isAbsent, withoutUndefined } from '@intercom-destinations/shared-mapping'
 import type { Contact } from './api'
 import { isYoung } from './clock'
-import { conflictNotReadable, refusal } from './errors'
+import { conflictNotReadable, isRefused, refusal } from './errors'
 import { isOwn, isSomebodyElse } from './find-contact'
 import { IntercomFailure } from './failure'
 import { toExternalId, toSentEmail, type Road, type Step, type Who } from './road'
 import type { Session } from './session'
 
-/** Whether the write was refused because of another contact, or of the same one that is archived or blocked. */
+/**
+ * Whether the write was refused because of another contact, or of the same one that is archived or blocked; not because
+ * of another write at the same moment, which passes.
+ */
 export function isConflict(failure: IntercomFailure): boolean {
-  return failure.has(409) || isBlocked(failure)
+  return (failure.has(409) && isRefused(failure)) || isBlocked(failure)
 }
 
 /**

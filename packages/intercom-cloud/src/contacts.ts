@@ -131,16 +131,16 @@ async function create({ api, memory }: Session, write: ContactWrite, body: Conta
   const { identity, custom } = write
   const isLead = identity.kind === 'lead'
   if (isLead && memory.isLeadUnsure(identity.email)) throw leadPerhapsThere()
-  try {
-    const contact = await write.attributes.write({ body, custom }, (known, kept) =>
-      api.createContact(toNewBody(identity, withCustom(known, kept)))
-    )
-    return { contact, isNameKept: false }
-  } catch (thrown) {
-    // No conflict would say that this lead is there already: many may share an address.
-    if (isLead && mayHaveSucceeded(thrown)) memory.noteUnsureLead(identity.email)
-    throw thrown
-  }
+  const contact = await write.attributes.write({ body, custom }, async (known, kept) => {
+    try {
+      return await api.createContact(toNewBody(identity, withCustom(known, kept)))
+    } catch (thrown) {
+      // No conflict would say that this lead is there already: many may share an address.
+      if (isLead && mayHaveSucceeded(thrown)) memory.noteUnsureLead(identity.email)
+      throw thrown
+    }
+  })
+  return { contact, isNameKept: false }
 }
 
 async function update(
@@ -193,7 +193,9 @@ async function findRoad(session: Session, who: Who, address: Address): Promise<R
   }
   if (!known) {
     const byEmail = memory.findPerson('email', email)
-    if (byEmail && !isSomebodyElse(byEmail.contact, identity)) return toRoad(byEmail, address)
+    // A user with the lead's user id comes before the contact with the address, and only a search tells of one.
+    const isSure = !isLead || external_id === undefined || byEmail?.contact.id === remembered?.contact.id
+    if (byEmail && isSure && !isSomebodyElse(byEmail.contact, identity)) return toRoad(byEmail, address)
   }
   const key: ContactKey = external_id === undefined ? { email } : { external_id, email }
   const seen = await search(session, key)
@@ -223,8 +225,10 @@ async function findNextRoad(session: Session, failure: IntercomFailure, road: Ro
   if (failure.has(410) && facts.canonicalId !== undefined) {
     // The contact that they became part of has to be seen before anything is written: it may be another person.
     const contact = await session.api.findContact(facts.canonicalId)
-    if (isSomebodyElse(contact, who.identity)) throw refusal('email-of-another-user')
-    return { ...road, step: { kind: 'update', contact } }
+    if (!isSomebodyElse(contact, who.identity)) return { ...road, step: { kind: 'update', contact } }
+    if (step.contact.role === 'user') throw refusal('email-of-another-user')
+    // Another person turned out to be the lead.
+    return { ...road, step: { kind: 'create' } }
   }
   if (failure.has(404)) {
     // What was remembered is looked up again; what only the search still showed is gone.

@@ -84,7 +84,10 @@ export class WorkspaceMemory {
   findPerson(kind: AliasKind, name: string): RememberedPerson | undefined {
     if (kind === 'email') return this.#findByEmail(name)
     const id = this.#entries.get(this.#keyOf(kind, name))
-    return typeof id === 'string' ? this.findPersonById(id) : undefined
+    const person = typeof id === 'string' ? this.findPersonById(id) : undefined
+    // A lead that Segment knew by this id may have become a user with another one.
+    const isTheirs = person?.contact.role === 'lead' || person?.contact.external_id === name
+    return isTheirs ? person : undefined
   }
 
   /** The contacts that had the address when Intercom last answered; others may have it too. */

@@ -181,6 +181,18 @@ describe.each([
   })
 })
 
+test('a lead that became a user with another user id is not found by its first one', async () => {
+  const { emulator } = openWorkspace()
+  const worker = openWorker()
+  await worker.deliver(identify('u3', { email: 'ada@example.com' }), lead)
+  await worker.deliver(identify('u1', { email: 'ada@example.com', name: 'Ada' }))
+  await worker.deliver(identify('u3', { name: 'Grace' }))
+  expect(emulator.state.contacts).toMatchObject([
+    { external_id: 'u1', name: 'Ada' },
+    { external_id: 'u3', name: 'Grace' }
+  ])
+})
+
 describe('3.5: a lead whose creation was not answered', () => {
   const unknownPerson = identify(null, { email: 'new@example.com', name: 'Ada' })
 
