@@ -1,4 +1,14 @@
-import { toBoolean, toNumber, toText, toUnixSeconds, type Scalar } from '@intercom-destinations/shared-mapping'
+import {
+  EARLIEST_TIME,
+  LATEST_TIME,
+  toBoolean,
+  toNumber,
+  toText,
+  toUnixSeconds,
+  type Scalar
+} from '@intercom-destinations/shared-mapping'
+
+const MILLISECONDS_PER_SECOND = 1000
 
 /**
  * The value in the type of the attribute that is to hold it; `undefined` where it does not fit. `data_type` is
@@ -20,7 +30,7 @@ export function toAttributeValue(value: Scalar, data_type: string): Scalar | und
       return toBoolean(value)
     case 'date':
     case 'datetime':
-      return toPresentSeconds(value)
+      return toSecondsInRange(value)
     default:
       // A type that came after this was written: Intercom decides.
       return value
@@ -32,8 +42,15 @@ function toWholeNumber(value: Scalar): number | undefined {
   return Number.isInteger(number) ? number : undefined
 }
 
-/** Whether Intercom takes a date before 1970 is not documented; it is left out, as it is in the standard fields. */
-function toPresentSeconds(value: Scalar): number | undefined {
-  const seconds = toUnixSeconds(value)
-  return seconds !== undefined && seconds >= 0 ? seconds : undefined
+/**
+ * A number on a date attribute is a time, however few digits it has. Outside the range of the standard fields it is left
+ * out: Intercom's own range is not documented.
+ */
+function toSecondsInRange(value: Scalar): number | undefined {
+  const seconds = typeof value === 'number' ? toWholeSeconds(value) : toUnixSeconds(value)
+  return seconds !== undefined && seconds >= EARLIEST_TIME.value && seconds <= LATEST_TIME.value ? seconds : undefined
+}
+
+function toWholeSeconds(value: number): number {
+  return Math.floor(value > LATEST_TIME.value ? value / MILLISECONDS_PER_SECOND : value)
 }

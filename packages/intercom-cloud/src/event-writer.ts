@@ -1,13 +1,10 @@
-import { isDoubtful, type EventMetadata, type Loss } from '@intercom-destinations/shared-mapping'
+import { isDoubtful, toPlainMetadata, type EventMetadata, type Loss } from '@intercom-destinations/shared-mapping'
 import type { EventBody, IntercomApi } from './api'
 import type { FailureFacts } from './failure'
 import { toBlamed, toValueRefusal } from './refused-values'
 
 /** An event without its person. */
 export type UnaddressedEvent = Pick<EventBody, 'event_name' | 'created_at' | 'metadata'>
-
-/** Help article 175: characters that a metadata key should not hold. What Intercom does with one that does is not known. */
-const DOUBTFUL_CHARACTERS = /[.$`~!@#%^&*'{}|\\"\0]/
 
 /** Refusals that no other metadata would change: the name (120 of them are allowed), or the time. */
 const ABOUT_THE_EVENT = /event.?names?\b|created_at/i
@@ -54,32 +51,25 @@ export class EventWriter {
 
   #drop(keys: readonly string[]): void {
     this.#metadata = Object.fromEntries(Object.entries(this.#metadata).filter(([key]) => !keys.includes(key)))
-    for (const key of keys) {
-      const path = `metadata.${key}`
-      // It is not in doubt any more.
-      const doubt = this.losses.findIndex((loss) => loss.path === path && isDoubtful(loss))
-      if (doubt !== -1) this.losses.splice(doubt, 1)
-      this.losses.push({ path, reason: 'refused-by-intercom' })
-    }
+    // What is gone is not in doubt any more, nor is a key whose twin is gone.
+    const settled = this.losses.filter(
+      ({ path, reason }) => reason === 'same-key' || keys.some((key) => path === toPath(key))
+    )
+    for (const loss of settled.filter(isDoubtful)) this.losses.splice(this.losses.indexOf(loss), 1)
+    for (const key of keys) this.losses.push({ path: toPath(key), reason: 'refused-by-intercom' })
   }
+}
+
+function toPath(key: string): string {
+  return `metadata.${key}`
 }
 
 /** Keys of which Intercom's help warns, else the one that is named, else values of more than one part. */
 function toSuspects(metadata: EventMetadata, refusal: FailureFacts): string[] {
+  const { dropped } = toPlainMetadata(metadata)
+  if (dropped.length > 0) return dropped
   const keys = Object.keys(metadata)
-  const doubtful = toDoubtfulKeys(keys)
-  if (doubtful.length > 0) return doubtful
   const blamed = toBlamed(refusal, { standard: [], custom: keys })
   if (blamed) return [blamed.name]
   return keys.filter((key) => typeof metadata[key] === 'object' && metadata[key] !== null)
-}
-
-/** Keys with a forbidden character, and those that another one matches but for its case. */
-function toDoubtfulKeys(keys: readonly string[]): string[] {
-  const seen = new Set<string>()
-  return keys.filter((key) => {
-    const isRepeated = seen.has(key.toLowerCase())
-    seen.add(key.toLowerCase())
-    return isRepeated || DOUBTFUL_CHARACTERS.test(key)
-  })
 }

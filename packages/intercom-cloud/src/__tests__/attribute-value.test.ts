@@ -23,6 +23,8 @@ test.each([
   ['date', 1704164645000, 1704164645],
   ['date', '1704164645000', 1704164645],
   ['datetime', 1704164645678, 1704164645],
+  ['datetime', 86400, 86400],
+  ['datetime', '2024', undefined],
   ['datetime', 'soon', undefined],
   ['datetime', true, undefined],
   ['datetime', '1965-05-01', undefined],
