@@ -1,6 +1,7 @@
 import type { AttributeModel, DataAttribute, IntercomApi } from './api'
 import type { Clock } from './clock'
 import { isRefused } from './errors'
+import { IntercomFailure } from './failure'
 
 /** How long the workspace's attributes are taken to be what they were: people add some, and seldom remove one. */
 const MAX_AGE_MS = 10 * 60 * 1000
@@ -75,7 +76,9 @@ export class AttributeCatalog {
     } catch (thrown) {
       // Without the scope to read them, Intercom's refusals have to do.
       if (!isRefused(thrown)) throw thrown
-      this.#known.set(model, { readAt, attributes: undefined, missing: new Set() })
+      // Any other refusal may be gone the next time.
+      const isForbidden = thrown instanceof IntercomFailure && thrown.has(403)
+      if (isForbidden) this.#known.set(model, { readAt, attributes: undefined, missing: new Set() })
     }
   }
 }

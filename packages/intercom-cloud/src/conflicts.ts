@@ -27,7 +27,7 @@ export async function resolveConflict(session: Session, failure: IntercomFailure
   // The contact carries our external ID already, so the conflict can only be about the address.
   if (step.kind === 'update' && isOwn(step.contact, external_id)) {
     if (isSent) return withoutAddress(road, step)
-    throw failure
+    throw toUnreadable(failure, who, session)
   }
   if (who.identity.kind === 'lead' || external_id === undefined) return resolveByAddress(session, failure, road, who)
   const named = toNamed(failure)

@@ -27,7 +27,8 @@ describe('1.6: what a refusal says does not matter', () => {
     ['custom_attributes.seats is invalid', 'bad_request', 400],
     ['Value is not of type Numeric, String or Boolean', 'type_mismatch', 422],
     ['Something went wrong', 'a_code_of_next_year', 400],
-    ['', 'client_error', 422]
+    ['', 'client_error', 422],
+    ["Custom attribute 'seats' does not exist", 'parameter_invalid', 401]
   ]
 
   test.each(sentences)('“%s” (%s, %i): the person arrives with all that fits', async (message, code, status) => {
@@ -173,6 +174,17 @@ describe('2.3: three calls, however many attributes do not fit', () => {
     expect(operations()).toEqual([CREATE, LIST, CREATE])
     expect(emulator.state.contacts).toMatchObject([{ name: 'Ada', phone: '1', custom_attributes: {} }])
     expect(losses).toEqual([{ path: 'custom_attributes.plan', reason: 'unchecked-attribute' }])
+  })
+
+  test('a list that could not be had for once is asked for again', async () => {
+    const { emulator, operations } = openWorkspace()
+    emulator.fault({ match: { path: '/data_attributes' }, ...refused('No', 'bad_request') })
+    const worker = openWorker()
+    await worker.deliver(identify({ plan: 'pro', pets: 2 }))
+    const { losses } = await worker.deliver(identify({ pets: 2, plan: 'team' }))
+    expect(operations()).toEqual([CREATE, LIST, CREATE, UPDATE, LIST, UPDATE])
+    expect(emulator.state.contacts).toMatchObject([{ custom_attributes: { plan: 'team' } }])
+    expect(losses).toEqual([{ path: 'custom_attributes.pets', reason: 'unknown-attribute' }])
   })
 
   test('without the list a mapping that refuses unknown attributes refuses the event', async () => {
