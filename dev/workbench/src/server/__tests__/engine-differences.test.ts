@@ -46,6 +46,9 @@ const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
   'A company’s own e-mail address attaches nobody': [
     'company.custom_attributes.email: not lost | lost: the workspace has no attribute of this name'
   ],
+  'A first name alone never renames a person in the browser': [
+    'name: lost: it is one part only, and the contact may have a full name | not lost'
+  ],
   'An event of a time that Intercom may refuse is refused with a reason': [
     'outcome: delivered | failed: An event needs a time that can be read: ISO 8601 or Unix seconds. Map Event Time.'
   ],
