@@ -7,11 +7,13 @@ const YES = /^\s*y(es)?\s*$/i
 const INTERRUPTED = 130
 
 let interrupted = false
-process.on('SIGINT', () => {
+const stop = (): void => {
   if (interrupted) process.exit(INTERRUPTED)
   interrupted = true
   process.stderr.write('\nStopping: what was made is taken away first. Ctrl-C again leaves it there.\n')
-})
+}
+// A closed terminal and an ended session leave nothing behind either.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
 
 const confirm = async (question: string): Promise<boolean> => {
   const dialog = createInterface({ input: process.stdin, output: process.stdout })
