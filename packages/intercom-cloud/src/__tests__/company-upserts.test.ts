@@ -175,6 +175,17 @@ describe('one event does not cost another of the same company', () => {
     expect(emulator.state.companies).toMatchObject([{ plan: 'two' }])
   })
 
+  test('a company that one event names is tried once where Intercom refuses it', async () => {
+    const { emulator, operations } = openWorkspace({ seed: someone })
+    emulator.fault({ match: { path: '/companies' }, status: 403 })
+    const verdicts = await openWorker().deliverBatch([
+      group({ name: 'Acme' }),
+      group({ name: 'Initech' }, undefined, 'c2')
+    ])
+    expect(verdicts).toMatchObject([{ status: 403 }, { status: 200 }])
+    expect(count(operations(), 'POST /companies')).toBe(2)
+  })
+
   test('a company that was deleted in Intercom meanwhile is made again, with each event’s person in it', async () => {
     const { emulator } = openWorkspace({
       seed: { contacts: ['u1', 'u2'].map((external_id) => ({ role: 'user', external_id })) }

@@ -4,7 +4,7 @@ import type { DeliveryReport } from '../delivery-report'
 import { IntercomFailure } from '../failure'
 import { Memory } from '../memory'
 import { toPerform, type BatchAction, type Merged } from '../perform'
-import { HOST, NOW, withoutNetwork } from '../test-support/workspace'
+import { HOST, NOW, openWorker, openWorkspace, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
 
@@ -229,6 +229,17 @@ describe('the people of a batch are looked up by one question', () => {
       event('u4', 'x@example.com')
     ])
     expect(asked).toEqual([['u3', 'new@example.com', 'u4', 'x@example.com']])
+  })
+
+  test('people who were found by their addresses are not asked about again', async () => {
+    const contacts = ['a', 'b'].map((name) => ({ role: 'user' as const, email: `${name}@example.com` }))
+    const { operations } = openWorkspace({ seed: { contacts } })
+    const worker = openWorker()
+    const track = (email: string, event: string) =>
+      ({ type: 'track', userId: null, anonymousId: 'x', event, properties: { email } }) as const
+    await worker.deliverBatch([track('a@example.com', 'First'), track('b@example.com', 'First')])
+    await worker.deliverBatch([track('A@example.com', 'Second'), track('b@example.com', 'Second')])
+    expect(operations().filter((one) => one === 'POST /contacts/search')).toHaveLength(1)
   })
 
   test('events that need no lookup cause none', async () => {
