@@ -72,7 +72,7 @@ const CONTACT = {
   last_seen_at: 1700000001,
   owner_id: 5,
   unsubscribed_from_emails: true,
-  custom_attributes: { plan: 'pro' },
+  custom_attributes: { usual_plan: 'pro' },
   include_context: true,
   context_attributes: { os_name: 'iOS' },
   company: { id: 'c1', name: 'Acme' },
@@ -82,9 +82,9 @@ const CONTACT = {
 function toContactParts(input: Record<string, unknown>): Built {
   const { identity, attributes, custom, company, companies, losses } = buildContact(input)
   const { external_id, email } = { external_id: undefined, email: undefined, ...identity }
-  const { os_name, plan, x, ...custom_attributes } = custom
+  const { os_name, usual_plan, x, ...custom_attributes } = custom
   return {
-    parts: { external_id, email, ...attributes, os_name, plan, x, custom_attributes, company, companies },
+    parts: { external_id, email, ...attributes, os_name, usual_plan, x, custom_attributes, company, companies },
     losses
   }
 }
@@ -95,8 +95,8 @@ const CONTACT_FIELDS: Record<string, { owns?: string[]; paths?: string[] }> = {
   ...Object.fromEntries(
     ['signed_up_at', 'last_seen_at', 'owner_id', 'unsubscribed_from_emails'].map((key) => [key, {}])
   ),
-  custom_attributes: { owns: ['custom_attributes', 'plan', 'os_name', 'x', 'name'] },
-  context_attributes: { owns: ['custom_attributes', 'os_name'] },
+  custom_attributes: { owns: ['custom_attributes', 'usual_plan', 'os_name', 'x', 'name'] },
+  context_attributes: { owns: ['custom_attributes', 'os_name', 'x'] },
   company: { owns: ['company', 'companies'], paths: ['company', 'companies'] },
   companies: {}
 }
@@ -118,7 +118,7 @@ test('property: one bad attribute of a person costs nothing but itself', () => {
   const build = (attributes: Record<string, unknown>) => toContactParts({ ...CONTACT, custom_attributes: attributes })
   fc.assert(
     fc.property(hostile, (value) =>
-      mustCostItselfOnly(build, { plan: 'pro' }, { field: 'x', value, paths: ['custom_attributes.x'] })
+      mustCostItselfOnly(build, { usual_plan: 'pro' }, { field: 'x', value, paths: ['custom_attributes.x'] })
     ),
     { numRuns }
   )
