@@ -85,6 +85,15 @@ describe('an event that is odd in one place', () => {
     expect(bodies('POST /contacts')).toMatchObject([{ external_id: 'ada', name: 'Ada', email: 'ada@example.com' }])
   })
 
+  it('is a loss where an event of its name, person and second was delivered before it', async () => {
+    const paid = { type: 'track', userId: 'ada', event: 'Paid', timestamp }
+    const { summary } = await run([ADA, paid, { ...paid, event: 'Opened' }, { ...paid, messageId: 'm2' }, paid])
+    expect(summary.intercomHolds).toMatchObject({ events: 2 })
+    expect(summary.losses).toMatchObject([
+      { action: 'Track Event', reason: 'same-second-event', count: 2, lines: [4, 5] }
+    ])
+  })
+
   it('names the type that was meant', async () => {
     const { summary } = await run([
       { ...ADA, type: 'Identify' },
