@@ -3,7 +3,7 @@ import type { Config } from 'jest'
 const common = {
   transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.jest.json' }] },
   moduleNameMapper: {
-    '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator|cli)$':
+    '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator|delivery|cli)$':
       '<rootDir>/../../packages/$1/src',
     '^@intercom-destinations/scenarios$': '<rootDir>/../../dev/scenarios/src'
   },
@@ -27,6 +27,7 @@ const config: Config = {
     project('web', 'packages/intercom-web', { testEnvironment: 'jsdom', setupFiles: ['<rootDir>/jest.setup.ts'] }),
     project('cloud', 'packages/intercom-cloud'),
     project('emulator', 'packages/emulator'),
+    project('delivery', 'packages/delivery'),
     project('cli', 'packages/cli', { globalSetup: '<rootDir>/../../scripts/jest-build.ts' }),
     project('scenarios', 'dev/scenarios'),
     project('bench', 'dev/bench'),
@@ -37,7 +38,7 @@ const config: Config = {
       rootDir: '<rootDir>/checks',
       transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/../tsconfig.jest.json' }] },
       moduleNameMapper: {
-        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator|cli)$':
+        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator|delivery|cli)$':
           '<rootDir>/../packages/$1/src',
         '^@intercom-destinations/scenarios$': '<rootDir>/../dev/scenarios/src'
       },

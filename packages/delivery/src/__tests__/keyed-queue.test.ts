@@ -1,0 +1,107 @@
+import { KeyedQueue, type Ordered } from '../keyed-queue'
+
+const scope = {}
+let places = 0
+
+interface Item extends Ordered {
+  name: string
+}
+
+function item(name: string, person: string, more: Partial<Ordered> = {}): Item {
+  places += 1
+  const keys = { person: [person], group: [] }
+  const rows = { first: 2, last: 2 }
+  return { name, place: places, keys, rows, rank: 2, scope, notBefore: 0, waitsForContact: false, ...more }
+}
+
+const IDENTIFY = { rows: { first: 0, last: 0 }, rank: 0 }
+const GROUP = { rows: { first: 1, last: 1 }, rank: 1 }
+
+function queueOf(...items: Item[]): KeyedQueue<Item> {
+  const queue = new KeyedQueue<Item>()
+  for (const one of items) queue.add(one)
+  return queue
+}
+
+const namesOf = (items: readonly Item[]) => items.map(({ name }) => name)
+
+it('gives events of one person in one window, in order, so that they can share a batch', () => {
+  const queue = queueOf(item('a', 'u1'), item('b', 'u2'), item('c', 'u1'))
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['a', 'b', 'c'])
+  expect(queue.size).toBe(0)
+})
+
+it('gives no event of a person while another window holds one', () => {
+  const queue = queueOf(item('a', 'u1'), item('b', 'u1'), item('c', 'u2'))
+  const first = queue.takeWindow(0, 1)
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['c'])
+  queue.release(first)
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['b'])
+})
+
+it('puts an event that would run before an earlier one of its person into a later window', () => {
+  const queue = queueOf(item('join', 'u1', GROUP), item('leave', 'u1', IDENTIFY), item('other', 'u2', IDENTIFY))
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['join', 'other'])
+})
+
+it('holds later events of a person while an earlier one waits for its time', () => {
+  const queue = queueOf(item('a', 'u1', { notBefore: 500 }), item('b', 'u1', IDENTIFY))
+  expect(namesOf(queue.takeWindow(499, 100))).toEqual([])
+  expect(queue.nextAfter(499)).toBe(500)
+  expect(queue.nextAfter(500)).toBe(undefined)
+  expect(namesOf(queue.takeWindow(500, 100))).toEqual(['a'])
+})
+
+it('lets the identify pass an event that waits for its contact, but no group call and no event', () => {
+  const waiting = { notBefore: 500, waitsForContact: true }
+  const queue = queueOf(
+    item('join', 'u1', { ...GROUP, ...waiting }),
+    item('leave', 'u1', GROUP),
+    item('track', 'u1'),
+    item('identify', 'u1', IDENTIFY)
+  )
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual([])
+  const passing = queueOf(item('join', 'u2', { ...GROUP, ...waiting }), item('identify', 'u2', IDENTIFY))
+  expect(namesOf(passing.takeWindow(0, 100))).toEqual(['identify'])
+})
+
+it('does not hold other people of a company while one of them waits for the contact', () => {
+  const acme = (person: string) => ({ keys: { person: [person], group: ['acme'] } })
+  const queue = queueOf(
+    item('join 1', '', { ...GROUP, ...acme('u1'), notBefore: 500, waitsForContact: true }),
+    item('join 2', '', { ...GROUP, ...acme('u2') })
+  )
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['join 2'])
+})
+
+it('tries what waits for a contact as soon as its person has been delivered', () => {
+  const queue = queueOf(item('track', 'u1', { notBefore: 500, waitsForContact: true }))
+  queue.wake(['u2'])
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual([])
+  queue.wake(['u1'])
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['track'])
+})
+
+it('gives an event that is tried again its old place', () => {
+  const [first, second] = [item('a', 'u1'), item('b', 'u1')]
+  const queue = queueOf(first, second)
+  const window = queue.takeWindow(0, 1)
+  queue.release(window)
+  queue.add(first)
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['a', 'b'])
+})
+
+it('does not mix events with different deadlines in one window', () => {
+  const queue = queueOf(item('a', 'u1'), item('b', 'u2', { scope: {} }), item('c', 'u3'))
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['a', 'c'])
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['b'])
+})
+
+it('frees a key only when every window that holds it is done', () => {
+  const queue = queueOf(item('a', 'u1'), item('b', 'u1'), item('c', 'u1'))
+  const window = queue.takeWindow(0, 2)
+  queue.release(window.slice(0, 1))
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual([])
+  queue.release(window.slice(1))
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['c'])
+})

@@ -1,0 +1,287 @@
+import type { Verdict } from '../outcome'
+import { NO_RETRIES, PATIENT_POLICY } from '../retry-policy'
+import { openScripted } from '../test-support/open-sender'
+import { toSubscription } from '../subscriptions'
+import { DELIVERED, FAILED, ScriptedRunner, UNKNOWN_CONTACT } from '../test-support/scripted-runner'
+
+const identify = (messageId: string, userId: string) => ({ type: 'identify', messageId, userId })
+const track = (messageId: string, userId: string) => ({ type: 'track', messageId, userId, event: 'Opened' })
+const group = (messageId: string, userId: string) => ({ type: 'group', messageId, userId, groupId: 'acme' })
+
+async function send(opened: ReturnType<typeof openScripted>, events: readonly unknown[], deadlineMs?: number) {
+  const { sender, clock } = opened
+  const scope = sender.openScope(deadlineMs === undefined ? {} : { deadlineMs })
+  const work = Promise.all(events.map((event) => sender.deliver(event, scope)))
+  const { result, tookMs } = await clock.run(work)
+  return { verdicts: result.map(({ verdict }) => verdict), settled: result, tookMs }
+}
+
+const statusesOf = (verdicts: readonly Verdict[]) => verdicts.map(({ status }) => status)
+
+it('runs a window contact first, then company, then events, one batch for each', async () => {
+  const runner = new ScriptedRunner()
+  const { verdicts } = await send(openScripted(runner), [
+    identify('i1', 'u1'),
+    track('t1', 'u1'),
+    group('g2', 'u2'),
+    identify('i3', 'u3')
+  ])
+  expect(runner.calls).toEqual([
+    ['identifyContact', 'i1', 'i3'],
+    ['groupIdentifyContact', 'g2'],
+    ['trackEvent', 't1']
+  ])
+  expect(statusesOf(verdicts)).toEqual(['delivered', 'delivered', 'delivered', 'delivered'])
+})
+
+it('answers an event that is none, one that no subscription takes and one that is kept away', async () => {
+  const runner = new ScriptedRunner()
+  const { verdicts } = await send(openScripted(runner), [
+    null,
+    { type: 'Identify', userId: 'u1' },
+    { type: 'page', userId: 'u1' },
+    { ...track('t1', 'u1'), integrations: { All: false } }
+  ])
+  const noEvent = 'It is not a Segment event: it needs one of the types identify, track, page, screen, group and alias.'
+  expect(verdicts).toEqual([
+    { status: 'rejected', losses: [], doubtful: [], reason: noEvent },
+    { status: 'rejected', losses: [], doubtful: [], reason: noEvent },
+    { status: 'ignored', losses: [], doubtful: [], reason: 'No subscription takes this event.' },
+    {
+      status: 'ignored',
+      losses: [],
+      doubtful: [],
+      reason: 'The integrations of the event keep it away from Intercom.'
+    }
+  ])
+  expect(runner.calls).toEqual([])
+})
+
+it('tries again after 100, 300 and 900 ms, then says retry', async () => {
+  const runner = new ScriptedRunner(() => FAILED)
+  const { verdicts, tookMs } = await send(openScripted(runner), [track('t1', 'u1')])
+  expect(verdicts).toEqual([{ status: 'retry', losses: [], doubtful: [], reason: 'Intercom failed.' }])
+  expect(runner.calls).toHaveLength(4)
+  expect(tookMs).toBe(1300)
+})
+
+it('waits as long as Intercom asks, with all events, and does not count it as an attempt', async () => {
+  const limited = { ...FAILED, status: 429, retryAfterMs: 4000 }
+  const runner = new ScriptedRunner(({ messageId }, attempt) =>
+    messageId === 't1' && attempt <= 5 ? limited : DELIVERED
+  )
+  const { verdicts, tookMs } = await send(openScripted(runner), [track('t1', 'u1'), track('t2', 'u2')])
+  expect(statusesOf(verdicts)).toEqual(['delivered', 'delivered'])
+  expect(tookMs).toBe(20_000)
+})
+
+it('sends no later event of a person while an earlier one is tried again, but those of others', async () => {
+  const runner = new ScriptedRunner(({ messageId }, attempt) =>
+    messageId === 'g1' && attempt < 3 ? FAILED : DELIVERED
+  )
+  const opened = openScripted(runner)
+  const { verdicts } = await send(opened, [group('g1', 'u1'), track('t1', 'u1'), track('t2', 'u2')])
+  expect(statusesOf(verdicts)).toEqual(['delivered', 'delivered', 'delivered'])
+  expect(runner.calls).toEqual([
+    ['groupIdentifyContact', 'g1'],
+    ['trackEvent', 't2'],
+    ['groupIdentifyContact', 'g1'],
+    ['groupIdentifyContact', 'g1'],
+    ['trackEvent', 't1']
+  ])
+})
+
+it('leaves later events of a person unsent when an earlier one ended as retry', async () => {
+  const runner = new ScriptedRunner(({ messageId }) => (messageId === 'g1' ? FAILED : DELIVERED))
+  const { verdicts } = await send(openScripted(runner), [
+    group('g1', 'u1'),
+    track('t1', 'u1'),
+    { ...group('g2', 'u2'), groupId: 'other' }
+  ])
+  expect(verdicts.slice(0, 2)).toEqual([
+    { status: 'retry', losses: [], doubtful: [], reason: 'Intercom failed.' },
+    {
+      status: 'retry',
+      losses: [],
+      doubtful: [],
+      reason: 'An earlier event of this person has to be sent again first.'
+    }
+  ])
+  expect(verdicts[2]?.status).toBe('delivered')
+  expect(runner.calls.flat()).not.toContain('t1')
+})
+
+it('goes on with a person whose event ended as retry where the host has given that event up', async () => {
+  const runner = new ScriptedRunner(({ messageId }) => (messageId === 'g1' ? FAILED : DELIVERED))
+  const { verdicts } = await send(openScripted(runner, { holdAfterRetry: false }), [
+    group('g1', 'u1'),
+    track('t1', 'u1')
+  ])
+  expect(statusesOf(verdicts)).toEqual(['retry', 'delivered'])
+})
+
+it('delivers an event that came before its identify, once the identify has made the contact', async () => {
+  let isKnown = false
+  const runner = new ScriptedRunner(({ type }) => {
+    if (type === 'identify') isKnown = true
+    return isKnown ? DELIVERED : UNKNOWN_CONTACT
+  })
+  const { verdicts, tookMs } = await send(openScripted(runner), [track('t1', 'u1'), identify('i1', 'u1')])
+  expect(statusesOf(verdicts)).toEqual(['delivered', 'delivered'])
+  expect(runner.calls).toEqual([
+    ['trackEvent', 't1'],
+    ['identifyContact', 'i1'],
+    ['trackEvent', 't1']
+  ])
+  expect(tookMs).toBe(0)
+})
+
+it('gives the worst verdict and the losses of all subscriptions of an event', async () => {
+  const loss = { path: 'metadata.a', reason: 'nested-value' } as const
+  const runner: ScriptedRunner = new ScriptedRunner(({ messageId }) =>
+    runner.calls.at(-1)?.[0] === 'trackEvent' && messageId === 'm2'
+      ? { kind: 'rejected', reason: 'No.' }
+      : { ...DELIVERED, losses: [loss] }
+  )
+  const subscriptions = ['identifyContact', 'trackEvent'].map((partnerAction) =>
+    toSubscription({ partnerAction, subscribe: 'type = "identify"', mapping: {} })
+  )
+  const { verdicts } = await send(openScripted(runner, { subscriptions }), [identify('m1', 'u1'), identify('m2', 'u2')])
+  expect(verdicts).toEqual([
+    { status: 'delivered', losses: [loss, loss], doubtful: [] },
+    { status: 'rejected', losses: [loss], doubtful: [], reason: 'No.' }
+  ])
+})
+
+it('repeats only the subscription that failed', async () => {
+  const runner: ScriptedRunner = new ScriptedRunner((_event, attempt) =>
+    runner.calls.at(-1)?.[0] === 'trackEvent' && attempt < 3 ? FAILED : DELIVERED
+  )
+  const subscriptions = ['identifyContact', 'trackEvent'].map((partnerAction) =>
+    toSubscription({ partnerAction, subscribe: 'type = "identify"', mapping: {} })
+  )
+  const { settled } = await send(openScripted(runner, { subscriptions }), [identify('m1', 'u1')])
+  expect(settled[0]?.verdict.status).toBe('delivered')
+  expect(settled[0]?.runs.map(({ subscription, attempts }) => [subscription.action, attempts])).toEqual([
+    ['identifyContact', 1],
+    ['trackEvent', 3]
+  ])
+})
+
+it('answers everything that is not done at the deadline as retry, and gives calls no more time than is left', async () => {
+  const left: (number | undefined)[] = []
+  const runner = new ScriptedRunner(({ messageId }, _attempt, watch) => {
+    left.push(watch.leftMs())
+    return messageId === 't1' ? new Promise(() => undefined) : DELIVERED
+  })
+  const opened = openScripted(runner)
+  const { verdicts, tookMs } = await send(opened, [track('t1', 'u1')], 4000)
+  expect(verdicts).toEqual([
+    { status: 'retry', losses: [], doubtful: [], reason: 'The deadline passed before Intercom took the event.' }
+  ])
+  expect(tookMs).toBe(4000)
+  expect(left).toEqual([4000])
+})
+
+it('stops sending when the signal aborts, and answers what was not sent as retry', async () => {
+  const stop = new AbortController()
+  const runner = new ScriptedRunner(() => {
+    stop.abort()
+    return FAILED
+  })
+  const { sender, clock } = openScripted(runner)
+  const scope = sender.openScope({ signal: stop.signal })
+  const { result } = await clock.run(sender.deliver(track('t1', 'u1'), scope))
+  expect(result.verdict.reason).toBe('The delivery was stopped before Intercom took the event.')
+  expect(runner.calls).toHaveLength(1)
+})
+
+it('opens the circuit breaker when the token is refused, and answers everything at once', async () => {
+  const runner = new ScriptedRunner(() => ({ ...FAILED, status: 401 }))
+  const opened = openScripted(runner)
+  const { verdicts } = await send(opened, [track('t1', 'u1'), track('t2', 'u1')])
+  expect(verdicts.map(({ status, reason, retryAfterMs }) => [status, reason, retryAfterMs])).toEqual([
+    ['retry', 'Intercom no longer accepts the access token.', 30_000],
+    ['retry', 'Intercom no longer accepts the access token.', 30_000]
+  ])
+  expect(opened.sender.outage).toBe('Intercom no longer accepts the access token.')
+  const later = await send(opened, [track('t3', 'u2')])
+  expect(statusesOf(later.verdicts)).toEqual(['retry'])
+  expect(runner.calls).toEqual([['trackEvent', 't1', 't2']])
+})
+
+it('tries one event when the cool-down is over, and all when it was answered', async () => {
+  let isOut = true
+  const runner = new ScriptedRunner((_event, _attempt, watch) => {
+    if (isOut) watch.failed()
+    else watch.answered(202)
+    return isOut ? FAILED : DELIVERED
+  })
+  const opened = openScripted(runner, { policy: PATIENT_POLICY })
+  for (let call = 0; call < 20; call += 1) opened.breaker.failed()
+  isOut = false
+  const { verdicts, tookMs } = await send(opened, [track('t1', 'u1'), track('t2', 'u2'), track('t3', 'u3')])
+  expect(statusesOf(verdicts)).toEqual(['delivered', 'delivered', 'delivered'])
+  expect(tookMs).toBe(30_000)
+  expect(runner.calls).toEqual([
+    ['trackEvent', 't1'],
+    ['trackEvent', 't2', 't3']
+  ])
+})
+
+it('ends what was not sent as retry when it is closed, and waits for what is under way', async () => {
+  const runner = new ScriptedRunner(() => FAILED)
+  const { sender, clock } = openScripted(runner, { policy: PATIENT_POLICY })
+  const first = sender.deliver(track('t1', 'u1'))
+  await clock.run(Promise.resolve())
+  await sender.close()
+  expect((await first).verdict).toEqual({ status: 'retry', losses: [], doubtful: [], reason: 'The sender is closed.' })
+  expect((await sender.deliver(track('t2', 'u1'))).verdict.status).toBe('retry')
+})
+
+it('wakes what waits, as if nothing had gone wrong', async () => {
+  let isOut = true
+  const runner = new ScriptedRunner(() => (isOut ? FAILED : DELIVERED))
+  const { sender, clock } = openScripted(runner, { policy: PATIENT_POLICY })
+  const settled = sender.deliver(track('t1', 'u1'))
+  await clock.run(Promise.resolve())
+  isOut = false
+  sender.wake()
+  const { result, tookMs } = await clock.run(settled)
+  expect(result.verdict.status).toBe('delivered')
+  expect(tookMs).toBe(0)
+})
+
+it('does not repeat what an earlier delivery of the event has done', async () => {
+  const runner = new ScriptedRunner()
+  const opened = openScripted(runner)
+  const first = await send(opened, [track('t1', 'u1')])
+  const again = await opened.clock.run(opened.sender.deliver(track('t1', 'u1'), undefined, first.settled[0]?.runs))
+  expect(again.result.verdict.status).toBe('delivered')
+  expect(runner.calls).toEqual([['trackEvent', 't1']])
+})
+
+it('is not disturbed by a hook that throws', async () => {
+  const hook = () => {
+    throw new Error('The host’s own mistake')
+  }
+  const opened = openScripted(new ScriptedRunner(), { onAttempt: hook, onSettled: hook, policy: NO_RETRIES })
+  expect(statusesOf((await send(opened, [track('t1', 'u1')])).verdicts)).toEqual(['delivered'])
+})
+
+it('has the calls of all windows wait for a place among the calls under way', async () => {
+  let underWay = 0
+  let most = 0
+  const runner = new ScriptedRunner((_event, _attempt, watch) =>
+    watch.limit(async () => {
+      underWay += 1
+      most = Math.max(most, underWay)
+      await new Promise((resolve) => setImmediate(resolve))
+      underWay -= 1
+      return DELIVERED
+    })
+  )
+  const events = Array.from({ length: 60 }, (_, index) => track(`t${index}`, `u${index}`))
+  await send(openScripted(runner, { concurrency: 3 }), events)
+  expect(most).toBe(3)
+})

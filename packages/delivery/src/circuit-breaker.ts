@@ -1,0 +1,71 @@
+import type { Clock } from './clock'
+
+/** So many calls in a row without a living answer are an outage. */
+export const FAILURES_TO_OPEN = 20
+/** How long the breaker stays open before one event may try again. */
+export const COOL_DOWN_MS = 30_000
+
+const UNAUTHORIZED = 401
+const FIRST_SERVER_ERROR = 500
+
+/** `half-open`: the cool-down is over, and one event may find out whether Intercom answers again. */
+export type BreakerState = 'closed' | 'open' | 'half-open'
+
+/** Stops deliveries while Intercom answers none of them, or refuses the token. */
+export class CircuitBreaker {
+  #failures = 0
+  #isUnauthorized = false
+  #openedAt: number | undefined
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly failuresToOpen = FAILURES_TO_OPEN
+  ) {}
+
+  get state(): BreakerState {
+    if (this.#openedAt === undefined) return 'closed'
+    return this.clock.now() - this.#openedAt < COOL_DOWN_MS ? 'open' : 'half-open'
+  }
+
+  /** Milliseconds until the next event may try; 0 when it may. */
+  get leftMs(): number {
+    return this.#openedAt === undefined ? 0 : Math.max(0, this.#openedAt + COOL_DOWN_MS - this.clock.now())
+  }
+
+  /** Why it is open, in words for a person; `undefined` while it is closed. */
+  get reason(): string | undefined {
+    if (this.#openedAt === undefined) return undefined
+    if (this.#isUnauthorized) return 'Intercom no longer accepts the access token.'
+    return `Intercom does not answer: ${this.#failures} calls in a row failed.`
+  }
+
+  /** Whether calls have failed since the last living answer. */
+  get isDoubtful(): boolean {
+    return this.#failures > 0
+  }
+
+  /** Intercom answered with this status. What a 401 means the destination has to say, because a proxy may answer it. */
+  answered(status: number): void {
+    if (status >= FIRST_SERVER_ERROR) this.failed()
+    else if (status !== UNAUTHORIZED) this.reset()
+  }
+
+  /** No answer came, or none that can be used. */
+  failed(): void {
+    this.#failures += 1
+    if (this.#openedAt !== undefined || this.#failures >= this.failuresToOpen) this.#openedAt = this.clock.now()
+  }
+
+  /** Intercom no longer accepts the token. */
+  refusedToken(): void {
+    this.#isUnauthorized = true
+    this.#openedAt = this.clock.now()
+  }
+
+  /** Closes it, as a living answer does. */
+  reset(): void {
+    this.#failures = 0
+    this.#isUnauthorized = false
+    this.#openedAt = undefined
+  }
+}

@@ -1,0 +1,112 @@
+import type { Settings } from '@intercom-destinations/intercom-cloud'
+import { Destination, type DestinationDefinition, type RequestClient, type SegmentEvent } from '@segment/actions-core'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ActionRunner, Erasure } from './action-runner'
+import { toObservedRequest, type RequestWatch } from './observed-request'
+import { toOutcome, type Outcome } from './outcome'
+import type { Subscription } from './subscriptions'
+
+export interface DestinationRunnerOptions {
+  definition: DestinationDefinition<Settings>
+  settings: Settings
+  token: string
+}
+
+/** Runs the actions of the cloud destination inside actions-core, as Segment does. */
+export class DestinationRunner implements ActionRunner {
+  readonly #watches = new AsyncLocalStorage<RequestWatch>()
+  readonly #destination: Destination<Settings>
+  readonly #settings: Settings
+  readonly #token: string
+
+  constructor({ definition, settings, token }: DestinationRunnerOptions) {
+    this.#destination = new Destination(this.#toHosted(definition))
+    this.#settings = settings
+    this.#token = token
+  }
+
+  async run(subscription: Subscription, events: readonly SegmentEvent[], watch: RequestWatch): Promise<Outcome[]> {
+    try {
+      const nodes = await this.#executeBatch(subscription, events, watch)
+      return events.map((_, index) => toOutcome(nodes[index]))
+    } catch (thrown) {
+      // One event that a mapping cannot be applied to must not fail the others.
+      if (events.length === 1) return [toThrownOutcome(thrown)]
+      const outcomes: Outcome[] = []
+      for (const event of events) outcomes.push(...(await this.run(subscription, [event], watch)))
+      return outcomes
+    }
+  }
+
+  async erase(userId: string, watch: RequestWatch): Promise<Erasure> {
+    const event: SegmentEvent = { type: 'delete', userId }
+    const settings = { ...this.#settings, oauth: { access_token: this.#token } }
+    try {
+      const report: unknown = await this.#watches.run(watch, () => this.#destination.onDelete?.(event, settings))
+      const { deleted }: { deleted?: unknown } = typeof report === 'object' && report !== null ? report : {}
+      return typeof deleted === 'number' && deleted > 0
+        ? { status: 'erased', contacts: deleted }
+        : { status: 'not-found' }
+    } catch (thrown) {
+      const outcome = toThrownOutcome(thrown)
+      return outcome.kind === 'retry'
+        ? { status: 'retry', reason: outcome.reason }
+        : { status: 'rejected', reason: outcome.reason }
+    } finally {
+      this.#forgetResponses()
+    }
+  }
+
+  #executeBatch({ action, mapping }: Subscription, events: readonly SegmentEvent[], watch: RequestWatch) {
+    const batch = {
+      events: [...events],
+      mapping,
+      settings: this.#settings,
+      auth: { accessToken: this.#token, refreshToken: '' }
+    }
+    return this.#watches
+      .run(watch, () => this.#destination.executeBatch(action, batch))
+      .finally(() => {
+        this.#forgetResponses()
+      })
+  }
+
+  /** `Destination` keeps every response until it is asked for them. */
+  #forgetResponses(): void {
+    this.#destination.responses.splice(0)
+  }
+
+  /**
+   * The definition as this host runs it. Its requests are watched. Its fields are not declared, because actions-core
+   * would refuse a whole event for one value of another type; the actions read every value without trust and name
+   * what they cannot use.
+   */
+  #toHosted(definition: DestinationDefinition<Settings>): DestinationDefinition<Settings> {
+    const watched = (request: RequestClient): RequestClient => {
+      const watch = this.#watches.getStore()
+      return watch ? toObservedRequest(request, watch) : request
+    }
+    const actions = Object.entries(definition.actions).map(([key, action]) => {
+      const perform: typeof action.perform = (request, data): unknown => action.perform(watched(request), data)
+      const performBatch: typeof action.performBatch = (request, data) => action.performBatch?.(watched(request), data)
+      return [key, { ...action, fields: {}, perform, performBatch }] as const
+    })
+    const onDelete: typeof definition.onDelete = (request, data): unknown =>
+      definition.onDelete?.(watched(request), data)
+    return { ...definition, actions: Object.fromEntries(actions), onDelete }
+  }
+}
+
+/** An error with a status is answered by it. One without comes from the mapping, and another try would end the same. */
+function toThrownOutcome(thrown: unknown): RefusedOutcome {
+  const { status, message }: { status?: unknown; message?: unknown } =
+    typeof thrown === 'object' && thrown !== null ? thrown : {}
+  const reason = typeof message === 'string' ? message : String(thrown)
+  if (typeof status !== 'number' || status < FIRST_REFUSAL) return { kind: 'rejected', reason }
+  const outcome = toOutcome({ status, errormessage: reason })
+  return outcome.kind === 'rejected' || outcome.kind === 'retry' ? outcome : { kind: 'rejected', reason }
+}
+
+type RefusedOutcome = Extract<Outcome, { kind: 'rejected' | 'retry' }>
+
+const FIRST_REFUSAL = 400

@@ -1,0 +1,83 @@
+import type { RequestClient, RequestOptions, SegmentEvent } from '@segment/actions-core'
+import { performance } from 'node:perf_hooks'
+
+/** One call to Intercom, without headers, because the access token is one of them. */
+export interface ObservedRequest {
+  /** The events that the call belongs to: a search or a merged write belongs to several. */
+  events: readonly SegmentEvent[]
+  method: string
+  url: string
+  body?: unknown
+  /** The status of the answer; absent when none came. */
+  status?: number
+  response?: unknown
+  /** Why no answer came. */
+  problem?: string
+  tookMs: number
+}
+
+/** What a call under way is told and limited by. */
+export interface RequestWatch {
+  events: readonly SegmentEvent[]
+  /** Waits until the call may be made: so many calls are under way at most. */
+  limit<T>(call: () => Promise<T>): Promise<T>
+  /** Milliseconds that are left for the call; `undefined` for no limit of ours. */
+  leftMs(): number | undefined
+  answered(status: number): void
+  failed(): void
+  observe(request: ObservedRequest): void
+}
+
+/** Made up for a call that has no time left: nothing was sent. */
+class OutOfTimeError extends Error {
+  readonly code = 'ETIMEDOUT'
+}
+
+/** The request client of an action, within the limits of the watch and told to it. */
+export function toObservedRequest(request: RequestClient, watch: RequestWatch): RequestClient {
+  return <T>(url: string, options: RequestOptions = {}) =>
+    watch.limit(async () => {
+      const leftMs = watch.leftMs()
+      if (leftMs !== undefined && leftMs <= 0) throw new OutOfTimeError('The deadline has passed.')
+      const begun = performance.now()
+      const method = (options.method ?? 'get').toUpperCase()
+      const known = { events: watch.events, method, url, ...(options.json === undefined ? {} : { body: options.json }) }
+      const observe = (answer: Pick<ObservedRequest, 'status' | 'response' | 'problem'>) => {
+        watch.observe({ ...known, ...answer, tookMs: performance.now() - begun })
+      }
+      try {
+        const response = await request<T>(url, { ...options, ...withTimeout(options, leftMs) })
+        watch.answered(response.status)
+        observe({ status: response.status, response: response.data })
+        return response
+      } catch (thrown) {
+        watch.failed()
+        observe({ problem: toProblem(thrown) })
+        throw thrown
+      }
+    })
+}
+
+/** What actions-core waits for by default. */
+const DEFAULT_TIMEOUT_MS = 10_000
+
+function withTimeout({ timeout }: RequestOptions, leftMs: number | undefined): RequestOptions {
+  if (leftMs === undefined) return {}
+  return { timeout: Math.max(1, Math.min(typeof timeout === 'number' ? timeout : DEFAULT_TIMEOUT_MS, leftMs)) }
+}
+
+const PROBLEMS: ReadonlyMap<unknown, string> = new Map([
+  ['ETIMEDOUT', 'No answer came in time.'],
+  ['REQUESTTIMEOUTERROR', 'No answer came in time.'],
+  ['ECONNRESET', 'The connection broke before an answer came.'],
+  ['EPIPE', 'The connection broke before an answer came.'],
+  ['ECONNREFUSED', 'No server listens at this address.'],
+  ['ENOTFOUND', 'There is no host of this name.'],
+  ['EAI_AGAIN', 'The name of the host could not be looked up.']
+])
+
+/** A sentence for a call without an answer. The error's own text is not used: it may quote a header. */
+function toProblem(thrown: unknown): string {
+  const { code }: { code?: unknown } = typeof thrown === 'object' && thrown !== null ? thrown : {}
+  return PROBLEMS.get(code) ?? 'No answer came.'
+}

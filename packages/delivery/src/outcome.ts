@@ -1,0 +1,150 @@
+import { isDoubtful, type Loss } from '@intercom-destinations/intercom-cloud'
+import { toLosses } from './losses'
+import type { Subscription } from './subscriptions'
+
+/** What became of one event through one subscription. */
+export type Outcome =
+  | {
+      kind: 'delivered'
+      losses: readonly Loss[]
+      doubtful: readonly Loss[]
+      /** Intercom's own ids. */
+      contactId?: string
+      companyId?: string
+    }
+  /** The mapping wants nothing to be sent. */
+  | { kind: 'ignored'; losses: readonly Loss[]; reason: string }
+  /** Intercom or the destination refuses it, now and later. */
+  | { kind: 'rejected'; reason: string; status?: number; code?: string }
+  | RetryOutcome
+
+/** It failed for now. */
+export interface RetryOutcome {
+  kind: 'retry'
+  reason: string
+  status?: number
+  code?: string
+  retryAfterMs?: number
+  /** Intercom does not know the contact yet, so other events of the person may be delivered meanwhile. */
+  waitsForContact?: boolean
+}
+
+/** The outcome so far of one subscription for one event. */
+export interface Run {
+  readonly subscription: Subscription
+  readonly outcome: Outcome
+  readonly attempts: number
+}
+
+/** What became of one event, over all its subscriptions. */
+export interface Verdict {
+  /** `retry`: nothing is wrong with the event; send it again later. */
+  status: 'delivered' | 'ignored' | 'rejected' | 'retry'
+  /** What Intercom did not get, and why. */
+  losses: readonly Loss[]
+  /** What was sent although Intercom may ignore or change it. */
+  doubtful: readonly Loss[]
+  /** Why it was not delivered. */
+  reason?: string
+  /** How long to wait before the event is sent again, where that is known. */
+  retryAfterMs?: number
+  contactId?: string
+  companyId?: string
+}
+
+/** From good to bad: an event is as good as the worst of its subscriptions. */
+const BADNESS = { ignored: 0, delivered: 1, rejected: 2, retry: 3 } as const
+
+/** The verdict of an event that these runs belong to: the worst of them, with the losses of all. */
+export function toVerdict(runs: readonly Run[]): Verdict {
+  const outcomes = runs.map(({ outcome }) => outcome)
+  const worst = outcomes.reduce<Outcome | undefined>(
+    (found, one) => (found && BADNESS[found.kind] >= BADNESS[one.kind] ? found : one),
+    undefined
+  )
+  const delivered = outcomes.filter((one) => one.kind === 'delivered')
+  return {
+    status: worst?.kind ?? 'ignored',
+    losses: outcomes.flatMap((one) => ('losses' in one ? one.losses : [])),
+    doubtful: delivered.flatMap(({ doubtful }) => doubtful),
+    ...present({
+      reason: worst && 'reason' in worst ? worst.reason : worst ? undefined : NO_SUBSCRIPTION,
+      retryAfterMs: worst?.kind === 'retry' ? worst.retryAfterMs : undefined,
+      contactId: delivered.find(({ contactId }) => contactId !== undefined)?.contactId,
+      companyId: delivered.find(({ companyId }) => companyId !== undefined)?.companyId
+    })
+  }
+}
+
+export const NO_SUBSCRIPTION = 'No subscription takes this event.'
+
+/** An event that no subscription has run for. */
+export function toPlainVerdict(status: Verdict['status'], reason: string, retryAfterMs?: number): Verdict {
+  return { status, losses: [], doubtful: [], reason, ...present({ retryAfterMs }) }
+}
+
+const UNAUTHORIZED = 401
+const REQUEST_TIMEOUT = 408
+const LOCKED = 423
+const TOO_MANY_REQUESTS = 429
+const FIRST_REDIRECT = 300
+const FIRST_SERVER_ERROR = 500
+
+/** What the destination says of one event of a batch, in the words above. Accepts anything. */
+export function toOutcome(node: unknown): Outcome {
+  const { status, body, errormessage, errortype } = toFields(node)
+  const report = toFields(body)
+  if (typeof status !== 'number') {
+    return { kind: 'retry', reason: 'The destination did not say what became of the event.' }
+  }
+  if (status < FIRST_REDIRECT) return toSuccess(report)
+  const reason = typeof errormessage === 'string' && errormessage !== '' ? errormessage : `It was answered ${status}.`
+  const known = { reason, status, ...present({ code: typeof errortype === 'string' ? errortype : undefined }) }
+  if (!isRetryable(status)) return { kind: 'rejected', ...known }
+  const { retryAfterMs, waitsForContact } = report
+  return {
+    kind: 'retry',
+    ...known,
+    ...present({
+      retryAfterMs: typeof retryAfterMs === 'number' && retryAfterMs > 0 ? retryAfterMs : undefined,
+      waitsForContact: waitsForContact === true ? true : undefined
+    })
+  }
+}
+
+/** A refused token says nothing about the event. */
+function isRetryable(status: number): boolean {
+  return [UNAUTHORIZED, REQUEST_TIMEOUT, LOCKED, TOO_MANY_REQUESTS].includes(status) || status >= FIRST_SERVER_ERROR
+}
+
+function toSuccess(report: Fields): Outcome {
+  const losses = [...toLosses(report.losses), ...toLosses(report.doubtful)]
+  if (report.skipped === true) {
+    return { kind: 'ignored', losses, reason: 'The mapping sends no event of this name.' }
+  }
+  return {
+    kind: 'delivered',
+    losses: losses.filter((loss) => !isDoubtful(loss)),
+    doubtful: losses.filter(isDoubtful),
+    ...present({
+      contactId: typeof report.contactId === 'string' ? report.contactId : undefined,
+      companyId: typeof report.companyId === 'string' ? report.companyId : undefined
+    })
+  }
+}
+
+interface Fields {
+  [name: string]: unknown
+}
+
+function toFields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** The same fields without those that are `undefined`. */
+function present<T extends object>(fields: T): Present<T>
+function present(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
