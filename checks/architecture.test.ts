@@ -85,15 +85,16 @@ test.each([
   ['emulator', []],
   ['intercom-web', ['shared-mapping']],
   ['intercom-cloud', ['shared-mapping']],
+  ['delivery', ['intercom-cloud']],
   // The web half only for `trace` (decisions/0010).
-  ['cli', ['emulator', 'intercom-cloud', 'intercom-web']]
+  ['cli', ['delivery', 'emulator', 'intercom-cloud', 'intercom-web']]
 ])('%s imports nothing of ours but %j', (name, allowed) => {
   expect(ours(inPackage(name)).filter((one) => !allowed.some((other) => other === one))).toEqual([])
 })
 
 test('the workbench imports what it shows and no other folder of dev but the book', () => {
   const workbench = shipped.filter(({ file }) => file.startsWith('dev/workbench/'))
-  const allowed = ['cli', 'emulator', 'intercom-cloud', 'intercom-web', 'scenarios']
+  const allowed = ['cli', 'delivery', 'emulator', 'intercom-cloud', 'intercom-web', 'scenarios']
   expect(ours(workbench).filter((one) => !allowed.includes(one))).toEqual([])
 })
 
@@ -202,10 +203,10 @@ test('only errors.ts names Segment’s error classes, only api.ts knows a path o
 })
 
 test('what a package imports when it runs, it declares', () => {
-  for (const name of ['emulator', 'intercom-cloud', 'cli', 'shared-mapping', 'intercom-web']) {
+  for (const name of ['emulator', 'intercom-cloud', 'delivery', 'cli', 'shared-mapping', 'intercom-web']) {
     const manifest = readJson(path.join(ROOT, 'packages', name, 'package.json'))
-    // What the web build bundles may stand among the development dependencies.
-    const bundled = name === 'intercom-web' ? ['devDependencies'] : []
+    // What a build bundles may stand among the development dependencies.
+    const bundled = ['intercom-web', 'delivery'].includes(name) ? ['devDependencies'] : []
     const declared = ['dependencies', 'peerDependencies', ...bundled].flatMap((kind) =>
       Object.keys(manifest[kind] ?? {})
     )

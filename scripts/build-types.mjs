@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Which source describes which file. */
 const doors = [
-  ...['emulator', 'intercom-cloud', 'intercom-web', 'cli'].map((name) => [
+  ...['emulator', 'intercom-cloud', 'intercom-web', 'delivery', 'cli'].map((name) => [
     `${name}/src/index.ts`,
     `${name}/dist/index.d.ts`
   ]),
@@ -17,9 +17,15 @@ const doors = [
   ['intercom-web/src/index.ts', 'intercom-web/dist/esm/index.d.ts']
 ].map((files) => files.map((file) => path.join(root, 'packages', file)))
 
+/** Packages whose types go inside, because a user of this one does not install them. */
+const inlinedIn = (file) =>
+  file.includes(`${path.sep}delivery${path.sep}`)
+    ? ['@intercom-destinations/shared-mapping', '@intercom-destinations/intercom-cloud', '@segment/actions-core']
+    : ['@intercom-destinations/shared-mapping']
+
 const entries = doors.map(([filePath]) => ({
   filePath,
-  libraries: { inlinedLibraries: ['@intercom-destinations/shared-mapping'] },
+  libraries: { inlinedLibraries: inlinedIn(filePath) },
   output: { noBanner: true, exportReferencedTypes: false }
 }))
 

@@ -126,6 +126,8 @@ const builders = {
   emulator: () => buildForNode(inPackages('emulator'), ['index']),
   'intercom-cloud': () => buildForNode(inPackages('intercom-cloud'), ['index']),
   'intercom-web': buildWeb,
+  // Whole, with actions-core and what it needs inside: no other copy of these beside it can change what it does.
+  delivery: () => buildForNode(inPackages('delivery'), ['index']),
   cli: () => buildForNode(inPackages('cli'), ['index', 'bin']),
   workbench: buildWorkbench
 }

@@ -1,0 +1,46 @@
+import { RetryBudget } from '../retry-budget'
+import { NO_RETRIES, PATIENT_POLICY, toLimitedPolicy } from '../retry-policy'
+
+const failed = { kind: 'retry', reason: 'Intercom failed.', status: 503 } as const
+const limited = { ...failed, status: 429 } as const
+
+describe('the limited policy', () => {
+  it.each([
+    ['a failure', failed, [100, 300, 900, undefined]],
+    ['a 429 that does not say when to come back', limited, [1000, 3000, 9000, undefined]]
+  ])('waits after %s, three times', (_what, outcome, expected) => {
+    const policy = toLimitedPolicy(new RetryBudget(Infinity))
+    const waits = [0, 1, 2, 3].map((guessed) => policy.decide(outcome, { guessed, asTold: 0 }))
+    expect(waits.map((decision) => (decision.kind === 'wait' ? decision.ms : undefined))).toEqual(expected)
+  })
+
+  it('waits as long as Intercom asks, up to twenty times', () => {
+    const policy = toLimitedPolicy(new RetryBudget())
+    const told = { ...limited, retryAfterMs: 7000 }
+    expect(policy.decide(told, { guessed: 3, asTold: 19 })).toEqual({ kind: 'wait', ms: 7000, asTold: true })
+    expect(policy.decide(told, { guessed: 0, asTold: 20 })).toEqual({ kind: 'give-up' })
+  })
+
+  it('gives up at once when waits after this failure have been in vain for too long', () => {
+    const budget = new RetryBudget(1000)
+    const policy = toLimitedPolicy(budget)
+    const third = { guessed: 2, asTold: 0 }
+    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, asTold: false })
+    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, asTold: false })
+    expect(policy.decide(failed, third)).toEqual({ kind: 'give-up' })
+    expect(policy.decide({ ...failed, reason: 'Another.' }, third)).toEqual({ kind: 'wait', ms: 900, asTold: false })
+    budget.restore()
+    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, asTold: false })
+  })
+})
+
+it('the patient policy never gives up, and waits half a minute at most', () => {
+  const waits = [0, 1, 2, 8, 9, 1000].map((guessed) => PATIENT_POLICY.decide(failed, { guessed, asTold: 0 }))
+  expect(waits.map((decision) => (decision.kind === 'wait' ? decision.ms : undefined))).toEqual([
+    100, 200, 400, 25_600, 30_000, 30_000
+  ])
+})
+
+it('no retries means one attempt', () => {
+  expect(NO_RETRIES.decide({ ...failed, retryAfterMs: 1 }, { guessed: 0, asTold: 0 })).toEqual({ kind: 'give-up' })
+})

@@ -1,0 +1,29 @@
+import { toOrderingKeys } from '../ordering-keys'
+import { toSubscription, toSubscriptions } from '../subscriptions'
+
+it('takes the events of its filter, and none when the filter cannot be read', () => {
+  const row = { partnerAction: 'trackEvent', subscribe: 'type = "track" and event = "Paid"', mapping: {} }
+  const paid = toSubscription(row)
+  expect(paid.takes({ type: 'track', event: 'Paid' })).toBe(true)
+  expect(paid.takes({ type: 'track', event: 'Opened' })).toBe(false)
+  expect(toSubscription({ ...row, subscribe: 'type = ' }).takes({ type: 'track', event: 'Paid' })).toBe(false)
+})
+
+it('switches on the automatic presets only, as Segment does', () => {
+  const subscriptions = toSubscriptions([
+    { type: 'automatic', name: 'Track', partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} },
+    { type: 'specificEvent', name: 'Engage', partnerAction: 'trackEvent', eventSlug: 'warehouse_entity_added_track' }
+  ])
+  expect(subscriptions.map(({ name, action, filter }) => [name, action, filter])).toEqual([
+    ['Track', 'trackEvent', 'type = "track"']
+  ])
+})
+
+it('orders events by the ids of their person, and group calls by their group too', () => {
+  expect(toOrderingKeys({ type: 'identify', userId: 'u1', anonymousId: 'a1' })).toEqual({
+    person: ['user u1', 'anonymous a1'],
+    group: []
+  })
+  expect(toOrderingKeys({ type: 'alias', userId: 'u1', previousId: 'u0' }).person).toEqual(['user u1', 'user u0'])
+  expect(toOrderingKeys({ type: 'group', userId: 'u1', groupId: 'acme' }).group).toEqual(['group acme'])
+})
