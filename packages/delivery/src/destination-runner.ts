@@ -1,4 +1,4 @@
-import type { Settings } from '@intercom-destinations/intercom-cloud'
+import { KEEP_ORDER, type Settings } from '@intercom-destinations/intercom-cloud'
 import { Destination, type DestinationDefinition, type RequestClient, type SegmentEvent } from '@segment/actions-core'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ActionRunner, Erasure } from './action-runner'
@@ -62,7 +62,8 @@ export class DestinationRunner implements ActionRunner {
       events: [...events],
       mapping,
       settings: this.#settings,
-      auth: { accessToken: this.#token, refreshToken: '' }
+      auth: { accessToken: this.#token, refreshToken: '' },
+      features: { [KEEP_ORDER]: true }
     }
     return this.#watches
       .run(watch, () => this.#destination.executeBatch(action, batch))

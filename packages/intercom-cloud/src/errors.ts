@@ -214,12 +214,28 @@ export function unknownAttributeRefusal(name: string): Error {
   )
 }
 
+/** Intercom does not know the contact yet. A host may deliver other events of the person first, such as the identify. */
+export class ContactNotThereError extends RetryableError {
+  readonly waitsForContact = true
+
+  constructor() {
+    super(
+      'Intercom does not know this person yet. The event is recent and will be retried until the person is there.',
+      503
+    )
+    // The name by which Segment's logs know what is tried again.
+    Object.defineProperty(this, 'name', { value: 'RetryableError' })
+  }
+}
+
 /** A person who may still be on the way: their identify can arrive after the event or the group call. */
 export function personNotYetThere(): Error {
-  return new RetryableError(
-    'Intercom does not know this person yet. The event is young, so it is sent again until the person is there.',
-    503
-  )
+  return new ContactNotThereError()
+}
+
+/** An earlier event of the person has failed for now: this one keeps its place behind it. */
+export function earlierEventFirst(): Error {
+  return new RetryableError('An earlier event of this person has to be sent again first.', 503)
 }
 
 /** Intercom says that another contact has these details, and what it says does not show which. */
@@ -288,7 +304,7 @@ export interface Verdict {
   status: number
   errortype: keyof typeof ErrorCodes
   errormessage: string
-  body?: { retryAfterMs: number }
+  body?: { retryAfterMs: number } | { waitsForContact: true }
 }
 
 /** The same error as one line of a batch's answer. */
@@ -297,6 +313,8 @@ export function toVerdict(thrown: unknown): Verdict {
   if (error instanceof InvalidAuthenticationError) return verdict(error.status, 'INVALID_AUTHENTICATION', error)
   if (error instanceof RateLimitError)
     return { ...verdict(error.status, 'RETRYABLE_ERROR', error), body: { retryAfterMs: error.retryAfterMs } }
+  if (error instanceof ContactNotThereError)
+    return { ...verdict(error.status, 'RETRYABLE_ERROR', error), body: { waitsForContact: true } }
   if (error instanceof RetryableError) return verdict(error.status, 'RETRYABLE_ERROR', error)
   if (error instanceof PayloadValidationError) return verdict(400, 'PAYLOAD_VALIDATION_FAILED', error)
   if (error instanceof IntegrationError) {

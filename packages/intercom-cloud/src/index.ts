@@ -30,6 +30,7 @@ export type { DeletionReport } from './deletion'
 export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './oauth'
 export { describeWorkspace, type WorkspaceDescription } from './workspace'
 export { toRestHost } from './environment'
+export { KEEP_ORDER } from './perform'
 export { INTERCOM_API_VERSION } from './versioning-info'
 // For hosts, which have to read times and values as the destination does.
 export { toUnixSeconds } from '@intercom-destinations/shared-mapping'

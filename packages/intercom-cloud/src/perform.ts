@@ -1,7 +1,7 @@
 import { MultiStatusResponse, type ExecuteInput, type RequestClient } from '@segment/actions-core'
 import { reportLosses, toApart, type DeliveryReport, type Listeners, type Loss } from './delivery-report'
 import type { Environment } from './environment'
-import { inSegmentsWords, isRefused, toVerdict, type Verdict } from './errors'
+import { earlierEventFirst, inSegmentsWords, isRefused, toVerdict, type Verdict } from './errors'
 import type { Settings } from './generated-types'
 import { runSideBySide, toLanes } from './lanes'
 import type { ContactKey } from './lookup'
@@ -31,6 +31,13 @@ export interface Merged<T> {
   toReport: (whole: DeliveryReport, task: T) => DeliveryReport
 }
 
+/**
+ * The name of a feature of `executeBatch` for hosts that send an event again in its place: after a failure that is
+ * retried, later events of the person are not sent. A join that failed and is retried after the leave would put the
+ * person back.
+ */
+export const KEEP_ORDER = 'intercom-keep-order'
+
 const OK = 200
 const UNAUTHORIZED = 401
 /** As many people at a time: enough to hide the latency, few enough to stop soon when Intercom says so. */
@@ -53,7 +60,8 @@ export function toPerform<P extends object, T extends object>(
     },
 
     performBatch: async (request: RequestClient, data: ExecuteInput<Settings, P[]>): Promise<MultiStatusResponse> => {
-      const batch = new Batch(openSession(environment, request, data), action)
+      const isOrdered = data.features?.[KEEP_ORDER] === true
+      const batch = new Batch(openSession(environment, request, data), action, isOrdered)
       return toMultiStatus(name, await batch.run(data.payload), data)
     }
   }
@@ -66,7 +74,8 @@ class Batch<P, T extends object> {
 
   constructor(
     private readonly session: Session,
-    private readonly action: BatchAction<P, T>
+    private readonly action: BatchAction<P, T>,
+    private readonly isOrdered: boolean
   ) {}
 
   async run(payloads: readonly P[]): Promise<Outcome[]> {
@@ -107,8 +116,21 @@ class Batch<P, T extends object> {
     }
   }
 
+  /** What waits for its contact alone does not hold the others: they wait too, or make the contact. */
   async #sendLane(lane: readonly T[]): Promise<void> {
-    for (const merged of this.action.merge?.(lane) ?? lane.map(alone)) await this.#send(merged)
+    let isHeld = false
+    for (const merged of this.action.merge?.(lane) ?? lane.map(alone)) {
+      if (isHeld) for (const one of merged.from) this.#outcomes.set(one, { verdict: behind })
+      else await this.#send(merged)
+      isHeld ||= this.isOrdered && merged.from.some((one) => this.#isRetried(one))
+    }
+  }
+
+  #isRetried(task: T): boolean {
+    const outcome = this.#outcomes.get(task)
+    if (!outcome || !('verdict' in outcome)) return false
+    const { errortype, body } = outcome.verdict
+    return errortype === 'RETRYABLE_ERROR' && !(body && 'waitsForContact' in body)
   }
 
   async #send({ task, from, toReport }: Merged<T>): Promise<void> {
@@ -137,6 +159,7 @@ class Batch<P, T extends object> {
   }
 }
 
+const behind = toVerdict(earlierEventFirst())
 const lost: Outcome = { verdict: toVerdict(new Error('no outcome')) }
 
 function alone<T>(task: T): Merged<T> {

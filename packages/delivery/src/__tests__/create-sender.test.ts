@@ -94,3 +94,28 @@ it('says which options are wrong before anything is sent', () => {
   expect(() => createSender({ token: ' ' })).toThrow('createSender needs the access token of an Intercom workspace.')
   expect(() => createSender({ token: 'x', concurrency: 0 })).toThrow('concurrency is a number of calls, 1 or more')
 })
+
+it('delivers events that came before the identify of their person', async () => {
+  const { emulator, sender } = await open()
+  const now = new Date().toISOString()
+  const verdicts = await sender.send([
+    { type: 'track', userId: 'u1', timestamp: now, event: 'Opened' },
+    { type: 'group', userId: 'u1', timestamp: now, groupId: 'acme', traits: { name: 'Acme' } },
+    { type: 'identify', userId: 'u1', timestamp: now, traits: { name: 'Ada' } }
+  ])
+  expect(verdicts.map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered'])
+  expect(emulator.state.contacts.map(({ companyIds }) => companyIds.length)).toEqual([1])
+})
+
+it('does not put a person back into a company whose join was tried again after the leave', async () => {
+  const { emulator, sender } = await open({
+    seed: { contacts: [{ role: 'user', external_id: 'u1' }], companies: [{ company_id: 'acme', name: 'Acme' }] }
+  })
+  emulator.fault({ status: 503, match: { method: 'POST', path: /^\/contacts\/[^/]+\/companies$/ } })
+  const verdicts = await sender.send([
+    { type: 'group', userId: 'u1', timestamp: '2024-01-02T03:04:05Z', groupId: 'acme', traits: { name: 'Acme' } },
+    { type: 'group', userId: 'u1', timestamp: '2024-01-02T03:04:06Z', groupId: 'acme', traits: { remove: true } }
+  ])
+  expect(verdicts.map(({ status }) => status)).toEqual(['delivered', 'delivered'])
+  expect(emulator.state.contacts.map(({ companyIds }) => companyIds)).toEqual([[]])
+})
