@@ -8,6 +8,9 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 /** 20 KB of 1024 bytes, gzipped at level 9: what the issue of the web half allows. */
 const LIMIT_BYTES = 20 * 1024
 
+/** The factory from npm carries the presets too; decision 0037 says why it may weigh 1.5 KB more. */
+const NPM_LIMIT_BYTES = 21.5 * 1024
+
 /** What the issue of the workbench allows its page, script and styles together. */
 const WORKBENCH_LIMIT_BYTES = 150 * 1024
 
@@ -30,7 +33,7 @@ const rows = [
   { what: 'remote script', limit: LIMIT_BYTES, bytes: await readFile(inDist('remote/intercom-web.js')) },
   {
     what: 'npm factory (ESM)',
-    limit: LIMIT_BYTES,
+    limit: NPM_LIMIT_BYTES,
     bytes: await minified(`import intercomWeb from './index.js'; console.log(intercomWeb)`)
   },
   {

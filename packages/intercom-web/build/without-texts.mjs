@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-const DESCRIBED = /[\\/](fields|index)\.ts$/
+const DESCRIBED = /[\\/](fields|index|losses)\.ts$/
 const TEXTS = [
   'label',
   'description',
@@ -16,26 +19,29 @@ const TEXTS = [
 const FIELD_RULES = ['type', 'required', 'multiple', 'properties']
 
 /**
- * An esbuild plugin for the bundles that pages load: takes out what only Segment's catalog reads. Analytics.js calls the
- * factory and nothing else, and each text is a page's load time. The remote script has no presets, so there the fields
- * go altogether.
+ * An esbuild plugin for the bundles that pages load: takes out what only Segment's catalog reads, and the reasons for
+ * losses that only the cloud half has. Analytics.js calls the factory and nothing else, and each text is a page's load
+ * time. The remote script has no presets, so there the fields go altogether.
  */
 export const withoutTexts = ({ fields }) => ({
   name: 'without-texts',
   setup({ onLoad }) {
-    onLoad({ filter: DESCRIBED }, async ({ path }) => {
-      if (path.includes('node_modules')) return undefined
-      const names = new Set([
-        ...TEXTS,
-        ...(path.endsWith('fields.ts') ? FIELD_RULES : []),
-        ...(fields ? [] : ['fields'])
-      ])
-      const source = ts.createSourceFile(path, await readFile(path, 'utf8'), ts.ScriptTarget.Latest, true)
-      const { transformed } = ts.transform(source, [dropProperties(names)])
+    onLoad({ filter: DESCRIBED }, async ({ path: file }) => {
+      if (file.includes('node_modules')) return undefined
+      const kind = path.basename(file, '.ts')
+      const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true)
+      const { transformed } = ts.transform(source, transformersFor(kind, fields, source))
       return { contents: ts.createPrinter().printFile(transformed[0]), loader: 'ts' }
     })
   }
 })
+
+function transformersFor(kind, fields, source) {
+  if (kind === 'losses') return [dropProperties(unusedReasons(source))]
+  if (kind === 'fields')
+    return fields ? [dropProperties(new Set([...TEXTS, ...FIELD_RULES])), onDemand(toUsedFields())] : [withoutValues]
+  return [dropProperties(new Set([...TEXTS, ...(fields ? [] : ['fields'])]))]
+}
 
 function dropProperties(names) {
   return (context) => {
@@ -45,5 +51,89 @@ function dropProperties(names) {
 }
 
 function isNamed(node, names) {
-  return ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && names.has(node.name.text)
+  return ts.isPropertyAssignment(node) && 'text' in node.name && names.has(node.name.text)
+}
+
+/** `export const plan = …` without the value. */
+function withoutValues({ factory }) {
+  return eachConstant(factory, () => factory.createObjectLiteralExpression())
+}
+
+/**
+ * `export const plan = …` so that a bundler leaves it out where it is not used: it takes every spread for an effect, and
+ * everything for used that is exported from a namespace.
+ */
+const onDemand =
+  (used) =>
+  ({ factory }) =>
+    eachConstant(
+      factory,
+      (value) => {
+        const call = factory.createCallExpression(
+          factory.createArrowFunction(
+            undefined,
+            undefined,
+            [],
+            undefined,
+            undefined,
+            factory.createParenthesizedExpression(value)
+          ),
+          undefined,
+          []
+        )
+        return ts.addSyntheticLeadingComment(call, ts.SyntaxKind.MultiLineCommentTrivia, ' @__PURE__ ', false)
+      },
+      used
+    )
+
+function eachConstant(factory, toValue, isUsed = () => true) {
+  const update = (statement) =>
+    ts.isVariableStatement(statement)
+      ? factory.updateVariableStatement(
+          statement,
+          statement.declarationList.declarations.some(({ name }) => isUsed(name.text)) ? statement.modifiers : [],
+          factory.updateVariableDeclarationList(
+            statement.declarationList,
+            statement.declarationList.declarations.map((one) =>
+              factory.updateVariableDeclaration(one, one.name, undefined, undefined, toValue(one.initializer))
+            )
+          )
+        )
+      : statement
+  return (file) => factory.updateSourceFile(file, file.statements.map(update))
+}
+
+/** Whether the browser half, or another file of fields, names a field. */
+function toUsedFields() {
+  const named = browserSources()
+    .map((file) => readFileSync(file, 'utf8'))
+    .join()
+  return (name) => new RegExp(`Fields\\.${name}\\b|(import|from)[^\n]*\\b${name}\\b|^  ${name},?$`, 'm').test(named)
+}
+
+/** The reasons that no source of the browser half names. */
+function unusedReasons(source) {
+  const named = browserSources()
+    .filter((file) => file !== source.fileName)
+    .map((file) => readFileSync(file, 'utf8'))
+    .join()
+  const reasons = new Set()
+  const visit = (node) => {
+    if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.initializer) && !named.includes(`'${node.name.text}'`))
+      reasons.add(node.name.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return reasons
+}
+
+function browserSources() {
+  const packages = fileURLToPath(new URL('../..', import.meta.url))
+  return ['shared-mapping', 'intercom-web']
+    .flatMap((name) =>
+      readdirSync(path.join(packages, name, 'src'), { recursive: true }).map((file) =>
+        path.join(packages, name, 'src', file)
+      )
+    )
+    .filter((file) => file.endsWith('.ts') && !file.includes('__tests__'))
 }
