@@ -11,6 +11,7 @@ export interface BootSettings {
   installation_type: 's'
   custom_launcher_selector?: string
   hide_default_launcher?: boolean
+  hide_notifications?: true
   alignment?: string
   horizontal_padding?: number
   vertical_padding?: number
@@ -19,6 +20,8 @@ export interface BootSettings {
   language_override?: string
   action_color?: string
   background_color?: string
+  link_color?: string
+  theme_mode?: string
 }
 
 const APP_ID = /^[\w-]+$/
@@ -34,6 +37,7 @@ export function buildBootSettings(settings: Settings): BootSettings {
       custom_launcher_selector: toCustomActivator(settings),
       // `false` is not sent: it would show a launcher that the workspace itself hides.
       hide_default_launcher: toBoolean(settings.hideLauncherAtStart) || undefined,
+      hide_notifications: toBoolean(settings.hideNotifications) ? (true as const) : undefined,
       alignment: settings.alignment || undefined,
       horizontal_padding: toNumber(settings.horizontalPadding),
       vertical_padding: toNumber(settings.verticalPadding),
@@ -41,7 +45,9 @@ export function buildBootSettings(settings: Settings): BootSettings {
       session_duration: toNumber(settings.sessionDuration),
       language_override: settings.language || undefined,
       action_color: settings.actionColor || undefined,
-      background_color: settings.backgroundColor || undefined
+      background_color: settings.backgroundColor || undefined,
+      link_color: settings.linkColor || undefined,
+      theme_mode: settings.themeMode || undefined
     }),
     app_id: appIdOf(settings),
     api_base: apiBaseOf(settings),

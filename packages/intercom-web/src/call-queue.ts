@@ -12,49 +12,80 @@ export interface Stub extends Messenger {
  * How many of our calls wait for a script that may never come. With one event a second it is two minutes; a real page
  * gets the script within seconds or not at all.
  */
-const MAX_WAITING_CALLS = 120
+export const MAX_WAITING_CALLS = 120
+
+interface Waiting {
+  call: MessengerCall
+  isPing: boolean
+  /** What stands in the queue for it. */
+  entry: unknown
+  /** The queue into which it went. */
+  first: unknown[]
+}
 
 /**
- * Keeps account of our calls in the stub's queue, so that the queue stays bounded and a logout can empty it. What the
- * page itself has put there is its own.
+ * Keeps account of our calls in a queue, so that the queue stays bounded and a logout can empty it. What the page itself
+ * has put there is its own, and what has left the queue was taken. The queue may be ours, the one of the page's snippet,
+ * or the one that Intercom's loader has made of it.
  */
 export function createCallQueue(onDropped: (call: HeldCall) => void) {
-  const ours = new Map<unknown, { call: MessengerCall; isPing: boolean }>()
+  let waiting: Waiting[] = []
 
-  function drop(stub: Stub, entry: unknown): void {
-    ours.delete(entry)
-    const at = stub.q.indexOf(entry)
-    if (at !== -1) stub.q.splice(at, 1)
+  function drop(queue: unknown[], one: Waiting): void {
+    waiting = waiting.filter((other) => other !== one)
+    const at = indexIn(queue, one)
+    if (at !== -1) queue.splice(at, 1)
+  }
+
+  function toWaiting(queue: unknown[] | undefined): Waiting[] {
+    waiting = queue ? waiting.filter((one) => indexIn(queue, one) !== -1) : []
+    return waiting
   }
 
   return {
-    stub: createStub(),
-    /** Notes the call that the stub has just put at the end of its queue, and makes room if there is none. */
-    note(stub: Stub, call: MessengerCall, isPing = false): void {
-      ours.set(stub.q[stub.q.length - 1], { call, isPing })
-      if (ours.size <= MAX_WAITING_CALLS) return
-      const waiting = [...ours]
-      const [ping] = waiting.find(([, entry]) => entry.isPing) ?? []
-      if (ping) return drop(stub, ping)
-      const [entry] = waiting.find(([, { call: one }]) => isHeld(one)) ?? []
-      const dropped = ours.get(entry)?.call
-      drop(stub, entry)
-      if (dropped && isHeld(dropped)) onDropped(dropped)
+    /** Notes the call if it now stands at the end of the queue, and makes room if there is none. */
+    note(queue: unknown[], call: MessengerCall, isPing = false): void {
+      const entry = queue[queue.length - 1]
+      if (!isCall(entry, call)) return
+      waiting = [...toWaiting(queue), { call, isPing, entry, first: queue }]
+      if (waiting.length <= MAX_WAITING_CALLS) return
+      const oldest = waiting.find((one) => one.isPing) ?? waiting.find((one) => isHeld(one.call))
+      if (!oldest) return
+      drop(queue, oldest)
+      if (!oldest.isPing && isHeld(oldest.call)) onDropped(oldest.call)
     },
-    dropOurs(stub: Stub): HeldCall[] {
-      const calls = [...ours.values()].map(({ call }) => call)
-      for (const entry of [...ours.keys()]) drop(stub, entry)
-      return calls.filter(isHeld)
+    /** Whether calls of ours stand in it. */
+    isWaiting: (queue: unknown[] | undefined): boolean => toWaiting(queue).length > 0,
+    /** Takes ours out of it, and gives all that stood there. */
+    dropOurs(queue: unknown[] | undefined): MessengerCall[] {
+      const dropped = toWaiting(queue)
+      if (queue) for (const one of dropped) drop(queue, one)
+      return dropped.map(({ call }) => call)
     }
   }
 }
 
-function isHeld(call: MessengerCall): call is HeldCall {
-  return !['boot', 'update', 'shutdown'].includes(call[0])
+export function isHeld(call: MessengerCall): call is HeldCall {
+  return !/^(boot|update|shutdown|on[A-Z].*)$/.test(call[0])
+}
+
+/** A loader of Intercom's that has its own queue makes entries of its own for what was in ours. */
+function indexIn(queue: unknown[], { entry, call, first }: Waiting): number {
+  const at = queue.indexOf(entry)
+  return at === -1 && queue !== first ? queue.findIndex((other) => isCall(other, call)) : at
+}
+
+function isCall(entry: unknown, call: MessengerCall): boolean {
+  return isListLike(entry) && entry.length === call.length && call.every((part, index) => part === entry[index])
+}
+
+/** `arguments`, or a list. */
+function isListLike(value: unknown): value is ArrayLike<unknown> {
+  return typeof value === 'object' && value !== null && 'length' in value
 }
 
 /** The stub of Intercom's snippet (developers.intercom.com, web/installation); its script looks for `q`. */
-function createStub(): Stub {
+export function createStub(): Stub {
   const stub: Stub & { c?: (call: IArguments) => void } = function () {
     // eslint-disable-next-line prefer-rest-params -- Intercom's script is promised `arguments`, as its own snippet keeps them
     stub.q.push(arguments)

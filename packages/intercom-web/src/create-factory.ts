@@ -1,16 +1,16 @@
 import type { Plugin } from '@segment/analytics-next'
 import { generatePlugins } from '@segment/browser-destination-runtime/plugin'
 import type { BrowserDestinationDefinition } from '@segment/browser-destination-runtime/types'
-import { toRecord } from '@intercom-destinations/shared-mapping'
 import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
+import { guarded } from './guarded-plugin'
 import identifyCompany from './identifyCompany'
 import identifyUser from './identifyUser'
 import messengerCommand from './messengerCommand'
 import type { MessengerSession } from './messenger-session'
-import { reportLosses } from './losses'
-import { isOfSomebodyGone, joinPageSession } from './page-session'
-import type { IntercomWebFactory, IntercomWebSettings, Subscription } from './plugin-factory'
+import { joinPageSession } from './page-session'
+import type { IntercomWebFactory, Subscription } from './plugin-factory'
+import { readSettings } from './read-settings'
 import trackEvent from './trackEvent'
 
 /** As much of the definition as runs on a page; `definition.ts` has what people read. */
@@ -21,60 +21,53 @@ export const runtimeDefinition = {
   actions: { trackEvent, identifyUser, identifyCompany, messengerCommand }
 } satisfies BrowserDestinationDefinition<Settings, MessengerSession | undefined>
 
+/** How long Analytics.js may take from looking for the factory to calling it; it loads a file or two in between. */
+const CALL_WITHIN_MS = 3000
+
 /**
  * The plugin factory, for `plugins` of `AnalyticsBrowser.load`, for `analytics.register(...(await intercomWeb(…)))`,
  * and, under `window.intercomDestination`, for Analytics.js itself. Without `subscriptions` the presets apply.
  */
 export function createFactory(presets: readonly Omit<Subscription, 'enabled'>[]): IntercomWebFactory {
-  return Object.assign(
-    (settings: unknown): Promise<Plugin[]> => {
-      const known = isSettings(settings) ? settings : { appId: '' }
-      const subscriptions = known.subscriptions ?? presets.map((preset) => ({ ...preset, enabled: true }))
-      if (known.subscriptions === undefined && presets.length === 0) {
-        // eslint-disable-next-line no-console -- without it a page would look for hours for a Messenger that nobody asked for
-        console.warn(`${DESTINATION_NAME}: the settings hold no subscriptions, so this script does nothing.`)
-      }
-      const plugins = generatePlugins(
-        runtimeDefinition,
-        known,
-        subscriptions.map((subscription) => ({ name: subscription.partnerAction, mapping: {}, ...subscription }))
-      )
-      return Promise.resolve(plugins.map((plugin) => guarded(plugin, known)))
-    },
-    { pluginName: DESTINATION_NAME }
-  )
-}
-
-/**
- * Keeps from a plugin what is not for it: the events of people who have logged out since, and those that say
- * `integrations: { 'Intercom Web (Actions)': false }`.
- */
-function guarded(plugin: Plugin, settings: Settings): Plugin {
-  const guard = (method: Plugin['track']): Plugin['track'] => {
-    if (!method) return undefined
-    return (context) => {
-      const isRefused = context.event.integrations?.[DESTINATION_NAME] === false
-      const isLate = isOfSomebodyGone(context)
-      const { event, type } = context.event
-      // Three plugins hear of it; one says it.
-      if (isLate && !isRefused && type === 'track' && plugin.name.endsWith(' trackEvent'))
-        reportLosses('trackEvent', [{ path: String(event), reason: 'person-left' }], context, settings)
-      return isRefused || isLate ? context : method(context)
+  let isCalled = false
+  let isAsked = false
+  const factory = (given: unknown): Promise<Plugin[]> => {
+    isCalled = true
+    const { settings, complaints } = readSettings(given, Object.keys(runtimeDefinition.actions))
+    if (complaints.length > 0)
+      warn(`some settings cannot be used: ${complaints.join('; ')}. The rest works. Correct them where they are made.`)
+    const subscriptions = settings.subscriptions ?? presets.map((preset) => ({ ...preset, enabled: true }))
+    if (settings.subscriptions === undefined && presets.length === 0)
+      warn('the settings hold no subscriptions, so this script does nothing.')
+    const plugins: Plugin[] = []
+    const rows = subscriptions.map((one) => ({ name: one.partnerAction, mapping: {}, ...one }))
+    for (const plugin of generatePlugins(runtimeDefinition, settings, rows))
+      plugins.push(guarded(plugin, settings, plugins))
+    return Promise.resolve(plugins)
+  }
+  /** Analytics.js reads the name of each factory that it is given, and calls those that Segment's settings name. */
+  const expectCall = () => {
+    if (isAsked || isCalled || typeof window === 'undefined') return
+    isAsked = true
+    setTimeout(() => {
+      if (!isCalled)
+        warn(
+          'Analytics.js was given the factory and has not called it, so nothing goes to Intercom. It does so where ' +
+            'Segment’s settings name the destination and `integrations` does not switch it off. Otherwise hand over the ' +
+            'plugins themselves: plugins: await intercomWeb({ appId }).'
+        )
+    }, CALL_WITHIN_MS)
+  }
+  return Object.defineProperty(Object.assign(factory, { pluginName: DESTINATION_NAME }), 'pluginName', {
+    enumerable: true,
+    get: () => {
+      expectCall()
+      return DESTINATION_NAME
     }
-  }
-  return {
-    ...plugin,
-    // Registered directly, plugins answer to the destination's name in `integrations` only if they carry it.
-    alternativeNames: [DESTINATION_NAME],
-    track: guard(plugin.track),
-    page: guard(plugin.page),
-    identify: guard(plugin.identify),
-    group: guard(plugin.group),
-    alias: guard(plugin.alias)
-  }
+  })
 }
 
-/** Of what a settings document holds nothing is taken for granted: whoever reads a setting checks it there. */
-function isSettings(value: unknown): value is IntercomWebSettings {
-  return toRecord(value) !== undefined
+function warn(text: string): void {
+  // eslint-disable-next-line no-console -- without it a page would look for hours for a Messenger that does not come
+  console.warn(`${DESTINATION_NAME}: ${text}`)
 }

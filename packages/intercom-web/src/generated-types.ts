@@ -22,6 +22,10 @@ export interface Settings {
    */
   hideLauncherAtStart?: boolean
   /**
+   * Start without the notifications that the Messenger shows beside its launcher.
+   */
+  hideNotifications?: boolean
+  /**
    * The side of the page on which the launcher stands.
    */
   alignment?: string
@@ -46,6 +50,10 @@ export interface Settings {
    */
   language?: string
   /**
+   * Whether the Messenger is light or dark, or as the system of the visitor is.
+   */
+  themeMode?: string
+  /**
    * The colour of buttons and links in the Messenger, as CSS writes it.
    */
   actionColor?: string
@@ -53,6 +61,10 @@ export interface Settings {
    * The colour behind the header of the Messenger, as CSS writes it.
    */
   backgroundColor?: string
+  /**
+   * The colour of links in the Messenger, as CSS writes it.
+   */
+  linkColor?: string
   /**
    * The nonce of the page's content security policy, for the script element that loads the Messenger.
    */

@@ -1,44 +1,25 @@
 import { toRecord, toText } from '@intercom-destinations/shared-mapping'
-import { createCallQueue, type HeldCall, type Stub } from './call-queue'
+import { createCallQueue, createStub, type HeldCall } from './call-queue'
 import { DESTINATION_NAME } from './destination-name'
-import type { MessengerCall } from './messenger'
-import { DEFAULT_LOAD_TIMEOUT_MS } from './setting-defaults'
+import { callIntercom, queueOf, readForeign, readIntercom, type CallOutcome } from './intercom-call'
+import { complain } from './load-failure'
+import { WIDGET_URL, watchLoad } from './load-watch'
+import type { Messenger, MessengerCall } from './messenger'
+import { whenActivated } from './page-life'
 
-/** The name of the event on `window`; its `detail` is a `LoadFailure`. */
-export const LOAD_FAILURE_EVENT = 'intercom-destination:load-failure'
-
-export interface LoadFailure {
-  appId: string
-  /** `other-workspace`: the page has the Messenger of another workspace, which is left alone. */
-  reason: 'refused-by-policy' | 'offline' | 'blocked' | 'no-answer' | 'other-workspace'
-  message: string
-}
-
-const MESSAGES: Record<LoadFailure['reason'], string> = {
-  'refused-by-policy':
-    'the content security policy of the page refuses its script. Allow widget.intercom.io and js.intercomcdn.com, or set the CSP nonce in the settings of the destination.',
-  offline: 'the browser is offline.',
-  blocked:
-    'its script was refused or not found. Likely causes: a wrong App ID; the wrong region; the content security policy of the page; a domain that the workspace does not allow; an ad blocker.',
-  'no-answer':
-    'its script did not come in time. Likely causes: a slow or filtered network, an ad blocker, a wrong App ID or region. If it still comes, it is used, and what happened meanwhile is delivered.',
-  'other-workspace':
-    'the page already has the Messenger of another workspace, which is left alone. Remove one of the two, or correct the App ID.'
-}
-
-const WIDGET_URL = 'https://widget.intercom.io/widget/'
-/** A longer timer of a browser ends at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
-const WIDGET_ORIGIN = new URL(WIDGET_URL).origin
+export { LOAD_FAILURE_EVENT, type LoadFailure } from './load-failure'
 
 export interface Widget {
   /** Whether the page itself has booted it, for our workspace. */
   isBooted: boolean
-  send: (call: MessengerCall, isPing?: boolean) => void
+  /** Says something to the Messenger, and whether it was taken. Never throws. */
+  send: (call: MessengerCall, isPing?: boolean) => CallOutcome
   /** The user id with which the page itself has booted it. */
   bootedAs: string | undefined
-  /** Takes back what we have asked of a Messenger that has not come yet, and gives the events and commands among it. */
-  dropQueued: () => HeldCall[]
+  /** Takes back what we have asked of a Messenger that has not come yet. */
+  dropQueued: () => MessengerCall[]
+  /** Looks for a script that does not come, and says so; what it gives ends that. */
+  watch: () => () => void
 }
 
 interface Options {
@@ -49,49 +30,81 @@ interface Options {
   onDropped: (call: HeldCall) => void
 }
 
+/** What the console says of calls that Intercom did not take, once for each outcome. */
+const COMPLAINTS = {
+  missing: 'window.Intercom is gone from the page, so Intercom hears nothing. Was it removed by the page itself?',
+  threw: 'window.Intercom throws, so Intercom hears nothing. Likely causes: an ad blocker, a fault of its own.'
+}
+
 /**
  * The Messenger of the page: the one that is there, or one whose script is asked for now. Waits for nothing. Gives
  * nothing where the page's Messenger belongs to another workspace.
  */
 export function loadWidget({ appId, cspNonce, loadTimeoutMs, onDropped }: Options): Widget | undefined {
-  const settings = toRecord(Reflect.get(window, 'intercomSettings'))
+  const settings = toRecord(readForeign(window, 'intercomSettings'))
   const found = document.querySelector<HTMLScriptElement>(`script[src^="${WIDGET_URL}"]`)
   const owner = settings?.app_id ?? found?.src.slice(WIDGET_URL.length).split(/[?#]/)[0]
-  const present = window.Intercom
   if (owner !== undefined && owner !== appId) {
     complain(appId, 'other-workspace')
     return undefined
   }
+  const present = readIntercom()
+  const stub = present ? queueOf(present) && present : install()
   const queue = createCallQueue(onDropped)
-  const stub = typeof present === 'function' ? toStub(present) : queue.stub
-  if (stub) {
-    window.Intercom = stub
-    watch(appId, stub, loadTimeoutMs, (failed) => {
-      if (found) found.addEventListener('error', failed)
-      else whenSnippetHasRun(present !== undefined, () => addScript(appId, cspNonce, failed))
-    })
+  const said = new Set<CallOutcome>()
+  let isAsked = false
+
+  const askForScript = (failed: Parameters<typeof addScript>[2]) => {
+    if (found) found.addEventListener('error', () => failed())
+    else if (!isAsked) whenSnippetHasRun(present !== undefined, () => addScript(appId, cspNonce, failed))
+    isAsked = true
   }
+
   return {
     bootedAs: settings?.app_id === appId ? toText(settings.user_id) : undefined,
-    isBooted: settings?.app_id === appId || toRecord({ ...present })?.booted === true,
+    isBooted: settings?.app_id === appId || readForeign(present, 'booted') === true,
     send: (call, isPing) => {
-      // Asked for on every call, because Intercom's script puts itself in the place of the stub.
-      const intercom = window.Intercom
-      if (!intercom) return
-      Reflect.apply(intercom, undefined, call)
-      if (intercom === stub) queue.note(stub, call, isPing)
+      const intercom = readIntercom()
+      const outcome = callIntercom(intercom, call)
+      const waiting = queueOf(intercom)
+      if (waiting && outcome === 'said') queue.note(waiting, call, isPing)
+      if (outcome !== 'said' && !said.has(outcome)) {
+        said.add(outcome)
+        // eslint-disable-next-line no-console -- said once for each page, to those who look for what Intercom did not get
+        console.warn(`${DESTINATION_NAME}: ${COMPLAINTS[outcome]}`)
+      }
+      return outcome
     },
-    dropQueued: () => (stub ? queue.dropOurs(stub) : [])
+    dropQueued: () => queue.dropOurs(queueOf(readIntercom())),
+    watch: () => {
+      let stop: (() => void) | undefined
+      let isOver = false
+      if (stub)
+        whenActivated(() => {
+          if (isOver) return
+          const isMissing = () => {
+            const intercom = readIntercom()
+            return intercom === stub || queue.isWaiting(queueOf(intercom))
+          }
+          stop = watchLoad({ appId, timeout: loadTimeoutMs, isMissing, start: askForScript })
+        })
+      return () => {
+        isOver = true
+        stop?.()
+      }
+    }
   }
 }
 
-/** A function with a queue is what Intercom's snippet leaves until the script has come. */
-function toStub(intercom: object): Stub | undefined {
-  return isStub(intercom) ? intercom : undefined
-}
-
-function isStub(intercom: object): intercom is Stub {
-  return 'q' in intercom && Array.isArray(intercom.q)
+/** Puts our stub on the page; where the page does not let it, the calls have nowhere to go. */
+function install(): Messenger {
+  const stub = createStub()
+  try {
+    window.Intercom = stub
+  } catch {
+    // A property that cannot be written, as some ad blockers leave it; each call is told to be lost.
+  }
+  return stub
 }
 
 /** Intercom's snippet asks for its script when the page has loaded; asking too would start two Messengers. */
@@ -102,49 +115,17 @@ function whenSnippetHasRun(hasSnippet: boolean, add: () => void): void {
   })
 }
 
-function addScript(appId: string, nonce: string | undefined, failed: () => void): void {
+function addScript(appId: string, nonce: string | undefined, failed: (reason?: 'refused-by-policy') => void): void {
   try {
     const script = document.createElement('script')
     script.async = true
     script.src = WIDGET_URL + encodeURIComponent(appId)
     if (nonce) script.setAttribute('nonce', nonce)
-    script.addEventListener('error', failed)
-    document.head.append(script)
+    script.addEventListener('error', () => failed())
+    const place = document.querySelector('head') ?? document.documentElement
+    place.append(script)
   } catch {
-    // A policy of trusted types throws here, and so does a page without a head.
-    failed()
+    // Nothing else throws here but a policy of trusted types.
+    failed('refused-by-policy')
   }
-}
-
-/** Says once what became of a script that did not come. */
-function watch(appId: string, stub: Stub, timeout: number | undefined, start: (failed: () => void) => void): void {
-  let isRefused = false
-  const fail = (reason: LoadFailure['reason']) => {
-    clearTimeout(timer)
-    document.removeEventListener('securitypolicyviolation', refuse)
-    if (isSaid) return
-    isSaid = true
-    complain(appId, reason)
-  }
-  let isSaid = false
-  const refuse = ({ blockedURI, disposition }: SecurityPolicyViolationEvent) => {
-    if (disposition === 'enforce' && blockedURI.startsWith(WIDGET_ORIGIN)) isRefused = true
-  }
-  document.addEventListener('securitypolicyviolation', refuse)
-  const timer = setTimeout(
-    () => {
-      if (window.Intercom === stub) fail('no-answer')
-    },
-    Math.min(typeof timeout === 'number' && timeout >= 0 ? timeout : DEFAULT_LOAD_TIMEOUT_MS, LONGEST_TIMER_MS)
-  )
-  // The violation is reported around the time of the error, before or after it.
-  start(() => setTimeout(() => fail(isRefused ? 'refused-by-policy' : navigator.onLine ? 'blocked' : 'offline')))
-}
-
-export function complain(appId: string, reason: LoadFailure['reason']): void {
-  const message = `${DESTINATION_NAME}: Intercom (${appId}) is not used: ${MESSAGES[reason]}`
-  // eslint-disable-next-line no-console -- said once for each page, to whoever looks for the missing Messenger
-  console.warn(message)
-  const detail: LoadFailure = { appId, reason, message }
-  window.dispatchEvent(new CustomEvent(LOAD_FAILURE_EVENT, { detail }))
 }

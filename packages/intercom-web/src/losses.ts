@@ -10,7 +10,11 @@ const PAGE_REASONS = {
   'not-a-command': 'the Messenger has no such command',
   'queue-full': 'Intercom’s script has not come, and this was the oldest event that waited for it',
   'person-left': 'it belongs to a person who has logged out since',
-  'messenger-off': 'after a logout the Messenger stays off until somebody is identified (the setting bootAfterReset)'
+  'messenger-off': 'after a logout the Messenger stays off until somebody is identified (the setting bootAfterReset)',
+  'messenger-failed': 'window.Intercom threw when it was told',
+  'messenger-missing': 'there is no window.Intercom on the page any more',
+  'plugin-unloaded': 'the plugin was taken off the page',
+  'not-https': 'the Messenger takes pictures from https:// addresses only'
 } as const
 
 export interface PageLoss {

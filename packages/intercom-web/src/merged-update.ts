@@ -1,3 +1,4 @@
+import type { Loss } from '@intercom-destinations/shared-mapping'
 import type { MessengerCompany, UpdateBody } from './messenger'
 
 /** Who the person is, and the proof of it. */
@@ -21,15 +22,29 @@ export function companiesOf({ company, companies = [] }: UpdateBody): MessengerC
   return company ? [...companies, company] : companies
 }
 
-/** The Messenger wants a name with every company: the one that was said last, or else its id. */
+/** A company that comes without a name has the one that was said last: the id in its place would rename it. */
 export function withCompanyNames(body: UpdateBody, said: ReadonlyMap<string, string>): UpdateBody {
+  const saidNow = toStatements(body)
   const named = (company: MessengerCompany): MessengerCompany => {
-    const { company_id } = company
-    const known: unknown = JSON.parse(said.get(JSON.stringify(['company', company_id, 'name'])) ?? 'null')
-    return { name: typeof known === 'string' ? known : company_id, ...company }
+    const place = placeOf(company, 'name')
+    const known: unknown = JSON.parse(saidNow.get(place) ?? said.get(place) ?? 'null')
+    return typeof known === 'string' ? { name: known, ...company } : company
   }
   const { company, companies } = body
   return { ...body, ...(company && { company: named(company) }), ...(companies && { companies: companies.map(named) }) }
+}
+
+/** Companies without a name that are said for the first time: if Intercom does not know them, it may ignore them. */
+export function unnamedCompanies({ company, companies = [] }: UpdateBody, said: ReadonlyMap<string, string>): Loss[] {
+  const isUnnamed = (one: MessengerCompany) => one.name === undefined && !said.has(placeOf(one, 'company_id'))
+  return [
+    ...(company && isUnnamed(company) ? ['company'] : []),
+    ...companies.flatMap((one, index) => (isUnnamed(one) ? [`companies[${index}]`] : []))
+  ].map((path) => ({ path, reason: 'unnamed-company' }))
+}
+
+function placeOf({ company_id }: MessengerCompany, name: string): string {
+  return JSON.stringify(['company', company_id, name])
 }
 
 /** Who left a company and is put into it again is in it. */

@@ -6,13 +6,20 @@ import {
 } from '@intercom-destinations/shared-mapping'
 import { toCustomActivator } from './boot-settings'
 import type { Settings } from './generated-types'
+import { readForeign } from './intercom-call'
+import type { PageLoss } from './losses'
 import { IDENTITY_KEYS } from './merged-update'
 import type { MessengerCompany, UpdateBody } from './messenger'
 
-/** A person in the Messenger's words: one flat object, in which the customer's own names never win over ours. */
-export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>): UpdateBody {
+/**
+ * A person in the Messenger's words: one flat object, in which the customer's own names never win over ours. Adds to the
+ * losses what the Messenger does not take.
+ */
+export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>, losses: PageLoss[]): UpdateBody {
   const { identity, custom, company, companies } = contact
-  const { signed_up_at, avatar, ...attributes } = contact.attributes
+  const { signed_up_at, avatar: picture, ...attributes } = contact.attributes
+  const avatar = picture === undefined ? undefined : toSecureUrl(picture)
+  if (picture !== avatar && avatar === undefined) losses.push({ path: 'avatar', reason: 'not-https' })
   return {
     ...custom,
     ...attributes,
@@ -25,6 +32,18 @@ export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>): Updat
       companies: companies.length === 0 ? undefined : companies.map(toMessengerCompany)
     })
   }
+}
+
+/**
+ * Intercom wants the picture from an https:// address (developers.intercom.com, web/attributes-objects). The page's own
+ * host is known to answer there when the page itself came from it.
+ */
+function toSecureUrl(address: string): string | undefined {
+  const url = new URL(address)
+  if (url.protocol === 'https:') return address
+  const page: unknown = readForeign(window, 'location')
+  const isOwnHost = readForeign(page, 'protocol') === 'https:' && readForeign(page, 'host') === url.host
+  return isOwnHost ? `https${address.slice('http'.length)}` : undefined
 }
 
 /** A company in the Messenger's words. `remove` is said only where it is meant. */

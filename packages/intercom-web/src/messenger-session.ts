@@ -1,10 +1,13 @@
+import { withoutUndefined } from '@intercom-destinations/shared-mapping'
 import type { BootSettings } from './boot-settings'
-import type { HeldCall } from './call-queue'
+import { isHeld, MAX_WAITING_CALLS, type HeldCall } from './call-queue'
 import type { Settings } from './generated-types'
 import { createProofs } from './identity-proof'
+import type { CallOutcome } from './intercom-call'
 import type { Widget } from './load-widget'
-import { mergeUpdates, toNews, toStatements, withCompanyNames } from './merged-update'
-import type { UpdateBody } from './messenger'
+import type { PageLoss } from './losses'
+import { mergeUpdates, toNews, toStatements, unnamedCompanies, withCompanyNames } from './merged-update'
+import type { MessengerCall, UpdateBody } from './messenger'
 import { createTimer } from './timer'
 import { isInWindow, toBudgetDelay } from './update-budget'
 
@@ -35,26 +38,48 @@ export interface MessengerSession {
   reset: () => void
   /** The page may end now: what waits goes out. */
   finish: () => void
+  /** Says nothing any more, and forgets what waits; the person stays who they are. */
+  sleep: () => void
+  /** Speaks from now on. A prerendered page, and one whose plugins were taken off, sleeps until then. */
+  wake: () => void
 }
 
 interface Surroundings {
   bootSettings: BootSettings
-  widget: Widget
+  widget: Pick<Widget, 'isBooted' | 'bootedAs' | 'dropQueued'> & {
+    /** The outcome tells only of what went wrong. */
+    send: (call: MessengerCall, isPing?: boolean) => unknown
+  }
+  /** Whether it begins asleep. */
+  isAsleep?: boolean
   /** The user whom Analytics remembers from an earlier page. */
   toPersistedUser: () => string | undefined
   onBoot: () => void
-  onLost: (call: HeldCall, reason: 'person-left' | 'messenger-off') => void
+  onLost: (call: MessengerCall, reason: PageLoss['reason']) => void
+  onDoubtful?: (losses: readonly PageLoss[]) => void
+}
+
+/** Why a call was lost that the Messenger did not take. */
+const FAILURES: Record<Exclude<CallOutcome, 'said'>, PageLoss['reason']> = {
+  missing: 'messenger-missing',
+  threw: 'messenger-failed'
 }
 
 /** One person's time with the Messenger after another: boot, updates within the budget, events, logout. */
 export function createMessengerSession(
   { secured, bootAfterReset, bootPersistedUser }: Settings,
-  { bootSettings, widget, toPersistedUser, onBoot, onLost }: Surroundings
+  { bootSettings, widget, isAsleep: beginsAsleep = false, toPersistedUser, onBoot, onLost, onDoubtful }: Surroundings
 ): MessengerSession {
   // Intercom counts updates for the page, so this alone outlives the person.
   let sentAt: number[] = []
 
   let phase: 'before-boot' | 'booted' | 'off' = 'before-boot'
+  let isAsleep = beginsAsleep
+  /** Why the last call that failed has failed. */
+  let failure: PageLoss['reason'] = 'messenger-failed'
+  /** What was to be done while asleep. */
+  let isBootDue = false
+  let isShutdownDue = false
   let isBootedByPage = widget.isBooted
   let person = widget.bootedAs
   let pending: UpdateBody | undefined
@@ -69,9 +94,8 @@ export function createMessengerSession(
 
   /** In a secured workspace nobody is named before their proof was seen: Intercom would refuse all of it. */
   function toSendable(): UpdateBody | undefined {
-    return pending && (secured !== true || proofs.isProved(pending))
-      ? withCompanyNames(proofs.prove(pending), said)
-      : undefined
+    const body = pending && proofs.prove(pending, person)
+    return body && (secured !== true || proofs.isProved(body)) ? withCompanyNames(body, said) : undefined
   }
 
   function clearPending(): void {
@@ -80,23 +104,48 @@ export function createMessengerSession(
   }
 
   function note(body: UpdateBody): void {
+    const unnamed = unnamedCompanies(body, said)
+    if (unnamed.length > 0) onDoubtful?.(unnamed)
     for (const [place, value] of toStatements(body)) said.set(place, value)
   }
 
+  /** Says it, or tells that it is lost. */
+  function say(call: MessengerCall, isPing?: boolean): boolean {
+    const outcome = widget.send(call, isPing)
+    if (outcome !== 'missing' && outcome !== 'threw') return true
+    failure = FAILURES[outcome]
+    onLost(call, failure)
+    return false
+  }
+
+  /** Until a boot has succeeded nothing else is said: what was there before may be another person's session. */
   function boot(): void {
     bootTimer.stop()
-    phase = 'booted'
+    isBootDue = isAsleep
+    if (isAsleep) return
     const body = toSendable()
+    // To a Messenger that the page has booted itself, a second boot would be news; an update is not.
+    const isTaken = isBootedByPage
+      ? body === undefined || sendUpdate(body)
+      : say(['boot', { ...bootSettings, ...withoutPing(body) }])
+    phase = isTaken ? 'booted' : 'before-boot'
+    if (!isTaken) return loseBoot(body)
     if (body) {
       note(body)
       clearPending()
     }
-    // To a Messenger that the page has booted itself, a second boot would be news; an update is not.
-    if (!isBootedByPage) widget.send(['boot', { ...bootSettings, ...withoutPing(body) }])
-    else if (body) sendUpdate(body)
     isBootedByPage = false
     onBoot()
     release()
+  }
+
+  /** Who the person is stays known, so that a later boot names them. */
+  function loseBoot(body: UpdateBody | undefined): void {
+    if (body && !isBootedByPage) onLost(['update', body], failure)
+    clearPending()
+    const { user_id, email } = body ?? {}
+    if (user_id !== undefined || email !== undefined) pending = withoutUndefined({ user_id, email })
+    for (const call of held.splice(0)) onLost(call, failure)
   }
 
   function bootWithoutEvent(): void {
@@ -107,32 +156,38 @@ export function createMessengerSession(
     boot()
   }
 
-  function sendUpdate(body: UpdateBody, isPing = false): void {
+  function sendUpdate(body: UpdateBody, isPing = false): boolean {
     const now = performance.now()
     sentAt = [...sentAt.filter((at) => isInWindow(at, now)), now]
-    widget.send(['update', body], isPing)
+    return say(['update', body], isPing)
   }
 
   function flush(isLastChance = false): void {
     flushTimer.stop()
     const body = toSendable()
-    if (phase !== 'booted' || !body) return
+    if (phase !== 'booted' || isAsleep || !body) return
     const news = toNews(body, said)
     const kind = news ?? (isPingWanted ? 'ping' : undefined)
     const delay = kind ? toBudgetDelay(sentAt, kind, performance.now()) : 0
     // A ping that finds no room is not worth waiting for, and what says nothing new is not worth saying.
     if (news && delay > 0 && !isLastChance) return flushTimer.startWithin(delay)
     clearPending()
-    if (kind && (news ?? delay === 0)) {
-      note(body)
-      sendUpdate(body, !news)
-    }
+    if (kind && (news ?? delay === 0) && sendUpdate(body, !news)) note(body)
     release()
   }
 
   function release(): void {
     holdTimer.stop()
-    for (const call of held.splice(0)) widget.send(call)
+    if (phase !== 'booted' || isAsleep) return
+    for (const call of held.splice(0)) say(call)
+  }
+
+  function hold(call: HeldCall): void {
+    held.push(call)
+    const [oldest] = held
+    if (held.length <= MAX_WAITING_CALLS || !oldest) return
+    held.shift()
+    onLost(oldest, 'queue-full')
   }
 
   /** Whether something waits that tells Intercom whose events these are. */
@@ -141,17 +196,28 @@ export function createMessengerSession(
     return body !== undefined && toNews(body, said) === 'identity'
   }
 
-  function leave(): void {
+  /** Stops what waits, and gives the calls that will not be made now. */
+  function dropWaiting(): MessengerCall[] {
     for (const timer of [bootTimer, flushTimer, holdTimer]) timer.stop()
+    const dropped = [...widget.dropQueued(), ...held.splice(0)]
     clearPending()
+    return dropped
+  }
+
+  function shutDown(): void {
+    isShutdownDue = isAsleep
+    if (!isAsleep) say(['shutdown'])
+  }
+
+  function leave(): void {
+    const dropped = dropWaiting()
     person = undefined
     isBootedByPage = false
     said.clear()
     proofs.forget()
-    const dropped = widget.dropQueued()
-    widget.send(['shutdown'])
+    shutDown()
     phase = 'off'
-    for (const call of [...dropped, ...held.splice(0)]) onLost(call, 'person-left')
+    for (const call of dropped) if (isHeld(call)) onLost(call, 'person-left')
   }
 
   return {
@@ -174,10 +240,10 @@ export function createMessengerSession(
       else bootTimer.startWithin(FIRST_BOOT_WAIT_MS)
     },
     send: (call) => {
-      if (phase === 'off') onLost(call, 'messenger-off')
-      else if (phase === 'booted' && held.length === 0 && !isIdentityPending()) widget.send(call)
+      if (phase === 'off' && !isBootDue) onLost(call, 'messenger-off')
+      else if (phase === 'booted' && !isAsleep && held.length === 0 && !isIdentityPending()) say(call)
       else {
-        held.push(call)
+        hold(call)
         if (phase === 'booted') holdTimer.startWithin(MAX_HOLD_MS)
         else bootTimer.startWithin(FIRST_BOOT_WAIT_MS)
       }
@@ -193,6 +259,21 @@ export function createMessengerSession(
       if (phase === 'before-boot' && (pending ?? held[0])) boot()
       flush(true)
       release()
+    },
+    sleep: () => {
+      if (pending) onLost(['update', pending], 'plugin-unloaded')
+      const dropped = dropWaiting()
+      // A boot that has not been made was none.
+      if (dropped.some(([method]) => method === 'boot')) phase = 'before-boot'
+      for (const call of dropped) if (isHeld(call)) onLost(call, 'plugin-unloaded')
+      isAsleep = true
+      isBootDue = false
+    },
+    wake: () => {
+      if (!isAsleep) return
+      isAsleep = false
+      if (isShutdownDue) shutDown()
+      if (isBootDue) boot()
     }
   }
 }

@@ -30,6 +30,7 @@ export interface UpdateBody {
 /** What somebody asks the Messenger to do or to show (developers.intercom.com, web/methods). */
 export type ShowCall =
   | [method: 'show' | 'hide']
+  | [method: 'hideNotifications', isHidden: boolean]
   | [method: 'showNewMessage', text?: string]
   | [
       method:

@@ -1,18 +1,35 @@
 import type { Analytics, Context } from '@segment/analytics-next'
 import { buildBootSettings } from './boot-settings'
-import type { HeldCall } from './call-queue'
+import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
-import { complain, loadWidget } from './load-widget'
-import { createLogout, type Logout } from './logout'
+import { complain } from './load-failure'
+import { loadWidget, type Widget } from './load-widget'
+import { watchLogout, type Logout } from './logout'
 import { reportLosses, type PageLoss } from './losses'
+import type { MessengerCall } from './messenger'
 import { createMessengerEvents } from './messenger-events'
 import { createMessengerSession, type MessengerSession } from './messenger-session'
+import { isPrerendered, whenActivated } from './page-life'
+
+/** An Analytics instance whose events reach the Messenger. */
+interface Member {
+  logout: Logout
+  /** The settings of each set of plugins that was registered on it. The first speaks, so that nothing is said twice. */
+  sets: Settings[]
+  stop: () => void
+}
 
 interface PageSession {
   appId: string
-  logout: Logout
+  members: Map<Analytics, Member>
   /** None where the page belongs to another workspace. */
   session: MessengerSession | undefined
+  widget: Widget | undefined
+  /** Sets of plugins for another workspace. */
+  refused: Settings[]
+  stop: () => void
+  /** The user of the last instance, when its plugins were taken off: from then on nobody hears of a reset. */
+  leftBy?: { user: unknown }
 }
 
 // Registered under a name, because a page can have two copies of this file: one from npm, one from Segment's CDN.
@@ -34,45 +51,122 @@ export function joinPageSession(settings: Settings, analytics: Analytics): Messe
   const { app_id } = buildBootSettings(settings)
   const page = (window[PAGE_SESSION] ??= startPageSession(settings, analytics))
   const { session } = page
-  if (!session) return undefined
-  if (page.appId !== app_id) {
-    complain(app_id, 'other-workspace')
+  if (page.appId !== app_id || !session) {
+    if (page.appId !== app_id) complain(app_id, 'other-workspace')
+    page.refused.push(settings)
     return undefined
   }
-  page.logout.watch(analytics, session.reset)
+  if (page.members.size === 0) resume(page, session, analytics)
+  const member = page.members.get(analytics) ?? welcome(page, session, analytics)
+  member.sets.push(settings)
+  if (member.sets.length > 1)
+    // eslint-disable-next-line no-console -- said once for each needless registration; the plugins of it stay silent
+    console.warn(
+      `${DESTINATION_NAME}: it is registered twice on one Analytics instance. The first registration is used.`
+    )
   if (analytics.initialized) session.expectBoot()
-  else analytics.on('initialize', session.expectBoot)
   return session
 }
 
-/** Whether the event is somebody's who has logged out since it was made. */
-export function isOfSomebodyGone({ event }: Pick<Context, 'event'>): boolean {
-  return typeof window !== 'undefined' && window[PAGE_SESSION]?.logout.hasLeft(event.messageId) === true
+/** Whether the set of plugins has joined the page's session for this instance, or was refused. */
+export function hasJoined(settings: Settings, analytics: Analytics): boolean {
+  const page = window[PAGE_SESSION]
+  return page?.members.get(analytics)?.sets.includes(settings) === true || page?.refused.includes(settings) === true
+}
+
+/** Takes sets of plugins off an instance. When none is left on the page, nothing is said any more. */
+export function leavePageSession(sets: readonly Settings[] | 'all', analytics: Analytics): void {
+  const page = window[PAGE_SESSION]
+  const member = page?.members.get(analytics)
+  if (!page || !member) return
+  member.sets = sets === 'all' ? [] : member.sets.filter((set) => !sets.includes(set))
+  if (member.sets.length > 0) return
+  member.stop()
+  page.members.delete(analytics)
+  if (page.members.size > 0) return
+  page.leftBy = { user: analytics.user().id() }
+  page.stop()
+}
+
+/** What is to become of an event: `said` to the Messenger, or not, and why. */
+export function toFate(
+  context: Pick<Context, 'event'>,
+  settings: Settings,
+  analytics: Analytics | undefined
+): 'said' | 'twice' | 'person-left' | 'plugin-unloaded' {
+  if (typeof window === 'undefined' || !analytics) return 'said'
+  const page = window[PAGE_SESSION]
+  const member = page?.members.get(analytics)
+  if (!member) return page?.session && !page.refused.includes(settings) ? 'plugin-unloaded' : 'said'
+  if (!member.sets.includes(settings)) return 'plugin-unloaded'
+  if (member.sets[0] !== settings) return 'twice'
+  return member.logout.hasLeft(context) ? 'person-left' : 'said'
+}
+
+function welcome(page: PageSession, session: MessengerSession, analytics: Analytics): Member {
+  const logout = watchLogout(analytics, session.reset)
+  analytics.on('initialize', session.expectBoot)
+  const stop = () => {
+    logout.stop()
+    analytics.off('initialize', session.expectBoot)
+  }
+  const member = { logout, sets: [], stop }
+  page.members.set(analytics, member)
+  return member
+}
+
+/** Listens to the page, and looks for Intercom's script, as long as there is an instance that has something to say. */
+function resume(page: PageSession, session: MessengerSession, analytics: Analytics): void {
+  const stopWatch = page.widget?.watch()
+  let isOver = false
+  // Not `unload`: a page with such a listener is kept out of the back/forward cache.
+  window.addEventListener('pagehide', session.finish)
+  whenActivated(() => {
+    if (!isOver) session.wake()
+  })
+  if (page.leftBy && page.leftBy.user !== analytics.user().id()) session.reset()
+  page.stop = () => {
+    isOver = true
+    stopWatch?.()
+    window.removeEventListener('pagehide', session.finish)
+    session.sleep()
+  }
 }
 
 function startPageSession(settings: Settings, analytics: Analytics): PageSession {
   const bootSettings = buildBootSettings(settings)
   const appId = bootSettings.app_id
-  const logout = createLogout()
-  const onLost = ([method, name]: HeldCall, reason: PageLoss['reason']) => {
-    const isEvent = method === 'trackEvent'
-    const losses = [{ path: isEvent ? String(name) : method, reason }]
-    reportLosses(isEvent ? 'trackEvent' : 'messengerCommand', losses, undefined, settings)
+  const report = (action: string, losses: readonly PageLoss[]) => reportLosses(action, losses, undefined, settings)
+  const onLost = (call: MessengerCall, reason: PageLoss['reason']) => {
+    const { action, paths } = toLost(call)
+    report(
+      action,
+      paths.map((path) => ({ path, reason }))
+    )
   }
   const widget = loadWidget({
     ...settings,
     appId,
     onDropped: (call) => onLost(call, 'queue-full')
   })
-  if (!widget) return { appId, logout, session: undefined }
-  const session = createMessengerSession(settings, {
-    bootSettings,
-    widget,
-    toPersistedUser: () => analytics.user().id() ?? undefined,
-    onBoot: settings.sendMessengerEvents === true ? createMessengerEvents(analytics, widget.send) : () => undefined,
-    onLost
-  })
-  // Not `unload`: a page with such a listener is kept out of the back/forward cache.
-  window.addEventListener('pagehide', session.finish)
-  return { appId, logout, session }
+  const session =
+    widget &&
+    createMessengerSession(settings, {
+      bootSettings,
+      widget,
+      isAsleep: isPrerendered(),
+      toPersistedUser: () => analytics.user().id() ?? undefined,
+      onBoot: settings.sendMessengerEvents === true ? createMessengerEvents(analytics, widget.send) : () => undefined,
+      onLost,
+      onDoubtful: (losses) => report('identifyCompany', losses)
+    })
+  return { appId, members: new Map(), session, widget, refused: [], stop: () => undefined }
+}
+
+/** What a call that was not made would have said, by name. */
+function toLost([method, what]: MessengerCall): { action: string; paths: string[] } {
+  if (method === 'trackEvent') return { action: 'trackEvent', paths: [String(what)] }
+  if (method !== 'update') return { action: 'messengerCommand', paths: [method] }
+  const { last_request_at: _, widget: _widget, ...said } = what
+  return { action: 'identifyUser', paths: Object.keys(said) }
 }

@@ -36,6 +36,12 @@ export const settings: Record<string, GlobalSetting> = {
     type: 'boolean',
     default: false
   },
+  hideNotifications: {
+    label: 'Hide Notifications',
+    description: 'Start without the notifications that the Messenger shows beside its launcher.',
+    type: 'boolean',
+    default: false
+  },
   alignment: {
     label: 'Alignment',
     description: 'The side of the page on which the launcher stands.',
@@ -70,6 +76,16 @@ export const settings: Record<string, GlobalSetting> = {
     description: "The code of the language in which the Messenger starts, such as `de`, instead of the browser's.",
     type: 'string'
   },
+  themeMode: {
+    label: 'Theme Mode',
+    description: 'Whether the Messenger is light or dark, or as the system of the visitor is.',
+    type: 'string',
+    choices: [
+      { label: 'Light', value: 'light' },
+      { label: 'Dark', value: 'dark' },
+      { label: 'System', value: 'system' }
+    ]
+  },
   actionColor: {
     label: 'Action Color',
     description: 'The colour of buttons and links in the Messenger, as CSS writes it.',
@@ -78,6 +94,11 @@ export const settings: Record<string, GlobalSetting> = {
   backgroundColor: {
     label: 'Background Color',
     description: 'The colour behind the header of the Messenger, as CSS writes it.',
+    type: 'string'
+  },
+  linkColor: {
+    label: 'Link Color',
+    description: 'The colour of links in the Messenger, as CSS writes it.',
     type: 'string'
   },
   cspNonce: {

@@ -20,7 +20,10 @@ it('says every setting in Intercom’s words', () => {
       sessionDuration: 60000,
       language: 'de',
       actionColor: '#123456',
-      backgroundColor: '#654321'
+      backgroundColor: '#654321',
+      linkColor: '#abcdef',
+      themeMode: 'dark',
+      hideNotifications: true
     })
   ).toEqual({
     app_id: 'abc123',
@@ -35,13 +38,17 @@ it('says every setting in Intercom’s words', () => {
     session_duration: 60000,
     language_override: 'de',
     action_color: '#123456',
-    background_color: '#654321'
+    background_color: '#654321',
+    link_color: '#abcdef',
+    theme_mode: 'dark',
+    hide_notifications: true
   })
 })
 
 it.each([
   ['the default activator', { activator: '#IntercomDefaultWidget' }],
   ['empty settings, as forms leave them', { activator: '', alignment: '', language: '', actionColor: '', apiBase: '' }],
+  ['notifications that are not hidden', { hideNotifications: false, linkColor: '', themeMode: '' }],
   ['a launcher that is not hidden: the workspace may hide it', { hideLauncherAtStart: false }]
 ])('leaves out %s', (_title, settings) => {
   expect(buildBootSettings({ appId: 'abc123', ...settings })).toEqual(plain)

@@ -31,14 +31,17 @@ describe('the definition keeps the catalog contract', () => {
     expect(Object.values(ours).filter((setting) => 'required' in setting)).toEqual([])
     expect(keysOf(ours)).toEqual([
       'hideLauncherAtStart',
+      'hideNotifications',
       'alignment',
       'horizontalPadding',
       'verticalPadding',
       'zIndex',
       'sessionDuration',
       'language',
+      'themeMode',
       'actionColor',
       'backgroundColor',
+      'linkColor',
       'cspNonce',
       'loadTimeoutMs',
       'bootAfterReset',

@@ -192,12 +192,18 @@ describe('logout (W3)', () => {
     void analytics.identify('u1', {}, at)
     other.reset()
     await pass(1000)
-    expect(calls).toEqual([['boot', BOOT], ['shutdown'], ['boot', BOOT]])
+    expect(calls).toEqual([
+      ['boot', BOOT],
+      ['shutdown'],
+      ['boot', BOOT],
+      // Made on the first instance, which nobody has reset.
+      ['update', { user_id: 'u1', last_request_at }]
+    ])
   })
 })
 
 describe('the proof of identity (W4)', () => {
-  it('goes with every later update that names the user, and with no other', async () => {
+  it('goes with every later update of the user, named or not, and with no other', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', {}, proved('h1'))
     await pass(0)
@@ -210,10 +216,48 @@ describe('the proof of identity (W4)', () => {
     expect(calls).toEqual([
       ['boot', { ...BOOT, user_id: 'u1', user_hash: 'h1' }],
       ['update', { user_id: 'u1', user_hash: 'h1', last_request_at }],
-      ['update', { company: { company_id: 'c1', name: 'Acme' } }],
+      ['update', { user_id: 'u1', user_hash: 'h1', company: { company_id: 'c1', name: 'Acme' } }],
       ['shutdown'],
       ['boot', { ...BOOT, user_id: 'u2' }]
     ])
+  })
+
+  it.each([
+    ['by the user id', { userId: 'u1' }, { user_id: 'u1' }, {}],
+    ['by the address alone', {}, { email: 'ada@example.com' }, { email: 'ada@example.com' }]
+  ])('goes with a company in a secured workspace, %s', async (_title, who, identity, traits) => {
+    const events = [
+      { type: 'identify' as const, ...who, traits, ...proved('h1') },
+      { type: 'group' as const, groupId: 'c1', traits: { name: 'Acme' }, timestamp }
+    ]
+    for (const secured of [true, false]) {
+      const { calls } = await runEvents(events, { secured })
+      expect(calls.slice(2)).toEqual([
+        ['update', { ...identity, user_hash: 'h1', company: { company_id: 'c1', name: 'Acme' } }]
+      ])
+    }
+  })
+
+  it('goes with an address that comes without the user id', async () => {
+    const { calls } = await runEvents(
+      [
+        { type: 'identify', userId: 'u1', ...proved('h1') },
+        { type: 'identify', traits: { email: 'ada@example.com' }, timestamp }
+      ],
+      { secured: true }
+    )
+    expect(calls.slice(2)).toEqual([
+      ['update', { user_id: 'u1', email: 'ada@example.com', user_hash: 'h1', last_request_at }]
+    ])
+  })
+
+  it('of a person who has left goes with no company of the next', async () => {
+    const { calls } = await runEvents([
+      { type: 'identify', userId: 'u1', ...proved('h1') },
+      { type: 'identify', userId: 'u2', timestamp },
+      { type: 'group', groupId: 'c1', traits: { name: 'Acme' }, timestamp }
+    ])
+    expect(calls.at(-1)).toEqual(['update', { company: { company_id: 'c1', name: 'Acme' } }])
   })
 
   it('is replaced when a new one comes', async () => {
@@ -264,6 +308,47 @@ describe('the proof of identity (W4)', () => {
     void analytics.identify('u2', {}, at)
     await pass(5000)
     expect(calls).toEqual([['boot', { ...BOOT, user_id: 'u1', user_hash: 'h1' }], ['shutdown'], ['boot', BOOT]])
+  })
+})
+
+describe('the name of a company', () => {
+  const group = (traits: object, groupId = 'acme-42') => ({ type: 'group' as const, groupId, traits, timestamp })
+
+  it('is the one that the page has said for that id', async () => {
+    const { calls, reports } = await runEvents([
+      group({ name: 'Acme' }),
+      group({ plan: 'pro' }),
+      { type: 'identify', userId: 'u1', traits: { company: { id: 'acme-42', remove: true } }, timestamp }
+    ])
+    expect(calls.slice(1)).toEqual([
+      ['update', { company: { company_id: 'acme-42', name: 'Acme' } }],
+      ['update', { company: { company_id: 'acme-42', name: 'Acme', plan: 'pro' } }],
+      ['update', { user_id: 'u1', company: { company_id: 'acme-42', name: 'Acme', remove: true }, last_request_at }]
+    ])
+    expect(reports).toEqual([])
+  })
+
+  it('is left out where nobody has said one, which is doubtful, once for each company', async () => {
+    const { calls, reports } = await runEvents([group({}), group({ plan: 'pro' }), group({}, 'other')])
+    expect(calls.slice(1)).toEqual([
+      ['update', { company: { company_id: 'acme-42' } }],
+      ['update', { company: { company_id: 'acme-42', plan: 'pro' } }],
+      ['update', { company: { company_id: 'other' } }]
+    ])
+    expect(reports.map(({ losses, doubtful }) => [losses, doubtful])).toEqual([
+      [[], [{ path: 'company', reason: 'unnamed-company' }]],
+      [[], [{ path: 'company', reason: 'unnamed-company' }]]
+    ])
+  })
+
+  it('is forgotten with the person who said it', async () => {
+    const { analytics, calls, pass } = await openPage()
+    void analytics.group('acme-42', { name: 'Acme' }, at)
+    await pass(1000)
+    analytics.reset()
+    void analytics.group('acme-42', {}, at)
+    await pass(1000)
+    expect(calls.at(-1)).toEqual(['update', { company: { company_id: 'acme-42' } }])
   })
 })
 

@@ -2,7 +2,7 @@ import type { BrowserActionDefinition } from '@segment/browser-destination-runti
 import { buildContact, contactFields, readTimeOrLose, toUnixSeconds } from '@intercom-destinations/shared-mapping'
 import { toLauncherFlag, toOptionText, toProof } from '../event-options'
 import type { Settings } from '../generated-types'
-import { reportLosses } from '../losses'
+import { reportLosses, type PageLoss } from '../losses'
 import { toMessengerContact, toMessengerWidget, toPing } from '../messenger-body'
 import type { MessengerSession } from '../messenger-session'
 import type { Payload } from './generated-types'
@@ -53,8 +53,9 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
       delete contact.attributes.name
       losses.push({ path: 'name', reason: 'partial-name' })
     }
+    const pageLosses: PageLoss[] = []
     const body = {
-      ...toMessengerContact(contact),
+      ...toMessengerContact(contact, pageLosses),
       ...toProof(payload, event, losses),
       ...toLauncherFlag(payload, event, losses),
       ...toMessengerWidget(settings)
@@ -63,7 +64,7 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
     const now = readTimeOrLose([], 'timestamp', event.timestamp) ?? toUnixSeconds(Date.now())
     const occasion = event.type === 'page' || event.type === 'alias' ? event.type : 'person'
     messenger.update({ ...body, ...toPing(body, mapped, now) }, occasion)
-    reportLosses('identifyUser', losses, context, settings)
+    reportLosses('identifyUser', [...losses, ...pageLosses], context, settings)
   }
 }
 

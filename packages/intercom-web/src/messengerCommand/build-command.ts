@@ -30,6 +30,8 @@ export function buildCommand(payload: { [key in keyof Payload]?: unknown }): Bui
   const read = (field: Need) => readOrLose(losses, field, payload[field], toText, 'not-text')
   const { command } = payload
   if (command === 'show' || command === 'hide') return { call: [command], losses }
+  if (command === 'hide_notifications' || command === 'show_notifications')
+    return { call: ['hideNotifications', command === 'hide_notifications'], losses }
   if (command === 'new_message') {
     const text = read('text')
     return { call: text === undefined ? ['showNewMessage'] : ['showNewMessage', text], losses }

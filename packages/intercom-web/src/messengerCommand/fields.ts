@@ -8,6 +8,8 @@ export const command = {
   choices: [
     { label: 'Show the Messenger', value: 'show' },
     { label: 'Hide the Messenger', value: 'hide' },
+    { label: 'Hide the notifications', value: 'hide_notifications' },
+    { label: 'Show the notifications again', value: 'show_notifications' },
     { label: 'Show a space', value: 'show_space' },
     { label: 'Show an empty conversation', value: 'new_message' },
     { label: 'Start a conversation in the name of the visitor', value: 'start_conversation' },

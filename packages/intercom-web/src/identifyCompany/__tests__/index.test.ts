@@ -51,7 +51,7 @@ it.each([
   ['an empty text', '']
 ])('makes of traits that are %s a company with an id, and of nothing else (W9, W11)', async (_title, traits) => {
   const { calls } = await runEvent(group(traits))
-  expect(calls).toEqual([['update', { company: { company_id: 'c1', name: 'c1' } }]])
+  expect(calls).toEqual([['update', { company: { company_id: 'c1' } }]])
 })
 
 it('derives the id from the name when the group has none (W11)', async () => {
@@ -69,12 +69,12 @@ it('says nothing to Intercom about a group that is nobody, and names the loss', 
 
 it('says remove only where it is meant', async () => {
   const { calls } = await runEvent(group({ remove: true }))
-  expect(calls).toEqual([['update', { company: { company_id: 'c1', name: 'c1', remove: true } }]])
+  expect(calls).toEqual([['update', { company: { company_id: 'c1', remove: true } }]])
 })
 
 it('never lets a trait overwrite the id (W16)', async () => {
   const { calls, losses } = await runEvent(group({ company_id: 'other', app_id: 'other', tier: 'gold' }))
-  expect(calls).toEqual([['update', { company: { company_id: 'c1', name: 'c1', tier: 'gold' } }]])
+  expect(calls).toEqual([['update', { company: { company_id: 'c1', tier: 'gold' } }]])
   expect(losses).toEqual([{ path: 'company.custom_attributes.app_id', reason: 'reserved-key' }])
 })
 

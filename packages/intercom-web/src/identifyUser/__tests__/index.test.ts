@@ -1,3 +1,4 @@
+import * as intercomCall from '../../intercom-call'
 import { runEvent, runEvents } from '../../test-support/run-events'
 
 /** 1704164645 in Unix seconds. */
@@ -41,7 +42,7 @@ it('sends the person with everything known about them (W15)', async () => {
         beta: true,
         company: { company_id: 'c1', name: 'Acme', monthly_spend: 99, size: 5, tier: 'gold' },
         companies: [
-          { company_id: 'c1', name: 'c1' },
+          { company_id: 'c1', name: 'Acme' },
           { company_id: 'c2', name: 'Other', remove: true }
         ],
         last_request_at
@@ -59,6 +60,29 @@ it.each([
 ])('reads the sign-up time %p (W8)', async (createdAt, created_at) => {
   const { calls } = await runEvent(identify({ createdAt }))
   expect(calls).toEqual([['update', { user_id: 'u1', created_at, last_request_at }]])
+})
+
+describe('a picture that is not served over https', () => {
+  const http = 'http://example.com:8080/ada.png?http://x'
+
+  it('is lost alone: the Messenger does not take it', async () => {
+    const { calls, losses } = await runEvent(identify({ avatar: http, name: 'Ada' }))
+    expect(calls).toEqual([['update', { user_id: 'u1', name: 'Ada', last_request_at }]])
+    expect(losses).toEqual([{ path: 'avatar', reason: 'not-https' }])
+  })
+
+  it('is sent by its https address where it is the page’s own host, which is known to answer there', async () => {
+    const page = { protocol: 'https:', host: 'example.com:8080' }
+    const location = jest.spyOn(intercomCall, 'readForeign').mockImplementation((object, name) => {
+      if (name === 'location') return page
+      return typeof object === 'object' || typeof object === 'function' ? Reflect.get(Object(object), name) : undefined
+    })
+    const { calls, losses } = await runEvent(identify({ avatar: http }))
+    location.mockRestore()
+    const avatar = { type: 'avatar', image_url: 'https://example.com:8080/ada.png?http://x' }
+    expect(calls).toEqual([['update', { user_id: 'u1', avatar, last_request_at }]])
+    expect(losses).toEqual([])
+  })
 })
 
 it.each(['yesterday', {}, Number.NaN])('loses the sign-up time %p and nothing else (W8)', async (createdAt) => {
@@ -83,7 +107,7 @@ it.each([
   [
     'a list of which one item says too little',
     [{ plan: 'pro' }, { id: 'c1' }],
-    { companies: [{ company_id: 'c1', name: 'c1' }] },
+    { companies: [{ company_id: 'c1' }] },
     [{ path: 'companies[0]', reason: 'no-company-id' }]
   ]
 ])('lets the person through when companies are %s (W10)', async (_title, companies, body, expected) => {
@@ -92,10 +116,10 @@ it.each([
   expect(losses).toEqual(expected)
 })
 
-it('gives a company without an id the MD5 of its name, and one without a name its id (W11)', async () => {
+it('gives a company without an id the MD5 of its name, and leaves one without a name without (W11)', async () => {
   const { calls } = await runEvent(identify({ company: { name: 'Acme' }, companies: [{ id: 7 }] }))
   expect(calls).toEqual([
-    ['update', { user_id: 'u1', company: ACME, companies: [{ company_id: '7', name: '7' }], last_request_at }]
+    ['update', { user_id: 'u1', company: ACME, companies: [{ company_id: '7' }], last_request_at }]
   ])
 })
 

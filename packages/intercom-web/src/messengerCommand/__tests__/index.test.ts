@@ -9,6 +9,8 @@ const command = (mapping: Record<string, string | number | boolean | Record<stri
 it.each([
   [{ command: 'show' }, ['show']],
   [{ command: 'hide' }, ['hide']],
+  [{ command: 'hide_notifications' }, ['hideNotifications', true]],
+  [{ command: 'show_notifications' }, ['hideNotifications', false]],
   [{ command: 'show_space', space: 'help' }, ['showSpace', 'help']],
   [{ command: 'new_message' }, ['showNewMessage']],
   [{ command: 'new_message', text: 'Hello' }, ['showNewMessage', 'Hello']],

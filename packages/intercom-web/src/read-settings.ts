@@ -1,0 +1,118 @@
+import { isAbsent, toBoolean, toNumber, toRecord, withoutUndefined } from '@intercom-destinations/shared-mapping'
+import type { IntercomWebSettings, Subscription } from './plugin-factory'
+
+interface ReadSettings {
+  settings: IntercomWebSettings
+  /** What cannot be used, which and why; what stands there is never repeated. */
+  complaints: string[]
+}
+
+/**
+ * Settings from whatever the page or a settings document gives: of it nothing is taken for granted. What has a wrong type
+ * is left out and told; `''` and `null` are how forms say nothing. Names of later versions and of Segment are let pass.
+ */
+export function readSettings(given: unknown, actions: readonly string[]): ReadSettings {
+  const raw = toRecord(given) ?? {}
+  const complaints: string[] = toRecord(given) ? [] : ['they must be an object']
+  const known = new Set<string>()
+  const read = <T>(key: string, to: (value: unknown) => T | undefined, wanted: string): T | undefined => {
+    known.add(key)
+    const value = raw[key]
+    if (isAbsent(value)) return undefined
+    const found = to(value)
+    if (found === undefined) complaints.push(`${key} must be ${wanted}`)
+    return found
+  }
+  const text = (key: string) => read(key, toPlainText, 'a text')
+  const number = (key: string) => read(key, toNumber, 'a number')
+  const flag = (key: string) => read(key, toBoolean, 'true or false')
+
+  const settings: IntercomWebSettings = {
+    appId: text('appId') ?? '',
+    ...withoutUndefined({
+      activator: text('activator'),
+      richLinkProperties: read('richLinkProperties', toTexts, 'a list of names'),
+      apiBase: text('apiBase'),
+      hideLauncherAtStart: flag('hideLauncherAtStart'),
+      hideNotifications: flag('hideNotifications'),
+      alignment: text('alignment'),
+      horizontalPadding: number('horizontalPadding'),
+      verticalPadding: number('verticalPadding'),
+      zIndex: number('zIndex'),
+      sessionDuration: number('sessionDuration'),
+      language: text('language'),
+      themeMode: text('themeMode'),
+      actionColor: text('actionColor'),
+      backgroundColor: text('backgroundColor'),
+      linkColor: text('linkColor'),
+      cspNonce: text('cspNonce'),
+      loadTimeoutMs: number('loadTimeoutMs'),
+      bootAfterReset: flag('bootAfterReset'),
+      bootPersistedUser: flag('bootPersistedUser'),
+      secured: flag('secured'),
+      sendMessengerEvents: flag('sendMessengerEvents'),
+      debug: flag('debug'),
+      subscriptions: read('subscriptions', toList, 'a list of mappings')?.flatMap(
+        (row, index) => toSubscription(row, `subscriptions[${index}]`, actions, complaints) ?? []
+      )
+    })
+  }
+  for (const key of Object.keys(raw))
+    for (const name of known)
+      if (key !== name && toPlainName(key) === toPlainName(name)) complaints.push(`${key} is spelled ${name}`)
+  return { settings, complaints }
+}
+
+/** A row of the mappings, if it can be used as it was meant. */
+function toSubscription(
+  row: unknown,
+  path: string,
+  actions: readonly string[],
+  complaints: string[]
+): Subscription | undefined {
+  const { partnerAction, name, enabled, subscribe, mapping } = toRecord(row) ?? {}
+  const mappedTo = toRecord(mapping)
+  const problem =
+    (toRecord(row) ? undefined : ' must be an object') ??
+    (isOneOf(partnerAction, actions) ? undefined : `.partnerAction must be one of ${actions.join(', ')}`) ??
+    (typeof enabled === 'boolean' ? undefined : '.enabled must be true or false') ??
+    (typeof subscribe === 'string' ? undefined : '.subscribe must be a filter, such as type = "track"') ??
+    (isAbsent(mapping) || mappedTo ? undefined : '.mapping must be an object')
+  if (problem !== undefined) complaints.push(path + problem)
+  if (problem !== undefined || typeof partnerAction !== 'string' || typeof subscribe !== 'string') return undefined
+  return {
+    partnerAction,
+    enabled: enabled === true,
+    subscribe,
+    ...withoutUndefined({ name: toPlainText(name), mapping: isMapping(mappedTo) ? mappedTo : undefined })
+  }
+}
+
+function toPlainText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function toList(value: unknown): unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined
+}
+
+/** One name is a list of one, as some forms have it. */
+function toTexts(value: unknown): string[] | undefined {
+  const items = [value].flat()
+  const texts = items.filter((item) => typeof item === 'string')
+  return texts.length === items.length ? texts : undefined
+}
+
+function isOneOf(value: unknown, names: readonly string[]): boolean {
+  return typeof value === 'string' && names.includes(value)
+}
+
+/** The mapping kit refuses what is no directive when it comes to it. */
+function isMapping(value: Record<string, unknown> | undefined): value is NonNullable<Subscription['mapping']> {
+  return value !== undefined
+}
+
+/** `app_id`, `appID` and `App Id` are one name to people. */
+function toPlainName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '')
+}
