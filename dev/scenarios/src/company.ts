@@ -94,7 +94,8 @@ export const companyScenarios: readonly Scenario[] = [
     defects: ['W9', 'W11'],
     given: someone,
     events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: null }],
-    messenger: [['update', { company: { company_id: 'c1', name: 'c1' } }]],
+    messenger: [['update', { company: { company_id: 'c1' } }]],
+    messengerDoubtful: [{ path: 'company', reason: 'unnamed-company' }],
     requests: [
       'POST /companies',
       'POST /companies',
@@ -201,7 +202,8 @@ export const companyScenarios: readonly Scenario[] = [
     title: 'A company that cannot be read costs neither the person nor the other companies',
     defects: ['W10'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { companies: [{ plan: 'pro' }, { id: 'c1' }] } }],
-    messenger: [['update', { user_id: 'u1', companies: [{ company_id: 'c1', name: 'c1' }], last_request_at: seen }]],
+    messenger: [['update', { user_id: 'u1', companies: [{ company_id: 'c1' }], last_request_at: seen }]],
+    messengerDoubtful: [{ path: 'companies[0]', reason: 'unnamed-company' }],
     requests: ['POST /contacts', 'POST /companies', 'POST /companies', 'POST /contacts/{contact}/companies'],
     losses: [{ path: 'companies[0]', reason: 'no-company-id' }]
   },
@@ -209,8 +211,7 @@ export const companyScenarios: readonly Scenario[] = [
     title: 'A company with remove is left',
     defects: [],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: { id: 'c1', remove: true } } }],
-    messenger: [
-      ['update', { user_id: 'u1', company: { company_id: 'c1', name: 'c1', remove: true }, last_request_at: seen }]
-    ]
+    messenger: [['update', { user_id: 'u1', company: { company_id: 'c1', remove: true }, last_request_at: seen }]],
+    messengerDoubtful: [{ path: 'company', reason: 'unnamed-company' }]
   }
 ]
