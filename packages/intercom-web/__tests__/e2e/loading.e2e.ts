@@ -222,17 +222,14 @@ test('what pages send wrong is named to the page, and the rest of it arrives (W5
         ...BOOT,
         user_id: 'u1',
         plan: 'pro',
-        companies: [
-          { company_id: '79d894520f4f94c267986a819e110bec', name: 'Acme' },
-          { company_id: '7.5', name: '7.5' }
-        ]
+        companies: [{ company_id: '79d894520f4f94c267986a819e110bec', name: 'Acme' }, { company_id: '7.5' }]
       }
     ],
     ['trackEvent', 'Paid', { revenue: '$19.99' }],
     ['trackEvent', 'Paid', { price: { amount: 0, currency: 'EUR' } }],
     ['trackEvent', 'Read', { article: { url: 'https://example.com/a', value: 'A' } }],
-    ['trackEvent', 'Exported', { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10 }],
-    ['update', { company: { company_id: 'c1', name: 'c1', created_at: 1516746535 } }]
+    ['trackEvent', 'Exported', { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11 }],
+    ['update', { company: { company_id: 'c1', created_at: 1516746535 } }]
   ])
   expect(await visit.read('window.losses.map(({ path, reason }) => path + " " + reason)')).toEqual([
     'signed_up_at not-a-date',
@@ -242,7 +239,6 @@ test('what pages send wrong is named to the page, and the rest of it arrives (W5
     'companies[3] no-company-id',
     'revenue not-money',
     'metadata.items nested-value',
-    'metadata.k too-many-keys',
     'company.custom_attributes.app_id reserved-key'
   ])
 })
