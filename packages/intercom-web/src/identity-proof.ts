@@ -10,7 +10,7 @@ type Identity = Pick<UpdateBody, 'user_id' | 'email'>
  */
 export function createProofs() {
   const proofs = new Map<string, Proof>()
-  /** Whom the last proof was for. */
+  /** The person that the last proof was for. */
   let proved: Identity = {}
 
   /** A secured workspace refuses what comes without the proof and the id it belongs to, a company alone too. */
@@ -29,7 +29,7 @@ export function createProofs() {
       proofs.set(person, { ...proofs.get(person), ...proof })
       proved = user_id === undefined ? { email } : { user_id }
     },
-    /** The update with the proof of the person whom it names, or of the person who is there where it names none. */
+    /** The update with the proof of the person that it names, or else of the one who is there. */
     prove(body: UpdateBody, person?: string): UpdateBody {
       const whole = named(body, person)
       return { ...whole, ...proofs.get(toPerson(whole) ?? '') }

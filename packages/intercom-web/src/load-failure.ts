@@ -24,7 +24,7 @@ const MESSAGES: Record<LoadFailure['reason'], string> = {
 
 export function complain(appId: string, reason: LoadFailure['reason']): void {
   const message = `${DESTINATION_NAME}: Intercom (${appId}) is not used: ${MESSAGES[reason]}`
-  // eslint-disable-next-line no-console -- said once for each page, to whoever looks for the missing Messenger
+  // eslint-disable-next-line no-console -- said once for each page, for those who look for the missing Messenger
   console.warn(message)
   const detail: LoadFailure = { appId, reason, message }
   window.dispatchEvent(new CustomEvent(LOAD_FAILURE_EVENT, { detail }))

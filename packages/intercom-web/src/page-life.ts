@@ -1,4 +1,4 @@
-/** Whether the page is being made ready before anybody has asked for it (speculation rules); it may never be seen. */
+/** Whether the page is being made ready before a person has asked for it (speculation rules); it may never be seen. */
 export function isPrerendered(): boolean {
   return Reflect.get(document, 'prerendering') === true
 }

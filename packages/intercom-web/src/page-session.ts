@@ -28,7 +28,7 @@ interface PageSession {
   /** Sets of plugins for another workspace. */
   refused: Settings[]
   stop: () => void
-  /** The user of the last instance, when its plugins were taken off: from then on nobody hears of a reset. */
+  /** The user of the last instance, when its plugins were taken off: from then on no reset is heard. */
   leftBy?: { user: unknown }
 }
 

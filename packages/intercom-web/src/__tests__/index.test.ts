@@ -138,6 +138,7 @@ describe('the factory', () => {
   })
 
   it('makes plugins for the enabled subscriptions only', async () => {
+    jest.spyOn(console, 'warn').mockImplementation()
     const row = { subscribe: 'type = "track"', mapping: {} }
     const plugins = await intercomWeb({
       appId: 'abc123',
@@ -154,6 +155,7 @@ describe('the factory', () => {
   it.each<JSONValue>([null, 'abc123', {}, { appId: 12 }])(
     'says what is missing when the settings are %j',
     async (settings) => {
+      jest.spyOn(console, 'warn').mockImplementation()
       const [plugin] = await intercomWeb(settings)
       await expect(plugin?.load(Context.system(), new Analytics({ writeKey: 'test' }))).rejects.toThrow('the App ID')
     }

@@ -196,7 +196,7 @@ describe('logout (W3)', () => {
       ['boot', BOOT],
       ['shutdown'],
       ['boot', BOOT],
-      // Made on the first instance, which nobody has reset.
+      // Made on the first instance, which was not reset.
       ['update', { user_id: 'u1', last_request_at }]
     ])
   })
@@ -328,7 +328,7 @@ describe('the name of a company', () => {
     expect(reports).toEqual([])
   })
 
-  it('is left out where nobody has said one, which is doubtful, once for each company', async () => {
+  it('is left out where none was said, which is doubtful, once for each company', async () => {
     const { calls, reports } = await runEvents([group({}), group({ plan: 'pro' }), group({}, 'other')])
     expect(calls.slice(1)).toEqual([
       ['update', { company: { company_id: 'acme-42' } }],

@@ -95,7 +95,7 @@ describe('a session that cannot be shut down', () => {
     expect(page.losses).toEqual([{ path: 'shutdown', reason: 'messenger-failed' }])
   })
 
-  it('is never spoken in again when nobody can be booted either', async () => {
+  it('is never spoken in again when no boot succeeds either', async () => {
     const page = await openPage()
     void page.analytics.identify('u1', {}, at)
     await page.pass(500)
