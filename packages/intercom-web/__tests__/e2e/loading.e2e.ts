@@ -158,7 +158,7 @@ test('a page without a script element', async () => {
 test('remote, npm and the npm factory make the same calls', async () => {
   const script = `
     const proof = { ...at, integrations: { Intercom: { userHash: 'f1c2' } } }
-    analytics.identify('u1', { email: 'ada@example.com', firstName: 'Ada', address: { city: 'Bonn' } }, proof)
+    analytics.identify('u1', { email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace', address: { city: 'Bonn' } }, proof)
     analytics.track('Order Completed', { revenue: 19.99, currency: 'EUR', cart: [1] }, at)
     analytics.page('Home', {}, at)
     analytics.group('c1', { name: 'Acme', employees: 5 }, at)
@@ -178,7 +178,7 @@ test('remote, npm and the npm factory make the same calls', async () => {
             api_base: 'https://api-iam.eu.intercom.io',
             user_id: 'u1',
             email: 'ada@example.com',
-            name: 'Ada',
+            name: 'Ada Lovelace',
             user_hash: 'f1c2'
           }
         ],
