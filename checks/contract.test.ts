@@ -52,13 +52,15 @@ function choicesOf({ choices = [] }: Field): string[] {
   return choices.map((choice) => (typeof choice === 'string' ? choice : choice.value))
 }
 
-/** A default as text: `$.a | $.b` for "the first that exists". */
+/** A default as text: `$.a | $.b` for "the first that says something". */
 function defaultOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if ('@path' in value) return value['@path']
   if ('@if' in value) {
     const { then, else: otherwise } = Object(value['@if'])
-    return `${String(defaultOf(then))} | ${String(defaultOf(otherwise))}`
+    const sources = [then, otherwise].flatMap((one) => (one === undefined ? [] : String(defaultOf(one)).split(' | ')))
+    // A path that is asked for a text first and for anything at last stands here once.
+    return [...new Set(sources)].join(' | ')
   }
   if ('@arrayPath' in value && Array.isArray(value['@arrayPath'])) {
     const [list, item] = value['@arrayPath']
@@ -91,6 +93,11 @@ const COMPANY_TYPES = [
   'company_custom_traits: object',
   'remove: boolean'
 ]
+
+const SIGNED_UP =
+  '$.traits.createdAt | $.traits.created_at | $.traits.created | $.traits.signedUpAt | $.traits.signed_up_at | $.traits.remoteCreatedAt | $.context.traits.createdAt | $.context.traits.created_at'
+const UNSUBSCRIBED =
+  '$.context.Intercom.unsubscribedFromEmails | $.integrations.intercom.unsubscribed | $.integrations.Intercom.unsubscribed'
 
 describe('Intercom Web (Actions)', () => {
   test('its name, slug and mode', () => {
@@ -165,8 +172,8 @@ describe('Intercom Web (Actions)', () => {
     ])
     expect(defaultsOf(web.actions.trackEvent?.fields)).toEqual({
       event_name: '$.event',
-      revenue: '$.properties.revenue | $.properties.total',
-      currency: '$.properties.currency',
+      revenue: '$.properties.revenue.amount | $.properties.revenue | $.properties.total.amount | $.properties.total',
+      currency: '$.properties.currency | $.properties.revenue.currency | $.properties.total.currency',
       event_metadata: '$.properties'
     })
   })
@@ -198,22 +205,24 @@ describe('Intercom Web (Actions)', () => {
     expect(typesOf(fields.companies?.properties)).toEqual(COMPANY_TYPES)
     expect(defaultsOf(fields)).toEqual({
       user_id: '$.userId',
-      custom_traits: '$.traits',
-      name: '$.traits.name',
-      phone: '$.traits.phone',
-      unsubscribed_from_emails: '$.context.Intercom.unsubscribedFromEmails',
+      custom_traits: '$.traits | $.context.traits',
+      name: '$.traits.name | $.context.traits.name',
+      phone: '$.traits.phone | $.context.traits.phone',
+      unsubscribed_from_emails: UNSUBSCRIBED,
       language_override: '$.integrations.Intercom.language_override',
-      email: '$.traits.email',
-      created_at: '$.traits.createdAt | $.traits.created_at | $.traits.signedUpAt',
-      avatar_image_url: '$.traits.avatar',
+      email: '$.traits.email | $.context.traits.email',
+      created_at: SIGNED_UP,
+      avatar_image_url:
+        '$.traits.avatar.image_url | $.traits.avatar.url | $.traits.avatar | $.context.traits.avatar.image_url | $.context.traits.avatar',
       user_hash: '$.integrations.Intercom.user_hash | $.integrations.Intercom.userHash',
       intercom_user_jwt: '$.integrations.Intercom.intercom_user_jwt | $.integrations.Intercom.intercomUserJwt',
       company: {
-        company_id: '$.traits.company.id | $.traits.company.company_id | $.traits.company',
+        company_id: '$.traits.company.id | $.traits.company.company_id | $.traits.company.companyId | $.traits.company',
         name: '$.traits.company.name',
-        created_at: '$.traits.company.createdAt | $.traits.company.created_at',
+        created_at:
+          '$.traits.company.createdAt | $.traits.company.created_at | $.traits.company.created | $.traits.company.remoteCreatedAt',
         plan: '$.traits.company.plan',
-        size: '$.traits.company.employees | $.traits.company.size',
+        size: '$.traits.company.employees | $.traits.company.employee_count | $.traits.company.size',
         website: '$.traits.company.website',
         industry: '$.traits.company.industry',
         monthly_spend: '$.traits.company.monthly_spend | $.traits.company.monthlySpend',
@@ -222,11 +231,11 @@ describe('Intercom Web (Actions)', () => {
       },
       companies: {
         'each of $.traits.companies': {
-          company_id: '$.id | $.company_id | $.',
+          company_id: '$.id | $.company_id | $.companyId | $.',
           name: '$.name',
-          created_at: '$.createdAt | $.created_at',
+          created_at: '$.createdAt | $.created_at | $.created | $.remoteCreatedAt',
           plan: '$.plan',
-          size: '$.employees | $.size',
+          size: '$.employees | $.employee_count | $.size',
           website: '$.website',
           industry: '$.industry',
           monthly_spend: '$.monthly_spend | $.monthlySpend',
@@ -235,7 +244,7 @@ describe('Intercom Web (Actions)', () => {
         }
       },
       hide_default_launcher: '$.context.Intercom.hideDefaultLauncher | $.context.Intercom.hide_default_launcher',
-      last_request_at: '$.timestamp',
+      last_request_at: '$.traits.lastRequestAt | $.timestamp',
       context_attributes: CONTEXT_DEFAULTS
     })
   })
@@ -248,9 +257,9 @@ describe('Intercom Web (Actions)', () => {
       company: {
         company_id: '$.groupId',
         name: '$.traits.name',
-        created_at: '$.traits.createdAt | $.traits.created_at',
+        created_at: '$.traits.createdAt | $.traits.created_at | $.traits.created | $.traits.remoteCreatedAt',
         plan: '$.traits.plan',
-        size: '$.traits.employees | $.traits.size',
+        size: '$.traits.employees | $.traits.employee_count | $.traits.size',
         website: '$.traits.website',
         industry: '$.traits.industry',
         monthly_spend: '$.traits.monthly_spend | $.traits.monthlySpend',
@@ -369,15 +378,19 @@ describe('Intercom Cloud Mode (Actions)', () => {
     expect(defaultsOf(fields)).toEqual({
       role: 'user',
       external_id: '$.userId',
-      email: '$.traits.email',
-      phone: '$.traits.phone',
-      name: '$.traits.name',
-      avatar: '$.traits.avatar',
-      signed_up_at: '$.traits.createdAt | $.traits.created_at | $.traits.signedUpAt',
-      last_seen_at: '$.timestamp',
-      unsubscribed_from_emails: '$.context.Intercom.unsubscribedFromEmails',
-      custom_attributes: '$.traits',
-      company_traits: { company: '$.traits.company', companies: '$.traits.companies' },
+      email: '$.traits.email | $.context.traits.email',
+      phone: '$.traits.phone | $.context.traits.phone',
+      name: '$.traits.name | $.context.traits.name',
+      avatar:
+        '$.traits.avatar.image_url | $.traits.avatar.url | $.traits.avatar | $.context.traits.avatar.image_url | $.context.traits.avatar',
+      signed_up_at: SIGNED_UP,
+      last_seen_at: '$.traits.lastRequestAt | $.timestamp',
+      unsubscribed_from_emails: UNSUBSCRIBED,
+      custom_attributes: '$.traits | $.context.traits',
+      company_traits: {
+        company: '$.traits.company | $.context.traits.company',
+        companies: '$.traits.companies | $.context.traits.companies'
+      },
       context_attributes: CONTEXT_DEFAULTS,
       active: '$.context.active',
       unknown_attributes: 'leave_out',
@@ -409,7 +422,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       ].sort()
     )
     expect(defaultsOf(fields)).toEqual({
-      remote_created_at: '$.traits.createdAt | $.traits.created_at',
+      remote_created_at: '$.traits.createdAt | $.traits.created_at | $.traits.created | $.traits.remoteCreatedAt',
       external_id: '$.userId',
       email: '$.context.traits.email',
       company_id: '$.groupId',
@@ -418,7 +431,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       website: '$.traits.website',
       industry: '$.traits.industry',
       monthly_spend: '$.traits.monthly_spend | $.traits.monthlySpend',
-      size: '$.traits.employees | $.traits.size',
+      size: '$.traits.employees | $.traits.employee_count | $.traits.size',
       custom_attributes: '$.traits',
       active: '$.context.active',
       unknown_attributes: 'leave_out',
@@ -448,9 +461,9 @@ describe('Intercom Cloud Mode (Actions)', () => {
       event_name: '$.event',
       created_at: '$.timestamp',
       user_id: '$.userId',
-      email: '$.properties.email',
-      revenue: '$.properties.revenue | $.properties.total',
-      currency: '$.properties.currency',
+      email: '$.properties.email | $.context.traits.email',
+      revenue: '$.properties.revenue.amount | $.properties.revenue | $.properties.total.amount | $.properties.total',
+      currency: '$.properties.currency | $.properties.revenue.currency | $.properties.total.currency',
       metadata: '$.properties',
       unknown_contact: 'retry',
       ...BATCHING_DEFAULTS

@@ -29,7 +29,11 @@ function sourceOf(value: unknown): string {
   const { '@path': path, '@if': condition, '@arrayPath': list, ...fields } = directive
   if (path !== undefined) return code(shared.toText(path) ?? '')
   const branches = shared.toRecord(condition)
-  if (branches) return `${sourceOf(branches.then)}, else ${sourceOf(branches.else)}`
+  if (branches) {
+    const sources = [branches.then, branches.else].flatMap((one) => sourceOf(one).split(', else '))
+    // A path that is asked for a text first and for anything at last stands here once.
+    return [...new Set(sources)].filter((one) => one !== '').join(', else ')
+  }
   if (Array.isArray(list)) return `each of ${sourceOf(list[0])}`
   const [first, ...others] = Object.entries(fields).map(([key, one]) => `${key} from ${sourceOf(one)}`)
   return others.length === 0 ? (first ?? '') : `${first}, and ${others.length} more`

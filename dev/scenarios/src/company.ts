@@ -42,7 +42,7 @@ export const companyScenarios: readonly Scenario[] = [
             created_at: 1577836800,
             plan: 'pro',
             size: 120,
-            monthly_spend: 99,
+            monthly_spend: 100,
             website: 'https://acme.example',
             industry: 'Tools',
             tier: 'gold'
@@ -51,7 +51,8 @@ export const companyScenarios: readonly Scenario[] = [
       ]
     ],
     requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies'],
-    lastBody: { id: '{company}' }
+    lastBody: { id: '{company}' },
+    doubtful: [{ path: 'company.monthly_spend', reason: 'rounded' }]
   },
   {
     title: 'A company’s own e-mail address attaches nobody',
@@ -144,13 +145,14 @@ export const companyScenarios: readonly Scenario[] = [
         'update',
         {
           user_id: 'u1',
-          company: { company_id: 'c1', name: 'Acme', size: 5, monthly_spend: 12, tier: 'gold' },
+          company: { company_id: 'c1', name: 'Acme', size: 5, monthly_spend: 13, tier: 'gold' },
           last_request_at: seen
         }
       ]
     ],
     requests: ['POST /contacts', 'POST /companies', 'POST /contacts/{contact}/companies'],
-    lastBody: { id: '{company}' }
+    lastBody: { id: '{company}' },
+    doubtful: [{ path: 'company.monthly_spend', reason: 'rounded' }]
   },
   {
     title: 'Every spelling of a company’s id is its id, on both halves',

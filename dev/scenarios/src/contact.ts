@@ -195,6 +195,7 @@ export const contactScenarios: readonly Scenario[] = [
       custom_attributes: { plan: 'pro' }
     },
     losses: [
+      { path: 'custom_attributes.user_id', reason: 'no-field-reads-it' },
       { path: 'custom_attributes.external_id', reason: 'reserved-key' },
       { path: 'custom_attributes.user_hash', reason: 'reserved-key' },
       { path: 'custom_attributes.app_id', reason: 'reserved-key' },

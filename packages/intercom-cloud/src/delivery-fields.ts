@@ -1,5 +1,5 @@
 import type { InputField } from '@segment/actions-core'
-import { contactFields, path } from '@intercom-destinations/shared-mapping'
+import { contactFields, firstOf, path } from '@intercom-destinations/shared-mapping'
 
 /** How many events Segment hands over at once. Each still is a call of its own: Intercom has no batch of events. */
 const DEFAULT_BATCH_SIZE = 100
@@ -125,7 +125,7 @@ export const event_email = {
   description:
     'The e-mail address of the person. It is used when there is neither a Contact ID nor a User ID, and is no part of the metadata.',
   type: 'string',
-  default: path('$.properties.email')
+  default: firstOf('$.properties.email', '$.context.traits.email')
 } as const satisfies InputField
 
 export const event_user_id = {

@@ -8,10 +8,18 @@ import type { ContactKey } from './lookup'
 import { toPersonKeys, type PersonKey } from './person-key'
 import { openSession, type Session } from './session'
 
+/** What a payload was made of; `undefined` where the host does not tell it. */
+export interface PayloadOrigin {
+  /** The event. */
+  event: unknown
+  /** The saved mapping. */
+  mapping: unknown
+}
+
 /** What an action does: a payload is read into a task, and a task is sent. */
 export interface BatchAction<P, T> {
   /** Pure; throws what can never be sent. */
-  read: (payload: P, session: Session) => T
+  read: (payload: P, session: Session, origin: PayloadOrigin) => T
   /** Whom the task is about: tasks of one person keep their order, those of different people run side by side. */
   keyOf: (task: T) => PersonKey
   /** Who has to be looked up before the task can be sent; those of a batch are asked for at once. */
@@ -54,7 +62,9 @@ export function toPerform<P extends object, T extends object>(
   return {
     perform: async (request: RequestClient, data: ExecuteInput<Settings, P>): Promise<DeliveryReport> => {
       const session = openSession(environment, request, data)
-      const report = await inSegmentsWords(async () => action.send(session, action.read(data.payload, session)))
+      const report = await inSegmentsWords(async () =>
+        action.send(session, action.read(data.payload, session, toOrigin(data)))
+      )
       reportLosses(report.losses, data)
       return toApart(report)
     },
@@ -62,9 +72,21 @@ export function toPerform<P extends object, T extends object>(
     performBatch: async (request: RequestClient, data: ExecuteInput<Settings, P[]>): Promise<MultiStatusResponse> => {
       const isOrdered = data.features?.[KEEP_ORDER] === true
       const batch = new Batch(openSession(environment, request, data), action, isOrdered)
-      return toMultiStatus(name, await batch.run(data.payload), data)
+      return toMultiStatus(name, await batch.run(data.payload, data), data)
     }
   }
+}
+
+/** actions-core hands both on as `rawData` and `rawMapping`, in 3.77 to 3.170, and its types do not say so. */
+function toOrigin(data: object): PayloadOrigin {
+  return {
+    event: 'rawData' in data ? data.rawData : undefined,
+    mapping: 'rawMapping' in data ? data.rawMapping : undefined
+  }
+}
+
+function toItem(list: readonly unknown[], index: number): unknown {
+  return list[index]
 }
 
 /** One batch on its way: as few calls as its people and companies need, and one outcome for each event. */
@@ -78,8 +100,13 @@ class Batch<P, T extends object> {
     private readonly isOrdered: boolean
   ) {}
 
-  async run(payloads: readonly P[]): Promise<Outcome[]> {
-    const read = payloads.map((payload) => this.#read(payload))
+  async run(payloads: readonly P[], data: object): Promise<Outcome[]> {
+    const { event: events, mapping } = toOrigin(data)
+    // Where Segment refused some of the events, the rest cannot be told apart.
+    const isWhole = Array.isArray(events) && events.length === payloads.length
+    const read = payloads.map((payload, index) =>
+      this.#read(payload, { mapping, event: isWhole ? toItem(events, index) : undefined })
+    )
     const tasks = read.flatMap((one) => ('task' in one ? [one.task] : []))
     this.action.prepare?.(this.session, tasks)
     await this.#lookUp(tasks)
@@ -88,9 +115,9 @@ class Batch<P, T extends object> {
     return read.map((one) => ('task' in one ? (this.#outcomes.get(one.task) ?? lost) : one))
   }
 
-  #read(payload: P): { task: T } | { verdict: Verdict } {
+  #read(payload: P, origin: PayloadOrigin): { task: T } | { verdict: Verdict } {
     try {
-      return { task: this.action.read(payload, this.session) }
+      return { task: this.action.read(payload, this.session, origin) }
     } catch (thrown) {
       return { verdict: toVerdict(thrown) }
     }

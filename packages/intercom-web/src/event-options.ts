@@ -9,11 +9,13 @@ import {
 import { DESTINATION_NAME } from './destination-name'
 import type { UpdateBody } from './messenger'
 
-/** Both spellings have been in Intercom's and Segment's documentation. */
+/** All spellings have been in Intercom's and Segment's documentation; `unsubscribed` is the classic destination's. */
 const SPELLINGS = {
   user_hash: ['user_hash', 'userHash'],
   intercom_user_jwt: ['intercom_user_jwt', 'intercomUserJwt'],
-  hide_default_launcher: ['hide_default_launcher', 'hideDefaultLauncher']
+  hide_default_launcher: ['hide_default_launcher', 'hideDefaultLauncher'],
+  language_override: ['language_override', 'languageOverride'],
+  unsubscribed_from_emails: ['unsubscribed_from_emails', 'unsubscribedFromEmails', 'unsubscribed']
 } as const
 
 type Option = keyof typeof SPELLINGS
@@ -39,8 +41,16 @@ export function toLauncherFlag(mapped: MappedOptions, event: unknown, losses: Lo
   }) satisfies UpdateBody
 }
 
+/** What the person chose: what the mapping gives, else what the event carries. */
+export function toChoices(mapped: MappedOptions, event: unknown, losses: Loss[]) {
+  return withoutUndefined({
+    language_override: toOption('language_override', mapped, event, toOptionText, 'not-text', losses),
+    unsubscribed_from_emails: toOption('unsubscribed_from_emails', mapped, event, toBoolean, 'not-a-boolean', losses)
+  })
+}
+
 /** Some text, which the `false` that `integrations: { Intercom: false }` puts at every path below it is not. */
-export function toOptionText(value: unknown): string | undefined {
+function toOptionText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
 }
 
@@ -58,7 +68,7 @@ function toOption<T>(
 ): T | undefined {
   const { integrations, context } = toRecord(event) ?? {}
   const byName = toRecord(integrations) ?? {}
-  const places = [byName.Intercom, byName[DESTINATION_NAME], toRecord(context)?.Intercom]
+  const places = [byName.Intercom, byName[DESTINATION_NAME], byName.intercom, toRecord(context)?.Intercom]
   const carried = places.flatMap((place) => SPELLINGS[option].map((key) => toRecord(place)?.[key]))
   const found = [mapped[option], ...carried].map(to).find((value) => value !== undefined)
   if (found === undefined && mapped[option] !== false) readOrLose(losses, option, mapped[option], to, reason)

@@ -13,6 +13,7 @@ export {
 } from './losses'
 export { asText, firstOf, path, withDefault } from './input-field'
 export type { CustomAttributes } from './attributes'
+export { readTraits, toFieldSource, type FieldSource } from './field-source'
 
 export * as contactFields from './contact/fields'
 export * as companyFields from './company/fields'
@@ -24,6 +25,7 @@ export {
   type ContactAttributes,
   type ContactIdentity,
   type ContactInput,
+  type ContactSources,
   type Role
 } from './contact/build-contact'
 export { buildCompanies, buildCompany, type BuiltCompany, type Company } from './company/build-company'
@@ -48,7 +50,13 @@ export {
   type Limit
 } from './rules/limits'
 export { FIXED_COMPANY_KEYS, FIXED_CONTACT_KEYS } from './rules/fixed-keys'
-export { RESERVED_COMPANY_KEYS, RESERVED_CONTACT_KEYS, RESERVED_METADATA_KEYS } from './rules/reserved-keys'
+export {
+  MESSENGER_COMPANY_KEYS,
+  MESSENGER_CONTACT_KEYS,
+  RESERVED_COMPANY_KEYS,
+  RESERVED_CONTACT_KEYS,
+  RESERVED_METADATA_KEYS
+} from './rules/reserved-keys'
 export { REGION_HOSTS, REGIONS, toRegion, type Region, type RegionHosts } from './rules/regions'
 
 export { isDate } from './values/date'

@@ -1,4 +1,4 @@
-import { createRequestClient, Destination } from '@segment/actions-core'
+import { createRequestClient, Destination, transform, type JSONObject } from '@segment/actions-core'
 import nock from 'nock'
 import definition, { describeWorkspace, intercomCloud } from '..'
 import { replay } from '../test-support/replay'
@@ -127,9 +127,15 @@ describe('the catalog contract', () => {
     const { identifyContact, groupIdentifyContact, trackEvent } = definition.actions
     expect(identifyContact?.fields.role?.default).toBe('user')
     expect(identifyContact?.fields.external_id?.default).toEqual({ '@path': '$.userId' })
-    expect(groupIdentifyContact?.fields.email?.default).toEqual({ '@path': '$.context.traits.email' })
+    const company = { traits: { email: 'info@acme.example' }, context: { traits: { email: 'ada@example.com' } } }
     expect(groupIdentifyContact?.fields.contact_id).not.toHaveProperty('default')
-    expect(trackEvent?.fields.email?.default).toEqual({ '@path': '$.properties.email' })
+    const emailOf = (action: string, properties: JSONObject) => {
+      const preset = definition.presets?.find(({ partnerAction }) => partnerAction === action)
+      return transform(preset?.mapping ?? {}, { ...company, properties }).email
+    }
+    expect(emailOf('groupIdentifyContact', {})).toBe('ada@example.com')
+    expect(emailOf('trackEvent', { email: 'grace@example.com' })).toBe('grace@example.com')
+    expect(emailOf('trackEvent', {})).toBe('ada@example.com')
     expect(trackEvent?.fields.unknown_contact?.default).toBe('retry')
     for (const action of [identifyContact, groupIdentifyContact, trackEvent]) {
       expect(action?.fields.enable_batching?.default).toBe(true)

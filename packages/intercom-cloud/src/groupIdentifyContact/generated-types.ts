@@ -6,7 +6,7 @@ export interface Payload {
    */
   company_id: string
   /**
-   * The name of the company. When it is missing, the company ID serves as the name.
+   * The name of the company. When it is missing, a company that has a name keeps it.
    */
   name?: string
   /**
@@ -18,7 +18,7 @@ export interface Payload {
    */
   plan?: string
   /**
-   * How much the company pays you a month. Intercom keeps whole numbers and cuts fractions off.
+   * How much the company pays you a month. Intercom keeps whole numbers, so fractions are rounded.
    */
   monthly_spend?: string
   /**
@@ -34,7 +34,7 @@ export interface Payload {
    */
   industry?: string
   /**
-   * Everything else that is known about the company: texts, numbers, true or false. Traits that have a field of their own are taken out.
+   * Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
    */
   custom_attributes?: {
     [k: string]: unknown

@@ -5,9 +5,10 @@ import {
   companyFields,
   isAbsent,
   readOrLose,
+  readTextOrLose,
   toBoolean,
   toEmail,
-  toRecord,
+  toFieldSource,
   toText,
   withoutUndefined,
   type Loss
@@ -35,7 +36,7 @@ import type { Environment } from '../environment'
 import { personNotYetThere, refusal } from '../errors'
 import { isPersonMissing } from '../failure'
 import type { Settings } from '../generated-types'
-import { toPerform, type BatchAction } from '../perform'
+import { toPerform, type BatchAction, type PayloadOrigin } from '../perform'
 import type { PersonKey } from '../person-key'
 import type { Session } from '../session'
 import { attachCompanyTags, type TagInput } from '../tags'
@@ -49,16 +50,16 @@ export default function groupIdentifyContact(environment: Environment): ActionDe
     defaultSubscription: 'type = "group"',
     fields: {
       company_id: companyFields.company_id,
-      name: companyFields.company_name,
+      name: asText(companyFields.company_name),
       remote_created_at: asText(companyFields.company_created_at),
-      plan: companyFields.plan,
+      plan: asText(companyFields.plan),
       monthly_spend: asText(companyFields.monthly_spend),
       size: asText(companyFields.size),
-      website: companyFields.website,
-      industry: companyFields.industry,
+      website: asText(companyFields.website),
+      industry: asText(companyFields.industry),
       custom_attributes: { ...companyFields.company_custom_attributes, dynamic: true },
       external_id: group_external_id,
-      email: group_email,
+      email: asText(group_email),
       contact_id,
       active: company_active,
       unknown_attributes,
@@ -97,10 +98,10 @@ const action: BatchAction<Payload, Membership> = {
   send
 }
 
-function read(payload: Payload, { clock }: Session): Membership {
+function read(payload: Payload, { clock }: Session, { mapping }: PayloadOrigin): Membership {
   const { remote_created_at, custom_attributes, company_id, name, plan, monthly_spend, size, website, industry } =
     payload
-  const { company, losses } = buildCompany({
+  const input = {
     company_id,
     name,
     created_at: remote_created_at,
@@ -109,10 +110,10 @@ function read(payload: Payload, { clock }: Session): Membership {
     size,
     website,
     industry,
-    company_custom_traits: custom_attributes,
-    remove: toRecord(custom_attributes)?.remove
-  })
-  if (!company || company.company_id.trim() === '') throw refusal('no-company-id')
+    company_custom_traits: custom_attributes
+  }
+  const { company, losses } = buildCompany(input, 'company', toFieldSource(mapping, ['custom_attributes']))
+  if (!company) throw refusal('no-company-id')
   const time = toEventTime(payload.event_time, clock)
   const isRecent = isYoung(time, clock)
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? false
@@ -133,9 +134,9 @@ function read(payload: Payload, { clock }: Session): Membership {
 function readPerson(payload: Payload, losses: Loss[]): PersonKey {
   const id = toText(payload.contact_id)
   if (!isAbsent(id)) return { id }
-  const external_id = toText(payload.external_id)
+  const external_id = readTextOrLose(losses, 'external_id', payload.external_id)
   const email = readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
-  return withoutUndefined({ external_id: isAbsent(external_id) ? undefined : external_id, email })
+  return withoutUndefined({ external_id, email })
 }
 
 async function send(session: Session, task: Membership): Promise<DeliveryReport> {

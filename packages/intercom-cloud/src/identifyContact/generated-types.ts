@@ -18,11 +18,11 @@ export interface Payload {
    */
   phone?: string
   /**
-   * The full name of the person. When it is missing, first and last name from the custom traits are put together.
+   * The full name of the person. When it is missing, first and last name from the custom traits are put together; one of the two alone never renames a person.
    */
   name?: string
   /**
-   * The web address of a picture of the person. It starts with http:// or https://.
+   * The web address of a picture of the person. It starts with http:// or https://. Of an object such as `{ image_url }` the address is taken.
    */
   avatar?: string
   /**
@@ -42,7 +42,7 @@ export interface Payload {
    */
   unsubscribed_from_emails?: string
   /**
-   * Everything else that is known about the person: texts, numbers, true or false. Traits that have a field of their own are taken out.
+   * Everything else that is known about the person: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
    */
   custom_attributes?: {
     [k: string]: unknown

@@ -5,10 +5,13 @@ import {
   contactFields,
   isAbsent,
   readOrLose,
+  readTraits,
   toBoolean,
+  toFieldSource,
   toRecord,
   toText,
-  withoutUndefined
+  withoutUndefined,
+  type Loss
 } from '@intercom-destinations/shared-mapping'
 import { toUnknownAttributes } from '../attributes'
 import { findAttributeChoices, findOwnerChoices, toChoices, withTagChoices } from '../choices'
@@ -29,7 +32,7 @@ import type { Environment } from '../environment'
 import { refusal } from '../errors'
 import type { Settings } from '../generated-types'
 import { deliverIdentification, mergeIdentifications, toKey, type Identification } from '../identification'
-import { toPerform, type BatchAction } from '../perform'
+import { toPerform, type BatchAction, type PayloadOrigin } from '../perform'
 import type { Session } from '../session'
 import { toTimes } from '../superseded'
 import type { Payload } from './generated-types'
@@ -43,10 +46,10 @@ export default function identifyContact(environment: Environment): ActionDefinit
     fields: {
       role: contactFields.role,
       external_id: contactFields.external_id,
-      email: contactFields.email,
-      phone: contactFields.phone,
-      name: contactFields.name,
-      avatar: contactFields.avatar,
+      email: asText(contactFields.email),
+      phone: asText(contactFields.phone),
+      name: asText(contactFields.name),
+      avatar: asText(contactFields.avatar),
       signed_up_at: asText(contactFields.created_at),
       last_seen_at: asText(contactFields.last_seen_at),
       owner_id: { ...asText(contactFields.owner_id), dynamic: true },
@@ -88,14 +91,18 @@ const action: BatchAction<Payload, Identification> = {
   send: deliverIdentification
 }
 
-function read(payload: Payload, { clock }: Session): Identification {
-  const { company, companies } = toRecord(payload.company_traits) ?? {}
-  const built = buildContact({ ...payload, company, companies })
+function read(payload: Payload, { clock }: Session, { event, mapping }: PayloadOrigin): Identification {
+  const { company, companies, ...unread } = toRecord(payload.company_traits) ?? {}
+  const source = toFieldSource(mapping, ['custom_attributes'])
+  const losses: Loss[] = []
+  const custom_attributes = readTraits(losses, payload.custom_attributes, { event, mapping, source })
+  const built = buildContact({ ...payload, custom_attributes, company, companies }, { custom_attributes: source })
   const { identity, custom } = built
   // Without an identity every event would make a new contact.
   if (identity.kind === 'nobody')
     throw refusal(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
-  const losses = [...built.losses]
+  losses.push(...built.losses)
+  for (const key of Object.keys(unread)) losses.push({ path: `company_traits.${key}`, reason: 'no-field-reads-it' })
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? true
   const { last_seen_at: _, ...unseen } = built.attributes
   const body = toContactBody({ identity, attributes: isActive ? built.attributes : unseen })

@@ -3,9 +3,13 @@ import {
   asText,
   buildEvent,
   eventFields,
+  isAbsent,
   readOrLose,
+  readTextOrLose,
   readTimeOrLose,
   toEmail,
+  toFieldSource,
+  toRecord,
   toText,
   type Loss
 } from '@intercom-destinations/shared-mapping'
@@ -30,13 +34,14 @@ import {
   type EventDelivery
 } from '../events'
 import type { Settings } from '../generated-types'
-import { toPerform, type BatchAction } from '../perform'
+import { toPerform, type BatchAction, type PayloadOrigin } from '../perform'
+import type { Session } from '../session'
 import type { Payload } from './generated-types'
 
 /** What one payload comes to. */
 type EventTask = { losses: Loss[] } & ({ kind: 'skipped' } | ({ kind: 'event' } & EventDelivery))
 
-const METADATA_RULES = { richLinks: 'any', usedElsewhere: ['email'] } as const
+const EMAIL = 'email'
 
 /** Submits an event about a person. */
 export default function trackEvent(environment: Environment): ActionDefinition<Settings, Payload> {
@@ -48,10 +53,10 @@ export default function trackEvent(environment: Environment): ActionDefinition<S
       event_name: eventFields.event_name,
       created_at: eventFields.event_created_at,
       user_id: event_user_id,
-      email: event_email,
+      email: asText(event_email),
       id: event_contact_id,
       revenue: asText(eventFields.revenue),
-      currency: eventFields.currency,
+      currency: asText(eventFields.currency),
       metadata: eventFields.metadata,
       unknown_contact,
       allowed_event_names,
@@ -63,8 +68,12 @@ export default function trackEvent(environment: Environment): ActionDefinition<S
   }
 }
 
-function read(payload: Payload): EventTask {
-  const { name, createdAt, metadata, losses } = buildEvent(payload, METADATA_RULES)
+function read(payload: Payload, _session: Session, { mapping }: PayloadOrigin): EventTask {
+  const { isPicked, isRead } = toFieldSource(mapping, ['metadata'])
+  const rules = { richLinks: 'any', usedElsewhere: [EMAIL], isPicked } as const
+  const { name, createdAt, metadata, losses } = buildEvent(payload, rules)
+  if (!isAbsent(toRecord(payload.metadata)?.[EMAIL]) && !isPicked(EMAIL) && !isRead(EMAIL))
+    losses.push({ path: `metadata.${EMAIL}`, reason: 'no-field-reads-it' })
   if (name === undefined || name.trim() === '') throw refusal('event-without-name')
   if (!isAllowed(name, payload.allowed_event_names))
     return { kind: 'skipped', losses: [{ path: 'event_name', reason: 'event-not-allowed' }] }
@@ -73,7 +82,7 @@ function read(payload: Payload): EventTask {
   const at = createdAt ?? eventTime
   if (at === undefined) throw refusal('event-without-time')
   readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
-  const key = toEventKey(payload)
+  const key = toEventKey({ ...payload, user_id: readTextOrLose(losses, 'user_id', payload.user_id) })
   if (!key) throw refusal('event-without-person')
   return {
     kind: 'event',

@@ -6,6 +6,7 @@ import { reportLosses } from '../losses'
 import type { UpdateBody } from '../messenger'
 import { toMessengerCompany, toMessengerWidget } from '../messenger-body'
 import type { MessengerSession } from '../messenger-session'
+import { toCompanySource } from '../taken-names'
 import type { Payload } from './generated-types'
 
 const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
@@ -17,9 +18,9 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
     company: companyFields.group_company,
     hide_default_launcher: contactFields.hide_default_launcher
   },
-  perform: (messenger, { payload, settings, context }) => {
+  perform: (messenger, { payload, settings, context, mapping }) => {
     if (!messenger) return
-    const { company, losses } = buildCompany(payload.company)
+    const { company, losses } = buildCompany(payload.company, 'company', toCompanySource(mapping, 'company'))
     const body: UpdateBody = {
       ...(company && { company: toMessengerCompany(company) }),
       ...toLauncherFlag(payload, context.event, losses)

@@ -6,13 +6,13 @@ export interface Payload {
    */
   user_id?: string
   /**
-   * Everything else that is known about the person: texts, numbers, true or false. Traits that have a field of their own are taken out.
+   * Everything else that is known about the person: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
    */
   custom_traits?: {
     [k: string]: unknown
   }
   /**
-   * The full name of the person. When it is missing, first and last name from the custom traits are put together.
+   * The full name of the person. When it is missing, first and last name from the custom traits are put together; one of the two alone never renames a person.
    */
   name?: string
   /**
@@ -36,7 +36,7 @@ export interface Payload {
    */
   created_at?: string | number
   /**
-   * The web address of a picture of the person. It starts with http:// or https://.
+   * The web address of a picture of the person. It starts with http:// or https://. Of an object such as `{ image_url }` the address is taken.
    */
   avatar_image_url?: string
   /**
@@ -56,7 +56,7 @@ export interface Payload {
      */
     company_id: string
     /**
-     * The name of the company. When it is missing, the company ID serves as the name.
+     * The name of the company. When it is missing, a company that has a name keeps it.
      */
     name: string
     /**
@@ -68,7 +68,7 @@ export interface Payload {
      */
     plan?: string
     /**
-     * How much the company pays you a month. Intercom keeps whole numbers and cuts fractions off.
+     * How much the company pays you a month. Intercom keeps whole numbers, so fractions are rounded.
      */
     monthly_spend?: number
     /**
@@ -84,7 +84,7 @@ export interface Payload {
      */
     industry?: string
     /**
-     * Everything else that is known about the company: texts, numbers, true or false. Traits that have a field of their own are taken out.
+     * Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
      */
     company_custom_traits?: {
       [k: string]: unknown
@@ -103,7 +103,7 @@ export interface Payload {
      */
     company_id: string
     /**
-     * The name of the company. When it is missing, the company ID serves as the name.
+     * The name of the company. When it is missing, a company that has a name keeps it.
      */
     name: string
     /**
@@ -115,7 +115,7 @@ export interface Payload {
      */
     plan?: string
     /**
-     * How much the company pays you a month. Intercom keeps whole numbers and cuts fractions off.
+     * How much the company pays you a month. Intercom keeps whole numbers, so fractions are rounded.
      */
     monthly_spend?: number
     /**
@@ -131,7 +131,7 @@ export interface Payload {
      */
     industry?: string
     /**
-     * Everything else that is known about the company: texts, numbers, true or false. Traits that have a field of their own are taken out.
+     * Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
      */
     company_custom_traits?: {
       [k: string]: unknown

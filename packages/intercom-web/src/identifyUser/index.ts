@@ -1,10 +1,18 @@
 import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
-import { buildContact, contactFields, readTimeOrLose, toUnixSeconds } from '@intercom-destinations/shared-mapping'
-import { toLauncherFlag, toOptionText, toProof } from '../event-options'
+import {
+  buildContact,
+  contactFields,
+  readTimeOrLose,
+  readTraits,
+  toUnixSeconds,
+  type Loss
+} from '@intercom-destinations/shared-mapping'
+import { toChoices, toLauncherFlag, toProof } from '../event-options'
 import type { Settings } from '../generated-types'
 import { reportLosses, type PageLoss } from '../losses'
 import { toMessengerContact, toMessengerWidget, toPing } from '../messenger-body'
 import type { MessengerSession } from '../messenger-session'
+import { toCompanySource, toContactSource } from '../taken-names'
 import type { Payload } from './generated-types'
 
 const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
@@ -31,24 +39,33 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
     include_context: contactFields.include_context,
     context_attributes: contactFields.context_attributes
   },
-  perform: (messenger, { payload, settings, context }) => {
+  perform: (messenger, { payload, settings, context, mapping }) => {
     if (!messenger) return
     const { event } = context
-    const { losses, ...contact } = buildContact({
-      external_id: payload.user_id,
-      email: payload.email,
-      phone: payload.phone,
-      name: payload.name,
-      avatar: payload.avatar_image_url,
-      signed_up_at: payload.created_at,
-      unsubscribed_from_emails: payload.unsubscribed_from_emails,
-      language_override: toOptionText(payload.language_override),
-      custom_attributes: payload.custom_traits,
-      include_context: payload.include_context,
-      context_attributes: payload.context_attributes,
-      company: payload.company,
-      companies: payload.companies
-    })
+    const source = toContactSource(mapping, 'custom_traits')
+    const choices: Loss[] = []
+    const { losses, ...contact } = buildContact(
+      {
+        external_id: payload.user_id,
+        email: payload.email,
+        phone: payload.phone,
+        name: payload.name,
+        avatar: payload.avatar_image_url,
+        signed_up_at: payload.created_at,
+        ...toChoices(payload, event, choices),
+        custom_attributes: readTraits(choices, payload.custom_traits, { event, mapping, source }),
+        include_context: payload.include_context,
+        context_attributes: payload.context_attributes,
+        company: payload.company,
+        companies: payload.companies
+      },
+      {
+        custom_attributes: source,
+        company: toCompanySource(mapping, 'company'),
+        companies: toCompanySource(mapping, 'companies')
+      }
+    )
+    losses.unshift(...choices)
     if (contact.isPartialName) {
       delete contact.attributes.name
       losses.push({ path: 'name', reason: 'partial-name' })

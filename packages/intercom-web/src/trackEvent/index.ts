@@ -1,5 +1,5 @@
 import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
-import { buildEvent, eventFields, isAbsent } from '@intercom-destinations/shared-mapping'
+import { buildEvent, eventFields, isAbsent, toFieldSource } from '@intercom-destinations/shared-mapping'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
 import type { MessengerSession } from '../messenger-session'
@@ -16,11 +16,12 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
     currency: eventFields.currency,
     event_metadata: eventFields.metadata
   },
-  perform: (messenger, { payload, settings, context }) => {
+  perform: (messenger, { payload, settings, context, mapping }) => {
     if (!messenger) return
     const { event_metadata, ...fields } = payload
     const richLinks = [settings.richLinkProperties ?? []].flat()
-    const { name, metadata, losses } = buildEvent({ ...fields, metadata: event_metadata }, { richLinks })
+    const { isPicked } = toFieldSource(mapping, ['event_metadata'])
+    const { name, metadata, losses } = buildEvent({ ...fields, metadata: event_metadata }, { richLinks, isPicked })
     const isNamed = name !== undefined && name.trim() !== ''
     if (isAbsent(fields.event_name) || name?.trim() === '') losses.push({ path: 'event_name', reason: 'missing' })
     if (isNamed)

@@ -101,13 +101,9 @@ const CONTACT_FIELDS: Record<string, { owns?: string[]; paths?: string[] }> = {
   companies: {}
 }
 
-/** A fault that is known and not mended yet: what is no object vanishes here without a loss. */
-const OPEN = new Set(['context_attributes'])
-
 test('property: one bad value of a person costs nothing but itself', () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.entries(CONTACT_FIELDS)), hostile, ([field, how], value) => {
-      if (OPEN.has(field) && Object.prototype.toString.call(value) !== '[object Object]') return
       mustCostItselfOnly(toContactParts, CONTACT, { field, value, ...how })
     }),
     { numRuns }

@@ -11,7 +11,7 @@ export const company_id = {
 
 export const company_name = {
   label: 'Company Name',
-  description: 'The name of the company. When it is missing, the company ID serves as the name.',
+  description: 'The name of the company. When it is missing, a company that has a name keeps it.',
   type: 'string',
   default: path('$.traits.name')
 } as const satisfies InputField
@@ -20,7 +20,7 @@ export const company_created_at = {
   label: 'Company Created At',
   description: 'When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.',
   type: 'datetime',
-  default: firstOf('$.traits.createdAt', '$.traits.created_at')
+  default: createdAt('$.traits')
 } as const satisfies InputField
 
 export const plan = {
@@ -32,16 +32,16 @@ export const plan = {
 
 export const monthly_spend = {
   label: 'Monthly Spend',
-  description: 'How much the company pays you a month. Intercom keeps whole numbers and cuts fractions off.',
+  description: 'How much the company pays you a month. Intercom keeps whole numbers, so fractions are rounded.',
   type: 'number',
-  default: firstOf('$.traits.monthly_spend', '$.traits.monthlySpend')
+  default: monthlySpend('$.traits')
 } as const satisfies InputField
 
 export const size = {
   label: 'Company Size',
   description: 'How many people work there: one whole number, not a range.',
   type: 'number',
-  default: firstOf('$.traits.employees', '$.traits.size')
+  default: employees('$.traits')
 } as const satisfies InputField
 
 export const website = {
@@ -61,7 +61,7 @@ export const industry = {
 export const company_custom_attributes = {
   label: 'Company Custom Attributes',
   description:
-    'Everything else that is known about the company: texts, numbers, true or false. Traits that have a field of their own are taken out.',
+    'Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.',
   type: 'object',
   defaultObjectUI: 'keyvalue',
   default: path('$.traits')
@@ -96,7 +96,7 @@ export const companyProperties = {
  */
 export function companyDefaults(root: '$' | '$.traits.company') {
   return {
-    company_id: firstOf(`${root}.id`, `${root}.company_id`, root === '$' ? '$.' : root),
+    company_id: firstOf(`${root}.id`, `${root}.company_id`, `${root}.companyId`, root === '$' ? '$.' : root),
     ...companyTraitDefaults(root),
     company_custom_traits: path(root === '$' ? '$.' : root),
     remove: path(`${root}.remove`)
@@ -114,13 +114,25 @@ export const groupDefaults = {
 function companyTraitDefaults(root: string) {
   return {
     name: path(`${root}.name`),
-    created_at: firstOf(`${root}.createdAt`, `${root}.created_at`),
+    created_at: createdAt(root),
     plan: path(`${root}.plan`),
-    size: firstOf(`${root}.employees`, `${root}.size`),
+    size: employees(root),
     website: path(`${root}.website`),
     industry: path(`${root}.industry`),
-    monthly_spend: firstOf(`${root}.monthly_spend`, `${root}.monthlySpend`)
+    monthly_spend: monthlySpend(root)
   }
+}
+
+function createdAt(root: string) {
+  return firstOf(`${root}.createdAt`, `${root}.created_at`, `${root}.created`, `${root}.remoteCreatedAt`)
+}
+
+function monthlySpend(root: string) {
+  return firstOf(`${root}.monthly_spend`, `${root}.monthlySpend`)
+}
+
+function employees(root: string) {
+  return firstOf(`${root}.employees`, `${root}.employee_count`, `${root}.size`)
 }
 
 /** The one company of a group call, on the web half. */

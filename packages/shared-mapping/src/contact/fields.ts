@@ -1,6 +1,6 @@
 import type { InputField } from '@segment/actions-core'
 import { companyDefaults, companyProperties } from '../company/fields'
-import { firstOf, path } from '../input-field'
+import { existing, firstOf, orOption, path } from '../input-field'
 
 export const role = {
   label: 'Role',
@@ -33,43 +33,59 @@ export const email = {
   label: 'Email Address',
   description: 'The e-mail address of the person. A text that is no address is left out; the rest still arrives.',
   type: 'string',
-  default: path('$.traits.email')
+  default: firstOf('$.traits.email', '$.context.traits.email')
 } as const satisfies InputField
 
 export const phone = {
   label: 'Phone Number',
   description: 'The phone number of the person.',
   type: 'string',
-  default: path('$.traits.phone')
+  default: firstOf('$.traits.phone', '$.context.traits.phone')
 } as const satisfies InputField
 
 export const name = {
   label: 'Name',
   description:
-    'The full name of the person. When it is missing, first and last name from the custom traits are put together.',
+    'The full name of the person. When it is missing, first and last name from the custom traits are put together; one of the two alone never renames a person.',
   type: 'string',
-  default: path('$.traits.name')
+  default: firstOf('$.traits.name', '$.context.traits.name')
 } as const satisfies InputField
 
 export const avatar = {
   label: 'Avatar',
-  description: 'The web address of a picture of the person. It starts with http:// or https://.',
+  description:
+    'The web address of a picture of the person. It starts with http:// or https://. Of an object such as `{ image_url }` the address is taken.',
   type: 'string',
-  default: path('$.traits.avatar')
+  default: firstOf(
+    '$.traits.avatar.image_url',
+    '$.traits.avatar.url',
+    '$.traits.avatar',
+    '$.context.traits.avatar.image_url',
+    '$.context.traits.avatar'
+  )
 } as const satisfies InputField
 
 export const created_at = {
   label: 'Signed Up At',
   description: 'When the person signed up with you: ISO 8601 (UTC when no zone is given) or Unix seconds.',
   type: 'datetime',
-  default: firstOf('$.traits.createdAt', '$.traits.created_at', '$.traits.signedUpAt')
+  default: firstOf(
+    '$.traits.createdAt',
+    '$.traits.created_at',
+    '$.traits.created',
+    '$.traits.signedUpAt',
+    '$.traits.signed_up_at',
+    '$.traits.remoteCreatedAt',
+    '$.context.traits.createdAt',
+    '$.context.traits.created_at'
+  )
 } as const satisfies InputField
 
 export const last_seen_at = {
   label: 'Last Seen At',
   description: 'When the person was last active with you.',
   type: 'datetime',
-  default: path('$.timestamp')
+  default: firstOf('$.traits.lastRequestAt', '$.timestamp')
 } as const satisfies InputField
 
 export const last_request_at = {
@@ -77,7 +93,7 @@ export const last_request_at = {
   description:
     'Lets Intercom notice an update that carries nothing but who the person is. When this is not mapped we add it to exactly those updates.',
   type: 'datetime',
-  default: path('$.timestamp')
+  default: firstOf('$.traits.lastRequestAt', '$.timestamp')
 } as const satisfies InputField
 
 export const owner_id = {
@@ -90,7 +106,7 @@ export const unsubscribed_from_emails = {
   label: 'Unsubscribed From Emails',
   description: 'Whether the person has unsubscribed from your e-mails.',
   type: 'boolean',
-  default: path('$.context.Intercom.unsubscribedFromEmails')
+  default: orOption('$.context.Intercom.unsubscribedFromEmails', 'unsubscribed')
 } as const satisfies InputField
 
 export const language_override = {
@@ -103,10 +119,10 @@ export const language_override = {
 export const custom_attributes = {
   label: 'Custom Attributes',
   description:
-    'Everything else that is known about the person: texts, numbers, true or false. Traits that have a field of their own are taken out.',
+    'Everything else that is known about the person: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.',
   type: 'object',
   defaultObjectUI: 'keyvalue',
-  default: path('$.traits')
+  default: existing('$.traits', '$.context.traits')
 } as const satisfies InputField
 
 export const custom_traits = { ...custom_attributes, label: 'Custom Traits' } as const satisfies InputField
@@ -179,7 +195,10 @@ export const company_traits = {
   description:
     'The companies in the traits of the person: one as `company`, several as `companies`. Each is stored and attached; one with `remove: true` is detached.',
   type: 'object',
-  default: { company: path('$.traits.company'), companies: path('$.traits.companies') }
+  default: {
+    company: existing('$.traits.company', '$.context.traits.company'),
+    companies: existing('$.traits.companies', '$.context.traits.companies')
+  }
 } as const satisfies InputField
 
 export const active = {

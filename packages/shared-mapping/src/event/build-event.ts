@@ -34,6 +34,8 @@ export interface EventRules {
   richLinks: 'any' | readonly string[]
   /** Keys that the mapping uses for something else: they leave the metadata and are no loss. */
   usedElsewhere?: readonly string[]
+  /** Whether the mapping names this metadata key by itself: then it stays, whatever else uses it. */
+  isPicked?: (key: string) => boolean
 }
 
 export interface BuiltEvent {
@@ -55,7 +57,7 @@ export function buildEvent(input: EventInput, rules: EventRules): BuiltEvent {
 
   const values = new Map<string, EventMetadata[string]>()
   for (const [key, raw] of Object.entries(properties)) {
-    if (elsewhere.has(key)) continue
+    if (elsewhere.has(key) && !rules.isPicked?.(key)) continue
     const path = `metadata.${key}`
     if (RESERVED_METADATA_KEYS.has(key) || key === '' || (price && key === 'price'))
       losses.push({ path, reason: 'reserved-key' })

@@ -23,14 +23,19 @@ export const revenue = {
   description:
     'What the event earned, in units of the currency: 19.99, not 1999. With the currency it becomes the price of the event in Intercom.',
   type: 'number',
-  default: firstOf('$.properties.revenue', '$.properties.total')
+  default: firstOf(
+    '$.properties.revenue.amount',
+    '$.properties.revenue',
+    '$.properties.total.amount',
+    '$.properties.total'
+  )
 } as const satisfies InputField
 
 export const currency = {
   label: 'Currency',
   description: 'The three letters of the currency of the revenue. USD when it is missing.',
   type: 'string',
-  default: path('$.properties.currency')
+  default: firstOf('$.properties.currency', '$.properties.revenue.currency', '$.properties.total.currency')
 } as const satisfies InputField
 
 export const metadata = {

@@ -18,6 +18,9 @@ export const FIXED_CONTACT_KEYS: ReadonlySet<string> = new Set([
   'created_at',
   'created',
   'signedUpAt',
+  'signed_up_at',
+  'remoteCreatedAt',
+  'lastRequestAt',
   'company',
   'companies'
 ])
@@ -30,6 +33,7 @@ export const FIXED_COMPANY_KEYS: ReadonlySet<string> = new Set([
   'name',
   'plan',
   'employees',
+  'employee_count',
   'size',
   'website',
   'industry',
@@ -37,5 +41,7 @@ export const FIXED_COMPANY_KEYS: ReadonlySet<string> = new Set([
   'monthly_spend',
   'createdAt',
   'created_at',
+  'created',
+  'remoteCreatedAt',
   'remove'
 ])

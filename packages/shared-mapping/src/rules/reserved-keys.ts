@@ -73,3 +73,30 @@ export const RESERVED_COMPANY_KEYS: ReadonlySet<string> = new Set([
 
 /** Names that an event's metadata may never hold. */
 export const RESERVED_METADATA_KEYS: ReadonlySet<string> = new Set([...PROTOTYPE_KEYS, ...PROOF_KEYS])
+
+/** What the Messenger reads of a person at top level, beside the custom attributes (web/attributes-objects). */
+export const MESSENGER_CONTACT_KEYS: ReadonlySet<string> = new Set([
+  'id',
+  'user_id',
+  'name',
+  'email',
+  'phone',
+  'avatar',
+  'created_at',
+  'company',
+  'companies'
+])
+
+/** The same for a company. */
+export const MESSENGER_COMPANY_KEYS: ReadonlySet<string> = new Set([
+  'id',
+  'company_id',
+  'name',
+  'created_at',
+  'plan',
+  'monthly_spend',
+  'size',
+  'website',
+  'industry',
+  'remove'
+])

@@ -30,7 +30,7 @@ describe('the company', () => {
         createdAt: '2020-01-01T00:00:00Z',
         plan: 'pro',
         employees: '120',
-        monthlySpend: '99.9',
+        monthlySpend: '99',
         website: 'acme.example',
         industry: 'Tools',
         tier: 'gold'

@@ -75,7 +75,10 @@ it('says remove only where it is meant', async () => {
 it('never lets a trait overwrite the id (W16)', async () => {
   const { calls, losses } = await runEvent(group({ company_id: 'other', app_id: 'other', tier: 'gold' }))
   expect(calls).toEqual([['update', { company: { company_id: 'c1', tier: 'gold' } }]])
-  expect(losses).toEqual([{ path: 'company.custom_attributes.app_id', reason: 'reserved-key' }])
+  expect(losses).toEqual([
+    { path: 'company.custom_attributes.company_id', reason: 'no-field-reads-it' },
+    { path: 'company.custom_attributes.app_id', reason: 'reserved-key' }
+  ])
 })
 
 it('carries launcher flag and activator along', async () => {

@@ -178,6 +178,7 @@ it('never lets traits say who the person is, prove it, or steer the Messenger (W
   )
   expect(calls).toEqual([['update', { user_id: 'u1', email: 'ada@example.com', plan: 'pro', last_request_at }]])
   expect(losses.map(({ path, reason }) => `${path} ${reason}`)).toEqual([
+    'custom_attributes.user_id no-field-reads-it',
     'custom_attributes.user_hash reserved-key',
     'custom_attributes.intercom_user_jwt reserved-key',
     'custom_attributes.app_id reserved-key',

@@ -81,7 +81,7 @@ test('every spelling of the known fields arrives, and the rest as custom attribu
     createdAt: '2020-01-01T00:00:00Z',
     plan: 'pro',
     employees: '120',
-    monthlySpend: 99.9,
+    monthlySpend: 100,
     website: 'acme.example',
     industry: 'Tools',
     tier: 'gold',
@@ -94,7 +94,7 @@ test('every spelling of the known fields arrives, and the rest as custom attribu
       created_at: 1577836800,
       plan: 'pro',
       size: 120,
-      monthly_spend: 99,
+      monthly_spend: 100,
       website: 'acme.example',
       industry: 'Tools',
       custom: { tier: 'gold' },
@@ -146,6 +146,59 @@ test('a value that Intercom cannot take is lost alone', () => {
   })
 })
 
+test.each([
+  ['monthly_spend', 99.5, 100],
+  ['monthlySpend', '1.4', 1],
+  ['monthly_spend', -0.4, 0]
+])('a fraction that Intercom would cut off is rounded, and said: %s %p', (key, sent, monthly_spend) => {
+  expect(buildCompany({ id: 'c1', [key]: sent })).toEqual({
+    company: { company_id: 'c1', monthly_spend, custom: {}, remove: false },
+    losses: [{ path: 'company.monthly_spend', reason: 'rounded' }]
+  })
+})
+
+test('texts of blanks overwrite nothing that Intercom holds', () => {
+  const blanks = { name: ' ', plan: ' ', website: '  ', industry: '\t', size: ' ', createdAt: '\n', monthly_spend: '' }
+  expect(buildCompany({ id: 'c1', ...blanks })).toEqual({
+    company: { company_id: 'c1', custom: {}, remove: false },
+    losses: []
+  })
+})
+
+test.each([
+  [{ createdAt: ' ', created_at: '', created: '1970-01-01T00:00:05Z', remoteCreatedAt: 6 }, { created_at: 5 }],
+  [{ createdAt: null, remoteCreatedAt: 1577836800 }, { created_at: 1577836800 }],
+  [{ employees: '', employee_count: '7', size: 8 }, { size: 7 }],
+  [{ employees: '\t', employee_count: ' ', size: 8 }, { size: 8 }],
+  [{ monthly_spend: ' ', monthlySpend: 9 }, { monthly_spend: 9 }],
+  [{ employees: 0, size: 8 }, { size: 0 }]
+])('a blank spelling does not hide the one beside it: %p', (traits, known) => {
+  const company = { company_id: 'c1', ...known, custom: {}, remove: false }
+  expect(buildCompany({ id: 'c1', ...traits })).toEqual({ company, losses: [] })
+  expect(buildCompany({ company_id: 'c1', company_custom_traits: traits })).toEqual({ company, losses: [] })
+})
+
+test('a company whose id or name is longer than Intercom takes is lost alone, and gets no other id', () => {
+  const long = 'x'.repeat(256)
+  const lost = (path: string) => ({ company: undefined, losses: [{ path, reason: 'too-long' }] })
+  expect(buildCompany({ id: long, name: 'Acme', plan: 'pro' })).toEqual(lost('company.company_id'))
+  expect(buildCompany(long)).toEqual(lost('company'))
+  expect(buildCompany({ name: long, tier: 'gold' })).toEqual(lost('company.name'))
+  expect(buildCompany({ id: 'c1', name: long })).toEqual({
+    company: { company_id: 'c1', custom: {}, remove: false },
+    losses: [{ path: 'company.name', reason: 'too-long' }]
+  })
+  expect(buildCompany({ id: 'x'.repeat(255) }).company?.company_id).toBe('x'.repeat(255))
+})
+
+test('a company that is left is given no name, because the id would rename it', () => {
+  expect(buildCompany({ id: 'acme-42', remove: true }).company).toEqual({
+    company_id: 'acme-42',
+    custom: {},
+    remove: true
+  })
+})
+
 test('custom traits of the mapping cannot overwrite the company', () => {
   const { company, losses } = buildCompany({
     company_id: 'c1',
@@ -153,7 +206,10 @@ test('custom traits of the mapping cannot overwrite the company', () => {
     company_custom_traits: { company_id: 'other', name: 'Other', app_id: 'x', tier: 'gold' }
   })
   expect(company).toEqual({ company_id: 'c1', name: 'Acme', custom: { tier: 'gold' }, remove: false })
-  expect(losses).toEqual([{ path: 'company.custom_attributes.app_id', reason: 'reserved-key' }])
+  expect(losses).toEqual([
+    { path: 'company.custom_attributes.company_id', reason: 'no-field-reads-it' },
+    { path: 'company.custom_attributes.app_id', reason: 'reserved-key' }
+  ])
 })
 
 test.each([
@@ -166,6 +222,13 @@ test.each([
   ['an object', { name: 'Acme' }, [acme]]
 ])('companies: %s', (_title, input, companies) => {
   expect(buildCompanies(input)).toEqual({ companies, losses: [] })
+})
+
+test('a list of companies that a mapping handed on as one company is a list', () => {
+  const list = [{ id: 'c1' }, 'Acme']
+  const companies = [{ company_id: 'c1', custom: {}, remove: false }, acme]
+  expect(buildCompanies({ company_id: list, company_custom_traits: list })).toEqual({ companies, losses: [] })
+  expect(buildCompanies({ company_custom_traits: list })).toEqual({ companies, losses: [] })
 })
 
 test('a company of the list that cannot be read does not cost the others', () => {

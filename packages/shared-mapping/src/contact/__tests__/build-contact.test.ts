@@ -88,17 +88,72 @@ test('a field that cannot be read is lost alone', () => {
 
 test('a text that is too long for Intercom is lost alone', () => {
   const built = buildContact({
-    external_id: 'u'.repeat(300),
+    external_id: 'u1',
     name: 'x'.repeat(256),
     company: { id: 'c1', plan: 'x'.repeat(256) }
   })
-  expect(built.identity).toEqual({ kind: 'user', external_id: 'u'.repeat(300) })
+  expect(built.identity).toEqual({ kind: 'user', external_id: 'u1' })
   expect(built.attributes).toEqual({})
   expect(built.company).toEqual(company)
   expect(built.losses).toEqual([
     { path: 'name', reason: 'too-long' },
     { path: 'company.plan', reason: 'too-long' }
   ])
+})
+
+test('a user id that is too long leaves the person to their address', () => {
+  expect(buildContact({ external_id: 'u'.repeat(256), email: 'ada@example.com' })).toMatchObject({
+    identity: { kind: 'user', email: 'ada@example.com' },
+    losses: [{ path: 'external_id', reason: 'too-long' }]
+  })
+  expect(buildContact({ external_id: 'u'.repeat(256) }).identity).toEqual({ kind: 'nobody', role: 'user' })
+  expect(buildContact({ external_id: 'u'.repeat(255) }).identity).toEqual({
+    kind: 'user',
+    external_id: 'u'.repeat(255)
+  })
+})
+
+test('a company that is too much for Intercom does not cost the person', () => {
+  expect(
+    buildContact({ external_id: 'u1', name: 'Ada', company: { id: 'c'.repeat(256), name: 'Acme' } })
+  ).toMatchObject({
+    identity: { kind: 'user', external_id: 'u1' },
+    attributes: { name: 'Ada' },
+    company: undefined,
+    losses: [{ path: 'company.company_id', reason: 'too-long' }]
+  })
+})
+
+test('a list in the place for one company is a list of companies', () => {
+  const list = [{ id: 'c1' }, { plan: 'pro' }]
+  const expected = {
+    company: undefined,
+    companies: [company],
+    losses: [{ path: 'company[1]', reason: 'no-company-id' }]
+  }
+  expect(buildContact({ company: list })).toMatchObject(expected)
+  expect(buildContact({ company: { company_id: list, company_custom_traits: list } })).toMatchObject(expected)
+  expect(buildContact({ company: list, companies: [{ id: 'c2' }] }).companies).toEqual([
+    company,
+    { ...company, company_id: 'c2' }
+  ])
+  expect(buildContact({ company: [] })).toMatchObject({ company: undefined, companies: [], losses: [] })
+})
+
+test('a picture in Intercom’s own shape is a picture', () => {
+  const avatar = { type: 'avatar', image_url: 'https://example.com/ada.png' }
+  expect(buildContact({ avatar })).toMatchObject({ attributes: { avatar: 'https://example.com/ada.png' }, losses: [] })
+  expect(buildContact({ avatar: { type: 'avatar' } }).losses).toEqual([{ path: 'avatar', reason: 'not-a-url' }])
+})
+
+test.each([
+  [{ createdAt: ' ', created_at: 1577836800 }],
+  [{ createdAt: '', created: 1577836800 }],
+  [{ signedUpAt: '\t', signed_up_at: '1577836800' }],
+  [{ remoteCreatedAt: 1577836800 }]
+])('a blank sign-up date does not hide the one beside it: %p', (traits) => {
+  const { attributes, custom, losses } = buildContact({ signed_up_at: '', custom_attributes: traits })
+  expect({ attributes, custom, losses }).toEqual({ attributes: { signed_up_at: 1577836800 }, custom: {}, losses: [] })
 })
 
 test.each([
@@ -126,9 +181,9 @@ test.each([
 
 test('the traits that have fields of their own leave the custom attributes, and are no loss', () => {
   const traits = {
-    id: 1,
-    userId: 1,
-    user_id: 1,
+    id: 7,
+    userId: '7',
+    user_id: 7,
     name: 'Ada',
     firstName: 'Ada',
     first_name: 'Ada',
@@ -137,17 +192,26 @@ test('the traits that have fields of their own leave the custom attributes, and 
     email: 'ada@example.com',
     phone: '1',
     avatar: 'x',
-    createdAt: 1,
-    created_at: 1,
-    created: 1,
-    signedUpAt: 1,
+    createdAt: 1577836800,
+    created_at: 1577836800,
+    created: 1577836800,
+    signedUpAt: 1577836800,
     company: 'Acme',
     companies: [],
     plan: 'pro'
   }
-  const { custom, losses } = buildContact({ custom_attributes: traits })
+  const { custom, losses } = buildContact({ external_id: 7, custom_attributes: traits })
   expect(custom).toEqual({ plan: 'pro' })
   expect(losses).toEqual([])
+})
+
+test('an id in the traits that is another than the person’s is a loss, because no field reads it', () => {
+  expect(
+    buildContact({ external_id: 'u1', custom_attributes: { id: 'u2', userId: ' ', user_id: 'u1' } })
+  ).toMatchObject({
+    custom: {},
+    losses: [{ path: 'custom_attributes.id', reason: 'no-field-reads-it' }]
+  })
 })
 
 test('custom attributes keep texts, numbers, booleans, null and dates; everything else is a named loss', () => {
