@@ -10,6 +10,7 @@ export { contactScenarios } from './contact'
 export { eventScenarios } from './event'
 export { valueScenarios } from './values'
 export { HOSTILE_VALUES, type HostileValue } from './hostile-values'
+export { savedMappings, type SavedMapping } from './saved-mappings'
 export { WORKSPACE_ATTRIBUTES } from './workspace'
 
 /** The whole book. */
