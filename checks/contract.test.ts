@@ -94,8 +94,7 @@ const COMPANY_TYPES = [
   'remove: boolean'
 ]
 
-const SIGNED_UP =
-  '$.traits.createdAt | $.traits.created_at | $.traits.created | $.traits.signedUpAt | $.traits.signed_up_at | $.traits.remoteCreatedAt | $.context.traits.createdAt | $.context.traits.created_at'
+const SIGNED_UP = '$.traits.createdAt | $.traits.created_at | $.traits.signedUpAt'
 const UNSUBSCRIBED =
   '$.context.Intercom.unsubscribedFromEmails | $.integrations.intercom.unsubscribed | $.integrations.Intercom.unsubscribed'
 
@@ -212,8 +211,7 @@ describe('Intercom Web (Actions)', () => {
       language_override: '$.integrations.Intercom.language_override',
       email: '$.traits.email | $.context.traits.email',
       created_at: SIGNED_UP,
-      avatar_image_url:
-        '$.traits.avatar.image_url | $.traits.avatar.url | $.traits.avatar | $.context.traits.avatar.image_url | $.context.traits.avatar',
+      avatar_image_url: '$.traits.avatar.image_url | $.traits.avatar | $.context.traits.avatar',
       user_hash: '$.integrations.Intercom.user_hash | $.integrations.Intercom.userHash',
       intercom_user_jwt: '$.integrations.Intercom.intercom_user_jwt | $.integrations.Intercom.intercomUserJwt',
       company: {
@@ -381,8 +379,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       email: '$.traits.email | $.context.traits.email',
       phone: '$.traits.phone | $.context.traits.phone',
       name: '$.traits.name | $.context.traits.name',
-      avatar:
-        '$.traits.avatar.image_url | $.traits.avatar.url | $.traits.avatar | $.context.traits.avatar.image_url | $.context.traits.avatar',
+      avatar: '$.traits.avatar.image_url | $.traits.avatar | $.context.traits.avatar',
       signed_up_at: SIGNED_UP,
       last_seen_at: '$.traits.lastRequestAt | $.timestamp',
       unsubscribed_from_emails: UNSUBSCRIBED,

@@ -85,7 +85,7 @@ export interface ContactSources {
 export function buildContact(input: ContactInput, sources: ContactSources = {}): BuiltContact {
   const losses: Loss[] = []
   const fields = toRecord(input) ?? {}
-  const source = withNameParts(sources.custom_attributes ?? WHOLE_OBJECT)
+  const source = withSpellings(sources.custom_attributes ?? WHOLE_OBJECT)
   const brought = (names: readonly string[]) => firstBrought(fields.custom_attributes, names, source)
   // A mapping of texts hands no object on: what the whole object brings in its place is named.
   const given = (key: keyof ContactInput) => (isAbsent(fields[key]) ? toObject(brought([key])) : fields[key])
@@ -134,9 +134,15 @@ function customOf(fields: Record<string, unknown>, source: FieldSource, losses: 
   }
 }
 
-/** A first and a last name have no field of their own: without a name, the builder reads them in any mapping. */
-function withNameParts(source: FieldSource): FieldSource {
-  return { ...source, isRead: (name) => NAME_PARTS.flat().includes(name) || source.isRead(name) }
+/**
+ * What the builder reads beside the fields of the mapping. A first and a last name have no field of their own, so they
+ * are read in any mapping. A mapping that reads one spelling of the sign-up date has all of them read.
+ */
+function withSpellings(source: FieldSource): FieldSource {
+  const readsSignUp = SIGNED_UP_KEYS.some((key) => source.isRead(key))
+  const isSpelling = (name: string) =>
+    NAME_PARTS.flat().includes(name) || (readsSignUp && SIGNED_UP_KEYS.includes(name))
+  return { ...source, isRead: (name) => isSpelling(name) || source.isRead(name) }
 }
 
 /** A list in the place for one company is a list of companies. */
