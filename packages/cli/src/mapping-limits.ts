@@ -7,7 +7,7 @@ export const MAX_MAPPING_LENGTH = 100_000
 /** Objects and lists within one another. */
 export const MAX_MAPPING_DEPTH = 50
 /** actions-core checks what stands in a directive twice, so one in another doubles the work with each level. */
-export const MAX_DIRECTIVE_CHECKS = 5000
+export const MAX_DIRECTIVE_CHECKS = 10_000
 /** Of a trigger: the time that Segment's parser takes for unclosed brackets grows with the square. */
 export const MAX_FILTER_LENGTH = 10_000
 

@@ -146,7 +146,7 @@ describe('a value that Segment’s validation would refuse the whole event for',
       { type: 'group', userId: 'ada', groupId: 'acme', timestamp, traits: { name: 'Acme', website: { url: 'x' } } }
     ])
     expect(summary.events).toMatchObject({ delivered: 2, rejected: 0 })
-    expect(summary.losses).toMatchObject([{ path: 'company.website', reason: 'nested-value' }])
+    expect(summary.losses).toMatchObject([{ path: 'company.website', reason: 'not-text' }])
   })
 
   it('is refused where the action cannot run without it', async () => {
