@@ -22,6 +22,8 @@ const project = (displayName: string, rootDir: string, more: Config = {}) => ({
 const config: Config = {
   // Jest leaves one core free by default, which is half of a machine with two.
   maxWorkers: '100%',
+  // A busy machine is no fault: a test that hangs is still ended.
+  testTimeout: 30_000,
   projects: [
     project('shared', 'packages/shared-mapping'),
     project('web', 'packages/intercom-web', { testEnvironment: 'jsdom', setupFiles: ['<rootDir>/jest.setup.ts'] }),
