@@ -210,6 +210,76 @@ export const companyScenarios: readonly Scenario[] = [
     losses: [{ path: 'companies[0]', reason: 'no-company-id' }]
   },
   {
+    title: 'A list in the place for one company is a list of companies',
+    defects: [],
+    events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: [{ id: 'x1', name: 'X1' }, 'Acme'] } }],
+    messenger: [
+      [
+        'update',
+        {
+          user_id: 'u1',
+          companies: [
+            { company_id: 'x1', name: 'X1' },
+            { company_id: ACME, name: 'Acme' }
+          ],
+          last_request_at: seen
+        }
+      ]
+    ],
+    requests: [
+      'POST /contacts',
+      'POST /companies',
+      'POST /contacts/{contact}/companies',
+      'POST /companies',
+      'POST /contacts/{contact}/companies'
+    ]
+  },
+  {
+    title: 'A company whose id is too long does not cost the person',
+    defects: [],
+    events: [
+      {
+        type: 'identify',
+        userId: 'u1',
+        timestamp,
+        traits: { name: 'Ada Lovelace', company: { id: 'x'.repeat(256), name: 'Acme', plan: 'pro' } }
+      }
+    ],
+    messenger: [['update', { user_id: 'u1', name: 'Ada Lovelace', last_request_at: seen }]],
+    requests: ['POST /contacts'],
+    lastBody: { role: 'user', external_id: 'u1', name: 'Ada Lovelace', last_seen_at: seen },
+    losses: [{ path: 'company.company_id', reason: 'too-long' }]
+  },
+  {
+    title: 'Blank texts overwrite nothing of a company, and hide no other spelling',
+    defects: [],
+    given: someone,
+    events: [
+      {
+        type: 'group',
+        userId: 'u1',
+        groupId: 'c1',
+        timestamp,
+        traits: {
+          name: 'Acme',
+          plan: ' ',
+          website: '',
+          industry: '\t',
+          employees: ' ',
+          employee_count: 120,
+          monthly_spend: '',
+          monthlySpend: 99,
+          createdAt: ' ',
+          created: '2020-01-01T00:00:00Z'
+        }
+      }
+    ],
+    messenger: [
+      ['update', { company: { company_id: 'c1', name: 'Acme', created_at: 1577836800, size: 120, monthly_spend: 99 } }]
+    ],
+    requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies']
+  },
+  {
     title: 'A company with remove is left',
     defects: [],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: { id: 'c1', remove: true } } }],

@@ -1,6 +1,7 @@
 import { companyScenarios } from './company'
 import { contactScenarios } from './contact'
 import { eventScenarios } from './event'
+import { mappingScenarios } from './mapping'
 import type { Scenario } from './scenario'
 import { valueScenarios } from './values'
 
@@ -8,6 +9,7 @@ export type { ExpectedLoss, MessengerCall, Scenario, SegmentEvent, Workspace } f
 export { companyScenarios } from './company'
 export { contactScenarios } from './contact'
 export { eventScenarios } from './event'
+export { mappingScenarios } from './mapping'
 export { valueScenarios } from './values'
 export { HOSTILE_VALUES, type HostileValue } from './hostile-values'
 export { savedMappings, type SavedMapping } from './saved-mappings'
@@ -18,5 +20,6 @@ export const scenarios: readonly Scenario[] = [
   ...contactScenarios,
   ...companyScenarios,
   ...eventScenarios,
+  ...mappingScenarios,
   ...valueScenarios
 ]

@@ -22,6 +22,23 @@ export function firstOf(...paths: [string, ...string[]]): Directive {
   )
 }
 
+/**
+ * The text at a path, else inside one of several objects. Below a 0 or a `false` the kit finds that 0 or `false` at every
+ * path, and no text that is looked for inside an object is one of them.
+ */
+export function orInside(first: string, ...inside: string[]): Directive {
+  return {
+    '@if': {
+      blank: without(first, ' ', '\t'),
+      then: path(first),
+      else: inside.reduceRight<Directive>(
+        (otherwise, at) => ({ '@if': { blank: without(at, '0', 'false'), then: path(at), else: otherwise } }),
+        path(first)
+      )
+    }
+  }
+}
+
 /** The first of several paths at which the event has anything, an object too. */
 export function existing(...paths: [string, ...string[]]): Existing {
   const [first, next, ...others] = paths

@@ -129,11 +129,15 @@ export function toCompanyList(input: unknown): readonly unknown[] | undefined {
   return Array.isArray(company_id) || isAbsent(company_id) ? toItems(traits) : undefined
 }
 
-/** A mapped payload in which the id and all traits are one text or number was no object when it was sent. */
+/**
+ * A mapped payload in which the id and all traits are one value was no object when it was sent. Below a 0 or a `false`
+ * the mapping kit finds that 0 or `false` at every path, so the name is it, too.
+ */
 function unwrapped(input: unknown): unknown {
   const record = toRecord(input)
-  const isOneValue = record !== undefined && record[CUSTOM_KEY] === record.company_id && isAbsent(record.name)
-  return isOneValue && !isAbsent(record.company_id) ? record.company_id : input
+  const { company_id, name, [CUSTOM_KEY]: traits } = record ?? {}
+  const isOneValue = company_id === traits && (isAbsent(name) || name === traits)
+  return isOneValue && !isAbsent(company_id) ? company_id : input
 }
 
 /** Whatever the mapping says: `remove` has no field of its own on the cloud half. */

@@ -1,5 +1,5 @@
 import type { InputField } from '@segment/actions-core'
-import { firstOf, path } from '../input-field'
+import { firstOf, orInside, path } from '../input-field'
 
 export const event_name = {
   label: 'Event Name',
@@ -35,7 +35,7 @@ export const currency = {
   label: 'Currency',
   description: 'The three letters of the currency of the revenue. USD when it is missing.',
   type: 'string',
-  default: firstOf('$.properties.currency', '$.properties.revenue.currency', '$.properties.total.currency')
+  default: orInside('$.properties.currency', '$.properties.revenue.currency', '$.properties.total.currency')
 } as const satisfies InputField
 
 export const metadata = {

@@ -40,6 +40,21 @@ test('an id without a name is a company without a name, so that none is overwrit
   expect(buildCompany(42).company).toEqual({ company_id: '42', custom: {}, remove: false })
 })
 
+test.each([
+  ['false', false, { company: undefined, losses: [{ path: 'company', reason: 'not-an-object' }] }],
+  ['zero', 0, { company: { company_id: '0', custom: {}, remove: false }, losses: [] }]
+])('what the mapping kit makes of a company that is %s is no company of that name', (_title, value, built) => {
+  const mapped = {
+    company_id: value,
+    name: value,
+    plan: value,
+    size: value,
+    company_custom_traits: value,
+    remove: value
+  }
+  expect(buildCompany(mapped)).toEqual(built)
+})
+
 test('the third spelling of the id is read on both halves', () => {
   const traits = { companyId: 'c9', name: 'Nine' }
   const mapped = { company_id: traits, name: 'Nine', company_custom_traits: traits }
