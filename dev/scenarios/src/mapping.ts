@@ -181,5 +181,31 @@ export const mappingScenarios: readonly Scenario[] = [
     ],
     requests: ['POST /contacts/search', 'POST /events'],
     lastBody: { event_name: 'Viewed', created_at: seen, id: '{contact}', metadata: { page: 'home' } }
+  },
+  {
+    title: 'A user id that is too long leaves the person to their address',
+    defects: [],
+    given: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] },
+    events: [
+      {
+        type: 'track',
+        userId: 'u'.repeat(256),
+        event: 'Viewed',
+        timestamp,
+        properties: { page: 'home', email: 'ada@example.com' }
+      },
+      {
+        type: 'identify',
+        userId: 'u'.repeat(256),
+        timestamp,
+        traits: { name: 'Ada Lovelace', email: 'ada@example.com' }
+      }
+    ],
+    requests: ['POST /contacts/search', 'POST /events', 'POST /contacts/search', 'PUT /contacts/{contact}'],
+    lastBody: { name: 'Ada Lovelace', email: 'ada@example.com', last_seen_at: seen },
+    losses: [
+      { path: 'user_id', reason: 'too-long' },
+      { path: 'external_id', reason: 'too-long' }
+    ]
   }
 ]
