@@ -8,7 +8,7 @@ import type { Scope, Settled } from './queued-event'
 import { RateLimitPause } from './rate-limit-pause'
 import { RetryBudget } from './retry-budget'
 import { NO_RETRIES, PATIENT_POLICY, toLimitedPolicy, type RetryPolicy } from './retry-policy'
-import { Sender, type Hooks } from './sender'
+import { Sender, WINDOW_EVENTS, type Hooks } from './sender'
 import { toSubscription, toSubscriptions, type SubscriptionRow } from './subscriptions'
 
 export interface SenderOptions extends Hooks {
@@ -29,6 +29,10 @@ export interface SenderOptions extends Hooks {
   retries?: 'limited' | 'patient' | 'none'
   /** Whether later events of a person wait for one that ended as `retry`; true when left out. */
   holdAfterRetry?: boolean
+  /** How many events share searches and writes at most; 100 when left out. They are told of when all are done. */
+  windowEvents?: number
+  /** Asked before every call. Once it answers no, nothing is called any more, and what is under way ends as `retry`. */
+  mayCall?: () => boolean
   clock?: Clock
 }
 
@@ -61,6 +65,8 @@ export function openSender({
   concurrency = DEFAULT_CONCURRENCY,
   retries = 'limited',
   holdAfterRetry = true,
+  windowEvents = WINDOW_EVENTS,
+  mayCall = () => true,
   clock = systemClock,
   ...hooks
 }: SenderOptions): Sender {
@@ -83,7 +89,9 @@ export function openSender({
     budget,
     policy: toPolicy(retries, budget),
     concurrency,
-    holdAfterRetry
+    holdAfterRetry,
+    windowEvents,
+    mayCall
   })
 }
 
