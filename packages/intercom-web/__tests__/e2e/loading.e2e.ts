@@ -235,10 +235,9 @@ test('what pages send wrong is named to the page, and the rest of it arrives (W5
     'signed_up_at not-a-date',
     'custom_attributes.user_hash reserved-key',
     'companies[3].company_id not-text',
-    'companies[3].custom_attributes not-an-object',
-    'companies[3] no-company-id',
     'revenue not-money',
     'metadata.items nested-value',
+    'company.custom_attributes.company_id no-field-reads-it',
     'company.custom_attributes.app_id reserved-key'
   ])
 })
