@@ -52,6 +52,7 @@ export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInput
     case 'first':
       return (
         <Folded
+          key={source.kind}
           title={toDirectiveText(fromSource(source))}
           open={source.paths.length < FEW_PATHS}
           isWrong={problem !== undefined}
@@ -112,6 +113,7 @@ export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInput
         />
       ) : (
         <Folded
+          key={source.kind}
           title={toDirectiveText(fromSource(source))}
           open={source.entries.length < FEW_KEYS}
           isWrong={source.entries.some(([key, value]) => key === '' || findSourceProblem(value) !== undefined)}
