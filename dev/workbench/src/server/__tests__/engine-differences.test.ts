@@ -56,6 +56,10 @@ const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
   'A first name alone never renames a person in the browser': [
     'name: lost: it is one part only, and the contact may have a full name | not lost'
   ],
+  'A user id that is too long leaves the person to their address': [
+    "user_id: not lost | lost: the text is longer than Intercom's 255 characters",
+    'metadata.email: "ada@example.com" | nothing'
+  ],
   'An event of a time that Intercom may refuse is refused with a reason': [
     'outcome: delivered | failed: An event needs a time that can be read: ISO 8601 or Unix seconds. Map Event Time.'
   ],
