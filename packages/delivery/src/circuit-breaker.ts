@@ -36,7 +36,7 @@ export class CircuitBreaker {
   get reason(): string | undefined {
     if (this.#openedAt === undefined) return undefined
     if (this.#isUnauthorized) return 'Intercom no longer accepts the access token.'
-    return `Intercom does not answer: ${this.#failures} calls in a row failed.`
+    return `Intercom does not answer: ${this.failuresToOpen} calls in a row failed.`
   }
 
   /** Whether calls have failed since the last living answer. */

@@ -1,6 +1,6 @@
 import { intercomCloud, type Settings } from '@intercom-destinations/intercom-cloud'
 import type { Erasure } from './action-runner'
-import { CircuitBreaker } from './circuit-breaker'
+import { CircuitBreaker, FAILURES_TO_OPEN } from './circuit-breaker'
 import { systemClock, type Clock } from './clock'
 import { DestinationRunner } from './destination-runner'
 import type { Verdict } from './outcome'
@@ -8,16 +8,16 @@ import type { Scope, Settled } from './queued-event'
 import { RateLimitPause } from './rate-limit-pause'
 import { RetryBudget } from './retry-budget'
 import { NO_RETRIES, PATIENT_POLICY, toLimitedPolicy, type RetryPolicy } from './retry-policy'
-import { Sender, type Hooks } from './sender'
-import { toSubscription, toSubscriptions, type SubscriptionRow } from './subscriptions'
+import { Sender, WINDOW_EVENTS, type Hooks } from './sender'
+import { toSubscription, toSubscriptions, type Subscription, type SubscriptionRow } from './subscriptions'
 
 export interface SenderOptions extends Hooks {
   /** The access token of the Intercom workspace. */
   token: string
   /** Where the workspace is hosted; `auto` (the default) lets Intercom route each call. */
   region?: 'auto' | 'us' | 'eu' | 'au'
-  /** The mappings; the presets of the destination when left out. */
-  subscriptions?: readonly SubscriptionRow[]
+  /** The mappings, as rows or read already; the presets of the destination when left out. */
+  subscriptions?: readonly (SubscriptionRow | Subscription)[]
   /** Takes the place of Intercom's host, for an emulator on this machine. */
   restHost?: string
   /** How many calls to Intercom are under way at most; 10 when left out. */
@@ -29,6 +29,10 @@ export interface SenderOptions extends Hooks {
   retries?: 'limited' | 'patient' | 'none'
   /** Whether later events of a person wait for one that ended as `retry`; true when left out. */
   holdAfterRetry?: boolean
+  /** How many events share searches and writes at most; 100 when left out. They are told of when all are done. */
+  windowEvents?: number
+  /** After so many calls in a row without an answer events are answered with `retry` at once; 20 when left out. */
+  failuresToOpen?: number
   clock?: Clock
 }
 
@@ -61,6 +65,8 @@ export function openSender({
   concurrency = DEFAULT_CONCURRENCY,
   retries = 'limited',
   holdAfterRetry = true,
+  windowEvents = WINDOW_EVENTS,
+  failuresToOpen = FAILURES_TO_OPEN,
   clock = systemClock,
   ...hooks
 }: SenderOptions): Sender {
@@ -76,14 +82,17 @@ export function openSender({
   return new Sender({
     ...hooks,
     runner: new DestinationRunner({ definition, settings, token }),
-    subscriptions: subscriptions?.map(toSubscription) ?? toSubscriptions(definition.presets ?? []),
+    subscriptions:
+      subscriptions?.map((one) => ('takes' in one ? one : toSubscription(one))) ??
+      toSubscriptions(definition.presets ?? []),
     clock,
     pause: new RateLimitPause(clock),
-    breaker: new CircuitBreaker(clock),
+    breaker: new CircuitBreaker(clock, failuresToOpen),
     budget,
     policy: toPolicy(retries, budget),
     concurrency,
-    holdAfterRetry
+    holdAfterRetry,
+    windowEvents
   })
 }
 

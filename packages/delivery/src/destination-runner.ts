@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ActionRunner, Erasure } from './action-runner'
 import { toObservedRequest, type RequestWatch } from './observed-request'
 import { toOutcome, type Outcome } from './outcome'
+import { toSingleFields, withSingleValues } from './single-values'
 import type { Subscription } from './subscriptions'
 
 export interface DestinationRunnerOptions {
@@ -80,7 +81,7 @@ export class DestinationRunner implements ActionRunner {
   /**
    * The definition as this host runs it. Its requests are watched. Its fields are not declared, because actions-core
    * would refuse a whole event for one value of another type; the actions read every value without trust and name
-   * what they cannot use.
+   * what they cannot use. A list of one is taken for its item, as actions-core takes it.
    */
   #toHosted(definition: DestinationDefinition<Settings>): DestinationDefinition<Settings> {
     const watched = (request: RequestClient): RequestClient => {
@@ -89,7 +90,11 @@ export class DestinationRunner implements ActionRunner {
     }
     const actions = Object.entries(definition.actions).map(([key, action]) => {
       const perform: typeof action.perform = (request, data): unknown => action.perform(watched(request), data)
-      const performBatch: typeof action.performBatch = (request, data) => action.performBatch?.(watched(request), data)
+      const singles = toSingleFields(action.fields)
+      const performBatch: typeof action.performBatch = (request, data) => {
+        const payload = data.payload.map((one: unknown) => withSingleValues(one, singles))
+        return action.performBatch?.(watched(request), { ...data, payload })
+      }
       return [key, { ...action, fields: {}, perform, performBatch }] as const
     })
     const onDelete: typeof definition.onDelete = (request, data): unknown =>

@@ -27,6 +27,8 @@ export interface RetryOutcome {
   retryAfterMs?: number
   /** Intercom does not know the contact yet, so other events of the person may be delivered meanwhile. */
   waitsForContact?: boolean
+  /** It was not tried, because an earlier event of the person failed for now. */
+  waitsForEarlierEvent?: boolean
 }
 
 /** The outcome so far of one subscription for one event. */
@@ -101,13 +103,14 @@ export function toOutcome(node: unknown): Outcome {
   const reason = typeof errormessage === 'string' && errormessage !== '' ? errormessage : `It was answered ${status}.`
   const known = { reason, status, ...present({ code: typeof errortype === 'string' ? errortype : undefined }) }
   if (!isRetryable(status)) return { kind: 'rejected', ...known }
-  const { retryAfterMs, waitsForContact } = report
+  const { retryAfterMs, waitsForContact, waitsForEarlierEvent } = report
   return {
     kind: 'retry',
     ...known,
     ...present({
       retryAfterMs: typeof retryAfterMs === 'number' && retryAfterMs > 0 ? retryAfterMs : undefined,
-      waitsForContact: waitsForContact === true ? true : undefined
+      waitsForContact: waitsForContact === true ? true : undefined,
+      waitsForEarlierEvent: waitsForEarlierEvent === true ? true : undefined
     })
   }
 }

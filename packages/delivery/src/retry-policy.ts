@@ -9,6 +9,8 @@ export const WAITS_AFTER_429_MS = [1000, 3000, 9000] as const
 export const MAX_WAITS_AS_TOLD = 20
 
 const TOO_MANY_REQUESTS = 429
+/** A reason names Intercom's request for its support; failures of one kind differ in nothing else. */
+const REQUEST_ID = /, request [^,)\s]+/
 
 /** What to do after an attempt that failed for now. `asTold`: Intercom said how long to wait. */
 export type RetryDecision = { kind: 'wait'; ms: number; asTold: boolean } | { kind: 'give-up' }
@@ -33,8 +35,9 @@ export function toLimitedPolicy(budget: RetryBudget): RetryPolicy {
         return { kind: 'wait', ms: outcome.retryAfterMs, asTold: true }
       }
       const ms = (outcome.status === TOO_MANY_REQUESTS ? WAITS_AFTER_429_MS : WAITS_MS)[waits.guessed]
-      if (ms === undefined || !budget.isLeftFor(outcome.reason)) return { kind: 'give-up' }
-      budget.spend(outcome.reason, ms)
+      const kind = outcome.reason.replace(REQUEST_ID, '')
+      if (ms === undefined || !budget.isLeftFor(kind)) return { kind: 'give-up' }
+      budget.spend(kind, ms)
       return { kind: 'wait', ms, asTold: false }
     }
   }

@@ -36,6 +36,8 @@ export interface SenderParts extends Hooks {
   concurrency: number
   /** After an event has ended as `retry`, later events of its person in the same scope end as `retry`, unsent. */
   holdAfterRetry: boolean
+  /** So many events at most share a window. */
+  windowEvents?: number
 }
 
 /** So many events at most share a window, and so the searches and writes of a batch. */
@@ -154,6 +156,11 @@ export class Sender {
     return this.#parts.breaker.reason
   }
 
+  /** Whether calls have failed since the last living answer: a failure may then be an outage that has begun. */
+  get isDoubtful(): boolean {
+    return this.#parts.breaker.isDoubtful
+  }
+
   erase(userId: string): Promise<Erasure> {
     return this.#parts.runner.erase(userId, this.#toWatch([], this.#stream))
   }
@@ -177,7 +184,7 @@ export class Sender {
   }
 
   #pump(): void {
-    const { clock, pause, breaker, concurrency } = this.#parts
+    const { clock, pause, breaker, concurrency, windowEvents = WINDOW_EVENTS } = this.#parts
     this.#timer?.abort()
     // One time for all of it: what is not due now is due later, and must not be forgotten in between.
     const now = clock.now()
@@ -187,7 +194,7 @@ export class Sender {
     const pauseMs = state === 'open' ? Math.max(1, breaker.leftMs) : pause.leftMs
     const isTrial = state === 'half-open'
     while (pauseMs === 0 && this.#peopleUnderWay < (isTrial ? 1 : concurrency)) {
-      const window = this.#queue.takeWindow(now, isTrial ? 1 : WINDOW_EVENTS)
+      const window = this.#queue.takeWindow(now, isTrial ? 1 : windowEvents)
       if (window.length === 0) break
       this.#start(window)
     }
@@ -218,8 +225,10 @@ export class Sender {
       const outcomes = await this.#parts.runner.run(subscription, events, this.#toWatch(events, scope))
       for (const [index, queued] of takers.entries()) {
         const outcome = outcomes[index] ?? { kind: 'retry', reason: 'The destination gave no outcome.' }
-        const run = queued.note({ subscription, outcome })
         if (outcome.kind === 'retry') failed.push(queued)
+        // It was not tried, so it is no attempt: it goes back to its place behind the event that was.
+        if (outcome.kind === 'retry' && outcome.waitsForEarlierEvent) continue
+        const run = queued.note({ subscription, outcome })
         if (outcome.kind === 'retry' && outcome.status === UNAUTHORIZED) this.#parts.breaker.refusedToken()
         this.#tell(() => this.#parts.onAttempt?.({ event: queued.event, run }))
       }

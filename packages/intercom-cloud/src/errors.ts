@@ -304,7 +304,7 @@ export interface Verdict {
   status: number
   errortype: keyof typeof ErrorCodes
   errormessage: string
-  body?: { retryAfterMs: number } | { waitsForContact: true }
+  body?: { retryAfterMs: number } | { waitsForContact: true } | { waitsForEarlierEvent: true }
 }
 
 /** The same error as one line of a batch's answer. */

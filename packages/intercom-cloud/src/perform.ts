@@ -186,7 +186,7 @@ class Batch<P, T extends object> {
   }
 }
 
-const behind = toVerdict(earlierEventFirst())
+const behind: Verdict = { ...toVerdict(earlierEventFirst()), body: { waitsForEarlierEvent: true } }
 const lost: Outcome = { verdict: toVerdict(new Error('no outcome')) }
 
 function alone<T>(task: T): Merged<T> {

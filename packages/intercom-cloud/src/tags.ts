@@ -1,4 +1,4 @@
-import { isAbsent, toText } from '@intercom-destinations/shared-mapping'
+import { isAbsent, toText, type Loss } from '@intercom-destinations/shared-mapping'
 import { IntercomFailure } from './failure'
 import type { Session } from './session'
 
@@ -18,6 +18,19 @@ export function toLaterTags(earlier: TagInput, later: TagInput): TagInput {
   const named = (isOn: boolean) => [...wanted.values()].filter((one) => one.isOn === isOn).map(({ name }) => name)
   return { tags_to_add: named(true), tags_to_remove: named(false) }
 }
+
+/** Items of the lists of names that are none. `prefix` stands before the name of the field. */
+export function findTagLosses(input: TagInput, prefix = ''): Loss[] {
+  return (['tags_to_add', 'tags_to_remove'] as const).flatMap((key) => {
+    const value = input[key]
+    if (!Array.isArray(value)) return isNested(value) ? { path: prefix + key, reason: 'nested-value' } : []
+    return value.flatMap((item: unknown, index) =>
+      isNested(item) ? { path: `${prefix}${key}[${index}]`, reason: 'nested-value' as const } : []
+    )
+  })
+}
+
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 /** Tags of a person: Intercom knows them by id, so each name is looked up, or made, first. */
 export async function attachContactTags(session: Session, contactId: string, input: TagInput): Promise<void> {

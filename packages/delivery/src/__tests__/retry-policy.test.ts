@@ -34,6 +34,14 @@ describe('the limited policy', () => {
   })
 })
 
+it('spends one budget on failures that differ only in the number of Intercom’s request', () => {
+  const policy = toLimitedPolicy(new RetryBudget(1000))
+  const decide = (request: string) =>
+    policy.decide({ ...failed, reason: `Intercom failed. (Intercom: POST /events 503, request ${request})` }, third)
+  const third = { guessed: 2, asTold: 0 }
+  expect(['a1', 'b2', 'c3'].map((request) => decide(request).kind)).toEqual(['wait', 'wait', 'give-up'])
+})
+
 it('the patient policy never gives up, and waits half a minute at most', () => {
   const waits = [0, 1, 2, 8, 9, 1000].map((guessed) => PATIENT_POLICY.decide(failed, { guessed, asTold: 0 }))
   expect(waits.map((decision) => (decision.kind === 'wait' ? decision.ms : undefined))).toEqual([

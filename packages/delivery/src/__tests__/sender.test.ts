@@ -34,6 +34,43 @@ it('runs a window contact first, then company, then events, one batch for each',
   expect(statusesOf(verdicts)).toEqual(['delivered', 'delivered', 'delivered', 'delivered'])
 })
 
+it('puts no more events into a window than its host asks for', async () => {
+  const runner = new ScriptedRunner()
+  const opened = openScripted(runner, { windowEvents: 2 })
+  await send(opened, [track('t1', 'u1'), track('t2', 'u2'), track('t3', 'u3')])
+  expect(runner.calls).toEqual([
+    ['trackEvent', 't1', 't2'],
+    ['trackEvent', 't3']
+  ])
+})
+
+it('delivers an event that stood behind one that was given up, where later events are not held', async () => {
+  const behind = { ...FAILED, waitsForEarlierEvent: true }
+  const runner: ScriptedRunner = new ScriptedRunner(({ messageId }) => {
+    if (messageId === 't1') return FAILED
+    return runner.calls.at(-1)?.includes('t1') ? behind : DELIVERED
+  })
+  const { verdicts, settled } = await send(openScripted(runner, { holdAfterRetry: false }), [
+    track('t1', 'u1'),
+    track('t2', 'u1')
+  ])
+  expect(statusesOf(verdicts)).toEqual(['retry', 'delivered'])
+  expect(settled.map(({ runs }) => runs.map(({ attempts }) => attempts))).toEqual([[4], [1]])
+})
+
+it('says that a failure is in doubt until Intercom gives a living answer', async () => {
+  const runner = new ScriptedRunner(({ messageId }, _attempt, watch) => {
+    if (messageId === 't1') watch.failed()
+    else watch.answered(202)
+    return messageId === 't1' ? FAILED : DELIVERED
+  })
+  const opened = openScripted(runner, { policy: NO_RETRIES })
+  await send(opened, [track('t1', 'u1')])
+  expect(opened.sender.isDoubtful).toBe(true)
+  await send(opened, [track('t2', 'u2')])
+  expect(opened.sender.isDoubtful).toBe(false)
+})
+
 it('answers an event that is none, one that no subscription takes and one that is kept away', async () => {
   const runner = new ScriptedRunner()
   const { verdicts } = await send(openScripted(runner), [

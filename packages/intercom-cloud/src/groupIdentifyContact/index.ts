@@ -39,7 +39,7 @@ import type { Settings } from '../generated-types'
 import { toPerform, type BatchAction, type PayloadOrigin } from '../perform'
 import type { PersonKey } from '../person-key'
 import type { Session } from '../session'
-import { attachCompanyTags, type TagInput } from '../tags'
+import { attachCompanyTags, findTagLosses, type TagInput } from '../tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a company and puts a person into it. */
@@ -113,6 +113,7 @@ function read(payload: Payload, { clock }: Session, { mapping }: PayloadOrigin):
     company_custom_traits: custom_attributes
   }
   const { company, losses } = buildCompany(input, 'company', toFieldSource(mapping, ['custom_attributes']))
+  losses.push(...findTagLosses(payload, 'company.'))
   if (!company) throw refusal('no-company-id')
   const time = toEventTime(payload.event_time, clock)
   const isRecent = isYoung(time, clock)

@@ -35,6 +35,7 @@ import { deliverIdentification, mergeIdentifications, toKey, type Identification
 import { toPerform, type BatchAction, type PayloadOrigin } from '../perform'
 import type { Session } from '../session'
 import { toTimes } from '../superseded'
+import { findTagLosses } from '../tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a user or a lead. */
@@ -101,7 +102,7 @@ function read(payload: Payload, { clock }: Session, { event, mapping }: PayloadO
   // Without an identity every event would make a new contact.
   if (identity.kind === 'nobody')
     throw refusal(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
-  losses.push(...built.losses)
+  losses.push(...built.losses, ...findTagLosses(payload))
   for (const key of Object.keys(unread)) losses.push({ path: `company_traits.${key}`, reason: 'no-field-reads-it' })
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? true
   const { last_seen_at: _, ...unseen } = built.attributes

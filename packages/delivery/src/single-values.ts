@@ -1,0 +1,22 @@
+import type { InputField } from '@segment/actions-core'
+
+/** The fields that take one value: Segment gives them the item of a list of one. */
+export function toSingleFields(fields: Readonly<Record<string, InputField>>): ReadonlySet<string> {
+  return new Set(
+    Object.entries(fields).flatMap(([key, { type, multiple }]) => (type === 'object' || multiple === true ? [] : key))
+  )
+}
+
+/** The payload with lists of one as their items, where the field takes one value. Accepts anything. */
+export function withSingleValues(payload: unknown, fields: ReadonlySet<string>): unknown {
+  if (typeof payload !== 'object' || payload === null) return payload
+  return Object.fromEntries(
+    Object.entries(payload).map(([key, value]: [string, unknown]) => [key, fields.has(key) ? toItem(value) : value])
+  )
+}
+
+function toItem(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length !== 1) return value
+  const [item]: unknown[] = value
+  return typeof item === 'object' && item !== null ? value : item
+}
