@@ -24,7 +24,7 @@ let folder = ''
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'packed-'))
-  for (const name of ['intercom-web', 'intercom-cloud', 'emulator', 'cli']) {
+  for (const name of ['intercom-web', 'intercom-cloud', 'emulator', 'delivery', 'cli']) {
     run(ROOT, process.execPath, [YARN, 'workspace', `@intercom-destinations/${name}`, 'pack', '--out', tarball(name)])
   }
 })

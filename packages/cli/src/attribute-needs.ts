@@ -1,17 +1,14 @@
+import { isAllowedByIntegrations, openSender, type Subscription } from '@intercom-destinations/delivery'
 import type { Emulator } from '@intercom-destinations/emulator'
 import { toAttributeValue } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import type { Clock } from './clock'
 import { openEmbeddedIntercom } from './embedded-intercom'
 import { toEventLine } from './event-line'
-import { isSwitchedOn } from './integrations'
 import { isJsonObject } from './json-object'
 import { toOperation } from './operation'
-import { Pace } from './pace'
-import { Patience } from './patience'
 import { readLines } from './read-lines'
-import { sendEvent } from './send-event'
-import { toSubscriptions, type Subscription } from './subscriptions'
+import { PRESETS } from './subscription-names'
 
 export type AttributeModel = 'contact' | 'company'
 
@@ -73,12 +70,19 @@ export async function findNeeds({
   signal,
   limit = Infinity,
   clock,
-  ...rest
+  subscriptions = PRESETS
 }: NeedsOptions): Promise<FileNeeds> {
   const noted = new Noted()
   const target = await openEmbeddedIntercom({}, { listen: (fetch) => noting(fetch, noted) })
-  const { subscriptions = toSubscriptions(target.definition.presets ?? []) } = rest
-  const sender = { ...target, clock, signal, patience: new Patience(0), pace: new Pace(clock) }
+  const sender = openSender({
+    ...target.connection,
+    subscriptions: subscriptions.filter(({ action }) => action !== TRACK),
+    clock,
+    concurrency: 1,
+    retries: 'none',
+    holdAfterRetry: false
+  })
+  const scope = sender.openScope({ signal })
   let events = 0
   let unreadable = 0
   try {
@@ -89,16 +93,16 @@ export async function findNeeds({
       if (read.kind !== 'event') continue
       events += 1
       const { event } = read
-      const takers = isSwitchedOn(event.integrations) ? subscriptions.filter(({ takes }) => takes(event)) : []
-      for (const subscription of takers) {
-        if (subscription.action === TRACK) noted.eventName(toEventName(event, subscription))
-        else await sendEvent(event, subscription, sender)
-        target.destination.responses.splice(0)
+      if (isAllowedByIntegrations(event.integrations)) {
+        for (const one of subscriptions)
+          if (one.action === TRACK && one.takes(event)) noted.eventName(toEventName(event, one))
+        await sender.deliver(event, scope)
       }
       noted.endOfEvent()
       if (events >= limit) break
     }
   } finally {
+    await sender.close()
     await target.close()
   }
   return { events, unreadable, ...noted.result() }

@@ -1,6 +1,6 @@
 import { RUN_HEADER } from '@intercom-destinations/emulator'
 import { describeWorkspace, intercomCloud, toRestHost, type Settings } from '@intercom-destinations/intercom-cloud'
-import { createRequestClient, Destination } from '@segment/actions-core'
+import { createRequestClient } from '@segment/actions-core'
 import { ConnectionError } from './connection-error'
 import type { Target } from './target'
 import { messageOf } from './message-of'
@@ -18,6 +18,9 @@ export interface ConnectedTarget extends Target {
   readonly id: string
   readonly region: string
 }
+
+/** As the destination knows them. */
+const REGIONS = ['auto', 'us', 'eu', 'au'] as const
 
 /** The destination's own way of asking, with the token in it and the host it asks. */
 export function openLine({ token, region, address }: Connection) {
@@ -38,7 +41,6 @@ export function openLine({ token, region, address }: Connection) {
     }
   )
   return {
-    definition,
     settings,
     options,
     request,
@@ -51,7 +53,7 @@ export function openLine({ token, region, address }: Connection) {
 /** A workspace that outlives this process: Intercom's, or an emulator's. Asks it who it is before anything is sent. */
 export async function connectIntercom(connection: Connection): Promise<ConnectedTarget> {
   const { token, region, address } = connection
-  const { definition, settings, options, request, latestRun } = openLine(connection)
+  const { settings, options, request, latestRun } = openLine(connection)
   const where = address ?? 'Intercom'
   const found = await describeWorkspace(request, settings, options).catch((error: unknown) => {
     throw new ConnectionError(`${where} cannot be used: ${messageOf(error)}`, {
@@ -67,9 +69,11 @@ export async function connectIntercom(connection: Connection): Promise<Connected
     region: regionFound,
     workspace: found.name ?? found.id ?? 'a workspace without a name',
     ...(address === undefined ? {} : { playedBy: `the emulator at ${address}` }),
-    definition,
-    destination: new Destination(definition),
-    settings: { region, oauth: { access_token: token } },
+    connection: {
+      token,
+      region: REGIONS.find((one) => one === region) ?? 'auto',
+      ...(address === undefined ? {} : { restHost: address })
+    },
     holdings: () => undefined,
     close: () => Promise.resolve()
   }

@@ -1,30 +1,35 @@
+import {
+  isAllowedByIntegrations,
+  openSender,
+  type ObservedRequest,
+  type Scope,
+  type Sender,
+  type Subscription
+} from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
 import { systemClock, type Clock } from './clock'
 import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from './embedded-intercom'
 import { NOT_COPIED, toEventLine, toUnreadableText } from './event-line'
-import { isSwitchedOn } from './integrations'
-import { Lanes } from './lanes'
 import type { Ledger } from './ledger'
 import { toOperation } from './operation'
-import { toOrderKeys } from './order-keys'
-import { Outage } from './outage'
-import { Pace } from './pace'
-import { Patience } from './patience'
-import { readLines, type Line } from './read-lines'
 import type { PreparedEvent } from './prepare-event'
-import { sendEvent, withLosses, type Sender } from './send-event'
+import { readLines, type Line } from './read-lines'
+import { toSent } from './sent'
 import { SourceError } from './source-error'
-import { toSubscriptions, type Subscription } from './subscriptions'
+import { PRESETS, toSubscriptionName } from './subscription-names'
 import type { Summary } from './summary'
 import { Tally, type Delivery } from './tally'
 import type { Target } from './target'
+import { WorkUnderWay } from './work-under-way'
 import type { EmulatedWorkspace } from './workspace-file'
 
 const MILLISECONDS_PER_SECOND = 1000
-const TOO_MANY_REQUESTS = 429
 /** Enough to hide Intercom's answering times, few enough for its 167 requests in ten seconds of a small workspace. */
 export const DEFAULT_CONCURRENCY = 10
+/** So many events in a row that failed for now, without a living answer of Intercom, are an outage. */
+const FAILED_EVENTS_OF_AN_OUTAGE = 20
+const OUT = `Intercom does not answer any more: ${FAILED_EVENTS_OF_AN_OUTAGE} deliveries in a row came to nothing.`
 
 export interface Progress {
   readonly bytesRead: number
@@ -34,8 +39,6 @@ export interface Progress {
   /** Rejected events and unreadable lines. */
   readonly failed: number
 }
-
-type Response = Target['destination']['responses'][number]
 
 export interface DeliverOptions {
   /** The bytes of the file: one JSON object a line. */
@@ -48,11 +51,11 @@ export interface DeliverOptions {
   readonly signal?: AbortSignal
   /** Ends after so many events. */
   readonly limit?: number
-  /** How many events are under way at once; those of one person and of one group never are. */
+  /** How many calls are under way at most, and how many events share them; those of one person keep their order. */
   readonly concurrency?: number
   readonly onProgress?: (progress: Progress) => void
-  /** Hears of each answer, with the number of the line. Only with a `concurrency` of 1 are the numbers exact. */
-  readonly onResponse?: (response: Response, line: number) => void
+  /** Hears of each request that was answered, with the number of the line it belongs to, or of the first of several. */
+  readonly onRequest?: (request: ObservedRequest, line: number) => void
   readonly clock?: Clock
   /** Knows which lines earlier runs were done with, and is told of every line this one is done with. */
   readonly ledger?: Pick<Ledger, 'isDone' | 'delivered' | 'nothingToDeliver' | 'failed'>
@@ -68,178 +71,206 @@ export async function deliver(options: DeliverOptions): Promise<Summary> {
   const { openTarget = openEmbeddedIntercom, workspace } = options
   const target = await openTarget(workspace)
   try {
-    return await deliverTo(target, options)
+    return await new FileDelivery(target, options).run()
   } finally {
     await target.close()
   }
 }
 
-async function deliverTo(target: Target, options: DeliverOptions): Promise<Summary> {
-  const { source, limit = Infinity, concurrency = DEFAULT_CONCURRENCY, clock = systemClock, ledger } = options
-  const startedAt = clock.now()
-  const outage = new Outage()
-  const pace = new Pace(clock)
-  // Ends the run from inside, when going on would be senseless, as well as from outside.
-  const stop = new AbortController()
-  const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])])
-  const { names, takersOf, route } = routeOf(target, options.subscriptions, {
-    clock,
-    signal,
-    patience: new Patience(),
-    pace
-  })
-  const tally = new Tally(names)
-  const lanes = new Lanes(concurrency)
-  let bytesRead = 0
-  let brokeOff: Summary['brokeOff'] = null
-  const tell = () =>
-    options.onProgress?.({ bytesRead, lines: tally.handled, delivered: tally.delivered, failed: tally.failed })
-
-  /** `Destination` keeps every response for ever; here they are looked at and let go. */
-  const takeResponses = (line: number) => {
-    for (const response of target.destination.responses.splice(0)) {
-      const { request, status, headers } = response
-      tally.request(toOperation(request.method, request.url), status)
-      outage.answered(status)
-      if (status === TOO_MANY_REQUESTS) pace.heed(headers)
-      options.onResponse?.(response, line)
-    }
-  }
-
-  /** Whether a failure says more about Intercom than about the event. */
-  const isOut = (deliveries: readonly Delivery[]): boolean => {
-    for (const { sent } of deliveries) if (sent.kind === 'rejected' && sent.failure.retryable) outage.failed()
-    if (outage.reason === undefined) return false
-    brokeOff ??= { by: 'intercom', reason: outage.reason }
-    stop.abort()
-    return deliveries.some(({ sent }) => sent.kind === 'rejected')
-  }
-
-  /** Where the disk takes no record of a line the run ends, and the line is left to the next one. */
-  const isWritten = (write: () => void): boolean => {
-    try {
-      write()
-      return true
-    } catch (error) {
-      if (!(error instanceof DiskError)) throw error
-      brokeOff ??= { by: 'disk', reason: error.message }
-      stop.abort()
-      return false
-    }
-  }
-
+/** One file on its way, from lines to the summary. */
+class FileDelivery {
+  readonly #options: DeliverOptions
+  readonly #target: Target
+  readonly #subscriptions: readonly Subscription[]
+  readonly #clock: Clock
+  readonly #sender: Sender
+  readonly #scope: Scope
+  readonly #tally: Tally
+  readonly #underWay = new WorkUnderWay()
+  readonly #lineOf = new WeakMap<SegmentEvent, number>()
   /** Failures that may turn out to be an outage: those events are then left to the next run. */
-  const doubtful: (() => void)[] = []
-  const settleDoubtful = () => {
-    for (const settle of doubtful.splice(0)) settle()
+  readonly #inDoubt: (() => void)[] = []
+  /** Ends the run from inside, when going on would be senseless, as well as from outside. */
+  readonly #stop = new AbortController()
+  readonly #signal: AbortSignal
+  #brokeOff: Summary['brokeOff'] = null
+  #isOut = false
+  #bytesRead = 0
+
+  constructor(target: Target, options: DeliverOptions) {
+    const { subscriptions = PRESETS, concurrency = DEFAULT_CONCURRENCY, clock = systemClock, signal } = options
+    this.#options = options
+    this.#target = target
+    this.#subscriptions = subscriptions
+    this.#clock = clock
+    this.#signal = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])])
+    this.#tally = new Tally(subscriptions.map(toSubscriptionName))
+    this.#sender = openSender({
+      ...target.connection,
+      subscriptions,
+      concurrency,
+      clock,
+      // What a run that is killed leaves open is sent again, so it is no more than what is under way.
+      windowEvents: concurrency,
+      // A line that failed goes to the failed lines, and the person's later lines are not held up by it.
+      holdAfterRetry: false,
+      // An outage is told by events that came to nothing; calls in a row fail at every short hiccup, too.
+      failuresToOpen: Number.POSITIVE_INFINITY,
+      onRequest: (request) => {
+        this.#noteRequest(request)
+      }
+    })
+    this.#scope = this.#sender.openScope({ signal: this.#signal })
   }
 
-  const deliverEvent = async ({ number, bytes }: Line, prepared: PreparedEvent) => {
-    if (signal.aborted) return
-    const { event, timeAdded } = prepared
-    const deliveries = await route(prepared, () => {
-      takeResponses(number)
+  async run(): Promise<Summary> {
+    const startedAt = this.#clock.now()
+    let isAtEnd = false
+    try {
+      isAtEnd = await this.#takeLines()
+    } catch (error) {
+      if (error instanceof SourceError) this.#brokeOff = { by: 'input', reason: error.message }
+      // A source that was waiting is torn down by the signal; that is an end, not a failure.
+      else if (!this.#signal.aborted) throw error
+    } finally {
+      await this.#underWay.end().finally(() => this.#sender.close())
+    }
+    if (!this.#isOut) this.#settleDoubts()
+    return this.#tally.summary({
+      workspace: this.#target.workspace,
+      playedBy: this.#target.playedBy ?? null,
+      stoppedEarly: this.#options.signal?.aborted ?? false,
+      brokeOff: this.#brokeOff,
+      complete: isAtEnd && !this.#signal.aborted && this.#brokeOff === null,
+      seconds: (this.#clock.now() - startedAt) / MILLISECONDS_PER_SECOND,
+      intercomHolds: this.#target.holdings()
     })
-    // An event whose end nobody knows is left to the next run.
-    if (deliveries === undefined || isOut(deliveries)) return
+  }
+
+  /** Whether it came to the end of the file. */
+  async #takeLines(): Promise<boolean> {
+    const { source, limit = Infinity, ledger } = this.#options
+    let events = 0
+    for await (const line of readLines(source)) {
+      if (this.#signal.aborted) break
+      this.#bytesRead = line.bytesRead
+      if (ledger?.isDone(line.number)) this.#tally.earlier()
+      else if ((await this.#takeLine(line)) === 'event') events += 1
+      if (events >= limit) break
+    }
+    return events < limit
+  }
+
+  async #takeLine(line: Line): Promise<'event' | 'other'> {
+    const { ledger } = this.#options
+    const { number, content, bytes } = line
+    const read = toEventLine(content, this.#clock.now)
+    if (read.kind === 'unreadable') {
+      const { reason, suggestion } = read
+      const isKept = this.#isWritten(() =>
+        ledger?.failed(number, bytes, [{ reason: toUnreadableText(read) + (bytes ? '' : NOT_COPIED) }])
+      )
+      if (isKept) this.#tally.unreadable(number, { reason, suggestion })
+      this.#tellProgress()
+      return 'other'
+    }
+    if (read.kind === 'blank') this.#tally.blank()
+    else {
+      const { event, timeAdded } = read
+      const isAllowed = isAllowedByIntegrations(event.integrations)
+      if (isAllowed && this.#subscriptions.some(({ takes }) => takes(event))) {
+        this.#underWay.add(bytes?.length ?? 0, this.#deliver(line, read))
+        await this.#room()
+        return 'event'
+      }
+      this.#tally.event(timeAdded)
+      if (isAllowed) this.#tally.deliveries(number, event, [])
+      else this.#tally.switchedOff(number)
+    }
+    this.#isWritten(() => ledger?.nothingToDeliver(number))
+    this.#tellProgress()
+    return read.kind === 'event' ? 'event' : 'other'
+  }
+
+  /** Resolves when the next line may be read: one by one where one call is under way at most. */
+  async #room(): Promise<void> {
+    const { concurrency = DEFAULT_CONCURRENCY } = this.#options
+    if (concurrency === 1) return this.#underWay.end()
+    await this.#sender.room()
+    await this.#underWay.room()
+  }
+
+  async #deliver({ number, bytes }: Line, { event, losses, timeAdded }: PreparedEvent): Promise<void> {
+    this.#lineOf.set(event, number)
+    const { verdict, runs } = await this.#sender.deliver(event, this.#scope)
+    const deliveries = this.#subscriptions.flatMap((subscription): Delivery[] => {
+      const run = runs.find((one) => one.subscription === subscription)
+      return run ? [{ action: toSubscriptionName(subscription), sent: toSent(run, event, losses) }] : []
+    })
     const failures = deliveries.flatMap(({ action, sent }) =>
       sent.kind === 'rejected' ? [{ action, ...sent.failure }] : []
     )
+    if (this.#sender.outage !== undefined) this.#breakOff(this.#sender.outage)
+    // An event whose end is not known is left to the next run, and so is a failure that says more about Intercom.
+    if (verdict.status === 'retry' && this.#signal.aborted) return
+    if (this.#isOut && failures.length > 0) return
     const settle = () => {
-      const isKept = isWritten(() => {
+      const { ledger } = this.#options
+      const isKept = this.#isWritten(() => {
         if (failures.length > 0) ledger?.failed(number, bytes, failures)
         else ledger?.delivered(number)
       })
       // What was delivered is so, written down or not.
       if (!isKept && failures.length > 0) return
-      tally.event(timeAdded)
-      tally.deliveries(number, event, deliveries)
-      tell()
+      this.#tally.event(timeAdded)
+      this.#tally.deliveries(number, event, deliveries)
+      this.#tellProgress()
     }
-    if (!outage.isDoubtful) settleDoubtful()
-    if (outage.isDoubtful && failures.some(({ retryable }) => retryable)) doubtful.push(settle)
+    if (!this.#sender.isDoubtful) this.#settleDoubts()
+    if (this.#sender.isDoubtful && verdict.status === 'retry') this.#holdInDoubt(settle)
     else settle()
   }
 
-  const takeLine = async (line: Line): Promise<'event' | 'other'> => {
-    const { number, content, bytes } = line
-    const read = toEventLine(content, clock.now)
-    if (read.kind === 'unreadable') {
-      const { reason, suggestion } = read
-      const isKept = isWritten(() =>
-        ledger?.failed(number, bytes, [{ reason: toUnreadableText(read) + (bytes ? '' : NOT_COPIED) }])
-      )
-      if (isKept) tally.unreadable(number, { reason, suggestion })
-      tell()
-      return 'other'
-    }
-    if (read.kind === 'blank') tally.blank()
-    else {
-      const { event, timeAdded } = read
-      const isOn = isSwitchedOn(event.integrations)
-      if (isOn && takersOf(event).length > 0) {
-        await lanes.add(toOrderKeys(event), bytes?.length ?? 0, () => deliverEvent(line, read))
-        return 'event'
-      }
-      tally.event(timeAdded)
-      if (isOn) tally.deliveries(number, event, [])
-      else tally.switchedOff(number)
-    }
-    isWritten(() => ledger?.nothingToDeliver(number))
-    tell()
-    return read.kind === 'event' ? 'event' : 'other'
+  #holdInDoubt(settle: () => void): void {
+    this.#inDoubt.push(settle)
+    if (this.#inDoubt.length >= FAILED_EVENTS_OF_AN_OUTAGE) this.#breakOff(OUT)
   }
 
-  let events = 0
-  let isAtEnd = false
-  try {
-    for await (const line of readLines(source)) {
-      if (signal.aborted) break
-      bytesRead = line.bytesRead
-      if (ledger?.isDone(line.number)) tally.earlier()
-      else if ((await takeLine(line)) === 'event') events += 1
-      if (events >= limit) break
-    }
-    isAtEnd = events < limit
-  } catch (error) {
-    if (error instanceof SourceError) brokeOff = { by: 'input', reason: error.message }
-    // A source that was waiting is torn down by the signal; that is an end, not a failure.
-    else if (!signal.aborted) throw error
-  } finally {
-    await lanes.finish()
+  #settleDoubts(): void {
+    for (const settle of this.#inDoubt.splice(0)) settle()
   }
-  if (outage.reason === undefined) settleDoubtful()
-  return tally.summary({
-    workspace: target.workspace,
-    playedBy: target.playedBy ?? null,
-    stoppedEarly: options.signal?.aborted ?? false,
-    brokeOff,
-    complete: isAtEnd && !signal.aborted && brokeOff === null,
-    seconds: (clock.now() - startedAt) / MILLISECONDS_PER_SECOND,
-    intercomHolds: target.holdings()
-  })
-}
 
-/** One call of the destination for each subscription that takes the event, so that no failure hides another. */
-function routeOf(
-  { definition, destination, settings }: Target,
-  subscriptions: readonly Subscription[] = toSubscriptions(definition.presets ?? []),
-  how: Pick<Sender, 'clock' | 'signal' | 'patience' | 'pace'>
-) {
-  const nameOf = ({ name, action }: Subscription) => name ?? definition.actions[action]?.title ?? action
-  const takersOf = (event: SegmentEvent) => subscriptions.filter(({ takes }) => takes(event))
-  /** `undefined` when it was stopped before all of it was done. */
-  const route = async ({ event, losses }: PreparedEvent, afterCall: () => void): Promise<Delivery[] | undefined> => {
-    const deliveries: Delivery[] = []
-    const listened: Sender['destination'] = {
-      onEvent: (...call) => destination.onEvent(...call).finally(afterCall)
-    }
-    for (const subscription of takersOf(event)) {
-      const sent = withLosses(await sendEvent(event, subscription, { destination: listened, settings, ...how }), losses)
-      if (sent.kind === 'stopped') return undefined
-      deliveries.push({ action: nameOf(subscription), sent })
-    }
-    return deliveries
+  /** Intercom is out or refuses the token: going on would only turn the rest of the file into rejections. */
+  #breakOff(reason: string): void {
+    this.#isOut = true
+    this.#brokeOff ??= { by: 'intercom', reason }
+    this.#inDoubt.splice(0)
+    this.#stop.abort()
   }
-  return { names: subscriptions.map(nameOf), takersOf, route }
+
+  /** Where the disk takes no record of a line the run ends, and the line is left to the next one. */
+  #isWritten(write: () => void): boolean {
+    try {
+      write()
+      return true
+    } catch (error) {
+      this.#stop.abort()
+      if (!(error instanceof DiskError)) throw error
+      this.#brokeOff ??= { by: 'disk', reason: error.message }
+      return false
+    }
+  }
+
+  #noteRequest(request: ObservedRequest): void {
+    const { method, url, status, events } = request
+    if (status === undefined) return
+    this.#tally.request(toOperation(method, url), status)
+    const [event] = events
+    this.#options.onRequest?.(request, (event && this.#lineOf.get(event)) ?? 0)
+  }
+
+  #tellProgress(): void {
+    const { handled: lines, delivered, failed } = this.#tally
+    this.#options.onProgress?.({ bytesRead: this.#bytesRead, lines, delivered, failed })
+  }
 }

@@ -1,6 +1,4 @@
 import { createEmulator, serve, type Emulator, type Seed } from '@intercom-destinations/emulator'
-import { intercomCloud } from '@intercom-destinations/intercom-cloud'
-import { Destination } from '@segment/actions-core'
 import { randomBytes } from 'node:crypto'
 import { ConnectionError } from './connection-error'
 import { toHoldings } from './holdings'
@@ -46,18 +44,15 @@ export async function openEmbeddedIntercom(
     const reason = messageOf(error)
     throw new ConnectionError(`The built-in emulator could not be started on 127.0.0.1: ${reason}`)
   })
-  const definition = intercomCloud({ restHost: url })
   let closing: Promise<void> | undefined
   return {
     workspace: options.workspace.name,
     address: url,
     token,
     playedBy: 'the built-in emulator',
-    definition,
-    destination: new Destination(definition),
-    settings: { region: 'auto', oauth: { access_token: token } },
+    connection: { token, region: 'auto', restHost: url },
     holdings: () => toHoldings(emulator.state),
-    // Whoever opened it closes it, and so does whoever delivered to it.
+    // Closed where it was opened, and at the end of a delivery as well.
     close: () => (closing ??= close())
   }
 }

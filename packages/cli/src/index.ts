@@ -1,6 +1,6 @@
 export { isFilter, readMappingFile, toMappedSubscriptions, type MappedActions } from './mapping-file'
 export { findMappingProblem, MAX_FILTER_LENGTH, type MappingProblem } from './mapping-limits'
-export { toSubscription, type Subscription, type SubscriptionRow } from './subscriptions'
+export { toSubscription, type Subscription, type SubscriptionRow } from '@intercom-destinations/delivery'
 export { deliver, type DeliverOptions, type Progress } from './deliver'
 export { readWorkspaceFile, type EmulatedWorkspace } from './workspace-file'
 export { toSummaryText, type SummaryStyle } from './summary-text'
@@ -10,12 +10,8 @@ export { prepareEvent, toEventMilliseconds, type PreparedEvent } from './prepare
 export { parseExactJson } from './exact-json'
 export { printableLines } from './printable'
 export type { Group } from './groups'
-export { sendEvent, withLosses, type Failure, type Sender, type Sent } from './send-event'
-export { Pace } from './pace'
-export { Patience } from './patience'
-export { Lanes } from './lanes'
-export { toOrderKeys } from './order-keys'
-export { isSwitchedOn, WEB_NAMES } from './integrations'
+export type { Failure } from './sent'
+export { isSwitchedOn, Lanes, Pace, Patience, sendEvent, toOrderKeys, WEB_NAMES, type Sent } from './until-workbench'
 export {
   toTracedLoss,
   traceWeb,

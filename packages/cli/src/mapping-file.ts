@@ -1,9 +1,9 @@
+import { toSubscription, type Subscription } from '@intercom-destinations/delivery'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { transform, type InputField, type JSONObject } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
 import { isJsonObject } from './json-object'
 import { readJsonFile } from './read-json-file'
-import { toSubscription, type Subscription } from './subscriptions'
 import { findMappingProblem, MAX_FILTER_LENGTH } from './mapping-limits'
 import { messageOf } from './message-of'
 

@@ -1,26 +1,22 @@
+import type { ObservedRequest } from '@intercom-destinations/delivery'
 import { printableLines, toPrintableJson } from './printable'
-import type { Target } from './target'
-
-type Response = Target['destination']['responses'][number]
 
 export interface SentRequest {
   readonly method: string
   /** With the query; without the host. */
   readonly path: string
   readonly body: unknown
-  readonly status: number
+  readonly status?: number
 }
 
-/** What was asked, without headers: the token is one of them. */
-export function toSentRequest({ request, options, status }: Response): SentRequest {
-  const { pathname, search } = new URL(request.url)
-  const { json }: { json?: unknown } = options
-  return { method: request.method, path: pathname + search, body: json ?? null, status }
+export function toSentRequest({ method, url, body, status }: ObservedRequest): SentRequest {
+  const { pathname, search } = new URL(url)
+  return { method, path: pathname + search, body: body ?? null, ...(status === undefined ? {} : { status }) }
 }
 
 /** One request for `--dry-run`. */
-export function toRequestText(response: Response, line: number, { json }: { json: boolean }): string {
-  const { method, path, body } = toSentRequest(response)
+export function toRequestText(request: ObservedRequest, line: number, { json }: { json: boolean }): string {
+  const { method, path, body } = toSentRequest(request)
   if (json) return `${toPrintableJson({ line, method, path, body })}\n`
   const text = body === null ? '' : `  ${JSON.stringify(body)}\n`
   return printableLines(`line ${line}: ${method} ${path}\n${text}`)

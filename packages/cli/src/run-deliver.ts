@@ -1,3 +1,4 @@
+import type { Subscription } from '@intercom-destinations/delivery'
 import { systemClock } from './clock'
 import type { DeliverArguments } from './command'
 import { confirm } from './confirmation'
@@ -17,7 +18,6 @@ import { createProgressDisplay } from './progress-display'
 import { toRequestText } from './request-text'
 import type { Shell } from './shell'
 import { SourceError } from './source-error'
-import type { Subscription } from './subscriptions'
 import type { Summary } from './summary'
 import { toSummaryText } from './summary-text'
 import type { Target } from './target'
@@ -216,8 +216,8 @@ async function dryRun({ json, limit }: DeliverArguments, shell: Shell, way: Way)
     signal: interruption.signal,
     limit,
     concurrency: 1,
-    onResponse: (response, line) => {
-      shell.print(toRequestText(response, line, { json }))
+    onRequest: (request, line) => {
+      shell.print(toRequestText(request, line, { json }))
     },
     openTarget: () => Promise.resolve(target)
   })

@@ -1,8 +1,8 @@
 import type { Loss } from '@intercom-destinations/intercom-cloud'
 import type { Unreadable } from './event-line'
 import type { Group } from './groups'
-import type { Failure } from './send-event'
 import type { Holdings } from './holdings'
+import type { Failure } from './sent'
 
 /** A delivery that Segment's validation, our destination or Intercom turned down. */
 export interface Rejection extends Failure {

@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Unreadable } from './event-line'
 import { Groups } from './groups'
-import type { Sent } from './send-event'
+import type { Sent } from './sent'
 import type { ActionLoss, Rejection, Summary } from './summary'
 import type { Holdings } from './holdings'
 
@@ -9,7 +9,7 @@ import type { Holdings } from './holdings'
 export interface Delivery {
   /** What the subscription is called, else the title of the action. */
   readonly action: string
-  readonly sent: Exclude<Sent, { kind: 'stopped' }>
+  readonly sent: Sent
 }
 
 export interface Ending {

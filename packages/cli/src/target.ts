@@ -1,4 +1,4 @@
-import type { Destination, JSONObject, Preset } from '@segment/actions-core'
+import type { SenderOptions } from '@intercom-destinations/delivery'
 import type { Holdings } from './holdings'
 
 /** Where a file is delivered to. */
@@ -7,13 +7,8 @@ export interface Target {
   readonly workspace: string
   /** What plays Intercom, in words; `undefined` for Intercom itself. */
   readonly playedBy?: string
-  readonly definition: {
-    readonly actions: Readonly<Record<string, { readonly title: string }>>
-    readonly presets?: readonly Preset[]
-  }
-  /** `responses` are the requests that were answered; whoever delivers empties the list. */
-  readonly destination: Pick<Destination, 'onEvent' | 'responses'>
-  readonly settings: JSONObject
+  /** What a sender needs to reach it. */
+  readonly connection: Pick<SenderOptions, 'token' | 'region' | 'restHost'>
   /** `undefined` where counting would take requests of its own. */
   holdings(): Holdings | undefined
   close(): Promise<void>

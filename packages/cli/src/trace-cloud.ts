@@ -1,45 +1,77 @@
+import {
+  CLOUD_NAMES,
+  isAllowedByIntegrations,
+  openSender,
+  type ObservedRequest,
+  type Run,
+  type Subscription
+} from '@intercom-destinations/delivery'
 import { transform, type SegmentEvent } from '@segment/actions-core'
-import { systemClock } from './clock'
-import { CLOUD_NAMES, isSwitchedOn } from './integrations'
-import { Pace } from './pace'
-import { Patience } from './patience'
 import { toSentRequest } from './request-text'
-import { sendEvent } from './send-event'
-import { toSubscriptions, type Subscription } from './subscriptions'
+import { toSent } from './sent'
+import { PRESETS, toSubscriptionName } from './subscription-names'
 import type { Target } from './target'
-import { toTracedLoss, type TracedRun, type TracedSubscription, type TraceSide } from './trace'
+import { toTracedLoss, type TracedRun, type TraceSide } from './trace'
 
-/** Runs the event through the real destination, each subscription once: whoever reads a trace wants the first answer. */
+/** Runs the event through the real destination, each subscription once: a reader of a trace wants the first answer. */
 export async function traceCloud(
   event: SegmentEvent,
-  target: Target,
-  given: readonly Subscription[] | undefined
+  target: Pick<Target, 'connection'>,
+  subscriptions: readonly Subscription[] = PRESETS
 ): Promise<TraceSide> {
-  const switchedOn = isSwitchedOn(event.integrations)
-  const subscriptions: TracedSubscription[] = []
-  for (const subscription of given ?? toSubscriptions(target.definition.presets ?? [])) {
-    const { name, action, filter } = subscription
-    const takes = subscription.takes(event)
-    const traced = { name: name ?? target.definition.actions[action]?.title ?? action, filter, takes }
-    subscriptions.push(takes && switchedOn ? { ...traced, run: await run(event, subscription, target) } : traced)
-  }
-  return { destination: CLOUD_NAMES[0], switchedOn, subscriptions }
+  const switchedOn = isAllowedByIntegrations(event.integrations)
+  const runs = switchedOn ? await runOnce(event, target, subscriptions) : new Map<Subscription, TracedRun>()
+  const traced = subscriptions.map((subscription) => {
+    const run = runs.get(subscription)
+    const { filter } = subscription
+    const name = toSubscriptionName(subscription)
+    return { name, filter, takes: subscription.takes(event), ...(run ? { run } : {}) }
+  })
+  return { destination: CLOUD_NAMES[0], switchedOn, subscriptions: traced }
 }
 
-async function run(event: SegmentEvent, subscription: Subscription, target: Target): Promise<TracedRun> {
-  const { destination, settings } = target
-  const sent = await sendEvent(event, subscription, {
-    destination,
-    settings,
-    clock: systemClock,
-    patience: new Patience(0),
-    pace: new Pace(systemClock),
-    signal: undefined
+async function runOnce(
+  event: SegmentEvent,
+  { connection }: Pick<Target, 'connection'>,
+  subscriptions: readonly Subscription[]
+): Promise<ReadonlyMap<Subscription, TracedRun>> {
+  const traced = new Map<Subscription, TracedRun>()
+  const requests: ObservedRequest[] = []
+  const sender = openSender({
+    ...connection,
+    subscriptions,
+    concurrency: 1,
+    retries: 'none',
+    holdAfterRetry: false,
+    onRequest: (request) => requests.push(request),
+    // The requests since the run before it are those of this run, because one follows the other.
+    onAttempt: ({ run }) => traced.set(run.subscription, toTracedRun(run, event, requests.splice(0)))
   })
-  const requests = destination.responses.splice(0).map(toSentRequest)
+  const count = subscriptions.filter(({ takes }) => takes(event)).length
+  let runs: readonly Run[] = []
+  do {
+    // The sender does not go on after a failure that passes; a trace shows the subscriptions after it, too.
+    const settled = await sender.deliver(event, undefined, runs.map(toFinalRun))
+    if (settled.runs.length === runs.length) break
+    runs = settled.runs
+  } while (runs.length < count)
+  await sender.close()
+  return traced
+}
+
+function toFinalRun(run: Run): Run {
+  return run.outcome.kind === 'retry' ? { ...run, outcome: { ...run.outcome, kind: 'rejected' } } : run
+}
+
+function toTracedRun(run: Run, event: SegmentEvent, requests: readonly ObservedRequest[]): TracedRun {
+  const sent = toSent(run, event)
   return {
-    payload: transform(subscription.mapping, { ...event }),
-    sent: requests.map(({ method, path, body, status }) => ({ call: `${method} ${path}`, body, status })),
+    payload: transform(run.subscription.mapping, { ...event }),
+    sent: requests.map(toSentRequest).map(({ method, path, body, status }) => ({
+      call: `${method} ${path}`,
+      body,
+      ...(status === undefined ? {} : { status })
+    })),
     losses: sent.kind === 'delivered' ? sent.losses.map(toTracedLoss) : [],
     doubtful: sent.kind === 'delivered' ? sent.doubtful.map(toTracedLoss) : [],
     failure: sent.kind === 'rejected' ? sent.failure.reason : undefined

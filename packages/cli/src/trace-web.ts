@@ -1,8 +1,7 @@
+import { isAllowedByIntegrations, toSubscription, WEB_NAMES } from '@intercom-destinations/delivery'
 import intercomWeb, { destination, LOSS_EVENT, type IntercomWebSettings } from '@intercom-destinations/intercom-web'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import { Analytics, Context } from '@segment/analytics-next'
-import { isSwitchedOn, WEB_NAMES } from './integrations'
-import { toSubscription } from './subscriptions'
 import type { TracedCall, TracedLoss, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace'
 import { messageOf } from './message-of'
 
@@ -14,7 +13,7 @@ export async function traceWeb(
   event: SegmentEvent,
   { settings = {}, subscriptions: rows = destination.presets }: WebTraceOptions = {}
 ): Promise<TraceSide> {
-  const switchedOn = isSwitchedOn(event.integrations, WEB_NAMES)
+  const switchedOn = isAllowedByIntegrations(event.integrations, WEB_NAMES)
   const subscriptions: TracedSubscription[] = []
   for (const row of rows) {
     const { name, partnerAction, subscribe, mapping } = row

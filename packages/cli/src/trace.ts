@@ -1,7 +1,7 @@
+import type { SubscriptionRow } from '@intercom-destinations/delivery'
 import { isDoubtful, toReasonText, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { IntercomWebSettings } from '@intercom-destinations/intercom-web'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import type { SubscriptionRow } from './subscriptions'
 
 /** What happened to an event in one of the two destinations. */
 export interface TraceSide {

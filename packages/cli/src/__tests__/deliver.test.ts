@@ -1,6 +1,6 @@
-import { RetryableError, type Result, type SegmentEvent } from '@segment/actions-core'
 import { deliver, type Progress } from '../deliver'
-import type { Target } from '../target'
+import { openEmbeddedIntercom } from '../embedded-intercom'
+import { toMappedSubscriptions } from '../mapping-file'
 
 const WORKSPACE = {
   name: 'Test',
@@ -27,34 +27,35 @@ const track = (userId: string, more: object = {}) => ({
   ...more
 })
 
-/** A target without a destination behind it. */
-function fakeTarget(onEvent: (event: SegmentEvent, action: string) => Result[]) {
-  const closed = jest.fn(() => Promise.resolve())
-  const target: Target = {
-    workspace: 'Fake',
-    definition: {
-      actions: {},
-      presets: ['one', 'two'].map((partnerAction) => ({
-        type: 'automatic' as const,
-        partnerAction,
-        subscribe: 'type = "track"'
-      }))
-    },
-    destination: {
-      responses: [],
-      onEvent: async (event, { subscriptions }) => {
-        const action = JSON.stringify(subscriptions).includes('"one"') ? 'one' : 'two'
-        return Promise.resolve(onEvent(event, action))
+/** The emulator, with answers of the test's own in the place of its own for as long as there are some. */
+async function openScripted(answer: (event: string) => Response | undefined = () => undefined) {
+  const target = await openEmbeddedIntercom(
+    { contacts: ['u1', 'u2', 'u3'].map((external_id) => ({ external_id })) },
+    {
+      listen: (fetch) => (input, init) => {
+        const url = new URL(input instanceof Request ? input.url : input)
+        const scripted = url.pathname === '/events' ? answer(toText(init?.body)) : undefined
+        return scripted ? Promise.resolve(scripted) : fetch(input, init)
       }
-    },
-    settings: {},
-    holdings: () => undefined,
-    close: closed
-  }
+    }
+  )
+  const closed = jest.spyOn(target, 'close')
   return { openTarget: () => Promise.resolve(target), closed }
 }
 
-const EXECUTED: Result[] = [{ output: 'Action Executed' }]
+const toText = (body: unknown): string => (body instanceof Uint8Array ? Buffer.from(body).toString() : '')
+
+/** A clock that goes on by sleeping only. */
+function openClock() {
+  let now = Date.UTC(2026, 10, 9, 9)
+  return {
+    now: () => now,
+    sleep: (milliseconds: number) => {
+      now += milliseconds
+      return Promise.resolve()
+    }
+  }
+}
 
 describe('deliver, to the embedded emulator', () => {
   it('sums up what became of every line', async () => {
@@ -140,11 +141,15 @@ describe('deliver, to the embedded emulator', () => {
 
 describe('deliver', () => {
   it('lets no failure of one subscription hide another', async () => {
-    const { openTarget } = fakeTarget((_, action) => {
-      if (action === 'one') throw new TypeError('broken')
-      return EXECUTED
+    const row = (name: string, event_name: unknown) => ({
+      name,
+      partnerAction: 'trackEvent',
+      subscribe: 'type = "track"',
+      mapping: { event_name, user_id: { '@path': '$.userId' }, created_at: { '@path': '$.timestamp' } }
     })
-    const summary = await deliver({ source: linesOf(track('u1')), openTarget })
+    const { openTarget } = await openScripted()
+    const subscriptions = toMappedSubscriptions([row('one', { '@path': '$.nothing' }), row('two', 'Clicked')])
+    const summary = await deliver({ source: linesOf(track('u1')), openTarget, subscriptions })
     expect(summary.actions).toEqual([
       { action: 'one', delivered: 0, rejected: 1 },
       { action: 'two', delivered: 1, rejected: 0 }
@@ -154,39 +159,94 @@ describe('deliver', () => {
 
   it('waits by the clock it is given', async () => {
     let failures = 2
-    const { openTarget } = fakeTarget(() => {
-      if (failures > 0) {
-        failures -= 1
-        throw new RetryableError('later', 503)
-      }
-      return EXECUTED
+    const { openTarget } = await openScripted(() => {
+      failures -= 1
+      return failures >= 0 ? new Response(null, { status: 503 }) : undefined
     })
-    const sleep = jest.fn(() => Promise.resolve())
-    const summary = await deliver({ source: linesOf(track('u1')), openTarget, clock: { now: () => 0, sleep } })
-    expect(sleep).toHaveBeenCalledTimes(2)
-    expect(summary).toMatchObject({ retries: 2, events: { delivered: 1 }, seconds: 0 })
+    const summary = await deliver({ source: linesOf(track('u1')), openTarget, clock: openClock() })
+    expect(summary).toMatchObject({ retries: 2, events: { delivered: 1 }, seconds: 0.4 })
+  })
+
+  it('stops after twenty events in a row that came to nothing, and leaves them to the next run', async () => {
+    let asked = 0
+    const { openTarget } = await openScripted(() => {
+      asked += 1
+      return asked > 5 ? new Response(null, { status: 503 }) : undefined
+    })
+    const lines = Array.from({ length: 60 }, (_, second) =>
+      track('u1', { timestamp: new Date(Date.UTC(2026, 10, 9, 8, 0, second)).toISOString() })
+    )
+    const failed: number[] = []
+    const ledger = {
+      isDone: () => false,
+      delivered: () => undefined,
+      nothingToDeliver: () => undefined,
+      failed: (line: number) => failed.push(line)
+    }
+    const summary = await deliver({ source: linesOf(...lines), openTarget, clock: openClock(), ledger })
+    expect(summary).toMatchObject({
+      complete: false,
+      brokeOff: {
+        by: 'intercom',
+        reason: 'Intercom does not answer any more: 20 deliveries in a row came to nothing.'
+      },
+      events: { delivered: 5, rejected: 0 }
+    })
+    expect(failed).toEqual([])
+  })
+
+  it('gives up a line that fails for now while Intercom answers others, and goes on with the person', async () => {
+    const { openTarget } = await openScripted((event) =>
+      event.includes('Broken') ? new Response(null, { status: 503 }) : undefined
+    )
+    const failed: unknown[] = []
+    const ledger = {
+      isDone: () => false,
+      delivered: () => undefined,
+      nothingToDeliver: () => undefined,
+      failed: (line: number, _bytes: unknown, [failure]: readonly unknown[]) => failed.push([line, failure])
+    }
+    const summary = await deliver({
+      source: linesOf(track('u1', { event: 'Broken' }), track('u1'), track('u2')),
+      openTarget,
+      clock: openClock(),
+      ledger
+    })
+    expect(summary).toMatchObject({ brokeOff: null, complete: true, events: { delivered: 2, rejected: 1 }, retries: 3 })
+    expect(failed).toEqual([[1, expect.objectContaining({ action: 'Track Event', status: 503, retryable: true })]])
+  })
+
+  it('stops at once when the token is refused, and leaves the event to the next run', async () => {
+    const { openTarget } = await openScripted(() =>
+      Response.json({ type: 'error.list', errors: [{ code: 'unauthorized', message: 'No.' }] }, { status: 401 })
+    )
+    const summary = await deliver({ source: linesOf(track('u1'), track('u2')), openTarget })
+    expect(summary).toMatchObject({
+      brokeOff: { by: 'intercom', reason: 'Intercom no longer accepts the access token.' },
+      events: { delivered: 0, rejected: 0 }
+    })
   })
 
   it('finishes the event in flight when it is stopped, and no other', async () => {
     const controller = new AbortController()
-    const { openTarget, closed } = fakeTarget(() => {
+    const { openTarget, closed } = await openScripted(() => {
       controller.abort()
-      return EXECUTED
+      return undefined
     })
     const source = linesOf(track('u1'), track('u2'), track('u3'))
-    const summary = await deliver({ source, openTarget, signal: controller.signal })
+    const summary = await deliver({ source, openTarget, signal: controller.signal, concurrency: 1 })
     expect(summary).toMatchObject({ stoppedEarly: true, events: { delivered: 1 }, lines: { read: 1 } })
     expect(closed).toHaveBeenCalledTimes(1)
   })
 
   it('ends after so many events, and knows of no more', async () => {
-    const { openTarget } = fakeTarget(() => EXECUTED)
+    const { openTarget } = await openScripted()
     const summary = await deliver({ source: linesOf('x', track('u1'), track('u2'), track('u3')), openTarget, limit: 2 })
     expect(summary).toMatchObject({ stoppedEarly: false, events: { delivered: 2 }, lines: { read: 3, unreadable: 1 } })
   })
 
   it('passes on that the source cannot be read, and closes the target', async () => {
-    const { openTarget, closed } = fakeTarget(() => EXECUTED)
+    const { openTarget, closed } = await openScripted()
     async function* broken() {
       yield await Promise.resolve(Buffer.from('{}\n'))
       throw new Error('the disk failed')
@@ -195,8 +255,24 @@ describe('deliver', () => {
     expect(closed).toHaveBeenCalledTimes(1)
   })
 
+  it('names the line of each request, one after another in the order of the file', async () => {
+    const { openTarget } = await openScripted()
+    const seen: unknown[] = []
+    await deliver({
+      source: linesOf(track('u1'), 'x', track('u2'), track('u3')),
+      openTarget,
+      concurrency: 1,
+      onRequest: ({ method, url }, line) => seen.push([line, method, new URL(url).pathname])
+    })
+    expect(seen).toEqual([
+      [1, 'POST', '/events'],
+      [3, 'POST', '/events'],
+      [4, 'POST', '/events']
+    ])
+  })
+
   it('reports its progress after every line', async () => {
-    const { openTarget } = fakeTarget(() => EXECUTED)
+    const { openTarget } = await openScripted()
     const seen: Progress[] = []
     await deliver({
       source: linesOf('x', track('u1')),

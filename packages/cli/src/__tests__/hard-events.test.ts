@@ -123,9 +123,9 @@ describe('a value that Segment’s validation would refuse the whole event for',
   ]
 
   it.each([
-    ['an object for a text', 'name', { first: 'Ada' }, 'name', 'nested-value'],
-    ['a list for a number', 'owner_id', [1, 2], 'owner_id', 'nested-value'],
-    ['a list of an object', 'phone', [{ n: 1 }], 'phone', 'nested-value'],
+    ['an object for a text', 'name', { first: 'Ada' }, 'name', 'not-text'],
+    ['a list for a number', 'owner_id', [1, 2], 'owner_id', 'not-a-number'],
+    ['a list of an object', 'phone', [{ n: 1 }], 'phone', 'not-text'],
     ['a text for an object', 'custom_attributes', 'text', 'custom_attributes', 'not-an-object'],
     ['an object among texts', 'tags_to_add', ['a', { b: 1 }], 'tags_to_add[1]', 'nested-value']
   ])('is left out, and the rest arrives: %s', async (_, field, odd, path, reason) => {

@@ -83,7 +83,7 @@ describe('a file that changes meanwhile', () => {
     const { url, close } = await serve({
       fetch: (...request) => {
         requests += 1
-        if (requests === 5) appendFileSync(file, `${IDENTIFY}\n`)
+        if (requests === 2) appendFileSync(file, `${IDENTIFY}\n`)
         return emulator.fetch(...request)
       }
     })

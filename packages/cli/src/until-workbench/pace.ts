@@ -1,4 +1,4 @@
-import type { Clock } from './clock'
+import type { Clock } from '../clock'
 
 const MILLISECONDS_PER_SECOND = 1000
 /** Intercom's windows last ten seconds; whoever asks for more than this is not waited for. */

@@ -1,11 +1,11 @@
 import { DOUBT_REASONS, isDoubtful, LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { Destination, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
-import type { Clock } from './clock'
-import { isJsonObject } from './json-object'
-import { maskValues } from './mask-values'
+import type { Clock } from '../clock'
+import { isJsonObject } from '../json-object'
+import { maskValues } from '../mask-values'
 import type { Pace } from './pace'
 import type { Patience } from './patience'
-import type { Subscription } from './subscriptions'
+import type { Subscription } from '@intercom-destinations/delivery'
 import { toUsableRow } from './usable-row'
 
 /**

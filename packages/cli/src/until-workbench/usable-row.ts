@@ -1,6 +1,6 @@
 import { intercomCloud, type Loss } from '@intercom-destinations/intercom-cloud'
 import { transform, type InputField, type JSONObject, type SegmentEvent } from '@segment/actions-core'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '../json-object'
 
 export interface UsableRow {
   readonly row: JSONObject

@@ -1,0 +1,53 @@
+import { toSubscription, type Outcome } from '@intercom-destinations/delivery'
+import { toSent } from '../sent'
+
+const EVENT = { type: 'track', userId: 'usr_1' } as const
+const subscription = toSubscription({ partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} })
+const sent = (outcome: Outcome, attempts = 1) => toSent({ subscription, outcome, attempts }, EVENT)
+
+it('gives equal reasons of different requests and people one wording', () => {
+  const reason = 'The event usr_1 is refused. (Intercom: POST /events 400 x, request abc-123)'
+  expect(sent({ kind: 'rejected', reason, status: 400, code: 'BAD_REQUEST' })).toEqual({
+    kind: 'rejected',
+    failure: {
+      reason: 'The event … is refused. (Intercom: POST /events 400 x)',
+      status: 400,
+      code: 'BAD_REQUEST',
+      retryable: false
+    },
+    retries: 0
+  })
+})
+
+it('counts the attempts after the first as retries', () => {
+  expect(sent({ kind: 'retry', reason: 'later', status: 503 }, 4)).toEqual({
+    kind: 'rejected',
+    failure: { reason: 'later', status: 503, retryable: true },
+    retries: 3
+  })
+})
+
+it('adds what was met before the delivery to what it lost, each to its kind', () => {
+  const delivered: Outcome = {
+    kind: 'delivered',
+    losses: [{ path: 'metadata.cart', reason: 'nested-value' }],
+    doubtful: []
+  }
+  const met = [
+    { path: 'timestamp', reason: 'other-time' as const },
+    { path: 'properties', reason: 'not-an-object' as const }
+  ]
+  expect(toSent({ subscription, outcome: delivered, attempts: 1 }, EVENT, met)).toEqual({
+    kind: 'delivered',
+    losses: [
+      { path: 'metadata.cart', reason: 'nested-value' },
+      { path: 'properties', reason: 'not-an-object' }
+    ],
+    doubtful: [{ path: 'timestamp', reason: 'other-time' }],
+    retries: 0
+  })
+})
+
+it('takes an event that the mapping keeps back for delivered, as Segment does', () => {
+  expect(sent({ kind: 'ignored', losses: [], reason: 'x' })).toMatchObject({ kind: 'delivered', losses: [] })
+})

@@ -1,0 +1,40 @@
+import { WorkUnderWay } from '../work-under-way'
+
+/** Work that ends when the test says so. */
+function openWork() {
+  let end: () => void = () => undefined
+  const work = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  return { work, end }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+it('takes nothing more while long lines fill the memory', async () => {
+  const underWay = new WorkUnderWay()
+  const { work, end } = openWork()
+  underWay.add(33_000_000, work)
+  let isFree = false
+  const room = underWay.room().then(() => {
+    isFree = true
+  })
+  await settled()
+  expect(isFree).toBe(false)
+  end()
+  await room
+  expect(isFree).toBe(true)
+})
+
+it('has room while the lines under way are short', async () => {
+  const underWay = new WorkUnderWay()
+  underWay.add(31_000_000, openWork().work)
+  await expect(underWay.room()).resolves.toBeUndefined()
+})
+
+it('tells of a failure instead of going on', async () => {
+  const underWay = new WorkUnderWay()
+  underWay.add(1, Promise.reject(new Error('the disk is full')))
+  await expect(underWay.end()).rejects.toThrow('the disk is full')
+  await expect(underWay.room()).rejects.toThrow('the disk is full')
+})
