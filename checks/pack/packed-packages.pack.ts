@@ -132,7 +132,8 @@ test('emulator starts and answers', () => {
 })
 
 test('the command line delivers a file, and traces an event', () => {
-  const project = projectWith(tarball('cli'), tarball('intercom-cloud'), tarball('intercom-web'), tarball('emulator'))
+  const ours = ['cli', 'delivery', 'intercom-cloud', 'intercom-web', 'emulator']
+  const project = projectWith(...ours.map(tarball))
   const event = {
     type: 'identify',
     userId: 'u1',
@@ -152,6 +153,7 @@ test('types come along and need nothing that is not installed', () => {
     tarball('intercom-web'),
     tarball('emulator'),
     tarball('intercom-cloud'),
+    tarball('delivery'),
     tarball('cli'),
     '@segment/analytics-next@1.84.3',
     'typescript@5.9.3',

@@ -86,7 +86,12 @@ export function createCommand(
     .option('-y, --yes', 'deliver to a real workspace without asking', false)
     .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
     .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
-    .option('-c, --concurrency <N>', 'how many people at once', toNumber(1, MAX_CONCURRENCY), DEFAULT_CONCURRENCY)
+    .option(
+      '-c, --concurrency <N>',
+      'how many calls to Intercom at once',
+      toNumber(1, MAX_CONCURRENCY),
+      DEFAULT_CONCURRENCY
+    )
     .option('-n, --limit <N>', 'stop after N events', toNumber(1))
     .option('--failed <FILE>', 'where failed lines are kept; beside the input without it')
     .option('--restart', 'deliver everything, whatever the journal says is done', false)

@@ -16,7 +16,8 @@ export function withSingleValues(payload: unknown, fields: ReadonlySet<string>):
 }
 
 function toItem(value: unknown): unknown {
-  if (!Array.isArray(value) || value.length !== 1) return value
-  const [item]: unknown[] = value
+  const list: readonly unknown[] = Array.isArray(value) ? value : []
+  const [item] = list
+  if (list.length !== 1) return value
   return typeof item === 'object' && item !== null ? value : item
 }
