@@ -7,6 +7,7 @@ import {
   type Subscription
 } from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
+import { setImmediate } from 'node:timers/promises'
 import { systemClock, type Clock } from './clock'
 import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from './embedded-intercom'
@@ -192,10 +193,10 @@ class FileDelivery {
     return read.kind === 'event' ? 'event' : 'other'
   }
 
-  /** Resolves when the next line may be read: one by one where one call is under way at most. */
+  /** Resolves when the next line may be read. */
   async #room(): Promise<void> {
-    const { concurrency = DEFAULT_CONCURRENCY } = this.#options
-    if (concurrency === 1) return this.#underWay.end()
+    // An event that could be sent at once is under way before a later line can end the run.
+    if (this.#underWay.size === 1) await setImmediate()
     await this.#sender.room()
     await this.#underWay.room()
   }

@@ -7,6 +7,10 @@ export class WorkUnderWay {
   #bytes = 0
   #error: { thrown: unknown } | undefined
 
+  get size(): number {
+    return this.#pieces.size
+  }
+
   add(bytes: number, work: Promise<void>): void {
     this.#bytes += bytes
     const piece = work

@@ -77,13 +77,14 @@ describe('a line of 10 MB', () => {
 
 describe('a file that changes meanwhile', () => {
   it.concurrent('is not taken for delivered', async () => {
-    const file = write('growing.ndjson', `${IDENTIFY}\n`.repeat(20))
+    const people = Array.from({ length: 20 }, (_, index) => `{"type":"identify","userId":"u${index}"}\n`)
+    const file = write('growing.ndjson', people.join(''))
     const emulator = createEmulator()
     let requests = 0
     const { url, close } = await serve({
       fetch: (...request) => {
         requests += 1
-        if (requests === 2) appendFileSync(file, `${IDENTIFY}\n`)
+        if (requests === 5) appendFileSync(file, `${IDENTIFY}\n`)
         return emulator.fetch(...request)
       }
     })
