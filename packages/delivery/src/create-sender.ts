@@ -33,6 +33,8 @@ export interface SenderOptions extends Hooks {
   windowEvents?: number
   /** After so many calls in a row without an answer events are answered with `retry` at once; 20 when left out. */
   failuresToOpen?: number
+  /** Asked before every call. Once it answers no, nothing is called any more, and what is under way ends as `retry`. */
+  mayCall?: () => boolean
   clock?: Clock
 }
 
@@ -67,6 +69,7 @@ export function openSender({
   holdAfterRetry = true,
   windowEvents = WINDOW_EVENTS,
   failuresToOpen = FAILURES_TO_OPEN,
+  mayCall = () => true,
   clock = systemClock,
   ...hooks
 }: SenderOptions): Sender {
@@ -92,7 +95,8 @@ export function openSender({
     policy: toPolicy(retries, budget),
     concurrency,
     holdAfterRetry,
-    windowEvents
+    windowEvents,
+    mayCall
   })
 }
 

@@ -63,11 +63,7 @@ export class KeyedQueue<T extends Ordered> {
         continue
       }
       left.push(item)
-      const isPassable = item.waitsForContact && isFree
-      for (const key of isPassable ? item.keys.person : keys) {
-        const rank = isPassable ? item.rank : EVERY_RANK
-        blocked.set(key, Math.min(blocked.get(key) ?? Number.POSITIVE_INFINITY, rank))
-      }
+      block(blocked, item, isFree)
     }
     this.#waiting = left
     for (const item of window) for (const key of toKeys(item)) this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1)
@@ -92,10 +88,32 @@ export class KeyedQueue<T extends Ordered> {
     return next
   }
 
+  /** What waits only because an earlier event with one of its keys waits for a later time. */
+  heldBack(now: number): T[] {
+    const held: T[] = []
+    const blocked = new Map<string, number>()
+    for (const item of this.#waiting) {
+      const isHeld = toKeys(item).some((key) => item.rank >= (blocked.get(key) ?? Number.POSITIVE_INFINITY))
+      if (isHeld) held.push(item)
+      if (isHeld || item.notBefore > now) block(blocked, item, !isHeld)
+    }
+    return held
+  }
+
   /** Lets what waits for a contact be tried now: an event of the same person was delivered. */
   wake(keys: readonly string[]): void {
     for (const item of this.#waiting) {
       if (item.waitsForContact && item.keys.person.some((key) => keys.includes(key))) item.notBefore = 0
+    }
+  }
+
+  /** Lets the event that the test picks be tried now, and first the earlier ones that share a key with it. */
+  wakeOne(isPicked: (item: T) => boolean): void {
+    const picked = this.#waiting.find(isPicked)
+    if (!picked) return
+    const keys = toKeys(picked)
+    for (const item of this.#waiting) {
+      if (item.place <= picked.place && toKeys(item).some((key) => keys.includes(key))) item.notBefore = 0
     }
   }
 
@@ -109,6 +127,19 @@ export class KeyedQueue<T extends Ordered> {
     const removed = this.#waiting.filter(isPicked)
     if (removed.length > 0) this.#waiting = this.#waiting.filter((item) => !removed.includes(item))
     return removed
+  }
+}
+
+/**
+ * Later events wait behind this one. Behind one that waits for its contact, and behind those that wait only for such a
+ * one, only events wait that may not create the contact.
+ */
+function block(blocked: Map<string, number>, item: Ordered, isFree: boolean): void {
+  const waitsForOther = !isFree && toKeys(item).every((key) => blocked.get(key) !== EVERY_RANK)
+  const isPassable = (item.waitsForContact && isFree) || waitsForOther
+  const rank = isPassable ? item.rank : EVERY_RANK
+  for (const key of isPassable ? item.keys.person : toKeys(item)) {
+    blocked.set(key, Math.min(blocked.get(key) ?? Number.POSITIVE_INFINITY, rank))
   }
 }
 

@@ -13,6 +13,8 @@ export interface ObservedRequest {
   response?: unknown
   /** Why no answer came. */
   problem?: string
+  /** When the call began, in milliseconds since 1970. Calls are told of in the order of their answers. */
+  startedAt: number
   tookMs: number
 }
 
@@ -23,6 +25,8 @@ export interface RequestWatch {
   limit<T>(call: () => Promise<T>): Promise<T>
   /** Milliseconds that are left for the call; `undefined` for no limit of ours. */
   leftMs(): number | undefined
+  /** Milliseconds since 1970. */
+  now(): number
   answered(status: number): void
   failed(): void
   observe(request: ObservedRequest): void
@@ -41,7 +45,8 @@ export function toObservedRequest(request: RequestClient, watch: RequestWatch): 
       if (leftMs !== undefined && leftMs <= 0) throw new OutOfTimeError('The deadline has passed.')
       const begun = performance.now()
       const method = (options.method ?? 'get').toUpperCase()
-      const known = { events: watch.events, method, url, ...(options.json === undefined ? {} : { body: options.json }) }
+      const body = options.json === undefined ? {} : { body: options.json }
+      const known = { events: watch.events, method, url, startedAt: watch.now(), ...body }
       const observe = (answer: Pick<ObservedRequest, 'status' | 'response' | 'problem'>) => {
         watch.observe({ ...known, ...answer, tookMs: performance.now() - begun })
       }

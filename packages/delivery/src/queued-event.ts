@@ -10,6 +10,8 @@ export interface Scope {
   /** Milliseconds since 1970 after which its events are not tried any more. */
   readonly deadlineAt?: number
   readonly signal?: AbortSignal
+  /** The subscriptions of its events, where they are not those of the sender, in the order in which they run. */
+  readonly rows?: readonly Row[]
   /** Keys of events that ended as `retry`: with `holdAfterRetry` later events with these keys are not sent. */
   readonly heldKeys: Map<string, number>
 }
@@ -39,6 +41,11 @@ const LAST_RANK = 2
 
 export function toActionRank({ action }: Pick<Subscription, 'action'>): number {
   return ACTION_RANKS.get(action) ?? LAST_RANK
+}
+
+export function toRows(subscriptions: readonly Subscription[]): Row[] {
+  const ranked = [...subscriptions].sort((one, other) => toActionRank(one) - toActionRank(other))
+  return ranked.map((subscription, position) => ({ subscription, position }))
 }
 
 /** An event on its way. */

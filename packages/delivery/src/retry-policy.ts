@@ -46,12 +46,16 @@ export function toLimitedPolicy(budget: RetryBudget): RetryPolicy {
 /** The longest wait of the policy that never gives up. */
 export const LONGEST_WAIT_MS = 30_000
 
-/** For a host that keeps its events itself and shows that they wait: waits double up to half a minute. */
+/**
+ * For a host that shows its events while they wait: waits double up to half a minute. An event that waits for its
+ * contact is tried again soon once. After that asking is of little use: a delivery that creates the contact wakes it.
+ */
 export const PATIENT_POLICY: RetryPolicy = {
-  decide: ({ retryAfterMs }, { guessed }) =>
-    retryAfterMs === undefined
-      ? { kind: 'wait', ms: Math.min(WAITS_MS[0] * 2 ** Math.min(guessed, 20), LONGEST_WAIT_MS), asTold: false }
-      : { kind: 'wait', ms: retryAfterMs, asTold: true }
+  decide: ({ retryAfterMs, waitsForContact = false }, { guessed }) => {
+    if (retryAfterMs !== undefined) return { kind: 'wait', ms: retryAfterMs, asTold: true }
+    const doubled = Math.min(WAITS_MS[0] * 2 ** Math.min(guessed, 20), LONGEST_WAIT_MS)
+    return { kind: 'wait', ms: waitsForContact && guessed > 0 ? LONGEST_WAIT_MS : doubled, asTold: false }
+  }
 }
 
 /** One attempt for each event. */

@@ -8,7 +8,7 @@ import { KeyedQueue, toKeys } from './keyed-queue'
 import type { ObservedRequest, RequestWatch } from './observed-request'
 import { NO_SUBSCRIPTION, toPlainVerdict, toVerdict, type RetryOutcome, type Run, type Verdict } from './outcome'
 import { isSegmentEvent } from './segment-event'
-import { QueuedEvent, toActionRank, type Row, type Scope, type Settled } from './queued-event'
+import { QueuedEvent, toRows, type Row, type Scope, type Settled } from './queued-event'
 import type { RateLimitPause } from './rate-limit-pause'
 import type { RetryBudget } from './retry-budget'
 import type { RetryPolicy } from './retry-policy'
@@ -16,6 +16,8 @@ import type { Subscription } from './subscriptions'
 
 /** What a page or a trace shows. A hook that throws does not disturb a delivery. */
 export interface Hooks {
+  /** When an event is tried, for the first time or again. */
+  onStart?: (start: { event: SegmentEvent }) => void
   /** After each run of one subscription for one event. */
   onAttempt?: (attempt: { event: SegmentEvent; run: Run }) => void
   /** After each call to Intercom. */
@@ -38,6 +40,14 @@ export interface SenderParts extends Hooks {
   holdAfterRetry: boolean
   /** So many events at most share a window. */
   windowEvents?: number
+  /** Asked before every call: once it answers no, nothing is called any more. */
+  mayCall?: () => boolean
+}
+
+export interface ScopeOptions {
+  deadlineMs?: number
+  signal?: AbortSignal
+  subscriptions?: readonly Subscription[]
 }
 
 /** So many events at most share a window, and so the searches and writes of a batch. */
@@ -50,6 +60,7 @@ const WAITING_FOR_EACH_CALL = 20
 const CLOSED = 'The sender is closed.'
 const OUT_OF_TIME = 'The deadline passed before Intercom took the event.'
 const STOPPED = 'The delivery was stopped before Intercom took the event.'
+const WITHDRAWN = 'The event was withdrawn before Intercom took it.'
 const HELD = 'An earlier event of this person has to be sent again first.'
 const KEPT_AWAY = 'The integrations of the event keep it away from Intercom.'
 const NO_EVENT = 'It is not a Segment event: it needs one of the types identify, track, page, screen, group and alias.'
@@ -73,8 +84,7 @@ export class Sender {
 
   constructor(parts: SenderParts) {
     this.#parts = parts
-    const ranked = [...parts.subscriptions].sort((one, other) => toActionRank(one) - toActionRank(other))
-    this.#rows = ranked.map((subscription, position) => ({ subscription, position }))
+    this.#rows = toRows(parts.subscriptions)
     const queue = fastq.promise((call: () => Promise<void>) => call(), parts.concurrency)
     this.#limit = <T>(call: () => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -82,10 +92,11 @@ export class Sender {
       })
   }
 
-  /** A scope for some events that share a deadline or a signal. */
-  openScope({ deadlineMs, signal }: { deadlineMs?: number; signal?: AbortSignal } = {}): Scope {
+  /** A scope for some events that share a deadline, a signal or subscriptions of their own. */
+  openScope({ deadlineMs, signal, subscriptions }: ScopeOptions = {}): Scope {
     const scope: Scope = {
       heldKeys: new Map(),
+      ...(subscriptions === undefined ? {} : { rows: toRows(subscriptions) }),
       ...(deadlineMs === undefined ? {} : { deadlineAt: this.#parts.clock.now() + deadlineMs }),
       ...(signal === undefined ? {} : { signal })
     }
@@ -107,7 +118,7 @@ export class Sender {
       if (!event) return settleAt(toPlainVerdict('rejected', NO_EVENT))
       if (this.#isClosed) return settleAt(toPlainVerdict('retry', CLOSED))
       if (!isAllowedByIntegrations(event.integrations)) return settleAt(toPlainVerdict('ignored', KEPT_AWAY))
-      const takers = this.#rows.filter(({ subscription }) => subscription.takes(event))
+      const takers = (scope.rows ?? this.#rows).filter(({ subscription }) => subscription.takes(event))
       if (takers.length === 0) return settleAt(toPlainVerdict('ignored', NO_SUBSCRIPTION))
       const queued = new QueuedEvent(event, (this.#places += 1), takers, scope, resolve, earlier)
       this.#unsettled.add(queued)
@@ -159,6 +170,31 @@ export class Sender {
   /** Whether calls have failed since the last living answer: a failure may then be an outage that has begun. */
   get isDoubtful(): boolean {
     return this.#parts.breaker.isDoubtful
+  }
+
+  /** Tries at once what waits for a time of our own choosing; a rate limit is kept. */
+  retryWaiting(): void {
+    this.#queue.wakeAll()
+    this.#pumpSoon()
+  }
+
+  /** The events that wait only because an earlier one of their person waits to be tried again. */
+  heldBack(): SegmentEvent[] {
+    return this.#queue.heldBack(this.#parts.clock.now()).map(({ event }) => event)
+  }
+
+  /** Tries one event at once, after the earlier ones of its person. */
+  retryOne(event: SegmentEvent): void {
+    this.#queue.wakeOne((queued) => queued.event === event)
+    this.#pumpSoon()
+  }
+
+  /** Takes an event out: it ends as `retry`, and later ones of its person no longer wait for it. */
+  withdraw(event: SegmentEvent): void {
+    const isIt = (queued: QueuedEvent) => queued.event === event
+    this.#queue.remove(isIt)
+    for (const queued of [...this.#unsettled].filter(isIt)) this.#settle(queued, toPlainVerdict('retry', WITHDRAWN))
+    this.#pumpSoon()
   }
 
   erase(userId: string): Promise<Erasure> {
@@ -215,9 +251,13 @@ export class Sender {
 
   /** Runs the subscriptions one after another: a contact comes before its company, and both before its events. */
   async #runWindow(window: readonly QueuedEvent[]): Promise<void> {
-    for (const queued of window) queued.beginAttempt()
+    for (const queued of window) {
+      queued.beginAttempt()
+      this.#tell(() => this.#parts.onStart?.({ event: queued.event }))
+    }
     const failed: QueuedEvent[] = []
-    for (const { subscription } of this.#rows) {
+    const { rows = this.#rows } = window[0]?.scope ?? this.#stream
+    for (const { subscription } of rows) {
       const takers = window.filter((queued) => queued.needs(subscription) && !isBehind(queued, failed))
       if (takers.length === 0) continue
       const events = takers.map(({ event }) => event)
@@ -300,6 +340,7 @@ export class Sender {
 
   /** Ends what waits in scopes whose deadline has passed or whose signal has aborted. */
   #expire(now: number): void {
+    if (![...this.#unsettled].some(isLimited)) return
     const isOver = ({ scope }: QueuedEvent) => scope.deadlineAt !== undefined && scope.deadlineAt <= now
     const isStopped = ({ scope }: QueuedEvent) => scope.signal?.aborted ?? false
     // What is under way at the deadline is answered now; its calls end by their own time-outs.
@@ -340,11 +381,15 @@ export class Sender {
   }
 
   #toWatch(events: readonly SegmentEvent[], { deadlineAt }: Scope): RequestWatch {
-    const { clock, breaker, onRequest } = this.#parts
+    const { clock, breaker, onRequest, mayCall } = this.#parts
     return {
       events,
       limit: this.#limit,
-      leftMs: () => (deadlineAt === undefined ? undefined : deadlineAt - clock.now()),
+      now: () => clock.now(),
+      leftMs: () => {
+        if (mayCall?.() === false) return 0
+        return deadlineAt === undefined ? undefined : deadlineAt - clock.now()
+      },
       answered: (status) => {
         breaker.answered(status)
       },
@@ -373,6 +418,8 @@ export class Sender {
     }
   }
 }
+
+const isLimited = ({ scope: { deadlineAt, signal } }: QueuedEvent) => deadlineAt !== undefined || signal !== undefined
 
 /** An earlier event of the same person has failed for now in this window, or the event itself has. */
 function isBehind(queued: QueuedEvent, failed: readonly QueuedEvent[]): boolean {

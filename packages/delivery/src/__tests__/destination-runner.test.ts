@@ -21,6 +21,7 @@ function openWatch(leftMs?: number) {
   const watch: RequestWatch = {
     events: [],
     limit: (call) => call(),
+    now: () => 0,
     leftMs: () => leftMs,
     answered: () => undefined,
     failed: () => {

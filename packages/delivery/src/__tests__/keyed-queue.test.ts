@@ -52,7 +52,7 @@ it('holds later events of a person while an earlier one waits for its time', () 
   expect(namesOf(queue.takeWindow(500, 100))).toEqual(['a'])
 })
 
-it('lets the identify pass an event that waits for its contact, but no group call and no event', () => {
+it('lets the identify pass an event that waits for its contact and those behind it, but no group call and no event', () => {
   const waiting = { notBefore: 500, waitsForContact: true }
   const queue = queueOf(
     item('join', 'u1', { ...GROUP, ...waiting }),
@@ -60,9 +60,16 @@ it('lets the identify pass an event that waits for its contact, but no group cal
     item('track', 'u1'),
     item('identify', 'u1', IDENTIFY)
   )
-  expect(namesOf(queue.takeWindow(0, 100))).toEqual([])
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['identify'])
   const passing = queueOf(item('join', 'u2', { ...GROUP, ...waiting }), item('identify', 'u2', IDENTIFY))
   expect(namesOf(passing.takeWindow(0, 100))).toEqual(['identify'])
+})
+
+it('names what is held back behind an event that waits for its time', () => {
+  const queue = queueOf(item('a', 'u1', { notBefore: 500 }), item('b', 'u1', IDENTIFY), item('c', 'u2'))
+  expect([namesOf(queue.heldBack(499)), namesOf(queue.heldBack(500))]).toEqual([['b'], []])
+  queue.wakeOne((one) => namesOf([one])[0] === 'b')
+  expect(namesOf(queue.heldBack(0))).toEqual([])
 })
 
 it('does not hold other people of a company while one of them waits for the contact', () => {

@@ -1,11 +1,13 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Verdict } from '../outcome'
 import { NO_RETRIES, PATIENT_POLICY } from '../retry-policy'
-import { openScripted } from '../test-support/open-sender'
+import { openScripted, ROWS } from '../test-support/open-sender'
 import { toSubscription } from '../subscriptions'
 import { DELIVERED, FAILED, ScriptedRunner, UNKNOWN_CONTACT } from '../test-support/scripted-runner'
 
-const identify = (messageId: string, userId: string) => ({ type: 'identify', messageId, userId })
-const track = (messageId: string, userId: string) => ({ type: 'track', messageId, userId, event: 'Opened' })
+const identify = (messageId: string, userId: string) => ({ type: 'identify' as const, messageId, userId })
+const track = (messageId: string, userId: string) => ({ type: 'track' as const, messageId, userId, event: 'Opened' })
 const group = (messageId: string, userId: string) => ({ type: 'group', messageId, userId, groupId: 'acme' })
 
 async function send(opened: ReturnType<typeof openScripted>, events: readonly unknown[], deadlineMs?: number) {
@@ -321,4 +323,102 @@ it('has the calls of all windows wait for a place among the calls under way', as
   const events = Array.from({ length: 60 }, (_, index) => track(`t${index}`, `u${index}`))
   await send(openScripted(runner, { concurrency: 3 }), events)
   expect(most).toBe(3)
+})
+
+describe('a host that shows its events while they wait', () => {
+  const patient = { policy: PATIENT_POLICY, windowEvents: 1 }
+  const turns = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await nextTurn()
+  }
+
+  it('gives each event a window of its own', async () => {
+    const runner = new ScriptedRunner()
+    await send(openScripted(runner, { windowEvents: 1 }), [track('t1', 'u1'), track('t2', 'u2')])
+    expect(runner.calls).toEqual([
+      ['trackEvent', 't1'],
+      ['trackEvent', 't2']
+    ])
+  })
+
+  it('delivers each event by the subscriptions of its scope', async () => {
+    const runner = new ScriptedRunner()
+    const { sender, clock } = openScripted(runner)
+    const [, group] = ROWS.map(toSubscription)
+    const other = toSubscription({ partnerAction: 'identifyContact', subscribe: 'type = "track"', mapping: {} })
+    const scope = sender.openScope({ subscriptions: [...(group ? [group] : []), other] })
+    await clock.run(Promise.all([sender.deliver(track('t1', 'u1'), scope), sender.deliver(track('t2', 'u1'))]))
+    expect(runner.calls).toEqual([
+      ['identifyContact', 't1'],
+      ['trackEvent', 't2']
+    ])
+  })
+
+  it('lets an identify pass all events that wait for its contact, and delivers those in order after it', async () => {
+    let isThere = false
+    const runner = new ScriptedRunner(({ type }) => {
+      isThere ||= type === 'identify'
+      return isThere ? DELIVERED : UNKNOWN_CONTACT
+    })
+    const opened = openScripted(runner, patient)
+    await send(opened, [track('t1', 'u1'), track('t2', 'u1'), identify('i1', 'u1')])
+    expect(runner.calls.slice(-3)).toEqual([
+      ['identifyContact', 'i1'],
+      ['trackEvent', 't1'],
+      ['trackEvent', 't2']
+    ])
+  })
+
+  it('tells when an event is tried and which ones wait behind it', async () => {
+    const started: unknown[] = []
+    const runner = new ScriptedRunner(({ userId }) => (userId === 'u1' ? FAILED : DELIVERED))
+    const onStart = ({ event }: { event: SegmentEvent }) => started.push(event.messageId)
+    const { sender } = openScripted(runner, { ...patient, onStart })
+    for (const event of [track('t1', 'u1'), track('t2', 'u1'), track('t3', 'u2')]) void sender.deliver(event)
+    await turns()
+    expect(started).toEqual(['t1', 't3'])
+    expect(sender.heldBack().map(({ messageId }) => messageId)).toEqual(['t2'])
+  })
+
+  it('tries one event at once, and the earlier ones of its person before it', async () => {
+    let isOut = true
+    const runner = new ScriptedRunner(() => (isOut ? FAILED : DELIVERED))
+    const { sender } = openScripted(runner, patient)
+    const events = [track('t1', 'u1'), track('t2', 'u1'), track('t3', 'u2')]
+    for (const event of events) void sender.deliver(event)
+    await turns()
+    isOut = false
+    if (events[1]) sender.retryOne(events[1])
+    await turns()
+    expect(runner.calls.slice(2)).toEqual([
+      ['trackEvent', 't1'],
+      ['trackEvent', 't2']
+    ])
+    sender.retryWaiting()
+    await turns()
+    expect(runner.calls.at(-1)).toEqual(['trackEvent', 't3'])
+  })
+
+  it('no longer holds anything behind an event that was withdrawn', async () => {
+    const runner = new ScriptedRunner(({ messageId }) => (messageId === 't1' ? FAILED : DELIVERED))
+    const { sender } = openScripted(runner, patient)
+    const [first, second] = [track('t1', 'u1'), track('t2', 'u1')]
+    const settled = Promise.all([sender.deliver(first), sender.deliver(second)])
+    await turns()
+    sender.withdraw(first)
+    expect((await settled).map(({ verdict }) => verdict.status)).toEqual(['retry', 'delivered'])
+  })
+
+  it('calls nothing once it may not', async () => {
+    const left: unknown[] = []
+    const runner = new ScriptedRunner((_event, _attempt, watch) => {
+      left.push(watch.leftMs())
+      return DELIVERED
+    })
+    let mayCall = true
+    const opened = openScripted(runner, { mayCall: () => mayCall })
+    await send(opened, [track('t1', 'u1')])
+    mayCall = false
+    await send(opened, [track('t2', 'u1')])
+    expect(left).toEqual([undefined, 0])
+  })
 })
