@@ -134,7 +134,7 @@ function createApp(workbench: Workbench, port: () => number): Hono {
   app.onError((error, context) => context.json(toProblems(error.message), SERVER_ERROR))
   app.route('/api', createApi(workbench))
   app.route('/connect', createCallback(workbench))
-  app.route('/v1', createTracking({ writeKey, submit: engine.submit, seen }))
+  app.route('/v1', createTracking({ writeKey, submit: (event, source) => engine.submit(event, source), seen }))
   app.route(
     '/cdn',
     createCdn({ writeKey, web: () => configuration.now.web, isWidgetBlocked: () => faults.isOn('blocked-widget') })

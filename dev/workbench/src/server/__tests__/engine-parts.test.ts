@@ -1,12 +1,13 @@
 import { createEmulator } from '@intercom-destinations/emulator'
+import type { ObservedRequest } from '@intercom-destinations/delivery'
 import type { Call, Json, Run, Side, SubscriptionTrace } from '../../contract'
 import { toDifferences } from '../engine/differences'
 import { toHeld } from '../engine/held'
 import { namedBy } from '../engine/named'
 import { toOutcome } from '../engine/outcome'
-import { RequestLog } from '../engine/request-log'
+import { toCalls, toLastAttempt } from '../engine/request-calls'
+import { SerialQueue } from '../engine/serial-queue'
 import { findBoth } from '../engine/snapshot'
-import { Turns } from '../engine/turns'
 
 const is = (id: string) => (one: { id: string }) => one.id === id
 const toList = (...ids: string[]) => ids.map((id) => ({ id }))
@@ -69,13 +70,13 @@ test.each([
   expect(toOutcome(toTrace(...failures))).toEqual({ calls: 0, losses: 0, doubtful: 0, ...outcome })
 })
 
-test('work that shares a key runs in the order of its adding, however much is added and when', async () => {
-  const turns = new Turns()
+test('work runs in the order of its adding, however much is added and when', async () => {
+  const queue = new SerialQueue()
   const done: number[] = []
   const all = Array.from({ length: 600 }, (_, place) => place)
   await new Promise<void>((resolve) => {
     const add = (place: number) => {
-      turns.add(['user u1'], async () => {
+      queue.add(async () => {
         // The earlier, the longer.
         if (place < 20) await new Promise((wake) => setTimeout(wake, 5 - place / 4))
         done.push(place)
@@ -89,12 +90,12 @@ test('work that shares a key runs in the order of its adding, however much is ad
 })
 
 test('a long queue leaves the page its turn', async () => {
-  const turns = new Turns()
+  const queue = new SerialQueue()
   let left = 100
   let leftWhenAsked: number | undefined
   await new Promise<void>((resolve) => {
     for (let count = 0; count < 100; count += 1) {
-      turns.add([], () => {
+      queue.add(() => {
         const until = performance.now() + 1
         while (performance.now() < until);
         left -= 1
@@ -109,22 +110,27 @@ test('a long queue leaves the page its turn', async () => {
   expect(leftWhenAsked).toBeGreaterThan(0)
 })
 
-test('the tries of a second turn are counted on from the first, where they asked something', async () => {
-  const now = () => 1000
-  const ask = (log: RequestLog) => log.note('https://intercom.test/me', {}, () => Promise.resolve({ status: 503 }))
-  const first = new RequestLog(now, 0)
-  first.beginTry()
-  await ask(first)
-  first.beginTry()
-  first.beginTry()
-  await ask(first)
-  const second = new RequestLog(now, 0, first.calls)
-  second.beginTry()
-  expect(second.retries).toBe(1)
-  await ask(second)
-  await ask(second)
-  expect(second.calls.map(({ request }) => request?.attempt)).toEqual([0, 1, 2, 2])
-  expect(second.retries).toBe(2)
+const asked = (startedAt: number): ObservedRequest => ({
+  ...{ events: [], method: 'GET', url: 'https://intercom.test/me', status: 503, startedAt, tookMs: 1.4 }
+})
+
+test('attempts are counted on from the earlier ones, where they asked something, in the order of asking', () => {
+  const first = toCalls(toCalls([], [asked(10)], 5), [], 5)
+  const calls = toCalls(toCalls(first, [asked(20)], 5), [asked(40), asked(30)], 5)
+  expect(calls.map(({ request }) => [request?.attempt, request?.startedAfter])).toEqual([
+    [0, 5],
+    [1, 15],
+    [2, 25],
+    [2, 35]
+  ])
+  expect([toLastAttempt([]), toLastAttempt(calls), calls[0]?.request?.took]).toEqual([-1, 2, 1])
+})
+
+test('of an event that waits for days the first and the last calls are kept', () => {
+  let calls: Call[] = []
+  for (let attempt = 0; attempt < 500; attempt += 1) calls = toCalls(calls, [asked(attempt)], 0)
+  expect(calls).toHaveLength(100)
+  expect([calls[19], calls[20]].map((call) => call?.request?.attempt)).toEqual([19, 420])
 })
 
 test('a value that one half only doubts is a difference, and one that it lost is no second one', () => {

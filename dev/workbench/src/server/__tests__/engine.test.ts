@@ -4,7 +4,9 @@ import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
 import type { DestinationState, Half, Json, JsonObject, Row } from '../../contract'
 import { createEngine, type CloudTarget, type Configuration, type Engine } from '../engine'
 import { toJson } from '../engine/json'
+import { WebThread } from '../engine/web-worker'
 import { toEnabled } from '../test-support/enabled-presets'
+import { createFastClock } from '../test-support/fast-clock'
 
 const timestamp = '2024-01-02T03:04:05Z'
 
@@ -23,6 +25,7 @@ const signUp = {
   traits: { email: 'ada@example.com', name: 'Ada Lovelace', plan: 'pro' }
 }
 
+const thread = new WebThread()
 let emulator: Emulator
 let served: Served
 let target: CloudTarget | undefined
@@ -42,8 +45,12 @@ beforeEach(async () => {
   target = { token: 'secret-token', region: 'auto', restHost: served.url, state: emulator.state }
   configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
   later = 0
-  engine = createEngine({ configuration: () => configuration, target: () => target, now: () => Date.now() + later })
+  const fast = createFastClock()
+  const clock = { ...fast, now: () => fast.now() + later }
+  engine = createEngine({ configuration: () => configuration, target: () => target, clock, thread })
 })
+
+afterAll(() => thread.close())
 
 afterEach(async () => {
   await engine.close()
@@ -260,7 +267,7 @@ test('what is retried says that Segment would go on, and what was delivered is n
     .trace('e1')
     ?.cloud.subscriptions.map(({ run }) => run?.calls.map(({ request }) => request?.status))
   expect(calls).toEqual([[503, 503, 503, 503, 202], [202]])
-  expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['Second', 'Order Completed'])
+  expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['Order Completed', 'Second'])
 })
 
 test('while Intercom says no to everybody, the next event is tried once and does not wait anew', async () => {

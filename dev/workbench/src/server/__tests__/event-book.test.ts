@@ -6,7 +6,7 @@ import { changeRecord, openRecord, type EventRecord } from '../engine/event-reco
 function toRecord(place: number): EventRecord {
   const event = { type: 'track' as const, userId: 'u1', event: 'Paid' }
   const prepared = prepareEvent(event, () => 0)
-  return openRecord({ id: `e${place}`, place, receivedAt: 0, source: 'file', event, prepared, remarks: [] })
+  return openRecord({ id: `e${place}`, receivedAt: 0, source: 'file', event, prepared, remarks: [] })
 }
 
 function withCloud(record: EventRecord, state: Outcome['state']): EventRecord {
@@ -18,25 +18,18 @@ function openBook(mostEvents: number, mostAwaited: number) {
   const told = new Map<string, Row>()
   const book = new EventBook({
     tell: (row) => told.set(row.id, row),
-    untell: (id) => told.delete(id),
+    forgotten: (id) => told.delete(id),
     mostEvents,
     mostAwaited
   })
   return { book, told }
 }
 
-test('nothing waits for an event that was forgotten, however it was remembered', () => {
+test('an event that is forgotten is told of as forgotten', () => {
   const { book, told } = openBook(1, 1)
-  const [first, second] = [toRecord(1), toRecord(2)]
-  book.put(withCloud(first, 'retrying'))
-  book.countWaking('e1')
-  book.queuedAgain.add(first)
-  book.hasAskedFor.add('e1')
-  expect([book.troubled.findBefore(second), book.queuedAgain.findBefore(second)]).toEqual(['e1', 'e1'])
-  book.put(second)
-  expect(book.records().map(({ id }) => id)).toEqual(['e2'])
-  expect([book.troubled.findBefore(second), book.queuedAgain.findBefore(second)]).toEqual([undefined, undefined])
-  expect([book.hasAskedFor.has('e1'), book.retrying.ids(), [...told.keys()]]).toEqual([false, [], ['e2']])
+  book.put(withCloud(toRecord(1), 'retrying'))
+  book.put(toRecord(2))
+  expect([book.records().map(({ id }) => id), [...told.keys()]]).toEqual([['e2'], ['e2']])
 })
 
 test('an event that waits is kept longer than one of which it is known what became', () => {
@@ -48,16 +41,4 @@ test('an event that waits is kept longer than one of which it is known what beca
   expect(book.records().map(({ id }) => id)).toEqual(['e1', 'e3', 'e4'])
   book.put(toRecord(5))
   expect(book.records().map(({ id }) => id)).toEqual(['e3', 'e4', 'e5'])
-})
-
-test('an event that fails however often it is tried does not hold the later ones for ever', () => {
-  const { book } = openBook(10, 10)
-  const [first, second] = [toRecord(1), toRecord(2)]
-  for (let times = 0; times < 5; times += 1) {
-    book.put(withCloud(first, 'retrying'))
-    expect(book.troubled.findBefore(second)).toBe('e1')
-    book.countWaking('e1')
-  }
-  book.put(withCloud(first, 'retrying'))
-  expect(book.troubled.findBefore(second)).toBeUndefined()
 })

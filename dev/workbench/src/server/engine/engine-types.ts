@@ -1,5 +1,7 @@
+import type { Clock } from '@intercom-destinations/delivery'
 import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { DestinationState, EventSource, EventTrace, Half, JsonObject, Row } from '../../contract'
+import type { WebThread } from './web-worker'
 
 export type Configuration = Readonly<Record<Half, DestinationState>>
 
@@ -20,7 +22,9 @@ export interface EngineOptions {
   readonly target: () => CloudTarget | undefined
   /** What a reader has to know of the web half of an event that comes in now: asked for every event. */
   readonly remarks?: () => readonly string[]
-  readonly now?: () => number
+  readonly clock?: Clock
+  /** Runs the web destination. One that is given is not closed with the engine: starting it takes half a second. */
+  readonly thread?: Pick<WebThread, 'run'>
 }
 
 /** Takes events, runs them through both destinations, and remembers the way of each. */

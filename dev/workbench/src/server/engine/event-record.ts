@@ -2,7 +2,7 @@ import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { PreparedEvent } from '@intercom-destinations/cli'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Difference, EventSource, JsonObject, Outcome, Row, Side } from '../../contract'
-import { CLOUD_NAME, type CloudRuns } from './cloud-half'
+import { CLOUD_NAME } from './cloud-progress'
 import { toDifferences } from './differences'
 import { isJsonObject } from '../../json-guards'
 import { toName } from './json'
@@ -13,8 +13,6 @@ import { WEB_NAME } from './web-half'
 /** An event and all that is known of its way. Never changed in place: what happens makes another one. */
 export interface EventRecord {
   readonly id: string
-  /** In the order of coming in. */
-  readonly place: number
   readonly receivedAt: number
   readonly source: EventSource
   readonly event: JsonObject & SegmentEvent
@@ -22,12 +20,8 @@ export interface EventRecord {
   readonly prepared: PreparedEvent
   /** What a reader has to know of the page of that moment. */
   readonly remarks: readonly string[]
-  /** When the first turn of the cloud half came. */
-  readonly startedAt: number | undefined
   readonly web: Side
   readonly cloud: Side
-  /** What came of each row of the cloud half, for the next try. */
-  readonly cloudRuns: CloudRuns
   /** `undefined` where Intercom is not the emulator. */
   readonly touched: { readonly things: readonly Touched[]; readonly state: EmulatorState } | undefined
   readonly differences: readonly Difference[]
@@ -35,7 +29,7 @@ export interface EventRecord {
 }
 
 /** What may happen to an event. */
-export type Change = Partial<Pick<EventRecord, 'startedAt' | 'web' | 'cloud' | 'cloudRuns' | 'touched'>>
+export type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'touched'>>
 
 /** Whoever submits has looked at the type; what has none is carried all the same, and matched by nothing. */
 export function toSegmentEvent(event: JsonObject): JsonObject & SegmentEvent {
@@ -46,11 +40,11 @@ const isSegmentEvent = (event: JsonObject): event is JsonObject & SegmentEvent =
 
 /** An event whose turn has not come. */
 export function openRecord(
-  known: Pick<EventRecord, 'id' | 'place' | 'receivedAt' | 'source' | 'event' | 'prepared' | 'remarks'>
+  known: Pick<EventRecord, 'id' | 'receivedAt' | 'source' | 'event' | 'prepared' | 'remarks'>
 ): EventRecord {
   const web: Side = { destination: WEB_NAME, outcome: WAITING, subscriptions: [] }
   const cloud: Side = { destination: CLOUD_NAME, outcome: WAITING, subscriptions: [] }
-  const nothing = { startedAt: undefined, cloudRuns: new Map(), touched: undefined, differences: [] }
+  const nothing = { touched: undefined, differences: [] }
   return withRow({ ...known, ...nothing, web, cloud })
 }
 

@@ -1,4 +1,4 @@
-import { toSubscription, type Subscription } from '@intercom-destinations/cli'
+import { toSubscription, type Subscription } from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { JsonObject, SubscriptionRow, SubscriptionTrace } from '../../contract'
 import { isJsonObject } from '../../json-guards'
@@ -13,19 +13,42 @@ export interface Match {
   readonly takes: boolean
 }
 
-const read = new WeakMap<SubscriptionRow, Pick<Match, 'subscription' | 'key'>>()
+interface Read {
+  readonly key: string
+  /** One for each time that the same row is in the list: each of them is run. */
+  readonly subscriptions: Subscription[]
+}
+
+const read = new WeakMap<SubscriptionRow, Read>()
 
 /** Which rows take the event. Each row is read once. */
 export function toMatches(rows: readonly SubscriptionRow[], event: SegmentEvent): Match[] {
-  const seen = new Map<string, number>()
+  return toRead(rows).map((one) => ({ ...one, takes: one.row.enabled && isTaken(one.subscription, event) }))
+}
+
+/** The subscriptions of the rows that are switched on, as the matches have them. */
+export const toSubscriptions = (rows: readonly SubscriptionRow[]): Subscription[] =>
+  toRead(rows).flatMap(({ row, subscription }) => (row.enabled ? subscription : []))
+
+function toRead(rows: readonly SubscriptionRow[]): Omit<Match, 'takes'>[] {
+  const twinsByKey = new Map<string, number>()
+  const twinsByRow = new Map<SubscriptionRow, number>()
   return rows.map((row) => {
-    const known = read.get(row) ?? { subscription: toSubscription(row), key: toContentKey(row) }
+    const known = read.get(row) ?? { key: toContentKey(row), subscriptions: [] }
     read.set(row, known)
-    const { subscription, key } = known
-    const twins = seen.get(key) ?? 0
-    seen.set(key, twins + 1)
-    return { row, key: `${twins} ${key}`, subscription, takes: row.enabled && isTaken(subscription, event) }
+    const place = twinsByRow.get(row) ?? 0
+    twinsByRow.set(row, place + 1)
+    const subscription = (known.subscriptions[place] ??= toSafeSubscription(row))
+    const twins = twinsByKey.get(known.key) ?? 0
+    twinsByKey.set(known.key, twins + 1)
+    return { row, key: `${twins} ${known.key}`, subscription }
   })
+}
+
+/** A filter that cannot be applied to an event does not take it. */
+function toSafeSubscription(row: SubscriptionRow): Subscription {
+  const subscription = toSubscription(row)
+  return { ...subscription, takes: (event) => isTaken(subscription, event) }
 }
 
 /** What a row does, and not what it is called. */

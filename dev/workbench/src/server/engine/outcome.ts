@@ -1,4 +1,4 @@
-import type { Outcome, Side, SubscriptionTrace } from '../../contract'
+import type { Outcome, SubscriptionTrace } from '../../contract'
 
 export const WAITING: Outcome = { state: 'waiting', calls: 0, losses: 0, doubtful: 0 }
 
@@ -18,13 +18,6 @@ const FIRST_SERVER_ERROR = 500
 /** Whether Intercom was in no state to answer, as the status of an answer says it; `undefined` where none came. */
 export const meansTrouble = (status: number | undefined): boolean =>
   status === undefined || status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS || status >= FIRST_SERVER_ERROR
-
-/** Whether Intercom itself is in the way, for everybody: a person who is not there yet is none of its troubles. */
-export function isTrouble({ outcome, subscriptions }: Pick<Side, 'outcome' | 'subscriptions'>): boolean {
-  if (outcome.state !== 'retrying') return false
-  const failed = subscriptions.flatMap(({ run }) => (run?.failure?.retryable ? run : []))
-  return failed.every(({ calls }) => meansTrouble(calls.at(-1)?.request?.status))
-}
 
 /** What has come of a half that has run. */
 export function toOutcome(subscriptions: readonly SubscriptionTrace[]): Outcome {

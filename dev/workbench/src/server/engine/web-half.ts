@@ -1,4 +1,5 @@
-import { isSwitchedOn, WEB_NAMES, withEventLosses, type PreparedEvent } from '@intercom-destinations/cli'
+import { withEventLosses, type PreparedEvent } from '@intercom-destinations/cli'
+import { isAllowedByIntegrations, WEB_NAMES } from '@intercom-destinations/delivery'
 import type { DestinationState, JsonObject, Outcome, Run, Side, SubscriptionTrace } from '../../contract'
 import { catalog } from '../catalog'
 import { toJson } from './json'
@@ -20,7 +21,7 @@ export async function runWeb({ prepared: { event, losses }, state, thread }: Web
   const traces = matches.map((match) => toSubscriptionTrace(match, event))
   const settled = (outcome: Outcome): Side => ({ destination: WEB_NAME, outcome, subscriptions: traces })
   if (!state.enabled) return settled({ state: 'off', calls: 0, losses: 0, doubtful: 0, reason: 'It is switched off.' })
-  if (!isSwitchedOn(event.integrations, WEB_NAMES))
+  if (!isAllowedByIntegrations(event.integrations, WEB_NAMES))
     return settled({ state: 'kept-away', calls: 0, losses: 0, doubtful: 0 })
   const takers = matches.flatMap(({ takes }, place) => (takes ? place : []))
   if (takers.length === 0) return settled({ state: 'unmatched', calls: 0, losses: 0, doubtful: 0 })

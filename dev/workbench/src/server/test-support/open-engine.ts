@@ -2,8 +2,14 @@ import { createEmulator, serve, type EmulatorOptions } from '@intercom-destinati
 import intercomCloud from '@intercom-destinations/intercom-cloud'
 import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
 import type { DestinationState, Half, JsonObject } from '../../contract'
+import { WebThread } from '../engine/web-worker'
 import { createEngine, type CloudTarget, type Configuration } from '../engine'
+import { createFastClock } from './fast-clock'
 import { toEnabled } from './enabled-presets'
+
+const thread = new WebThread()
+
+afterAll(() => thread.close())
 
 /** An engine with an emulated Intercom, and what a test changes around it. */
 export async function openEngine(options: EmulatorOptions = {}) {
@@ -18,7 +24,9 @@ export async function openEngine(options: EmulatorOptions = {}) {
   const engine = createEngine({
     configuration: () => around.configuration,
     target: () => around.target,
-    remarks: () => around.remarks
+    remarks: () => around.remarks,
+    clock: createFastClock(),
+    thread
   })
   return {
     emulator,

@@ -1,4 +1,4 @@
-import type { Clock } from '@intercom-destinations/cli'
+import type { Clock } from '@intercom-destinations/delivery'
 import { setImmediate } from 'node:timers/promises'
 
 interface Sleeper {

@@ -1,0 +1,40 @@
+import { openSender, type Clock, type Hooks, type Scope, type Sender } from '@intercom-destinations/delivery'
+import type { DestinationState } from '../../contract'
+import type { CloudTarget } from './engine-types'
+import { toSubscriptions } from './matches'
+
+/** The sender for one target, with all that it remembers of the workspace. */
+export class CloudConnection {
+  readonly sender: Sender
+  #isClosed = false
+  #scope: { readonly state: DestinationState; readonly scope: Scope } | undefined
+
+  constructor(
+    readonly target: CloudTarget,
+    { clock, isWanted, ...hooks }: Hooks & { readonly clock: Clock; readonly isWanted: () => boolean }
+  ) {
+    const { token, restHost } = target
+    this.sender = openSender({
+      ...hooks,
+      ...{ token, region: toRegion(target.region), clock, retries: 'patient', windowEvents: 1 },
+      ...(restHost === undefined ? {} : { restHost }),
+      mayCall: () => !this.#isClosed && isWanted()
+    })
+  }
+
+  /** What events of one configuration share. */
+  toScope(state: DestinationState): Scope {
+    if (this.#scope?.state !== state) {
+      this.#scope = { state, scope: this.sender.openScope({ subscriptions: toSubscriptions(state.subscriptions) }) }
+    }
+    return this.#scope.scope
+  }
+
+  /** Nothing is asked any more; resolves when what was under way has ended. */
+  close(): Promise<void> {
+    this.#isClosed = true
+    return this.sender.close()
+  }
+}
+
+const toRegion = (region: string) => (region === 'us' || region === 'eu' || region === 'au' ? region : 'auto')
