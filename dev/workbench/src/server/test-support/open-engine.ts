@@ -9,6 +9,15 @@ import { toEnabled } from './enabled-presets'
 
 const thread = new WebThread()
 
+/** Starting the thread takes half a second; no test waits for it while time passes. */
+beforeAll(() =>
+  thread.run({
+    event: { type: 'page' },
+    configuration: { settings: { appId: 'x' }, subscriptions: [] },
+    takers: []
+  })
+)
+
 afterAll(() => thread.close())
 
 /** An engine with an emulated Intercom, and what a test changes around it. */
