@@ -2,7 +2,7 @@ import { isAllowedByIntegrations, openSender, type Subscription } from '@interco
 import type { Emulator } from '@intercom-destinations/emulator'
 import { toAttributeValue } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
-import type { Clock } from './clock'
+import type { Clock } from '@intercom-destinations/delivery'
 import { openEmbeddedIntercom } from './embedded-intercom'
 import { toEventLine } from './event-line'
 import { isJsonObject } from './json-object'

@@ -8,7 +8,7 @@ import {
 } from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
 import { setImmediate } from 'node:timers/promises'
-import { systemClock, type Clock } from './clock'
+import { systemClock, type Clock } from '@intercom-destinations/delivery'
 import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from './embedded-intercom'
 import { NOT_COPIED, toEventLine, toUnreadableText } from './event-line'

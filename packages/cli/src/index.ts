@@ -4,14 +4,12 @@ export { toSubscription, type Subscription, type SubscriptionRow } from '@interc
 export { deliver, type DeliverOptions, type Progress } from './deliver'
 export { readWorkspaceFile, type EmulatedWorkspace } from './workspace-file'
 export { toSummaryText, type SummaryStyle } from './summary-text'
-export { systemClock, type Clock } from './clock'
 export { toEventLine, toUnreadableText, UNREADABLE, type EventLine, type UnreadableReason } from './event-line'
 export { prepareEvent, toEventMilliseconds, type PreparedEvent } from './prepare-event'
 export { parseExactJson } from './exact-json'
 export { printableLines } from './printable'
 export type { Group } from './groups'
 export type { Failure } from './sent'
-export { isSwitchedOn, Lanes, Pace, Patience, sendEvent, toOrderKeys, WEB_NAMES, type Sent } from './until-workbench'
 export {
   toTracedLoss,
   traceWeb,

@@ -1,7 +1,7 @@
 import { findNeeds } from './attribute-needs'
 import { isFine, toFileCheck, type CheckReport } from './check-report'
 import { toCheckText } from './check-text'
-import { systemClock } from './clock'
+import { systemClock } from '@intercom-destinations/delivery'
 import type { CheckArguments } from './command'
 import { connectIntercom, openLine, type Connection } from './connected-intercom'
 import { ConnectionError } from './connection-error'

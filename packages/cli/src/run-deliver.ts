@@ -1,5 +1,5 @@
 import type { Subscription } from '@intercom-destinations/delivery'
-import { systemClock } from './clock'
+import { systemClock } from '@intercom-destinations/delivery'
 import type { DeliverArguments } from './command'
 import { confirm } from './confirmation'
 import { connectIntercom, type ConnectedTarget } from './connected-intercom'

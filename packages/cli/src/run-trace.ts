@@ -1,6 +1,6 @@
 import type { ContactSeed } from '@intercom-destinations/emulator'
 import type { SegmentEvent } from '@segment/actions-core'
-import { systemClock } from './clock'
+import { systemClock } from '@intercom-destinations/delivery'
 import type { TraceArguments } from './command'
 import { openEmbeddedIntercom } from './embedded-intercom'
 import { toEventLine, toUnreadableText } from './event-line'

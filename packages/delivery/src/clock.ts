@@ -3,9 +3,9 @@ import { setTimeout } from 'node:timers/promises'
 /** The time, injected so that a test does not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
-  now(): number
+  readonly now: () => number
   /** Resolves after so many milliseconds; rejects when the signal aborts. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
 
 export const systemClock: Clock = {

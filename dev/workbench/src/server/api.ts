@@ -1,4 +1,5 @@
-import { systemClock, toEventLine, toUnreadableText } from '@intercom-destinations/cli'
+import { toEventLine, toUnreadableText } from '@intercom-destinations/cli'
+import { systemClock } from '@intercom-destinations/delivery'
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { findNeeds } from '../attribute-needs'
-import { systemClock } from '../clock'
+import { systemClock } from '@intercom-destinations/delivery'
 import { toMappedSubscriptions } from '../mapping-file'
 
 const toSource = (lines: readonly unknown[]) =>
