@@ -112,7 +112,7 @@ test('the shop is where it was left, and an event that is opened by keyboard is 
   await row.press('Enter')
   const heading = page.getByRole('heading', { name: 'Product Added' })
   await heading.and(page.locator(':focus')).waitFor()
-  expect(await page.title()).toMatch(/^Product Added \(e\d+\) · Trace/)
+  await page.waitForFunction(() => /^Product Added \(e\d+\) · Trace/.test(document.title))
   await page.getByRole('link', { name: 'All events' }).press('Enter')
   await row.and(page.locator(':focus')).waitFor()
 

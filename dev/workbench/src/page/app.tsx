@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { CatalogView } from './catalog/catalog-view'
 import { IntercomView } from './intercom/intercom-view'
 import { unsavedPlaces } from './form/unsaved'
@@ -29,7 +29,7 @@ export function App() {
   const here = PLACES.find(({ key }) => key === route.value[0]) ?? PLACES[0]
   const main = useRef<HTMLElement>(null)
   const title = here?.title ?? ''
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = [subject.value, title, 'Segment → Intercom'].filter((part) => part !== '').join(' · ')
   }, [title, subject.value])
   return (

@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 /** What is opened, for the title of the page: an event, a person, a mapping. `''` where nothing is. */
 export const subject = signal('')
 
 export function useSubject(name: string): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     subject.value = name
     return () => {
       subject.value = ''

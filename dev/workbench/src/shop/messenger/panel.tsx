@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { callCount, calls, failure, isRefused, losses, notice, view } from './messenger'
 
 const SHOWN_CALLS = 12
@@ -15,7 +15,8 @@ interface PanelProps {
 /** What the Messenger was told, and what it makes of it. Everything is shown as text, whatever it holds. */
 export function Panel({ id, onClose }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  // Before the panel is painted, so that a quick Escape finds it focused and closes it.
+  useLayoutEffect(() => {
     heading.current?.focus()
   }, [])
   const onKeyDown = ({ key }: KeyboardEvent) => {
