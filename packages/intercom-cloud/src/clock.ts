@@ -23,7 +23,7 @@ export function toPast(seconds: UnixSeconds, clock: Clock): UnixSeconds {
  * Whether what happened at this second is recent enough to wait for somebody. Nothing known about the time: no, because
  * such a wait would have no end; and a time far in the future is a wrong one.
  */
-export function isYoung(unixSeconds: number | undefined, clock: Clock): boolean {
+export function isWithinRetryWindow(unixSeconds: number | undefined, clock: Clock): boolean {
   if (unixSeconds === undefined) return false
   return Math.abs(clock() / MILLISECONDS_PER_SECOND - unixSeconds) < MAX_WAIT_SECONDS
 }

@@ -7,7 +7,7 @@ import {
   ErrorCodes
 } from '@segment/actions-core'
 import { MAX_COMPANIES_PER_CONTACT } from '@intercom-destinations/shared-mapping'
-import { IntercomFailure, NO_CODE, NOT_A_PATH, TIMED_OUT, UNREACHABLE, UNREADABLE } from './failure'
+import { IntercomApiError, NO_CODE, NOT_A_PATH, TIMED_OUT, UNREACHABLE, UNREADABLE } from './client/intercom-api-error'
 
 /** What a failure means for Segment: a dead connection, an event that will never succeed, or one to try again. */
 type Outcome = 'reconnect' | 'refused' | 'retried'
@@ -203,19 +203,19 @@ const REFUSALS = {
 } as const
 
 /** A clear no that is not tried again. */
-export function refusal(reason: keyof typeof REFUSALS): Error {
+export function permanentError(reason: keyof typeof REFUSALS): Error {
   return new PayloadValidationError(REFUSALS[reason])
 }
 
 /** The mapping asks for a refusal where the workspace lacks an attribute. The name is a key, not a person's value. */
-export function unknownAttributeRefusal(name: string): Error {
+export function unknownAttributeError(name: string): Error {
   return new PayloadValidationError(
     `The workspace has no custom attribute “${name}”, and the mapping refuses unknown attributes. Create it in Intercom, or choose to leave such attributes out.`
   )
 }
 
 /** Intercom does not know the contact yet. A host may deliver other events of the person first, such as the identify. */
-export class ContactNotThereError extends RetryableError {
+export class ContactNotFoundYetError extends RetryableError {
   readonly waitsForContact = true
 
   constructor() {
@@ -229,17 +229,17 @@ export class ContactNotThereError extends RetryableError {
 }
 
 /** A person who may still be on the way: their identify can arrive after the event or the group call. */
-export function personNotYetThere(): Error {
-  return new ContactNotThereError()
+export function contactNotFoundYet(): Error {
+  return new ContactNotFoundYetError()
 }
 
 /** An earlier event of the person has failed for now: this one keeps its place behind it. */
-export function earlierEventFirst(): Error {
+export function earlierEventPending(): Error {
   return new RetryableError('An earlier event of this person has to be sent again first.', 503)
 }
 
 /** Intercom says that another contact has these details, and what it says does not show which. */
-export function conflictNotReadable(): Error {
+export function conflictUnreadable(): Error {
   return new RetryableError(
     'Another contact in Intercom has these details, and the answer does not say which. The event is young, so it is sent again.',
     503
@@ -247,7 +247,7 @@ export function conflictNotReadable(): Error {
 }
 
 /** Intercom's answer to the creation was lost, and its search does not know the newest contacts. */
-export function leadPerhapsThere(): Error {
+export function leadCreationUncertain(): Error {
   return new RetryableError(
     'Intercom may have created this lead a moment ago: its answer was lost. The event is sent again when the search can tell, so that there are not two.',
     503
@@ -264,16 +264,16 @@ export function reconnectError(): Error {
 
 /** The failure in Segment's words; anything else unchanged, because it is one of the above or a mistake of ours. */
 export function toSegmentError(thrown: unknown): unknown {
-  if (!(thrown instanceof IntercomFailure)) return thrown
+  if (!(thrown instanceof IntercomApiError)) return thrown
   const { outcome, says } = rowOf(thrown)
   // The status of an answer that is none must not be taken for Intercom's.
-  const status = thrown.facts.code === UNREADABLE ? 503 : (thrown.facts.status ?? 503)
+  const status = thrown.details.code === UNREADABLE ? 503 : (thrown.details.status ?? 503)
   const message = `${says} (${detailsOf(thrown)})`
   switch (outcome) {
     case 'reconnect':
       return new InvalidAuthenticationError(message)
     case 'retried': {
-      const { retryAfterMs } = thrown.facts
+      const { retryAfterMs } = thrown.details
       return retryAfterMs === undefined
         ? new RetryableError(message, toRetryableStatus(status))
         : new RateLimitError(message, retryAfterMs)
@@ -284,7 +284,7 @@ export function toSegmentError(thrown: unknown): unknown {
 }
 
 /** Runs a call and says its failure in Segment's words. */
-export async function inSegmentsWords<T>(call: () => Promise<T>): Promise<T> {
+export async function withSegmentErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (thrown) {
@@ -293,14 +293,14 @@ export async function inSegmentsWords<T>(call: () => Promise<T>): Promise<T> {
 }
 
 /** Whether it is a no that stays a no: neither a passing failure, nor a dead connection, nor a mistake of ours. */
-export function isRefused(thrown: unknown): boolean {
+export function isPermanent(thrown: unknown): boolean {
   const error = toSegmentError(thrown)
   if (error instanceof InvalidAuthenticationError || error instanceof RetryableError) return false
   return error instanceof IntegrationError || error instanceof PayloadValidationError
 }
 
 /** One event's verdict inside a batch. */
-export interface Verdict {
+export interface MultiStatusError {
   status: number
   errortype: keyof typeof ErrorCodes
   errormessage: string
@@ -308,12 +308,12 @@ export interface Verdict {
 }
 
 /** The same error as one line of a batch's answer. */
-export function toVerdict(thrown: unknown): Verdict {
+export function toMultiStatusError(thrown: unknown): MultiStatusError {
   const error = toSegmentError(thrown)
   if (error instanceof InvalidAuthenticationError) return verdict(error.status, 'INVALID_AUTHENTICATION', error)
   if (error instanceof RateLimitError)
     return { ...verdict(error.status, 'RETRYABLE_ERROR', error), body: { retryAfterMs: error.retryAfterMs } }
-  if (error instanceof ContactNotThereError)
+  if (error instanceof ContactNotFoundYetError)
     return { ...verdict(error.status, 'RETRYABLE_ERROR', error), body: { waitsForContact: true } }
   if (error instanceof RetryableError) return verdict(error.status, 'RETRYABLE_ERROR', error)
   if (error instanceof PayloadValidationError) return verdict(400, 'PAYLOAD_VALIDATION_FAILED', error)
@@ -331,8 +331,8 @@ export function toVerdict(thrown: unknown): Verdict {
 
 /** Words for the connect screen, behind Segment's `Credentials are invalid: `. */
 export function credentialsError(thrown: unknown): unknown {
-  if (!(thrown instanceof IntercomFailure)) return thrown
-  const { code, status } = thrown.facts
+  if (!(thrown instanceof IntercomApiError)) return thrown
+  const { code, status } = thrown.details
   const { outcome } = rowOf(thrown)
   if (outcome === 'reconnect') return new InvalidAuthenticationError(toTokenWords(code))
   if (code === UNREADABLE) {
@@ -360,7 +360,7 @@ export function otherRegionError(chosen: string, actual: string): Error {
 
 /** The code of the authorization could not be exchanged for a token. */
 export function exchangeError(thrown: unknown): unknown {
-  if (!(thrown instanceof IntercomFailure) || rowOf(thrown).outcome !== 'reconnect') return toSegmentError(thrown)
+  if (!(thrown instanceof IntercomApiError) || rowOf(thrown).outcome !== 'reconnect') return toSegmentError(thrown)
   return new InvalidAuthenticationError(
     'Intercom does not accept the authorization code, the client ID or the client secret. A code works once and may end in “=”, which belongs to it. Start the connection again.'
   )
@@ -388,7 +388,7 @@ function toPermissionWords(code: string, status: number | undefined): string {
   return `Intercom refused to say whose they are (${status ?? 'no answer'} ${code}). Update the destination, or connect the workspace again.`
 }
 
-function rowOf({ facts: { status, code } }: IntercomFailure): Row {
+function rowOf({ details: { status, code } }: IntercomApiError): Row {
   const byCode = ROWS_BY_CODE.get(code)
   const byStatus = status === undefined ? undefined : ROWS_BY_STATUS.get(status)
   if (code === UNREADABLE) return byCode ?? UNAVAILABLE
@@ -398,7 +398,7 @@ function rowOf({ facts: { status, code } }: IntercomFailure): Row {
 }
 
 /** For Intercom's support and for ours: no value of the event, and none of Intercom's sentences, which may quote one. */
-function detailsOf({ facts: { operation, status, code, field, requestId } }: IntercomFailure): string {
+function detailsOf({ details: { operation, status, code, field, requestId } }: IntercomApiError): string {
   return [
     `Intercom: ${[operation, status, code === NO_CODE ? undefined : code].filter((part) => part !== undefined).join(' ')}`,
     ...(field === undefined ? [] : [`field ${field}`]),
@@ -418,7 +418,7 @@ function toRefusedStatus(status: number): number {
   return status >= 400 && status < 500 && status !== 401 ? status : 400
 }
 
-function verdict(status: number, errortype: Verdict['errortype'], { message }: Error): Verdict {
+function verdict(status: number, errortype: MultiStatusError['errortype'], { message }: Error): MultiStatusError {
   return { status, errortype, errormessage: message }
 }
 

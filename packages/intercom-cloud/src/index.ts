@@ -1,19 +1,19 @@
 import { defaultValues, type DestinationDefinition, type InputField } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
 import { setTimeout } from 'node:timers/promises'
-import { warnOfCoreCopies } from './core-copies-check'
-import { deleteContacts } from './deletion'
-import type { Environment, Outside } from './environment'
-import { inSegmentsWords, reconnectError } from './errors'
-import { warnOfFastUri } from './fast-uri-check'
+import { warnOfCoreCopies } from './install-checks/core-copies'
+import { deleteContacts } from './contacts/delete-contacts'
+import type { Dependencies, ReplaceableDependencies } from './dependencies'
+import { withSegmentErrors, reconnectError } from './errors'
+import { warnOfFastUri } from './install-checks/fast-uri'
 import type { Settings } from './generated-types'
 import groupIdentifyContact from './groupIdentifyContact'
 import identifyContact from './identifyContact'
-import { Memory } from './memory'
-import { openSession } from './session'
+import { WorkspaceCaches } from './state/workspace-cache'
+import { createCallContext } from './state/call-context'
 import trackEvent from './trackEvent'
 import { INTERCOM_API_VERSION } from './versioning-info'
-import { checkCredentials } from './workspace'
+import { testCredentials } from './test-authentication'
 
 export type { Settings } from './generated-types'
 export {
@@ -25,12 +25,12 @@ export {
   type DeliveryReport,
   type Loss
 } from './delivery-report'
-export { toAttributeValue } from './attribute-value'
-export type { DeletionReport } from './deletion'
-export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './oauth'
-export { describeWorkspace, type WorkspaceDescription } from './workspace'
-export { toRestHost } from './environment'
-export { KEEP_ORDER } from './perform'
+export { toAttributeValue } from './attributes/attribute-value'
+export type { DeletionReport } from './contacts/delete-contacts'
+export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './client/oauth'
+export { describeWorkspace, type WorkspaceDescription } from './test-authentication'
+export { toRestHost } from './dependencies'
+export { KEEP_ORDER } from './batch/perform-batch'
 export { INTERCOM_API_VERSION } from './versioning-info'
 // For hosts, which have to read times and values as the destination does.
 export { toUnixSeconds } from '@intercom-destinations/shared-mapping'
@@ -43,7 +43,7 @@ const SLUG = 'actions-intercom-cloud'
 const REQUEST_TIMEOUT_MS = 10_000
 
 /** What only tests and local tools hand in. */
-export type IntercomCloudOptions = Partial<Outside>
+export type IntercomCloudOptions = Partial<ReplaceableDependencies>
 
 /** The definition with another host, clock or chance. No setting can change any of them. */
 export function intercomCloud({
@@ -52,17 +52,17 @@ export function intercomCloud({
   sleep = (milliseconds) => setTimeout(milliseconds),
   random = Math.random
 }: IntercomCloudOptions = {}): DestinationDefinition<Settings> {
-  const environment: Environment = {
+  const dependencies: Dependencies = {
     now,
     sleep,
     random,
-    memory: new Memory(now),
+    caches: new WorkspaceCaches(now),
     ...(restHost === undefined ? {} : { restHost })
   }
   const actions = {
-    identifyContact: identifyContact(environment),
-    groupIdentifyContact: groupIdentifyContact(environment),
-    trackEvent: trackEvent(environment)
+    identifyContact: identifyContact(dependencies),
+    groupIdentifyContact: groupIdentifyContact(dependencies),
+    trackEvent: trackEvent(dependencies)
   }
   return {
     name: NAME,
@@ -85,7 +85,7 @@ export function intercomCloud({
           default: 'auto'
         }
       },
-      testAuthentication: (request, { settings }) => checkCredentials(request, settings, environment),
+      testAuthentication: (request, { settings }) => testCredentials(request, settings, dependencies),
       // Called for every 401. Without it Segment would say "Failed to refresh access token", which helps nobody.
       refreshAccessToken: () => Promise.reject(reconnectError())
     },
@@ -100,7 +100,9 @@ export function intercomCloud({
       redirect: 'manual'
     }),
     onDelete: (request, { payload, settings, auth }) =>
-      inSegmentsWords(() => deleteContacts(openSession(environment, request, { settings, auth }), payload.userId)),
+      withSegmentErrors(() =>
+        deleteContacts(createCallContext(dependencies, request, { settings, auth }), payload.userId)
+      ),
     presets: [
       preset('Identify Contact', 'identifyContact', 'type = "identify"', actions.identifyContact.fields),
       preset('Identify Company', 'groupIdentifyContact', 'type = "group"', actions.groupIdentifyContact.fields),

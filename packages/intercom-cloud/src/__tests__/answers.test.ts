@@ -5,9 +5,9 @@ import { load } from 'js-yaml'
 import nock from 'nock'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { toBody, toEnvelope } from '../answer'
-import { createApi, OPERATIONS, type EventBody, type Operation } from '../api'
-import { IntercomFailure } from '../failure'
+import { toBody, toEnvelope } from '../client/answer'
+import { createIntercomClient, OPERATIONS, type EventBody, type Operation } from '../client/intercom-client'
+import { IntercomApiError } from '../client/intercom-api-error'
 import { BREAKS_OFF, MORE_SICK, openSickProxy, SICK, SILENT } from '../test-support/sick-proxy'
 import { HOST, withoutNetwork } from '../test-support/workspace'
 
@@ -20,24 +20,24 @@ function fail(): never {
 const failureOf = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'success',
-    (thrown: unknown) => (thrown instanceof IntercomFailure ? thrown.facts : thrown)
+    (thrown: unknown) => (thrown instanceof IntercomApiError ? thrown.details : thrown)
   )
 
 describe('over a real connection', () => {
   test('nothing but Intercom’s answer is believed, and no redirect is followed', async () => {
     const proxy = await openSickProxy()
-    const api = createApi(createRequestClient(), proxy.url)
+    const client = createIntercomClient(createRequestClient(), proxy.url)
     for (const [title, answer] of Object.entries({ ...SICK, ...MORE_SICK })) {
       for (const [operation, call] of [
-        ['GET /admins', () => api.findAdmins()],
-        ['POST /events', () => api.submitEvent(paid)]
+        ['GET /admins', () => client.findAdmins()],
+        ['POST /events', () => client.submitEvent(paid)]
       ] as const) {
         // Intercom answers an event with nothing, so a body of blanks is as good.
         if (operation === 'POST /events' && title === '200 with blanks') continue
         proxy.spoil(createEmulator(), { operation, answer, isCarriedOut: false })
-        const facts = await failureOf(call())
-        expect([title, facts]).toEqual([title, expect.objectContaining({ operation, text: '' })])
-        expect([title, toRecord(facts)?.hasEnvelope]).toEqual([title, undefined])
+        const details = await failureOf(call())
+        expect([title, details]).toEqual([title, expect.objectContaining({ operation, text: '' })])
+        expect([title, toRecord(details)?.hasEnvelope]).toEqual([title, undefined])
       }
     }
     expect(proxy.followed()).toBe(0)
@@ -46,25 +46,25 @@ describe('over a real connection', () => {
 
   test('a body that breaks off is no answer', async () => {
     const proxy = await openSickProxy()
-    const api = createApi(createRequestClient({ timeout: 200 }), proxy.url)
+    const client = createIntercomClient(createRequestClient({ timeout: 200 }), proxy.url)
     proxy.spoil(createEmulator(), { operation: 'GET /me', answer: BREAKS_OFF, isCarriedOut: false })
-    expect(await failureOf(api.findMe())).toEqual({ operation: 'GET /me', code: 'unreachable', text: '' })
+    expect(await failureOf(client.findMe())).toEqual({ operation: 'GET /me', code: 'unreachable', text: '' })
     await proxy.close()
   })
 })
 
 test('an answer that never ends is tried again, although the host’s HTTP client waits for ever', async () => {
   jest.useFakeTimers()
-  const api = createApi(() => new Promise<never>(() => undefined), HOST)
-  const facts = failureOf(api.findMe())
+  const client = createIntercomClient(() => new Promise<never>(() => undefined), HOST)
+  const details = failureOf(client.findMe())
   await jest.advanceTimersByTimeAsync(15_000)
-  expect(await facts).toEqual({ operation: 'GET /me', code: 'timed_out', text: '' })
+  expect(await details).toEqual({ operation: 'GET /me', code: 'timed_out', text: '' })
   jest.useRealTimers()
 })
 
 describe('what is accepted', () => {
   withoutNetwork()
-  const api = createApi(createRequestClient(), HOST)
+  const client = createIntercomClient(createRequestClient(), HOST)
 
   test.each([
     [202, '', 'text/html'],
@@ -77,18 +77,18 @@ describe('what is accepted', () => {
     nock(HOST)
       .post('/events')
       .reply(status, body, type === undefined ? {} : { 'content-type': type })
-    await expect(api.submitEvent(paid)).resolves.toBeUndefined()
+    await expect(client.submitEvent(paid)).resolves.toBeUndefined()
   })
 
   test('JSON is read whatever it calls itself', async () => {
     nock(HOST)
       .get('/contacts/7')
       .reply(200, '{"type":"contact","id":"7","role":"lead"}', { 'content-type': 'text/html' })
-    expect(await api.findContact('7')).toEqual({ id: '7', role: 'lead' })
+    expect(await client.findContact('7')).toEqual({ id: '7', role: 'lead' })
     nock(HOST)
       .get('/contacts/8')
       .reply(404, '{"type":"error.list","errors":[{"code":"not_found","field":"id"}]}', { 'content-type': 'text/html' })
-    expect(await failureOf(api.findContact('8'))).toEqual({
+    expect(await failureOf(client.findContact('8'))).toEqual({
       operation: 'GET /contacts/{id}',
       status: 404,
       hasEnvelope: true,
@@ -100,7 +100,7 @@ describe('what is accepted', () => {
 
   test('a company is found by its own id, alone or in a list', async () => {
     nock(HOST).get('/companies?company_id=c1').reply(200, { type: 'company', id: '65', company_id: 'c1' })
-    expect(await api.findCompany('c1')).toBe('65')
+    expect(await client.findCompany('c1')).toBe('65')
     nock(HOST)
       .get('/companies?company_id=c1')
       .reply(200, {
@@ -110,18 +110,18 @@ describe('what is accepted', () => {
           { id: '65', company_id: 'c1' }
         ]
       })
-    expect(await api.findCompany('c1')).toBe('65')
+    expect(await client.findCompany('c1')).toBe('65')
     nock(HOST)
       .get('/companies?company_id=c1')
       .reply(200, { type: 'list', data: [{ id: '64', company_id: 'c0' }] })
-    expect(await failureOf(api.findCompany('c1'))).toMatchObject({ code: 'unreadable_answer' })
+    expect(await failureOf(client.findCompany('c1'))).toMatchObject({ code: 'unreadable_answer' })
   })
 })
 
 describe('what is read has to have its shape', () => {
   withoutNetwork()
-  const api = createApi(createRequestClient(), HOST)
-  const search = () => api.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
+  const client = createIntercomClient(createRequestClient(), HOST)
+  const search = () => client.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
 
   test.each([
     ['a list of no list', { data: {} }],
@@ -141,17 +141,17 @@ describe('what is read has to have its shape', () => {
   test.each([
     [
       'attributes',
-      () => api.findAttributes('contact'),
+      () => client.findAttributes('contact'),
       '/data_attributes?model=contact',
       { data: [{ data_type: 'string' }] }
     ],
-    ['attributes', () => api.findAttributes('contact'), '/data_attributes?model=contact', { data: null }],
-    ['tags', () => api.findTags(), '/tags', { data: [{ name: 'vip' }] }],
-    ['tags', () => api.findTags(), '/tags', { type: 'list' }],
-    ['teammates', () => api.findAdmins(), '/admins', { type: 'admin.list' }],
-    ['teammates', () => api.findAdmins(), '/admins', { admins: [7] }],
-    ['me', () => api.findMe(), '/me', { type: 'admin' }],
-    ['a contact', () => api.findContact('7'), '/contacts/7', { type: 'contact', id: null }]
+    ['attributes', () => client.findAttributes('contact'), '/data_attributes?model=contact', { data: null }],
+    ['tags', () => client.findTags(), '/tags', { data: [{ name: 'vip' }] }],
+    ['tags', () => client.findTags(), '/tags', { type: 'list' }],
+    ['teammates', () => client.findAdmins(), '/admins', { type: 'admin.list' }],
+    ['teammates', () => client.findAdmins(), '/admins', { admins: [7] }],
+    ['me', () => client.findMe(), '/me', { type: 'admin' }],
+    ['a contact', () => client.findContact('7'), '/contacts/7', { type: 'contact', id: null }]
   ])('%s', async (_title, call, where, body) => {
     nock(HOST).get(where).reply(200, body)
     expect(await failureOf(call())).toMatchObject({ status: 200, code: 'unreadable_answer' })
@@ -160,8 +160,8 @@ describe('what is read has to have its shape', () => {
 
 describe('every list ends', () => {
   withoutNetwork()
-  const api = createApi(createRequestClient(), HOST)
-  const search = () => api.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
+  const client = createIntercomClient(createRequestClient(), HOST)
+  const search = () => client.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
   const answerPages = (toPage: (index: number) => { ids: string[]; next?: string | null }) => {
     let asked = 0
     nock(HOST)

@@ -2,8 +2,8 @@ import { createRequestClient, Destination, MultiStatusResponse } from '@segment/
 import { toRecord } from '@intercom-destinations/shared-mapping'
 import { intercomCloud } from '..'
 import { reportLosses, toApart } from '../delivery-report'
-import { Memory } from '../memory'
-import { toPerform } from '../perform'
+import { WorkspaceCaches } from '../state/workspace-cache'
+import { toPerform } from '../batch/perform-batch'
 import { NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
@@ -135,13 +135,13 @@ describe('what was sent with a doubt is told apart from what was left out', () =
 
   /** An action that loses and doubts what the event says. */
   function openAction() {
-    const environment = {
-      memory: new Memory(() => NOW),
+    const dependencies = {
+      caches: new WorkspaceCaches(() => NOW),
       now: () => NOW,
       sleep: () => Promise.resolve(),
       random: () => 0
     }
-    const { perform, performBatch } = toPerform(environment, 'trackEvent', {
+    const { perform, performBatch } = toPerform(dependencies, 'trackEvent', {
       read: (losses: (typeof LEFT_OUT | typeof DOUBTED | typeof OTHER)[]) => ({ losses }),
       keyOf: () => ({}),
       send: (_session, { losses }) => Promise.resolve({ contactId: '1a', losses })

@@ -1,6 +1,6 @@
 import { toRecord, toText } from '@intercom-destinations/shared-mapping'
 import nock from 'nock'
-import { ROWS_BY_CODE, ROWS_BY_STATUS, toSegmentError, toVerdict } from '../errors'
+import { ROWS_BY_CODE, ROWS_BY_STATUS, toSegmentError, toMultiStatusError } from '../errors'
 import { answer, readFixture, type Exchange } from '../test-support/replay'
 import { deliver, HOST, openWorker, withoutNetwork } from '../test-support/workspace'
 
@@ -132,7 +132,7 @@ test('an id that is no part of a path is refused before anything is sent for it'
 test('a mistake of ours is neither dressed up nor quoted', () => {
   const mistake = new TypeError('ada@example.com is not a function')
   expect(toSegmentError(mistake)).toBe(mistake)
-  expect(toVerdict(mistake)).toEqual({
+  expect(toMultiStatusError(mistake)).toEqual({
     status: 500,
     errortype: 'UNKNOWN_ERROR',
     errormessage: 'The destination itself failed on this event. Tell its maintainers when it happens again.'

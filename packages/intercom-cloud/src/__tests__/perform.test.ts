@@ -1,9 +1,9 @@
 import { createRequestClient } from '@segment/actions-core'
 import nock from 'nock'
 import type { DeliveryReport } from '../delivery-report'
-import { IntercomFailure } from '../failure'
-import { Memory } from '../memory'
-import { toPerform, type BatchAction, type Merged } from '../perform'
+import { IntercomApiError } from '../client/intercom-api-error'
+import { WorkspaceCaches } from '../state/workspace-cache'
+import { toPerform, type BatchAction, type Merged } from '../batch/perform-batch'
 import { HOST, NOW, openWorker, openWorkspace, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
@@ -25,8 +25,8 @@ const CODES = new Map([
   [503, 'service_unavailable']
 ])
 
-const failure = (status: number) =>
-  new IntercomFailure({ operation: 'POST /events', status, code: CODES.get(status) ?? '', text: 'ada@example.com' })
+const error = (status: number) =>
+  new IntercomApiError({ operation: 'POST /events', status, code: CODES.get(status) ?? '', text: 'ada@example.com' })
 
 /** An action that sends nothing: the test says what becomes of each event. */
 function openAction(more: Partial<BatchAction<Payload, Payload>> = {}) {
@@ -44,13 +44,17 @@ function openAction(more: Partial<BatchAction<Payload, Payload>> = {}) {
     },
     ...more
   }
-  const memory = new Memory(() => NOW)
-  const environment = { memory, now: () => NOW, sleep: () => Promise.resolve(), random: () => 0 }
-  const { perform, performBatch } = toPerform(environment, 'trackEvent', action)
+  const dependencies = {
+    caches: new WorkspaceCaches(() => NOW),
+    now: () => NOW,
+    sleep: () => Promise.resolve(),
+    random: () => 0
+  }
+  const { perform, performBatch } = toPerform(dependencies, 'trackEvent', action)
   const input = { settings: {}, auth: { accessToken: 'token', refreshToken: '' } }
   return {
     sent,
-    workspace: memory.ofWorkspace(HOST, 'token'),
+    workspace: dependencies.caches.forWorkspace(HOST, 'token'),
     one: (payload: Payload) => perform(createRequestClient(), { ...input, payload }),
     batch: async (payload: Payload[]) => {
       const response = await performBatch(createRequestClient(), { ...input, payload })
@@ -82,7 +86,7 @@ describe('each event has its verdict at its own index', () => {
     playSearch()
     const { batch, sent } = openAction({
       read: (payload) => {
-        if (payload.name === 'bad') throw failure(422)
+        if (payload.name === 'bad') throw error(422)
         return payload
       }
     })
@@ -98,7 +102,7 @@ describe('each event has its verdict at its own index', () => {
     playSearch()
     const { batch } = openAction({
       send: (_session, { name }) =>
-        name === 'bad' ? Promise.reject(failure(status)) : Promise.resolve({ contactId: name, losses: [] })
+        name === 'bad' ? Promise.reject(error(status)) : Promise.resolve({ contactId: name, losses: [] })
     })
     expect(await batch(people('a', 'bad', 'b'))).toMatchObject([{ status: 200 }, { status }, { status: 200 }])
   })
@@ -120,7 +124,7 @@ describe('each event has its verdict at its own index', () => {
     const { batch } = openAction({
       send: (_session, { name }) => {
         sent.push(name)
-        return Promise.reject(failure(401))
+        return Promise.reject(error(401))
       }
     })
     const events = people(...Array.from({ length: 30 }, (_, number) => `u${number}`))
@@ -131,11 +135,11 @@ describe('each event has its verdict at its own index', () => {
   })
 
   test('a failure of a single event is told in Segment’s words', async () => {
-    const { one } = openAction({ send: () => Promise.reject(failure(503)) })
+    const { one } = openAction({ send: () => Promise.reject(error(503)) })
     await expect(one({ name: 'a' })).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
     const unreadable = openAction({
       read: () => {
-        throw failure(422)
+        throw error(422)
       }
     })
     await expect(unreadable.one({ name: 'a' })).rejects.toMatchObject({ name: 'IntegrationError', status: 422 })
@@ -220,7 +224,7 @@ describe('the people of a batch are looked up by one question', () => {
     const asked = playSearch()
     const { batch, workspace } = openAction()
     for (const id of ['1', '2', '3', '4'])
-      workspace.rememberPerson({ id, role: 'user', external_id: `u${id}`, email: `${id}@example.com` })
+      workspace.cacheContact({ id, role: 'user', external_id: `u${id}`, email: `${id}@example.com` })
     const event = (external_id: string, email?: string) => ({ name: external_id, external_id, ...(email && { email }) })
     await batch([
       event('u1'),
@@ -295,7 +299,7 @@ describe('several events of one person become one write', () => {
       merge,
       send: (_session, { name }) => {
         sent.push(name)
-        return name.includes('y') ? Promise.reject(failure(422)) : Promise.resolve({ losses: [] })
+        return name.includes('y') ? Promise.reject(error(422)) : Promise.resolve({ losses: [] })
       }
     })
     expect(await batch(events)).toMatchObject([{ status: 200 }, { status: 422 }, { status: 200 }])
@@ -308,7 +312,7 @@ describe('several events of one person become one write', () => {
       merge,
       send: (_session, { name }) => {
         sent.push(name)
-        return Promise.reject(failure(status))
+        return Promise.reject(error(status))
       }
     })
     expect(await batch(events)).toMatchObject([{ status }, { status }, { status }])

@@ -1,8 +1,8 @@
 import type { CustomAttributes } from '@intercom-destinations/shared-mapping'
 import fc from 'fast-check'
-import { mergeIdentifications, type Identification } from '../identification'
-import { toLanes } from '../lanes'
-import { toTimes } from '../superseded'
+import { mergeIdentifications, type Identification } from '../contacts/identify'
+import { groupByConnectedKeys } from '../batch/group-by-connected-keys'
+import { toTimes } from '../state/stale-writes'
 
 /** 2,000 batches; `yarn test:deep` may ask for more. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
@@ -13,12 +13,12 @@ test('property: lanes hold every item once and in order, and whoever shares a ke
   fc.assert(
     fc.property(fc.array(keys, { maxLength: 20 }), (batch) => {
       const items = batch.map((own, index) => ({ own, index }))
-      const lanes = toLanes(items, ({ own }) => own)
-      expect(lanes.flat().sort((a, b) => a.index - b.index)).toEqual(items)
-      for (const lane of lanes) expect(lane).toEqual([...lane].sort((a, b) => a.index - b.index))
+      const groups = groupByConnectedKeys(items, ({ own }) => own)
+      expect(groups.flat().sort((a, b) => a.index - b.index)).toEqual(items)
+      for (const group of groups) expect(group).toEqual([...group].sort((a, b) => a.index - b.index))
       const lanesOf = new Map<string, Set<number>>()
-      lanes.forEach((lane, number) => {
-        for (const key of lane.flatMap(({ own }) => own)) lanesOf.set(key, (lanesOf.get(key) ?? new Set()).add(number))
+      groups.forEach((group, number) => {
+        for (const key of group.flatMap(({ own }) => own)) lanesOf.set(key, (lanesOf.get(key) ?? new Set()).add(number))
       })
       expect([...lanesOf.values()].filter(({ size }) => size > 1)).toEqual([])
     }),

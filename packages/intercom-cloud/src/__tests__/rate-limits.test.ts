@@ -1,9 +1,9 @@
 import { createRequestClient, Destination } from '@segment/actions-core'
 import nock from 'nock'
-import { createApi } from '../api'
+import { createIntercomClient } from '../client/intercom-client'
 import { intercomCloud } from '..'
-import { Pacer } from '../pacer'
-import { Patience } from '../patience'
+import { RateLimiter } from '../client/rate-limiter'
+import { RateLimitWait } from '../client/rate-limit-wait'
 import { HOST, NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
@@ -88,14 +88,14 @@ test('a batch burns no requests that are bound to be refused; each verdict carri
 test('one call of Segment’s sleeps two seconds at most, however many windows it meets', async () => {
   let now = NOW
   const slept: number[] = []
-  const pacer = new Pacer(() => now)
+  const rateLimiter = new RateLimiter(() => now)
   const sleep = (milliseconds: number) => {
     slept.push(milliseconds)
     now += milliseconds
     return Promise.resolve()
   }
-  const patience = new Patience(pacer, { now: () => now, sleep, random: () => 0 })
-  const api = createApi(createRequestClient(), HOST, { pacer, patience })
+  const rateLimitWait = new RateLimitWait(rateLimiter, { now: () => now, sleep, random: () => 0 })
+  const client = createIntercomClient(createRequestClient(), HOST, { pacer: rateLimiter, patience: rateLimitWait })
   nock(HOST)
     .persist()
     .get('/me')
@@ -108,9 +108,9 @@ test('one call of Segment’s sleeps two seconds at most, however many windows i
         'X-RateLimit-Reset': String(Math.floor(now / 1000) + 1)
       }
     ])
-  await api.findMe()
-  await api.findMe()
-  await api.findMe()
-  await expect(api.findMe()).rejects.toMatchObject({ facts: { code: 'rate_limit_ahead' } })
+  await client.findMe()
+  await client.findMe()
+  await client.findMe()
+  await expect(client.findMe()).rejects.toMatchObject({ details: { code: 'rate_limit_ahead' } })
   expect(slept).toEqual([1000, 1000])
 })

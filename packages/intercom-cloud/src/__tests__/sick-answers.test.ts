@@ -2,7 +2,7 @@ import { createEmulator, type Emulator } from '@intercom-destinations/emulator'
 import { createRequestClient, Destination } from '@segment/actions-core'
 import { toRecord, toText } from '@intercom-destinations/shared-mapping'
 import { intercomCloud } from '..'
-import { createApi, OPERATIONS } from '../api'
+import { createIntercomClient, OPERATIONS } from '../client/intercom-client'
 import { ERRANDS, toHoldings, type Errand } from '../test-support/errands'
 import { openSickProxy, SICK, SILENT, type SickAnswer, type SickProxy, type Sickness } from '../test-support/sick-proxy'
 import { NOW, toEvent, toSettings, type EventPiece } from '../test-support/workspace'
@@ -116,7 +116,7 @@ async function findFaults(title: string, errand: Errand, sickness: Sickness): Pr
 const names = Object.keys(ERRANDS).filter((name): name is keyof typeof ERRANDS => name in OPERATIONS)
 
 test('every call of the client is one that is made sick here', () => {
-  expect(Object.keys(OPERATIONS).sort()).toEqual(Object.keys(createApi(createRequestClient(), '')).sort())
+  expect(Object.keys(OPERATIONS).sort()).toEqual(Object.keys(createIntercomClient(createRequestClient(), '')).sort())
   expect(names).toHaveLength(Object.keys(OPERATIONS).length)
 })
 

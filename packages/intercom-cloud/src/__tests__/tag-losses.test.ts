@@ -1,4 +1,4 @@
-import { findTagLosses } from '../tags'
+import { findTagLosses } from '../tags/tags'
 
 it.each([
   [{ tags_to_add: ['a', { b: 1 }, ['c']] }, ['tags_to_add[1]', 'tags_to_add[2]']],

@@ -13,12 +13,12 @@ import {
   withoutUndefined,
   type Loss
 } from '@intercom-destinations/shared-mapping'
-import { toUnknownAttributes } from '../attributes'
-import { findAttributeChoices, toChoices, withTagChoices } from '../choices'
-import { isYoung, toEventTime } from '../clock'
-import { attachCompany, detachFrom, storeAndMove, toCompanyBody } from '../companies'
-import type { CompanyWrite } from '../company-upserts'
-import { findContact, findContactByExternalId, isSomebodyElse } from '../find-contact'
+import { toUnknownAttributes } from '../attributes/attribute-writer'
+import { findAttributeChoices, toDynamicField, withTagChoices } from '../dynamic-fields'
+import { isWithinRetryWindow, toEventTime } from '../clock'
+import { attachCompany, detachFrom, storeAndMove, toCompanyBody } from '../companies/memberships'
+import type { CompanyWrite } from '../companies/company-coalescer'
+import { findContact, findContactByExternalId, isAnotherContact } from '../contacts/find-contact'
 import {
   batch_size,
   company_active,
@@ -30,20 +30,20 @@ import {
   tags_to_add,
   tags_to_remove,
   unknown_attributes
-} from '../delivery-fields'
+} from '../fields'
 import type { DeliveryReport } from '../delivery-report'
-import type { Environment } from '../environment'
-import { personNotYetThere, refusal } from '../errors'
-import { isPersonMissing } from '../failure'
+import type { Dependencies } from '../dependencies'
+import { contactNotFoundYet, permanentError } from '../errors'
+import { isPersonMissing } from '../client/intercom-api-error'
 import type { Settings } from '../generated-types'
-import { toPerform, type BatchAction, type PayloadOrigin } from '../perform'
-import type { PersonKey } from '../person-key'
-import type { Session } from '../session'
-import { attachCompanyTags, findTagLosses, type TagInput } from '../tags'
+import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
+import type { PersonKey } from '../batch/person-keys'
+import type { CallContext } from '../state/call-context'
+import { attachCompanyTags, findTagLosses, type TagInput } from '../tags/tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a company and puts a person into it. */
-export default function groupIdentifyContact(environment: Environment): ActionDefinition<Settings, Payload> {
+export default function groupIdentifyContact(dependencies: Dependencies): ActionDefinition<Settings, Payload> {
   return {
     title: 'Identify Company',
     description: 'Create or update a company in Intercom and put the person into it.',
@@ -69,10 +69,10 @@ export default function groupIdentifyContact(environment: Environment): ActionDe
       batch_size,
       event_time
     },
-    dynamicFields: withTagChoices(environment, {
-      custom_attributes: { __keys__: toChoices(environment, findAttributeChoices('company')) }
+    dynamicFields: withTagChoices(dependencies, {
+      custom_attributes: { __keys__: toDynamicField(dependencies, findAttributeChoices('company')) }
     }),
-    ...toPerform(environment, 'groupIdentifyContact', action)
+    ...toPerform(dependencies, 'groupIdentifyContact', action)
   }
 }
 
@@ -92,13 +92,13 @@ const action: BatchAction<Payload, Membership> = {
     if (external_id !== undefined) return { external_id, ...withoutUndefined({ email }) }
     return email === undefined ? undefined : { email }
   },
-  prepare: (session, tasks) => {
-    session.companies.prepare(tasks)
+  prepare: (context, tasks) => {
+    context.companies.prepare(tasks)
   },
   send
 }
 
-function read(payload: Payload, { clock }: Session, { mapping }: PayloadOrigin): Membership {
+function read(payload: Payload, { clock }: CallContext, { mapping }: PayloadOrigin): Membership {
   const { remote_created_at, custom_attributes, company_id, name, plan, monthly_spend, size, website, industry } =
     payload
   const input = {
@@ -114,9 +114,9 @@ function read(payload: Payload, { clock }: Session, { mapping }: PayloadOrigin):
   }
   const { company, losses } = buildCompany(input, 'company', toFieldSource(mapping, ['custom_attributes']))
   losses.push(...findTagLosses(payload, 'company.'))
-  if (!company) throw refusal('no-company-id')
+  if (!company) throw permanentError('no-company-id')
   const time = toEventTime(payload.event_time, clock)
-  const isRecent = isYoung(time, clock)
+  const isRecent = isWithinRetryWindow(time, clock)
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? false
   return {
     body: { ...toCompanyBody(company), ...(isActive && isRecent && { update_last_request_at: true as const }) },
@@ -140,57 +140,57 @@ function readPerson(payload: Payload, losses: Loss[]): PersonKey {
   return withoutUndefined({ external_id, email })
 }
 
-async function send(session: Session, task: Membership): Promise<DeliveryReport> {
+async function send(context: CallContext, task: Membership): Promise<DeliveryReport> {
   const { losses } = task
-  const { companyId, contactId } = await storeAndMove(session, task, async (id) => {
-    await attachCompanyTags(session, id, task.tags)
-    return { companyId: id, contactId: await moveInOrOut(session, task, id) }
+  const { companyId, contactId } = await storeAndMove(context, task, async (id) => {
+    await attachCompanyTags(context, id, task.tags)
+    return { companyId: id, contactId: await moveInOrOut(context, task, id) }
   })
   if (contactId === undefined) {
     const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
     // The company is stored already, and storing it again does no harm.
-    if (isNeeded && (task.isRecent || isWorthOneMoreTry(session, task))) throw personNotYetThere()
+    if (isNeeded && (task.isRecent || isWorthOneMoreTry(context, task))) throw contactNotFoundYet()
     return { companyId, losses: isNeeded ? [...losses, { path: 'contact', reason: 'unknown-contact' }] : losses }
   }
   return { contactId, companyId, losses }
 }
 
 /** Without the event's time nobody knows how long to wait for the person: once, then. */
-function isWorthOneMoreTry({ memory }: Session, { time, person, body }: Membership): boolean {
-  return time === undefined && memory.isFirstTime(JSON.stringify([person, body.company_id]))
+function isWorthOneMoreTry({ cache }: CallContext, { time, person, body }: Membership): boolean {
+  return time === undefined && cache.isFirstTime(JSON.stringify([person, body.company_id]))
 }
 
 /** Puts the person into the company, or takes them out; answers who it was, `undefined` where nobody is there. */
-async function moveInOrOut(session: Session, { person, isRemoved }: Membership, companyId: string) {
+async function moveInOrOut(context: CallContext, { person, isRemoved }: Membership, companyId: string) {
   const move = async (contactId: string | undefined) => {
-    if (contactId !== undefined) await (isRemoved ? detachFrom : attachCompany)(session, contactId, companyId)
+    if (contactId !== undefined) await (isRemoved ? detachFrom : attachCompany)(context, contactId, companyId)
     return contactId
   }
-  const found = await findPerson(session, person)
+  const found = await findPerson(context, person)
   try {
     return await move(found)
   } catch (thrown) {
     // Whom the mapping names by Intercom's own id cannot be looked up otherwise.
     if (found === undefined || person.id !== undefined || !isPersonMissing(thrown)) throw thrown
-    session.memory.forgetPerson(found)
-    session.lookup.forget()
-    const again = await findPerson(session, person)
+    context.cache.evictContact(found)
+    context.contactSearch.forget()
+    const again = await findPerson(context, person)
     return again === found ? undefined : move(again)
   }
 }
 
 /** A lookup by external ID knows everybody at once, unlike the search. */
-async function findPerson(session: Session, { id, external_id, email }: PersonKey): Promise<string | undefined> {
+async function findPerson(context: CallContext, { id, external_id, email }: PersonKey): Promise<string | undefined> {
   if (id !== undefined) return id
   if (external_id !== undefined) {
-    const contact = await findContactByExternalId(session, external_id)
+    const contact = await findContactByExternalId(context, external_id)
     if (contact) return contact.id
   }
   if (email === undefined) return undefined
-  const match = await findContact(session, { email })
-  if (match.kind === 'many') throw refusal('several-users')
+  const match = await findContact(context, { email })
+  if (match.kind === 'many') throw permanentError('several-users')
   if (match.kind === 'none') return undefined
   // Whose address it is by now need not be whose group call it was.
-  const isTheirs = external_id === undefined || !isSomebodyElse(match.contact, { kind: 'user', external_id })
+  const isTheirs = external_id === undefined || !isAnotherContact(match.contact, { kind: 'user', external_id })
   return isTheirs ? match.contact.id : undefined
 }

@@ -13,11 +13,11 @@ import {
   withoutUndefined,
   type Loss
 } from '@intercom-destinations/shared-mapping'
-import { toUnknownAttributes } from '../attributes'
-import { findAttributeChoices, findOwnerChoices, toChoices, withTagChoices } from '../choices'
+import { toUnknownAttributes } from '../attributes/attribute-writer'
+import { findAttributeChoices, findOwnerChoices, toDynamicField, withTagChoices } from '../dynamic-fields'
 import { toEventTime } from '../clock'
-import { mergeCompanies, toCompanyWrite } from '../companies'
-import { toContactBody } from '../contact-body'
+import { mergeCompanies, toCompanyWrite } from '../companies/memberships'
+import { toContactBody } from '../contacts/contact-body'
 import {
   active,
   batch_size,
@@ -27,19 +27,19 @@ import {
   tags_to_add,
   tags_to_remove,
   unknown_attributes
-} from '../delivery-fields'
-import type { Environment } from '../environment'
-import { refusal } from '../errors'
+} from '../fields'
+import type { Dependencies } from '../dependencies'
+import { permanentError } from '../errors'
 import type { Settings } from '../generated-types'
-import { deliverIdentification, mergeIdentifications, toKey, type Identification } from '../identification'
-import { toPerform, type BatchAction, type PayloadOrigin } from '../perform'
-import type { Session } from '../session'
-import { toTimes } from '../superseded'
-import { findTagLosses } from '../tags'
+import { identify, mergeIdentifications, toKey, type Identification } from '../contacts/identify'
+import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
+import type { CallContext } from '../state/call-context'
+import { toTimes } from '../state/stale-writes'
+import { findTagLosses } from '../tags/tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a user or a lead. */
-export default function identifyContact(environment: Environment): ActionDefinition<Settings, Payload> {
+export default function identifyContact(dependencies: Dependencies): ActionDefinition<Settings, Payload> {
   return {
     title: 'Identify Contact',
     description: 'Create or update a user or a lead in Intercom, with their companies and tags.',
@@ -67,11 +67,11 @@ export default function identifyContact(environment: Environment): ActionDefinit
       batch_size,
       event_time
     },
-    dynamicFields: withTagChoices(environment, {
-      owner_id: toChoices(environment, findOwnerChoices),
-      custom_attributes: { __keys__: toChoices(environment, findAttributeChoices('contact')) }
+    dynamicFields: withTagChoices(dependencies, {
+      owner_id: toDynamicField(dependencies, findOwnerChoices),
+      custom_attributes: { __keys__: toDynamicField(dependencies, findAttributeChoices('contact')) }
     }),
-    ...toPerform(environment, 'identifyContact', action)
+    ...toPerform(dependencies, 'identifyContact', action)
   }
 }
 
@@ -79,8 +79,8 @@ const action: BatchAction<Payload, Identification> = {
   read,
   keyOf: toKey,
   toLookUp: toKey,
-  prepare: (session, tasks) => {
-    session.companies.prepare(
+  prepare: (context, tasks) => {
+    context.companies.prepare(
       tasks.flatMap(({ companies, unknown, time }) =>
         companies
           .filter(({ remove }) => !remove)
@@ -89,10 +89,10 @@ const action: BatchAction<Payload, Identification> = {
     )
   },
   merge: mergeIdentifications,
-  send: deliverIdentification
+  send: identify
 }
 
-function read(payload: Payload, { clock }: Session, { event, mapping }: PayloadOrigin): Identification {
+function read(payload: Payload, { clock }: CallContext, { event, mapping }: PayloadOrigin): Identification {
   const { company, companies, ...unread } = toRecord(payload.company_traits) ?? {}
   const source = toFieldSource(mapping, ['custom_attributes'])
   const losses: Loss[] = []
@@ -101,7 +101,7 @@ function read(payload: Payload, { clock }: Session, { event, mapping }: PayloadO
   const { identity, custom } = built
   // Without an identity every event would make a new contact.
   if (identity.kind === 'nobody')
-    throw refusal(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
+    throw permanentError(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
   losses.push(...built.losses, ...findTagLosses(payload))
   for (const key of Object.keys(unread)) losses.push({ path: `company_traits.${key}`, reason: 'no-field-reads-it' })
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? true

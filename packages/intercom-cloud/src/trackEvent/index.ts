@@ -22,9 +22,9 @@ import {
   event_time,
   event_user_id,
   unknown_contact
-} from '../delivery-fields'
-import type { Environment } from '../environment'
-import { refusal } from '../errors'
+} from '../fields'
+import type { Dependencies } from '../dependencies'
+import { permanentError } from '../errors'
 import {
   deliverOncePerSecond,
   SAME_SECOND,
@@ -32,10 +32,10 @@ import {
   toPersonKey,
   toUnknownContact,
   type EventDelivery
-} from '../events'
+} from '../events/submit-event'
 import type { Settings } from '../generated-types'
-import { toPerform, type BatchAction, type PayloadOrigin } from '../perform'
-import type { Session } from '../session'
+import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
+import type { CallContext } from '../state/call-context'
 import type { Payload } from './generated-types'
 
 /** What one payload comes to. */
@@ -44,7 +44,7 @@ type EventTask = { losses: Loss[] } & ({ kind: 'skipped' } | ({ kind: 'event' } 
 const EMAIL = 'email'
 
 /** Submits an event about a person. */
-export default function trackEvent(environment: Environment): ActionDefinition<Settings, Payload> {
+export default function trackEvent(dependencies: Dependencies): ActionDefinition<Settings, Payload> {
   return {
     title: 'Track Event',
     description: 'Submit an event about a person to Intercom.',
@@ -64,26 +64,26 @@ export default function trackEvent(environment: Environment): ActionDefinition<S
       batch_size,
       event_time
     },
-    ...toPerform(environment, 'trackEvent', action)
+    ...toPerform(dependencies, 'trackEvent', action)
   }
 }
 
-function read(payload: Payload, _session: Session, { mapping }: PayloadOrigin): EventTask {
+function read(payload: Payload, _session: CallContext, { mapping }: PayloadOrigin): EventTask {
   const { isPicked, isRead } = toFieldSource(mapping, ['metadata'])
   const rules = { richLinks: 'any', usedElsewhere: [EMAIL], isPicked } as const
   const { name, createdAt, metadata, losses } = buildEvent(payload, rules)
   if (!isAbsent(toRecord(payload.metadata)?.[EMAIL]) && !isPicked(EMAIL) && !isRead(EMAIL))
     losses.push({ path: `metadata.${EMAIL}`, reason: 'no-field-reads-it' })
-  if (name === undefined || name.trim() === '') throw refusal('event-without-name')
+  if (name === undefined || name.trim() === '') throw permanentError('event-without-name')
   if (!isAllowed(name, payload.allowed_event_names))
     return { kind: 'skipped', losses: [{ path: 'event_name', reason: 'event-not-allowed' }] }
   const eventTime = readTimeOrLose(losses, 'event_time', payload.event_time)
   // The loss of the mapped time is named; when the event happened is known all the same.
   const at = createdAt ?? eventTime
-  if (at === undefined) throw refusal('event-without-time')
+  if (at === undefined) throw permanentError('event-without-time')
   readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
   const key = toEventKey({ ...payload, user_id: readTextOrLose(losses, 'user_id', payload.user_id) })
-  if (!key) throw refusal('event-without-person')
+  if (!key) throw permanentError('event-without-person')
   return {
     kind: 'event',
     losses,
@@ -99,11 +99,11 @@ const action: BatchAction<Payload, EventTask> = {
   keyOf: (task) => (task.kind === 'skipped' ? {} : toPersonKey(task.key)),
   // Intercom takes a user id as it is; only an address has to be looked up.
   toLookUp: (task) => (task.kind === 'event' && task.key.by === 'email' ? { email: task.key.email } : undefined),
-  send: async (session, task) => {
+  send: async (context, task) => {
     const { losses } = task
     if (task.kind === 'skipped') return { skipped: true, losses }
     // Intercom would take it and drop it; to shift it by a second would be to invent a time.
-    const report = await deliverOncePerSecond(session, task)
+    const report = await deliverOncePerSecond(context, task)
     return report === SAME_SECOND ? { losses: [...losses, { path: 'event', reason: 'same-second-event' }] } : report
   }
 }

@@ -1,0 +1,371 @@
+import { Destination } from '@segment/actions-core'
+import { intercomCloud } from '..'
+import { WorkspaceCaches } from '../state/workspace-cache'
+import { DOORS, NOW, openWorker, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
+
+withoutNetwork()
+
+const HOUR = 3_600_000
+const ada = { type: 'identify', userId: 'u1', traits: { email: 'ada@example.com' } } as const
+const track = { type: 'track', userId: 'u1', event: 'Opened' } as const
+const byEmail = { type: 'track', event: 'Opened', properties: { email: 'ADA@example.com' } } as const
+const lead = { mapping: { role: 'lead' } }
+const SEARCH = 'POST /contacts/search'
+const CREATE = 'POST /contacts'
+const UPDATE = 'PUT /contacts/{contact}'
+const READ = 'GET /contacts/{contact}'
+
+describe.each([
+  ['onEvent', DOORS.onEvent],
+  ['onBatch', DOORS.onBatch]
+])('through %s', (_door, send) => {
+  test('a new person costs two calls, and one from then on', async () => {
+    const { operations } = openWorkspace({ searchLag: 100 })
+    const worker = openWorker()
+    await send(worker, ada)
+    expect(operations()).toEqual([SEARCH, CREATE])
+    await send(worker, ada)
+    await send(worker, { ...ada, userId: 'u1', traits: { email: 'Ada@Example.com' } })
+    await send(worker, track)
+    await send(worker, { ...byEmail, event: 'Closed' })
+    expect(operations().slice(2)).toEqual([UPDATE, UPDATE, 'POST /events', 'POST /events'])
+  })
+
+  test('a known person, seen by this process for the first time, costs two calls', async () => {
+    const { operations } = openWorkspace({
+      seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] }
+    })
+    await send(openWorker(), ada)
+    expect(operations()).toEqual([SEARCH, UPDATE])
+  })
+
+  test('somebody made a moment ago by another process is looked at before they are written, and is not there twice', async () => {
+    const { emulator, operations } = openWorkspace({ searchLag: 100 })
+    await send(openWorker(), ada)
+    await send(openWorker(), ada)
+    expect(operations().slice(2)).toEqual([SEARCH, CREATE, READ, UPDATE])
+    expect(emulator.state.contacts).toHaveLength(1)
+  })
+
+  test('made a moment ago by the address alone: they are given the external ID', async () => {
+    const { emulator, operations } = openWorkspace({ searchLag: 100 })
+    await send(openWorker(), { ...ada, userId: null })
+    await send(openWorker(), ada)
+    expect(operations().slice(2)).toEqual([SEARCH, CREATE, READ, UPDATE])
+    expect(emulator.state.contacts).toMatchObject([{ external_id: 'u1', email: 'ada@example.com' }])
+  })
+
+  test('what is remembered is forgotten after an hour', async () => {
+    const { operations } = openWorkspace()
+    let now = NOW
+    const worker = openWorker(() => now)
+    await send(worker, ada)
+    now += HOUR + 1
+    await send(worker, ada)
+    expect(operations()).toEqual([SEARCH, CREATE, SEARCH, UPDATE])
+  })
+
+  test('remembered, but gone for good: a clear error instead of a loop', async () => {
+    const { emulator, operations } = openWorkspace()
+    const worker = openWorker()
+    await send(worker, ada)
+    await emulator.fetch(`https://api.intercom.io/contacts/${emulator.state.contacts[0]?.id}`, {
+      method: 'DELETE',
+      headers: { authorization: 'Bearer x', 'Intercom-Version': '2.16' }
+    })
+    await expect(send(worker, ada)).rejects.toThrow('deleted in Intercom for good')
+    expect(operations().slice(3)).toEqual([UPDATE, SEARCH, CREATE, CREATE, 'POST /contacts/{contact}/unarchive'])
+  })
+
+  test('remembered, but not there any more: looked up again, once', async () => {
+    const { emulator, operations } = openWorkspace()
+    const worker = openWorker()
+    await send(worker, ada)
+    emulator.fault({ match: { method: 'PUT' }, status: 404 })
+    await send(worker, ada)
+    expect(operations().slice(2)).toEqual([UPDATE, SEARCH, UPDATE])
+  })
+
+  test('remembered, but merged: the link is followed', async () => {
+    const { emulator, operations } = openWorkspace({
+      seed: { contacts: [{ role: 'user', external_id: 'u2', email: 'other@example.com' }] }
+    })
+    const worker = openWorker()
+    await send(worker, ada)
+    const target = emulator.state.contacts[0]?.id ?? ''
+    emulator.fault({
+      match: { method: 'PUT' },
+      status: 410,
+      body: { type: 'error.list', errors: [{ code: 'contact_merged', message: 'merged' }] },
+      headers: { Link: `</contacts/${target}>; rel="canonical"` }
+    })
+    await expect(send(worker, ada)).rejects.toThrow('another external ID')
+    expect(operations().slice(2)).toEqual([UPDATE, 'GET /contacts/{contact}'])
+    // Nothing of this person was written to the other.
+    expect(emulator.state.contacts[0]).toMatchObject({ external_id: 'u2', email: 'other@example.com' })
+  })
+
+  test('an address that somebody had before leads to nobody', async () => {
+    const { emulator } = openWorkspace()
+    const worker = openWorker()
+    await send(worker, { type: 'identify', userId: 'u1', traits: { email: 'info@example.com', name: 'Ann' } })
+    await send(worker, { type: 'identify', userId: 'u1', traits: { email: 'ann@example.com' } })
+    await send(worker, { type: 'identify', traits: { email: 'info@example.com', name: 'Bob' } })
+    expect(emulator.state.contacts.map(({ email, name }) => [email, name])).toEqual([
+      ['ann@example.com', 'Ann'],
+      ['info@example.com', 'Bob']
+    ])
+  })
+
+  test('a merge that failed is done with the next delivery', async () => {
+    const { emulator } = openWorkspace({
+      seed: {
+        contacts: [
+          { role: 'user', external_id: 'u1' },
+          { role: 'lead', email: 'ada@example.com' }
+        ]
+      }
+    })
+    const worker = openWorker()
+    emulator.fault({ match: { path: '/contacts/merge' }, status: 500 })
+    await expect(send(worker, ada)).rejects.toMatchObject({})
+    await send(worker, ada)
+    expect(emulator.state.contacts.filter(({ status }) => status === 'active')).toHaveLength(1)
+  })
+
+  test('a group call of somebody unknown attaches nobody else who has the address', async () => {
+    const { emulator } = openWorkspace({
+      seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] }
+    })
+    const context = { traits: { email: 'ada@example.com' } }
+    const group = { type: 'group', userId: 'u2', groupId: 'c1', traits: { name: 'Acme' }, context } as const
+    await expect(send(openWorker(), group)).rejects.toThrow('does not know this person yet')
+    expect(emulator.state.contacts).toMatchObject([{ companyIds: [] }])
+  })
+
+  test('a date in the future does not freeze a person', async () => {
+    const { emulator } = openWorkspace()
+    const worker = openWorker()
+    await send(worker, { type: 'identify', userId: 'u1', timestamp: '2999-01-01T00:00:00Z', traits: { name: 'Old' } })
+    await send(worker, {
+      type: 'identify',
+      userId: 'u1',
+      timestamp: new Date(NOW).toISOString(),
+      traits: { name: 'New' }
+    })
+    expect(emulator.state.contacts).toMatchObject([{ name: 'New' }])
+  })
+
+  test('a company that was deleted in Intercom is stored again', async () => {
+    const { emulator } = openWorkspace({ seed: { contacts: [{ external_id: 'u1' }, { external_id: 'u2' }] } })
+    const worker = openWorker()
+    const group = (userId: string) => ({ type: 'group' as const, userId, groupId: 'c1', traits: { name: 'Acme' } })
+    await send(worker, group('u1'))
+    const [company] = emulator.state.companies
+    await emulator.fetch(`https://api.intercom.io/companies/${company?.id ?? ''}`, {
+      method: 'DELETE',
+      headers: { authorization: 'Bearer test-access-token', 'intercom-version': '2.16' }
+    })
+    await send(worker, group('u2'))
+    expect(emulator.state.companies.filter(({ company_id }) => company_id === 'c1')).toHaveLength(1)
+    expect(emulator.state.contacts[1]?.companyIds).toHaveLength(1)
+  })
+
+  test('C3: three identifies of a lead make one lead, whatever the index shows', async () => {
+    const { emulator, operations } = openWorkspace({ searchLag: 100 })
+    const worker = openWorker()
+    for (const userId of ['u1', 'u1', 'u1']) await send(worker, { ...ada, userId }, lead)
+    expect(operations()).toEqual([SEARCH, CREATE, UPDATE, UPDATE])
+    expect(emulator.state.contacts).toHaveLength(1)
+    expect(emulator.state.contacts[0]?.external_id).not.toBe('u1')
+  })
+
+  test('an event with a lead’s user id reaches the lead', async () => {
+    const { emulator, operations, body } = openWorkspace()
+    const worker = openWorker()
+    await send(worker, ada, lead)
+    await send(worker, track)
+    expect(operations().slice(2)).toEqual(['POST /events'])
+    expect(body()).toMatchObject({ id: '{contact}' })
+    expect(emulator.state.events).toHaveLength(1)
+  })
+
+  test('a lead who signs up becomes the user: one contact, one call', async () => {
+    const { emulator, operations, body } = openWorkspace({ searchLag: 100 })
+    const worker = openWorker()
+    await send(worker, { ...ada, userId: null }, lead)
+    await send(worker, ada)
+    expect(operations().slice(2)).toEqual([UPDATE])
+    expect(body()).toMatchObject({ role: 'user', external_id: 'u1' })
+    expect(emulator.state.contacts).toMatchObject([{ role: 'user', external_id: 'u1' }])
+  })
+
+  test('a lead beside the user: merged, with its history', async () => {
+    const { emulator, operations } = openWorkspace({
+      seed: {
+        contacts: [
+          { role: 'user', external_id: 'u1' },
+          { role: 'lead', email: 'ada@example.com' }
+        ]
+      }
+    })
+    const [, leadContact] = emulator.state.contacts
+    const worker = openWorker()
+    await send(worker, byEmail)
+    await send(worker, ada)
+    expect(emulator.state.contacts.map(({ role, status }) => [role, status])).toEqual([
+      ['user', 'active'],
+      ['lead', 'merged']
+    ])
+    expect(operations()).toContain('POST /contacts/merge')
+    expect(emulator.state.events.every(({ contactId }) => contactId !== leadContact?.id)).toBe(true)
+  })
+
+  test.each([['with spaces'], ['a/b?c'], ['Zoë ☕'], ['x'.repeat(255)], ['..']])(
+    'an external ID such as %.20p is one person',
+    async (userId) => {
+      const { emulator, operations } = openWorkspace({ searchLag: 100 })
+      const worker = openWorker()
+      await send(worker, { type: 'identify', userId, traits: {} })
+      await send(worker, { type: 'group', userId, groupId: 'c1', traits: { name: 'Acme' } })
+      await send(worker, { type: 'track', userId, event: 'Opened' })
+      expect(operations()).toEqual([CREATE, 'POST /companies', 'POST /contacts/{contact}/companies', 'POST /events'])
+      expect(emulator.state.contacts).toMatchObject([{ external_id: userId }])
+    }
+  )
+})
+
+describe('at the same moment', () => {
+  test('two processes with an external ID end with one contact', async () => {
+    const { emulator } = openWorkspace({ searchLag: 100 })
+    await Promise.all([openWorker().deliver(ada), openWorker().deliver(ada)])
+    expect(emulator.state.contacts).toHaveLength(1)
+  })
+
+  test.each([
+    ['leads', lead],
+    ['users known by the address alone', {}]
+  ])('%s, within one process, end with one contact', async (_who, options) => {
+    const { emulator, operations } = openWorkspace({ searchLag: 100 })
+    const worker = openWorker()
+    const someone = { ...ada, userId: null }
+    await Promise.all([worker.deliver(someone, options), worker.deliver(someone, options)])
+    expect(operations()).toEqual([SEARCH, CREATE, UPDATE])
+    expect(emulator.state.contacts).toHaveLength(1)
+  })
+})
+
+describe('what is remembered', () => {
+  test('another token never meets it', async () => {
+    const { operations } = openWorkspace()
+    const destination = new Destination(intercomCloud({ now: () => NOW }))
+    for (const access_token of ['one', 'two']) {
+      const oauth = { access_token, clientId: 'client', clientSecret: 'secret' }
+      await destination.onEvent(toEvent(ada), { ...toSettings(), oauth })
+    }
+    expect(operations()).toEqual([SEARCH, CREATE, SEARCH, UPDATE])
+  })
+
+  test('stays within its bounds, and holds neither token nor address as a key', () => {
+    const cache = new WorkspaceCaches(() => NOW)
+    const workspace = cache.forWorkspace('https://api.intercom.io', 'secret-token')
+    for (let i = 0; i < 100_000; i++)
+      workspace.cacheContact({ id: `c${i}`, role: 'user', external_id: `u${i}`, email: `${i}@example.com` })
+    expect(cache.size).toBe(50_000)
+    expect(workspace.findContact('external_id', 'u99999')?.contact.id).toBe('c99999')
+    expect(workspace.findContact('external_id', 'u0')).toBeUndefined()
+    expect(JSON.stringify(workspace)).not.toContain('secret-token')
+  })
+
+  test('an address leads to its user only after a search of it, and an address of two users to neither', () => {
+    const workspace = new WorkspaceCaches(() => NOW).forWorkspace('https://api.intercom.io', 'token')
+    workspace.cacheContact({ id: 'c1', role: 'user', external_id: 'u1', email: 'info@acme.co' })
+    expect(workspace.findContact('email', 'info@acme.co')).toBeUndefined()
+    workspace.markSearched('info@acme.co')
+    expect(workspace.findContact('email', 'INFO@acme.co')?.contact.id).toBe('c1')
+    workspace.cacheContact({ id: 'c2', role: 'user', external_id: 'u2', email: 'Info@acme.co' })
+    expect(workspace.findContact('email', 'info@acme.co')).toBeUndefined()
+    expect(workspace.findContact('external_id', 'u1')?.contact.id).toBe('c1')
+  })
+})
+
+describe('deleting', () => {
+  const archived = 'Intercom cannot look up archived contacts: delete an archived one by hand, in Intercom.'
+
+  test('C2: run twice, the second finds nobody', async () => {
+    const { emulator } = openWorkspace({ searchLag: 100 })
+    const worker = openWorker()
+    await worker.deliver(ada)
+    expect(await worker.erase('u1')).toEqual({ deleted: 1, output: `Deleted 1 contact with this user id. ${archived}` })
+    expect(emulator.state.contacts).toMatchObject([{ status: 'deleted' }])
+    expect(await worker.erase('u1')).toMatchObject({ deleted: 0 })
+  })
+
+  test('a lead that is remembered by its user id goes, too', async () => {
+    const { emulator } = openWorkspace()
+    const worker = openWorker()
+    await worker.deliver(ada, lead)
+    expect(await worker.erase('u1')).toMatchObject({ deleted: 1 })
+    expect(emulator.state.contacts).toMatchObject([{ status: 'deleted' }])
+  })
+})
+
+describe('an older identify that comes later', () => {
+  const at = (timestamp: string, traits: object) => ({ ...ada, timestamp, traits: { ...ada.traits, ...traits } })
+
+  test('leaves newer values alone, and brings what only it knows', async () => {
+    const { emulator, body } = openWorkspace()
+    const worker = openWorker()
+    await worker.deliver(at('2024-01-02T00:00:10Z', { name: 'New', plan: 'pro' }))
+    const { losses } = await worker.deliver(at('2024-01-02T00:00:05Z', { name: 'Old', phone: '1', seats: 3 }))
+    expect(losses).toEqual([])
+    expect(body()).toEqual({ phone: '1', custom_attributes: { seats: 3 } })
+    expect(emulator.state.contacts).toMatchObject([
+      { name: 'New', phone: '1', last_seen_at: 1704153610, custom_attributes: { plan: 'pro', seats: 3 } }
+    ])
+  })
+
+  test('costs nothing where it brings nothing', async () => {
+    const { operations } = openWorkspace()
+    const worker = openWorker()
+    await worker.deliver(at('2024-01-02T00:00:10Z', { name: 'New' }))
+    await worker.deliver(at('2024-01-02T00:00:05Z', { name: 'Old' }))
+    expect(operations()).toEqual([SEARCH, CREATE])
+  })
+
+  test('C26: “last seen” never moves backwards, also where a mapping knows no time of the event', async () => {
+    const { emulator } = openWorkspace()
+    const worker = openWorker()
+    const saved = { mapping: { event_time: null } }
+    await worker.deliver(at('2024-01-02T00:00:10Z', { name: 'New' }), saved)
+    await worker.deliver(at('2024-01-02T00:00:05Z', { name: 'Last' }), saved)
+    expect(emulator.state.contacts).toMatchObject([{ name: 'Last', last_seen_at: 1704153610 }])
+  })
+})
+
+test('an older group call that is delivered again leaves newer values of the company alone', async () => {
+  const { emulator, operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
+  const worker = openWorker()
+  const group = (timestamp: string, traits: object) =>
+    ({ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits }) as const
+  await worker.deliver(group('2024-01-02T00:00:10Z', { name: 'New', plan: 'pro' }))
+  await worker.deliver(group('2024-01-02T00:00:05Z', { name: 'Old', industry: 'Tools' }))
+  await worker.deliver(group('2024-01-02T00:00:04Z', { name: 'Older' }))
+  expect(emulator.state.companies).toMatchObject([{ name: 'New', plan: 'pro', industry: 'Tools' }])
+  expect(operations().filter((one) => one === 'POST /companies')).toHaveLength(2)
+})
+
+test('who is remembered for a group call and gone is looked up again, once', async () => {
+  const { emulator, operations } = openWorkspace()
+  const worker = openWorker()
+  await worker.deliver(ada)
+  emulator.fault({ match: { method: 'POST', path: /^\/contacts\/.*\/companies$/ }, status: 404 })
+  emulator.fault({ match: { path: /find_by_external_id/ }, status: 404 })
+  const group = { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' } } as const
+  await expect(worker.deliver(group)).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
+  expect(operations().slice(2)).toEqual([
+    'POST /companies',
+    'POST /contacts/{contact}/companies',
+    'GET /contacts/find_by_external_id/u1'
+  ])
+})

@@ -1,0 +1,41 @@
+import { isNameRefused, warnOfFastUri } from '../install-checks/fast-uri'
+
+const NAME = 'Intercom Cloud Mode (Actions)'
+const newer = {
+  parse: () => {
+    throw new TypeError('URI scheme is malformed.')
+  },
+  serialize: () => ''
+}
+const older = { parse: () => ({}), serialize: () => '' }
+
+test.each([
+  ['a newer fast-uri', newer, true],
+  ['an older one', older, false],
+  ['something else', {}, false],
+  ['nothing', undefined, false]
+])('%s', (_title, parser, expected) => {
+  expect(isNameRefused(parser, NAME)).toBe(expected)
+})
+
+test('the installed one takes the name, so importing warns of nothing', () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+  warnOfFastUri(NAME)
+  expect(warn).not.toHaveBeenCalled()
+})
+
+test('a newer one is warned of, with the remedy', () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+  warnOfFastUri(NAME, () => newer)
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('"overrides": { "fast-uri": "3.1.5" }'), {
+    code: 'INTERCOM_FAST_URI'
+  })
+})
+
+test('a host without packages to look into is left alone', () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+  warnOfFastUri(NAME, () => {
+    throw new Error('Cannot find module')
+  })
+  expect(warn).not.toHaveBeenCalled()
+})

@@ -1,0 +1,116 @@
+import { withoutStaleValues, toLaterTimes, toTimes, toWritten } from '../state/stale-writes'
+
+/** What is remembered of a person: when each value was true that was written last, in Unix seconds. */
+const known = (times: Record<string, number>) => ({
+  writtenAt: (name: string) => new Map(Object.entries(times)).get(name)
+})
+
+const at = (time: number | undefined, body: object, custom: Record<string, string | number | null> = {}) => ({
+  body,
+  custom,
+  times: toTimes(body, custom, time)
+})
+
+describe('an older event, delivered again, leaves newer values alone', () => {
+  test('what is older is left out, what is as old or newer is written', () => {
+    const write = at(10, { name: 'Ada', phone: '1', avatar: 'a' }, { plan: 'pro', seats: 3, tier: 'x' })
+    const remembered = known({
+      name: 11,
+      phone: 10,
+      avatar: 9,
+      'custom_attributes.plan': 11,
+      'custom_attributes.seats': 10
+    })
+    expect(withoutStaleValues(write, remembered)).toEqual({
+      body: { phone: '1', avatar: 'a' },
+      custom: { seats: 3, tier: 'x' },
+      isEmpty: false
+    })
+  })
+
+  test('a custom attribute and a field of one name are two values', () => {
+    const remembered = known({ name: 11 })
+    expect(withoutStaleValues(at(10, {}, { name: 'x' }), remembered).custom).toEqual({ name: 'x' })
+    expect(withoutStaleValues(at(10, { plan: 'x' }), known({ 'custom_attributes.plan': 11 })).body).toEqual({
+      plan: 'x'
+    })
+  })
+
+  test('nothing is left of an event that is older in all it says', () => {
+    expect(
+      withoutStaleValues(at(10, { name: 'Ada' }, { plan: 'pro' }), known({ name: 11, 'custom_attributes.plan': 11 }))
+    ).toEqual({
+      body: {},
+      custom: {},
+      isEmpty: true
+    })
+    expect(withoutStaleValues(at(10, { name: 'Ada' }, { plan: 'pro' }), known({ name: 11 })).isEmpty).toBe(false)
+    expect(withoutStaleValues(at(10, { name: 'Ada' }, {}), known({ phone: 11 })).isEmpty).toBe(false)
+  })
+
+  test('of whom nothing is remembered everything is written, even where it is nothing', () => {
+    expect(withoutStaleValues(at(10, { name: 'Ada' }, { plan: null }), undefined)).toEqual({
+      body: { name: 'Ada' },
+      custom: { plan: null },
+      isEmpty: false
+    })
+    expect(withoutStaleValues(at(10, {}), undefined).isEmpty).toBe(false)
+  })
+
+  test('a value whose time no event told is written', () => {
+    expect(withoutStaleValues(at(undefined, { name: 'Ada' }, { plan: 'pro' }), known({ name: 11 })).body).toEqual({
+      name: 'Ada'
+    })
+  })
+
+  test('"last seen" is held to itself, whatever the time of its event', () => {
+    expect(withoutStaleValues(at(99, { last_seen_at: 10 }), known({ last_seen_at: 11 })).body).toEqual({})
+    expect(withoutStaleValues(at(1, { last_seen_at: 12 }), known({ last_seen_at: 11 })).body).toEqual({
+      last_seen_at: 12
+    })
+    expect(withoutStaleValues(at(undefined, { last_seen_at: 10 }), known({ last_seen_at: 11 })).body).toEqual({})
+  })
+
+  test('the write that was handed in stays as it was', () => {
+    const write = at(10, { name: 'Ada' }, { plan: 'pro' })
+    withoutStaleValues(write, known({ name: 11, 'custom_attributes.plan': 11 }))
+    expect(write).toEqual(at(10, { name: 'Ada' }, { plan: 'pro' }))
+  })
+})
+
+describe('what is remembered of a write', () => {
+  test('each attribute with its time, "last seen" with itself', () => {
+    expect(toWritten(at(10, { name: 'Ada', last_seen_at: 8 }, { plan: 'pro' }))).toEqual([
+      ['name', 10],
+      ['custom_attributes.plan', 10],
+      ['last_seen_at', 8]
+    ])
+  })
+
+  test('without the event’s time, "last seen" alone', () => {
+    expect(toWritten(at(undefined, { name: 'Ada', last_seen_at: 8 }, { plan: 'pro' }))).toEqual([['last_seen_at', 8]])
+    expect(toWritten(at(undefined, { name: 'Ada' }))).toEqual([])
+  })
+})
+
+describe('two events that become one write', () => {
+  test('a later value without a time is not held to the time of an earlier one', () => {
+    const earlier = at(10, { name: 'Ada', phone: '1' }, { plan: 'free', seats: 1 })
+    const untimed = at(undefined, { name: 'Grace' }, { plan: 'pro' })
+    expect([...toLaterTimes(earlier.times, untimed.times, untimed)]).toEqual([
+      ['phone', 10],
+      ['custom_attributes.seats', 10]
+    ])
+  })
+
+  test('a later value with a time has its own', () => {
+    const earlier = at(10, { name: 'Ada', phone: '1' }, { plan: 'free' })
+    const later = at(20, { name: 'Grace' }, { plan: 'pro' })
+    expect(Object.fromEntries(toLaterTimes(earlier.times, later.times, later))).toEqual({
+      name: 20,
+      phone: 10,
+      'custom_attributes.plan': 20
+    })
+    expect(Object.fromEntries(earlier.times)).toEqual({ name: 10, phone: 10, 'custom_attributes.plan': 10 })
+  })
+})

@@ -1,0 +1,216 @@
+import { WorkspaceCaches } from '../state/workspace-cache'
+
+const HOUR = 60 * 60 * 1000
+const HOST = 'https://api.intercom.io'
+
+/** The caches with a clock that the test sets, in milliseconds. */
+function openMemory() {
+  const time = { now: 1_704_164_645_000 }
+  const caches = new WorkspaceCaches(() => time.now)
+  return { time, caches, workspace: caches.forWorkspace(HOST, 'token') }
+}
+
+const ada = { id: '1a', role: 'user', external_id: 'ada', email: 'Ada@Example.com' } as const
+const lead = { id: '2b', role: 'lead', external_id: 'random', email: 'lead@example.com' } as const
+
+describe('people', () => {
+  test('a user is found by id and by external ID, whose case counts', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(ada)
+    expect(workspace.findContactById('1a')?.contact).toBe(ada)
+    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+    expect(workspace.findContact('external_id', 'ADA')).toBeUndefined()
+    expect(workspace.findContactById('ada')).toBeUndefined()
+  })
+
+  test('a person is forgotten an hour after they were last seen, with all their names', () => {
+    const { workspace, time } = openMemory()
+    workspace.cacheContact(ada)
+    time.now += HOUR / 2
+    workspace.cacheContact(ada)
+    time.now += HOUR
+    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+    time.now += 1
+    expect(workspace.findContact('external_id', 'ada')).toBeUndefined()
+    expect(workspace.findContactById('1a')).toBeUndefined()
+  })
+
+  test('who was forgotten is found by none of their names', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(ada)
+    workspace.evictContact('1a')
+    expect(workspace.findContactById('1a')).toBeUndefined()
+    expect(workspace.findContact('external_id', 'ada')).toBeUndefined()
+    expect(workspace.findContact('email', 'ada@example.com')).toBeUndefined()
+  })
+
+  test('an address that a person had before leads to them no more', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(ada)
+    workspace.cacheContact({ ...ada, email: 'new@example.com' })
+    expect(workspace.findContact('email', 'ada@example.com')).toBeUndefined()
+    expect(workspace.findContact('external_id', 'ada')?.contact.email).toBe('new@example.com')
+  })
+
+  test('an id of a person is no id of a company or a tag, and the other way round', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact({ ...ada, id: 'x', external_id: 'x' })
+    workspace.cacheCompany('y', '9')
+    workspace.cacheTag('z', '8')
+    expect([workspace.findCompany('x'), workspace.findTag('x')]).toEqual([undefined, undefined])
+    expect([workspace.findContactById('y'), workspace.findTag('y')]).toEqual([undefined, undefined])
+    expect([workspace.findContactById('z'), workspace.findCompany('z')]).toEqual([undefined, undefined])
+  })
+})
+
+describe('leads', () => {
+  test('a lead is found by the user id that Segment gives it, and not by Intercom’s random one', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(lead, 'visitor-7')
+    expect(workspace.findContact('external_id', 'visitor-7')?.contact).toBe(lead)
+    expect(workspace.findContact('external_id', 'random')).toBeUndefined()
+  })
+
+  test('a lead without such a user id has no external ID', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(lead)
+    expect(workspace.findContact('external_id', 'random')).toBeUndefined()
+    expect(workspace.findContactById('2b')?.contact).toBe(lead)
+  })
+
+  test('a lead does not take the external ID from the user who has it', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(ada)
+    workspace.cacheContact(lead, 'ada')
+    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+  })
+
+  test('a user takes the external ID from the lead who had it, and a lead from a lead', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(lead, 'ada')
+    workspace.cacheContact({ ...lead, id: '3c' }, 'ada')
+    expect(workspace.findContact('external_id', 'ada')?.contact.id).toBe('3c')
+    workspace.cacheContact(ada)
+    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+  })
+
+  test('a user id that Segment sent for a user makes no second name: the user’s own external ID counts', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(ada, 'other')
+    expect(workspace.findContact('external_id', 'other')).toBeUndefined()
+  })
+})
+
+describe('memberships', () => {
+  test('a person who joined is in the company for an hour, although they are seen again and again', () => {
+    const { workspace, time } = openMemory()
+    workspace.cacheContact(ada).markJoined('c1', time.now)
+    time.now += HOUR - 1
+    expect(workspace.cacheContact(ada).isMemberOf('c1', time.now)).toBe(true)
+    time.now += 1
+    expect(workspace.cacheContact(ada).isMemberOf('c1', time.now)).toBe(false)
+  })
+
+  test('who joins again is in it for another hour; who left is not', () => {
+    const { workspace, time } = openMemory()
+    const person = workspace.cacheContact(ada)
+    person.markJoined('c1', time.now)
+    person.markJoined('c1', time.now + HOUR)
+    expect(person.isMemberOf('c1', time.now + HOUR + 1)).toBe(true)
+    expect(person.isMemberOf('c2', time.now)).toBe(false)
+    person.markLeft('c1')
+    expect(person.isMemberOf('c1', time.now + HOUR + 1)).toBe(false)
+  })
+
+  test('one hundred companies are remembered of a person; one more begins anew', () => {
+    const { workspace, time } = openMemory()
+    const person = workspace.cacheContact(ada)
+    for (let number = 0; number < 100; number++) person.markJoined(`c${number}`, time.now)
+    expect([person.isMemberOf('c0', time.now), person.isMemberOf('c99', time.now)]).toEqual([true, true])
+    person.markJoined('c100', time.now)
+    expect([person.isMemberOf('c0', time.now), person.isMemberOf('c100', time.now)]).toEqual([false, true])
+  })
+})
+
+describe('when values were true', () => {
+  test('the latest time of each attribute counts, and it survives a new answer about the person', () => {
+    const { workspace } = openMemory()
+    const person = workspace.cacheContact(ada)
+    person.markWritten('name', 20)
+    person.markWritten('name', 10)
+    person.markWritten('phone', 5)
+    const again = workspace.cacheContact({ ...ada, email: 'new@example.com' })
+    expect(['name', 'phone', 'avatar'].map((name) => again.writtenAt(name))).toEqual([20, 5, undefined])
+  })
+
+  test('as many attributes as a contact can have are remembered; one more begins anew', () => {
+    const { workspace } = openMemory()
+    const person = workspace.cacheContact(ada)
+    for (let number = 0; number < 270; number++) person.markWritten(`a${number}`, number)
+    expect([person.writtenAt('a0'), person.writtenAt('a269')]).toEqual([0, 269])
+    person.markWritten('a270', 270)
+    expect([person.writtenAt('a0'), person.writtenAt('a270')]).toEqual([undefined, 270])
+  })
+})
+
+describe('companies and tags', () => {
+  test('a company that was made anew in Intercom has no history', () => {
+    const { workspace } = openMemory()
+    workspace.cacheCompany('acme', '9').markWritten('plan', 10)
+    expect(workspace.cacheCompany('acme', '9').writtenAt('plan')).toBe(10)
+    expect(workspace.cacheCompany('acme', '10').writtenAt('plan')).toBeUndefined()
+    expect(workspace.findCompany('acme')?.id).toBe('10')
+    workspace.evictCompany('acme')
+    expect(workspace.findCompany('acme')).toBeUndefined()
+  })
+
+  test('a tag is found whatever the case of its name, until it is forgotten', () => {
+    const { workspace } = openMemory()
+    workspace.cacheTag('VIP', '8')
+    expect(workspace.findTag('vip')).toBe('8')
+    workspace.evictTag('Vip')
+    expect(workspace.findTag('VIP')).toBeUndefined()
+  })
+
+  test('something is put off for the first time once an hour', () => {
+    const { workspace, time } = openMemory()
+    expect([workspace.isFirstTime('x'), workspace.isFirstTime('x'), workspace.isFirstTime('y')]).toEqual([
+      true,
+      false,
+      true
+    ])
+    time.now += HOUR + 1
+    expect(workspace.isFirstTime('x')).toBe(true)
+  })
+})
+
+describe('workspaces', () => {
+  test('what one workspace taught is no other’s, by token and by host', () => {
+    const { caches, workspace } = openMemory()
+    workspace.cacheContact(ada)
+    expect(caches.forWorkspace(HOST, 'other').findContactById('1a')).toBeUndefined()
+    expect(caches.forWorkspace('https://api.eu.intercom.io', 'token').findContactById('1a')).toBeUndefined()
+    expect(caches.forWorkspace(`${HOST}t`, 'oken').findContactById('1a')).toBeUndefined()
+    expect(caches.forWorkspace(HOST, 'token').findContactById('1a')?.contact).toBe(ada)
+  })
+
+  test('two events of one workspace share its queue and its rate limit', () => {
+    const { caches, workspace } = openMemory()
+    expect(caches.forWorkspace(HOST, 'token').mutex).toBe(workspace.mutex)
+    expect(caches.forWorkspace(HOST, 'token').rateLimiter).toBe(workspace.rateLimiter)
+    expect(caches.forWorkspace(HOST, 'other').mutex).not.toBe(workspace.mutex)
+  })
+
+  test('a thousand workspaces are kept at hand; the one unused longest goes, and what was learned of it stays', () => {
+    const { caches, workspace } = openMemory()
+    workspace.cacheContact(ada)
+    for (let number = 0; number < 999; number++) caches.forWorkspace(HOST, `t${number}`)
+    expect(caches.forWorkspace(HOST, 'token')).toBe(workspace)
+    caches.forWorkspace(HOST, 't999')
+    expect(caches.forWorkspace(HOST, 'token')).toBe(workspace)
+    for (let number = 0; number < 1000; number++) caches.forWorkspace(HOST, `u${number}`)
+    const again = caches.forWorkspace(HOST, 'token')
+    expect(again).not.toBe(workspace)
+    expect(again.findContactById('1a')?.contact).toBe(ada)
+  })
+})

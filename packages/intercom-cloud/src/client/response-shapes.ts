@@ -1,0 +1,123 @@
+import { isAbsent, toRecord, toText, withoutUndefined } from '@intercom-destinations/shared-mapping'
+import type { Contact, ContactPage, DataAttribute, Me, Named, StoredCompany } from './intercom-client'
+
+/*
+ * The shapes that Intercom's operations promise (OpenAPI 2.16), as far as they are read here. Each answers `undefined` for
+ * anything else, because a list without its items is not an empty list.
+ */
+
+/** Intercom's own id of whatever was answered. */
+export function toId(value: unknown): string | undefined {
+  const id: unknown = toRecord(value)?.id
+  if (typeof id === 'number') return toText(id)
+  return typeof id === 'string' && id.trim() !== '' ? id : undefined
+}
+
+export function toContact(value: unknown): Contact | undefined {
+  const id = toId(value)
+  if (id === undefined) return undefined
+  const { role, external_id, email, name } = toRecord(value) ?? {}
+  return {
+    id,
+    role: role === 'lead' ? 'lead' : 'user',
+    ...withoutUndefined({
+      external_id: toPresentText(external_id),
+      email: toPresentText(email),
+      name: toPresentText(name)
+    })
+  }
+}
+
+export function toContactPage(value: unknown): ContactPage | undefined {
+  const { data, pages } = toRecord(value) ?? {}
+  const contacts = toListOf(data, toContact)
+  const next = toCursor(pages)
+  if (!contacts || !next) return undefined
+  return { contacts, ...withoutUndefined(next) }
+}
+
+/** Where the next page begins: `{}` on the last page, `undefined` where it cannot be told. */
+function toCursor(pages: unknown): { next?: string } | undefined {
+  if (isAbsent(pages)) return {}
+  const known = toRecord(pages)
+  if (!known) return undefined
+  if (isAbsent(known.next)) return {}
+  const next = toRecord(known.next)
+  if (!next) return undefined
+  if (isAbsent(next.starting_after)) return {}
+  const cursor = toText(next.starting_after)
+  return cursor === undefined ? undefined : { next: cursor }
+}
+
+export function toStoredCompany(value: unknown): StoredCompany | undefined {
+  const id = toId(value)
+  return id === undefined ? undefined : { id, ...withoutUndefined({ name: toPresentText(toRecord(value)?.name) }) }
+}
+
+/** `GET /companies?company_id=`: one company by its description, a list with one by its example (OpenAPI 2.16). */
+export function toFoundCompany(value: unknown, company_id: string | undefined): string | undefined {
+  const { data } = toRecord(value) ?? {}
+  if (!Array.isArray(data)) return toId(value)
+  return toId(data.find((item: unknown) => toText(toRecord(item)?.company_id) === company_id))
+}
+
+/** Those of a list that have a name; each has to have an id. */
+function toNamedList(list: unknown): Named[] | undefined {
+  const items = toListOf(list, (item) => {
+    const id = toId(item)
+    return id === undefined ? undefined : { id, name: toPresentText(toRecord(item)?.name) }
+  })
+  return items?.flatMap(({ id, name }) => (name === undefined ? [] : [{ id, name }]))
+}
+
+export function toTags(value: unknown): Named[] | undefined {
+  return toNamedList(toRecord(value)?.data)
+}
+
+export function toAdmins(value: unknown): Named[] | undefined {
+  return toNamedList(toRecord(value)?.admins)
+}
+
+/** The custom attributes that are not archived. */
+export function toAttributes(value: unknown): DataAttribute[] | undefined {
+  const items = toListOf(toRecord(value)?.data, toAttribute)
+  return items?.flatMap(({ isOffered, attribute }) => (isOffered ? [attribute] : []))
+}
+
+function toAttribute(value: unknown): { isOffered: boolean; attribute: DataAttribute } | undefined {
+  const { name, data_type, custom, archived, api_writable } = toRecord(value) ?? {}
+  const text = toPresentText(name)
+  if (text === undefined) return undefined
+  return {
+    isOffered: custom !== false && archived !== true,
+    attribute: { name: text, data_type: toText(data_type) ?? '', isWritable: api_writable !== false }
+  }
+}
+
+/** An admin, with the workspace where the token tells it. */
+export function toMe(value: unknown): Me | undefined {
+  const app = toRecord(toRecord(value)?.app)
+  if (!app && toId(value) === undefined) return undefined
+  return withoutUndefined({ name: toText(app?.name), id: toText(app?.id_code), region: toText(app?.region) })
+}
+
+/** Two names for one value (developers.intercom.com, setting-up-oauth). */
+export function toAccessToken(value: unknown): string | undefined {
+  const { access_token, token } = toRecord(value) ?? {}
+  const found = access_token ?? token
+  return typeof found === 'string' && found.trim() !== '' ? found : undefined
+}
+
+function toPresentText(value: unknown): string | undefined {
+  return isAbsent(value) ? undefined : toText(value)
+}
+
+/** The items of a list that all have their shape. */
+function toListOf<T>(list: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
+  if (!Array.isArray(list)) return undefined
+  const items = list.flatMap((item: unknown) => {
+    const known = read(item)
+    return known === undefined ? [] : [known]
+  })
+  return items.length === list.length ? items : undefined
+}

@@ -1,0 +1,60 @@
+import type { DynamicFieldResponse, ExecuteInput, RequestClient } from '@segment/actions-core'
+import type { AttributeModel, DataAttribute, IntercomClient } from './client/intercom-client'
+import type { Dependencies } from './dependencies'
+import { toMultiStatusError } from './errors'
+import type { Settings } from './generated-types'
+import { createCallContext } from './state/call-context'
+
+type Choice = DynamicFieldResponse['choices'][number]
+
+/** What the catalog's form offers while somebody maps: asked of the workspace that is being connected. */
+export function toDynamicField<P>(dependencies: Dependencies, find: (client: IntercomClient) => Promise<Choice[]>) {
+  return async (request: RequestClient, data: ExecuteInput<Settings, P>): Promise<DynamicFieldResponse> => {
+    try {
+      return { choices: await find(createCallContext(dependencies, request, data).client), nextPage: '' }
+    } catch (thrown) {
+      const { status, errormessage } = toMultiStatusError(thrown)
+      return { choices: [], nextPage: '', error: { code: String(status), message: errormessage } }
+    }
+  }
+}
+
+/** The teammates who can own a contact. */
+export async function findOwnerChoices(client: IntercomClient): Promise<Choice[]> {
+  return (await client.findAdmins()).map(({ id, name }) => ({ value: id, label: name }))
+}
+
+/** actions-core's types know no choices for a list of texts; its code, and Segment's form, do. */
+export function withTagChoices<F extends object>(dependencies: Dependencies, fields: F): F {
+  for (const key of ['tags_to_add', 'tags_to_remove'])
+    Reflect.set(fields, key, toDynamicField(dependencies, findTagChoices))
+  return fields
+}
+
+async function findTagChoices(client: IntercomClient): Promise<Choice[]> {
+  return (await client.findTags()).map(({ name }) => ({ value: name, label: name }))
+}
+
+/** The custom attributes that the API may write, with their types. */
+export function findAttributeChoices(model: AttributeModel): (client: IntercomClient) => Promise<Choice[]> {
+  return async (client) =>
+    (await client.findAttributes(model))
+      .filter(({ isWritable }) => isWritable)
+      .map(({ name, data_type }) => ({ value: name, label: `${name} (${data_type})`, type: toFieldType(data_type) }))
+}
+
+function toFieldType(data_type: DataAttribute['data_type']): NonNullable<Choice['type']> {
+  switch (data_type) {
+    case 'integer':
+      return 'integer'
+    case 'float':
+      return 'number'
+    case 'boolean':
+      return 'boolean'
+    case 'date':
+    case 'datetime':
+      return 'datetime'
+    default:
+      return 'string'
+  }
+}
