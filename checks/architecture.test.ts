@@ -108,7 +108,7 @@ test('what browsers load of the workbench takes nothing of its server but the ty
 
 test('the command line loads the web half for trace alone', () => {
   const importers = inPackage('cli').filter(({ from, typeOnly }) => from === `${OURS}intercom-web` && !typeOnly)
-  expect([...new Set(importers.map(({ file }) => file))]).toEqual(['packages/cli/src/trace-web.ts'])
+  expect([...new Set(importers.map(({ file }) => file))]).toEqual(['packages/cli/src/trace/trace-web.ts'])
 })
 
 test('the book of scenarios is data: it imports nothing', () => {
@@ -191,14 +191,14 @@ test('every action folder is one that Segment’s repository could take', () => 
   }
 })
 
-test('only errors.ts names Segment’s error classes, only api.ts knows a path of Intercom’s', () => {
+test('only errors.ts names Segment’s error classes, only the client knows a path of Intercom’s', () => {
   const cloud = files.filter((file) => file.startsWith('packages/intercom-cloud/') && !isTest(file))
   const errorClasses =
     /\b(RetryableError|IntegrationError|PayloadValidationError|InvalidAuthenticationError|APIError)\b/
   expect(cloud.filter((file) => errorClasses.test(textOf(file)))).toEqual(['packages/intercom-cloud/src/errors.ts'])
   const paths = /^(?:[A-Z]+ )?\/(admins|contacts|companies|events|tags|data_attributes|me)\b/
   expect(cloud.filter((file) => literalsOf(file).some((text) => paths.test(text)))).toEqual([
-    'packages/intercom-cloud/src/api.ts'
+    'packages/intercom-cloud/src/client/intercom-client.ts'
   ])
 })
 

@@ -87,7 +87,7 @@ describe('yarn verify:real', () => {
       ...['202, 20 of 21 keys kept', '202, 10 of 21 keys kept', 'NO']
     ])
     expect(answersOf(run, 'an owner who is no admin')[2]).toBe('yes')
-    expect(run.printed).toContain('  sharedEmails in packages/emulator/src/unknowns.ts')
+    expect(run.printed).toContain('  sharedEmails in packages/emulator/src/model/unknowns.ts')
     expect(left()).toEqual(NOTHING)
   })
 

@@ -9,8 +9,8 @@ export interface Case {
   readonly where: string
 }
 
-const SWITCHES = 'packages/emulator/src/unknowns.ts'
-const STRICT = 'packages/emulator/src/strict.ts'
+const SWITCHES = 'packages/emulator/src/model/unknowns.ts'
+const ASSUMED = 'packages/emulator/src/model/assumed-validation.ts'
 
 /** Longer by one than what is known to be taken. */
 const LONG = 'x'.repeat(256)
@@ -77,7 +77,7 @@ const ABOUT_CONTACTS: readonly Case[] = [
   },
   {
     name: 'an owner who is no admin',
-    where: 'readOwner in packages/emulator/src/validate.ts',
+    where: 'readOwner in packages/emulator/src/model/validate.ts',
     run: async (stage) => said((await newUser(stage, 'bad-owner', { owner_id: '9999999999' })).exchange)
   },
   {
@@ -120,17 +120,17 @@ const ABOUT_CONTACTS: readonly Case[] = [
 const ABOUT_ATTRIBUTES: readonly Case[] = [
   {
     name: 'an attribute that is not declared',
-    where: 'readAttributes in packages/emulator/src/validate.ts',
+    where: 'readAttributes in packages/emulator/src/model/validate.ts',
     run: (stage) => withAttribute(stage, 'unknown-attribute', { verify_real_not_declared: 1 })
   },
   {
     name: 'text for a whole-number attribute',
-    where: `fits in ${STRICT}`,
+    where: `fits in ${ASSUMED}`,
     run: (stage) => withAttribute(stage, 'text-for-number', { verify_real_integer: 'many' }, 'verify_real_integer')
   },
   {
     name: 'a number for a text attribute',
-    where: `fits in ${STRICT}`,
+    where: `fits in ${ASSUMED}`,
     run: (stage) => withAttribute(stage, 'number-for-text', { verify_real_text: 5 }, 'verify_real_text')
   },
   {
@@ -145,7 +145,7 @@ const ABOUT_ATTRIBUTES: readonly Case[] = [
   },
   {
     name: 'milliseconds for a date attribute',
-    where: `isSeconds in ${STRICT}`,
+    where: `isSeconds in ${ASSUMED}`,
     run: (stage) => withAttribute(stage, 'milliseconds', { verify_real_date: MILLISECONDS }, 'verify_real_date')
   }
 ]

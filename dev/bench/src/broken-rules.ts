@@ -1,10 +1,10 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
-import type { Parcel } from './parcels'
+import type { Batch } from './batches'
 import { companyIdOf, userIdOf } from './stream'
 
 /** What Intercom has in the end, held against what was sent: everything is there exactly once, with its last values. */
-export function toBrokenRules(state: EmulatorState, parcels: readonly Parcel[]): string[] {
-  const sent = parcels.flatMap(({ events }) => events).sort((a, b) => a.seconds - b.seconds)
+export function toBrokenRules(state: EmulatorState, batches: readonly Batch[]): string[] {
+  const sent = batches.flatMap(({ events }) => events).sort((a, b) => a.seconds - b.seconds)
   const identifies = sent.filter(({ kind }) => kind === 'identify')
   const groups = sent.filter(({ kind }) => kind === 'group')
   const tracks = sent.filter(({ kind }) => kind === 'track')

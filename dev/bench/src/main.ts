@@ -1,6 +1,6 @@
 import { InjectedClock, systemClock } from './clock'
-import { toFloor } from './floor'
-import { toParcels, type Mode } from './parcels'
+import { toMinimumCalls } from './minimum-calls'
+import { toBatches, type Mode } from './batches'
 import { seededRandom } from './random'
 import { run, type Run } from './run'
 import { FIRST_SECOND, toStream, type StreamEvent } from './stream'
@@ -40,9 +40,9 @@ async function main(): Promise<void> {
 }
 
 async function countCalls(mode: Mode) {
-  const parcels = toParcels(stream, mode)
-  const floor = toFloor(parcels)
-  const done = await run(parcels, {
+  const batches = toBatches(stream, mode)
+  const minimum = toMinimumCalls(batches)
+  const done = await run(batches, {
     clock: new InjectedClock(startAt),
     limit: Infinity,
     searchLag: SEARCH_LAG,
@@ -52,9 +52,9 @@ async function countCalls(mode: Mode) {
   return {
     calls,
     callsPerEvent: round(calls / stream.length),
-    floor,
-    floorPerEvent: round(floor.total / stream.length),
-    aboveFloor: `${round((100 * (calls - floor.total)) / floor.total)} %`,
+    floor: minimum,
+    floorPerEvent: round(minimum.total / stream.length),
+    aboveFloor: `${round((100 * (calls - minimum.total)) / minimum.total)} %`,
     operations: Object.fromEntries(byOperation),
     ...toResult(done, stream)
   }
@@ -63,9 +63,9 @@ async function countCalls(mode: Mode) {
 async function timeLatency() {
   const sample = stream.slice(0, TIMED_EVENTS)
   const options = { clock: systemClock, limit: ORDINARY_LIMIT, searchLag: SEARCH_LAG, latencyMs: LATENCY_MS }
-  const one = await run(toParcels(sample, 'one at a time'), options)
-  const batches = await run(toParcels(stream, 'batches'), options)
-  const windows = await run(toParcels(stream, 'windows'), options)
+  const one = await run(toBatches(sample, 'one at a time'), options)
+  const batches = await run(toBatches(stream, 'batches'), options)
+  const windows = await run(toBatches(stream, 'windows'), options)
   const oneRate = sample.length / one.seconds
   const tell = (done: Run, events: readonly StreamEvent[]) => ({
     timesOneAtATime: round(events.length / done.seconds / oneRate),
@@ -82,9 +82,9 @@ async function timeLatency() {
 }
 
 async function useLimit() {
-  const parcels = toParcels(stream, 'batches')
+  const batches = toBatches(stream, 'batches')
   const clock = new InjectedClock(startAt)
-  const done = await run(parcels, { clock, limit: SMALL_LIMIT, searchLag: SEARCH_LAG, costMs: CALL_MS })
+  const done = await run(batches, { clock, limit: SMALL_LIMIT, searchLag: SEARCH_LAG, costMs: CALL_MS })
   const windows = [...done.traffic.byWindow.values()].slice(0, WINDOWS_MEASURED)
   const used = windows.reduce((sum, calls) => sum + calls, 0)
   return {
@@ -101,7 +101,7 @@ async function endureFaults(mode: Mode) {
   const clock = new InjectedClock((FIRST_SECOND + many.length) * 1000)
   const faults = { share: FAULT_SHARE, random: seededRandom(SEED + 2) }
   const options = { clock, limit: Infinity, searchLag: SEARCH_LAG, costMs: UNLIMITED_CALL_MS, faults }
-  const done = await run(toParcels(many, mode), options)
+  const done = await run(toBatches(many, mode), options)
   return {
     events: many.length,
     calls: done.traffic.calls,

@@ -1,8 +1,8 @@
 import { createEmulator, serve, type EmulatorState } from '@intercom-destinations/emulator'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
-import { openGate, type GateOptions, type Traffic } from './gate'
-import type { Parcel } from './parcels'
+import { openFaultProxy, type FaultProxyOptions, type Traffic } from './fault-proxy'
+import type { Batch } from './batches'
 import { toBrokenRules } from './broken-rules'
 
 export interface Run {
@@ -17,7 +17,7 @@ export interface Run {
   state: EmulatorState
 }
 
-export interface RunOptions extends GateOptions {
+export interface RunOptions extends FaultProxyOptions {
   /** A new contact is found by search only after so many further calls. */
   searchLag: number
 }
@@ -34,10 +34,10 @@ interface Verdict {
 }
 
 /** Delivers the parcels, each again until it is done, and looks what Intercom has in the end. */
-export async function run(parcels: readonly Parcel[], options: RunOptions): Promise<Run> {
+export async function run(batches: readonly Batch[], options: RunOptions): Promise<Run> {
   const { clock, searchLag } = options
   const emulator = createEmulator({ clock: clock.now, searchLag, keptRequests: 0, contactAttributes: ATTRIBUTES })
-  const { fetch, traffic } = openGate(emulator, options)
+  const { fetch, traffic } = openFaultProxy(emulator, options)
   const { url, close } = await serve({ ...emulator, fetch })
   const definition = intercomCloud({ restHost: url, now: clock.now, sleep: clock.sleep, random: () => 0 })
   const destination = new Destination(definition)
@@ -46,12 +46,12 @@ export async function run(parcels: readonly Parcel[], options: RunOptions): Prom
   const reasons = new Set<string>()
   const startedAt = performance.now()
   try {
-    for (const parcel of parcels) {
-      let waiting = parcel.events
+    for (const batch of batches) {
+      let waiting = batch.events
       for (let attempt = 0; waiting.length > 0; attempt++) {
         const settings = {
           oauth: { access_token: 'bench' },
-          subscriptions: subscriptions.filter((one) => one.subscribe === `type = "${parcel.kind}"`)
+          subscriptions: subscriptions.filter((one) => one.subscribe === `type = "${batch.kind}"`)
         }
         const verdicts = await deliver(
           destination,
@@ -74,7 +74,7 @@ export async function run(parcels: readonly Parcel[], options: RunOptions): Prom
       }
     }
     const seconds = (performance.now() - startedAt) / 1000
-    const brokenRules = toBrokenRules(emulator.state, parcels)
+    const brokenRules = toBrokenRules(emulator.state, batches)
     return { traffic, ...result, reasons: [...reasons], brokenRules, seconds, state: emulator.state }
   } finally {
     await close()

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommand } from './run-command'
-import { openShell } from './shell'
+import { runCommand } from './command/run-command'
+import { openProcessIo } from './command/process-io'
 
-void runCommand(process.argv.slice(2), openShell(process))
+void runCommand(process.argv.slice(2), openProcessIo(process))

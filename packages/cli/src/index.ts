@@ -1,15 +1,15 @@
-export { isFilter, readMappingFile, toMappedSubscriptions, type MappedActions } from './mapping-file'
-export { findMappingProblem, MAX_FILTER_LENGTH, type MappingProblem } from './mapping-limits'
+export { isFilter, readMappingFile, toMappedSubscriptions, type MappedActions } from './input/mapping-file'
+export { findMappingProblem, MAX_FILTER_LENGTH, type MappingProblem } from './input/mapping-limits'
 export { toSubscription, type Subscription, type SubscriptionRow } from '@intercom-destinations/delivery'
-export { deliver, type DeliverOptions, type Progress } from './deliver'
-export { readWorkspaceFile, type EmulatedWorkspace } from './workspace-file'
-export { toSummaryText, type SummaryStyle } from './summary-text'
-export { toEventLine, toUnreadableText, UNREADABLE, type EventLine, type UnreadableReason } from './event-line'
-export { prepareEvent, toEventMilliseconds, type PreparedEvent } from './prepare-event'
-export { parseExactJson } from './exact-json'
-export { printableLines } from './printable'
-export type { Group } from './groups'
-export type { Failure } from './sent'
+export { deliver, type DeliverOptions, type Progress } from './deliver/deliver'
+export { readWorkspaceFile, type EmulatedWorkspace } from './input/workspace-file'
+export { toSummaryText, type SummaryStyle } from './deliver/summary-text'
+export { toEventLine, toUnreadableText, UNREADABLE, type EventLine, type UnreadableReason } from './input/event-line'
+export { prepareEvent, toEventMilliseconds, type PreparedEvent } from './input/prepare-event'
+export { parseExactJson } from './input/exact-json'
+export { printableLines } from './text/printable'
+export type { TopCount } from './deliver/top-counts'
+export type { Failure } from './deliver/sent'
 export {
   toTracedLoss,
   traceWeb,
@@ -20,9 +20,9 @@ export {
   type TracedSubscription,
   type TraceSide,
   type WebTraceOptions
-} from './trace'
-export type { ActionLoss, Rejection, Summary } from './summary'
-export type { Holdings } from './holdings'
-export type { Target } from './target'
-export { ConnectionError } from './connection-error'
-export { UsageError } from './usage-error'
+} from './trace/trace'
+export type { ActionLoss, Rejection, Summary } from './deliver/summary'
+export type { WorkspaceCounts } from './target/workspace-counts'
+export type { Target } from './target/target'
+export { ConnectionError } from './target/connection-error'
+export { UsageError } from './command/usage-error'

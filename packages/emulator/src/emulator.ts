@@ -1,21 +1,29 @@
-import type { Answer, Call } from './call'
+import type { Answer, Call } from './http/call'
 import { coverage } from './coverage'
-import type { Company, Contact, DataAttribute, DataEvent, Note, Tag, Visitor } from './entities'
-import { addressNotFound, brokenJson, errorList, notAcceptable, notEmulated, Refusal, unauthorized } from './errors'
-import { ConnectionDropped, faultBody, Faults, type Fault, type IndexLagFault, type StatusFault } from './faults'
-import { createIds } from './ids'
-import { RATE_LIMIT_PER_WINDOW } from './limits'
-import { rateLimitMessage, RateWindow } from './rate-limit'
-import { recordedHeaders, withoutSecrets, type RecordedRequest } from './recorded'
-import { createRouter, type Match } from './router'
+import type { Company, Contact, DataAttribute, DataEvent, Note, Tag, Visitor } from './model/entities'
+import {
+  addressNotFound,
+  brokenJson,
+  errorList,
+  notAcceptable,
+  notEmulated,
+  Refusal,
+  unauthorized
+} from './http/errors'
+import { ConnectionDropped, faultBody, Faults, type Fault, type IndexLagFault, type StatusFault } from './http/faults'
+import { createIds } from './model/ids'
+import { RATE_LIMIT_PER_WINDOW } from './model/limits'
+import { rateLimitMessage, RateWindow } from './http/rate-limit'
+import { recordedHeaders, withoutSecrets, type RecordedRequest } from './http/recorded'
+import { createRouter, type Match } from './http/router'
 import { routes } from './routes'
 import { route } from './routes/route'
-import { plant, type AttributeSeed, type Seed, type Seeded } from './seed'
-import { Store } from './store'
-import { readUnknowns, type Unknowns } from './unknowns'
-import { DEFAULT_VERSION, isSince, readVersion, versionInvalid } from './versions'
-import { waitByTimer, waitForAbort, type Wait } from './wait'
-import type { OAuthApp, Region, Workspace } from './workspace'
+import { seedStore, type AttributeSeed, type Seed, type Seeded } from './model/seed'
+import { Store } from './model/store'
+import { readUnknowns, type Unknowns } from './model/unknowns'
+import { DEFAULT_VERSION, isSince, readVersion, versionInvalid } from './http/versions'
+import { waitByTimer, waitForAbort, type Wait } from './http/wait'
+import type { OAuthApp, Region, Workspace } from './model/workspace'
 
 export interface EmulatorOptions extends Partial<Unknowns> {
   /** When given, only this bearer token is accepted; otherwise any that is not empty. */
@@ -163,8 +171,8 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     const { contactAttributes, companyAttributes } = options
     const me = { id: workspace.admin_id, name: 'Emulated Admin', email: 'admin@example.com' }
     workspace.store.admins.set(me.id, me)
-    plant({ contactAttributes, companyAttributes }, workspace)
-    plant(options.seed ?? {}, workspace)
+    seedStore({ contactAttributes, companyAttributes }, workspace)
+    seedStore(options.seed ?? {}, workspace)
     return workspace
   }
 
@@ -239,7 +247,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
   }
 
   /** What becomes of a request under a fault; undefined when the connection broke without an answer. */
-  const suffer = async (
+  const applyFaults = async (
     incoming: Incoming,
     requestId: string,
     faults: readonly Fault[],
@@ -289,7 +297,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     const incoming = { method: request.method.toUpperCase(), url: new URL(request.url), headers: request.headers, text }
     const requestId = workspace.ids.request()
     const found = faults.take(incoming.method, incoming.url.pathname)
-    const outgoing = await suffer(incoming, requestId, found, request.signal).catch((error: unknown) => {
+    const outgoing = await applyFaults(incoming, requestId, found, request.signal).catch((error: unknown) => {
       if (request.signal.aborted) record(incoming, undefined)
       throw error
     })
@@ -335,7 +343,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
         return workspace.store.visitors
       }
     },
-    seed: (seed) => plant(seed, workspace),
+    seed: (seed) => seedStore(seed, workspace),
     fault: (fault) => faults.add(fault),
     reset: () => {
       requests.length = 0

@@ -1,4 +1,4 @@
-import { FIRST_SECOND, InjectedClock, run, seededRandom, toFloor, toParcels, toStream, type Mode } from '..'
+import { FIRST_SECOND, InjectedClock, run, seededRandom, toMinimumCalls, toBatches, toStream, type Mode } from '..'
 
 const SIZE = { events: 200, people: 40, companies: 8 }
 const stream = toStream(SIZE, seededRandom(1))
@@ -35,7 +35,7 @@ test('the floor: two for a new person, one for a known one, one each for company
     of('group', 1),
     of('track', 1)
   ]
-  expect(toFloor(toParcels(events, 'one at a time'))).toEqual({
+  expect(toMinimumCalls(toBatches(events, 'one at a time'))).toEqual({
     searches: 2,
     contacts: 3,
     companies: 2,
@@ -43,7 +43,7 @@ test('the floor: two for a new person, one for a known one, one each for company
     events: 1,
     total: 9
   })
-  expect(toFloor(toParcels(events, 'batches'))).toEqual({
+  expect(toMinimumCalls(toBatches(events, 'batches'))).toEqual({
     searches: 1,
     contacts: 2,
     companies: 1,
@@ -54,21 +54,21 @@ test('the floor: two for a new person, one for a known one, one each for company
 })
 
 test.each(MODES)('%s: within 5 % of the floor, nothing lost, nobody twice', async (mode) => {
-  const parcels = toParcels(stream, mode)
-  const done = await run(parcels, { clock: openClock(), limit: Infinity, searchLag: 20 })
+  const batches = toBatches(stream, mode)
+  const done = await run(batches, { clock: openClock(), limit: Infinity, searchLag: 20 })
   expect(done).toMatchObject({ delivered: 200, failed: 0, redelivered: 0, brokenRules: [] })
-  expect(done.traffic.calls).toBeLessThanOrEqual(toFloor(parcels).total * 1.05)
+  expect(done.traffic.calls).toBeLessThanOrEqual(toMinimumCalls(batches).total * 1.05)
 })
 
 test.each(MODES)('%s: with every tenth call failing, everything is there exactly once', async (mode) => {
   const faults = { share: 0.1, random: seededRandom(3) }
-  const done = await run(toParcels(stream, mode), { clock: openClock(), limit: Infinity, searchLag: 20, faults })
+  const done = await run(toBatches(stream, mode), { clock: openClock(), limit: Infinity, searchLag: 20, faults })
   expect(done).toMatchObject({ delivered: 200, failed: 0, brokenRules: [] })
   expect(done.traffic.faulty).toBeGreaterThan(5)
 })
 
 test('a small limit is used up in every window, and never overrun', async () => {
-  const done = await run(toParcels(stream, 'batches'), { clock: openClock(), limit: 40, searchLag: 20, costMs: 5 })
+  const done = await run(toBatches(stream, 'batches'), { clock: openClock(), limit: 40, searchLag: 20, costMs: 5 })
   expect(done).toMatchObject({ delivered: 200, failed: 0, brokenRules: [], traffic: { throttled: 0 } })
   const windows = [...done.traffic.byWindow.values()].slice(0, 3)
   expect(windows.reduce((sum, calls) => sum + calls, 0)).toBeGreaterThanOrEqual(0.9 * 3 * 40)

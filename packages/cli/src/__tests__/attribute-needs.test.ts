@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
-import { findNeeds } from '../attribute-needs'
+import { findNeeds } from '../check/attribute-needs'
 import { systemClock } from '@intercom-destinations/delivery'
-import { toMappedSubscriptions } from '../mapping-file'
+import { toMappedSubscriptions } from '../input/mapping-file'
 
 const toSource = (lines: readonly unknown[]) =>
   Readable.from(lines.map((line) => Buffer.from(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`)))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { isJsonObject } from '../json-object'
+import { isJsonObject } from '../input/json-object'
 import { BIN, openFolder, type Run } from '../test-support/run-bin'
 
 const EXAMPLES = path.join(__dirname, '../../../../examples')

@@ -1,6 +1,6 @@
-import type { AttributeNeed, FileNeeds } from '../attribute-needs'
-import { isFine, toFileCheck } from '../check-report'
-import { toCheckText } from '../check-text'
+import type { AttributeNeed, FileNeeds } from '../check/attribute-needs'
+import { isFine, toFileCheck } from '../check/check-report'
+import { toCheckText } from '../check/check-text'
 
 const needs = (attributes: AttributeNeed[], more: Partial<FileNeeds> = {}): FileNeeds => ({
   events: 1,

@@ -1,6 +1,6 @@
-import { deliver, type Progress } from '../deliver'
-import { openEmbeddedIntercom } from '../embedded-intercom'
-import { toMappedSubscriptions } from '../mapping-file'
+import { deliver, type Progress } from '../deliver/deliver'
+import { openEmbeddedIntercom } from '../target/embedded-intercom'
+import { toMappedSubscriptions } from '../input/mapping-file'
 
 const WORKSPACE = {
   name: 'Test',
@@ -177,13 +177,13 @@ describe('deliver', () => {
       track('u1', { timestamp: new Date(Date.UTC(2026, 10, 9, 8, 0, second)).toISOString() })
     )
     const failed: number[] = []
-    const ledger = {
+    const checkpoint = {
       isDone: () => false,
       delivered: () => undefined,
       nothingToDeliver: () => undefined,
       failed: (line: number) => failed.push(line)
     }
-    const summary = await deliver({ source: linesOf(...lines), openTarget, clock: openClock(), ledger })
+    const summary = await deliver({ source: linesOf(...lines), openTarget, clock: openClock(), ledger: checkpoint })
     expect(summary).toMatchObject({
       complete: false,
       brokeOff: {
@@ -200,7 +200,7 @@ describe('deliver', () => {
       event.includes('Broken') ? new Response(null, { status: 503 }) : undefined
     )
     const failed: unknown[] = []
-    const ledger = {
+    const checkpoint = {
       isDone: () => false,
       delivered: () => undefined,
       nothingToDeliver: () => undefined,
@@ -210,7 +210,7 @@ describe('deliver', () => {
       source: linesOf(track('u1', { event: 'Broken' }), track('u1'), track('u2')),
       openTarget,
       clock: openClock(),
-      ledger
+      ledger: checkpoint
     })
     expect(summary).toMatchObject({ brokeOff: null, complete: true, events: { delivered: 2, rejected: 1 }, retries: 3 })
     expect(failed).toEqual([[1, expect.objectContaining({ action: 'Track Event', status: 503, retryable: true })]])

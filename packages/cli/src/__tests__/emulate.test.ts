@@ -20,7 +20,7 @@ describe('emulate', () => {
     const ask = (path: string) => fetch(address + path, { headers: { authorization: 'Bearer any' } })
     const found = await ask('/contacts/find_by_external_id/u1')
     const statuses = [found.status, (await ask('/me')).status, (await ask('/me')).status]
-    const holdings = await emulator.stop()
+    const counts = await emulator.stop()
     expect(await found.json()).toMatchObject({ email: 'ada@example.com' })
     expect(statuses).toEqual([200, 200, 429])
     expect(said.slice(0, 5)).toEqual([
@@ -30,7 +30,7 @@ describe('emulate', () => {
       `  curl -H 'Authorization: Bearer ANY-TOKEN' ${address}/me`,
       'Users: 1, leads: 0, companies: 1. It forgets everything when Ctrl-C ends it.'
     ])
-    expect(holdings).toMatchObject({ users: 1, companies: 1, attachments: 1 })
+    expect(counts).toMatchObject({ users: 1, companies: 1, attachments: 1 })
   })
 })
 

@@ -1,4 +1,4 @@
-import { toEventLine } from '../event-line'
+import { toEventLine } from '../input/event-line'
 
 const NOW = Date.UTC(2026, 10, 20, 12)
 const read = (text: string) => toEventLine({ kind: 'text', text }, () => NOW)

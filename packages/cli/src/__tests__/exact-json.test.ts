@@ -1,4 +1,4 @@
-import { parseExactJson } from '../exact-json'
+import { parseExactJson } from '../input/exact-json'
 
 it.each([
   ['738529527931269425', '738529527931269425'],

@@ -1,6 +1,6 @@
-import { deliver } from '../deliver'
-import { openEmbeddedIntercom } from '../embedded-intercom'
-import { toMappedSubscriptions } from '../mapping-file'
+import { deliver } from '../deliver/deliver'
+import { openEmbeddedIntercom } from '../target/embedded-intercom'
+import { toMappedSubscriptions } from '../input/mapping-file'
 
 async function* linesOf(...lines: (object | string)[]) {
   for (const line of lines)

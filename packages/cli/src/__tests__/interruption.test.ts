@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { watchForInterruption } from '../interruption'
+import { watchForInterruption } from '../command/interruption'
 
 function watch() {
   const source = new EventEmitter()

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { Journal } from '../journal'
+import { Journal } from '../deliver/journal'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'journal-'))
 afterAll(() => {

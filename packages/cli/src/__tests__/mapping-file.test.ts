@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readMappingFile, toMappedSubscriptions } from '../mapping-file'
+import { readMappingFile, toMappedSubscriptions } from '../input/mapping-file'
 
 const ROW = {
   partnerAction: 'trackEvent',

@@ -1,8 +1,8 @@
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import { defaultValues } from '@segment/actions-core'
-import { toMappedSubscriptions } from '../mapping-file'
-import { findMappingProblem } from '../mapping-limits'
+import { toMappedSubscriptions } from '../input/mapping-file'
+import { findMappingProblem } from '../input/mapping-limits'
 
 const nest = (depth: number, wrap: (inner: unknown) => unknown, inner: unknown = { '@path': '$.a' }): unknown =>
   Array.from({ length: depth }).reduce((value: unknown) => wrap(value), inner)

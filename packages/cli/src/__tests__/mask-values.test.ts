@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { maskValues } from '../mask-values'
+import { maskValues } from '../trace/mask-values'
 
 const event: SegmentEvent = {
   type: 'track',

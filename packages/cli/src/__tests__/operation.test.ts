@@ -1,4 +1,4 @@
-import { toOperation } from '../operation'
+import { toOperation } from '../trace/operation'
 
 describe('toOperation', () => {
   it.each([

@@ -2,7 +2,7 @@ import { createEmulator, serve } from '@intercom-destinations/emulator'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { printable, printableLines, toPrintableJson } from '../printable'
+import { printable, printableLines, toPrintableJson } from '../text/printable'
 import { runInside } from '../test-support/run-inside'
 
 /** Colours, an 8-bit control sequence, a title, a line that goes back, a text that runs backwards, and a hidden mark. */

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { createProgressDisplay } from '../progress-display'
+import { createProgressDisplay } from '../deliver/progress-display'
 
 function displayAt(times: number[], totalBytes?: number) {
   const written: string[] = []

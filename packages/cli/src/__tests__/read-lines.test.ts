@@ -1,4 +1,4 @@
-import { readLines, type Line } from '../read-lines'
+import { readLines, type Line } from '../input/read-lines'
 
 async function* chunksOf(...chunks: (string | Uint8Array)[]) {
   for (const chunk of chunks) yield await Promise.resolve(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)

@@ -1,6 +1,6 @@
 import { createRequestClient } from '@segment/actions-core'
 import { createServer, type Server } from 'node:http'
-import { ask } from '../scope-probes'
+import { ask } from '../check/scope-probes'
 
 let server: Server
 let url: string

@@ -1,5 +1,5 @@
 import { toSubscription, type Outcome } from '@intercom-destinations/delivery'
-import { toSent } from '../sent'
+import { toSent } from '../deliver/sent'
 
 const EVENT = { type: 'track', userId: 'usr_1' } as const
 const subscription = toSubscription({ partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} })

@@ -1,5 +1,5 @@
-import type { Summary } from '../summary'
-import { toSummaryText } from '../summary-text'
+import type { Summary } from '../deliver/summary'
+import { toSummaryText } from '../deliver/summary-text'
 
 const SUMMARY: Summary = {
   workspace: 'Acme',

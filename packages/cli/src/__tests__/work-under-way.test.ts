@@ -1,4 +1,4 @@
-import { WorkUnderWay } from '../work-under-way'
+import { WorkUnderWay } from '../deliver/work-under-way'
 
 /** Work that ends when the test says so. */
 function openWork() {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readWorkspaceFile, toWorkspace } from '../workspace-file'
+import { readWorkspaceFile, toWorkspace } from '../input/workspace-file'
 
 describe('toWorkspace', () => {
   it('takes an empty workspace', () => {

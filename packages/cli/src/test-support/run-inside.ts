@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { runCommand } from '../run-command'
-import { openShell, type ShellProcess } from '../shell'
+import { runCommand } from '../command/run-command'
+import { openProcessIo, type ShellProcess } from '../command/process-io'
 
 /** A process that is none: what it is told is kept. */
 class InnerProcess extends EventEmitter implements ShellProcess {
@@ -31,7 +31,7 @@ export async function runInside(typed: readonly string[], { stdin = '', env = {}
   inner.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()))
   inner.stderr.on('data', (chunk: Buffer) => (texts.err += chunk.toString()))
   inner.stdin.end(stdin)
-  await runCommand(typed, openShell(inner))
+  await runCommand(typed, openProcessIo(inner))
   // What was written last is read in a later turn.
   await new Promise((resolve) => {
     setImmediate(resolve)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { coverage, createEmulator } from '../index'
-import { createRouter } from '../router'
+import { createRouter } from '../http/router'
 import { routes } from '../routes'
 import { ask } from '../test-support/ask'
 import { ROWS } from '../test-support/operations-table'

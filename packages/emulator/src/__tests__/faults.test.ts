@@ -1,7 +1,7 @@
 import { ConnectionDropped, createEmulator, serve, type Emulator } from '../index'
-import { seededChance } from '../seeded-chance'
+import { seededChance } from '../model/seeded-chance'
 import { ask, errorOf } from '../test-support/ask'
-import { waitByTimer } from '../wait'
+import { waitByTimer } from '../http/wait'
 
 const create = { external_id: 'u-1' }
 const headers = { authorization: 'Bearer x', 'content-type': 'application/json' }

@@ -1,4 +1,4 @@
-import { createRouter } from '../router'
+import { createRouter } from '../http/router'
 import { route } from '../routes/route'
 
 const answer = () => ({ status: 200 })

@@ -1,6 +1,6 @@
-import { blankContact } from '../contact-life'
-import { candidatesOf, readSearch } from '../search'
-import { Store } from '../store'
+import { blankContact } from '../model/contact-rules'
+import { candidatesOf, readSearch } from '../model/search'
+import { Store } from '../model/store'
 
 /** A workspace of a thousand users, as the real thing has many more. */
 const PEOPLE = 1000

@@ -1,7 +1,7 @@
-import { param, type Answer, type Call } from '../call'
-import { Refusal } from '../errors'
-import { formatAdmin } from '../format'
-import type { Workspace } from '../workspace'
+import { param, type Answer, type Call } from '../http/call'
+import { Refusal } from '../http/errors'
+import { formatAdmin } from '../model/format'
+import type { Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
 const listAdmins = (_call: Call, { store }: Workspace): Answer =>

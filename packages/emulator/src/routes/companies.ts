@@ -1,20 +1,20 @@
-import { bodyOf, param, type Answer, type Call } from '../call'
-import { blankCompany, CREATION_SOURCE, creationSource, withCompanyChange } from '../company-life'
-import { CREATION_SOURCE_ID } from '../ids'
-import { activeContact } from '../contact-life'
-import type { Company } from '../entities'
-import { companyNotFound, notEmulated, Refusal } from '../errors'
-import { formatAttachedCompany, formatCompany, formatListedContact } from '../format'
+import { bodyOf, param, type Answer, type Call } from '../http/call'
+import { blankCompany, CREATION_SOURCE, creationSource, withCompanyChange } from '../model/company-rules'
+import { CREATION_SOURCE_ID } from '../model/ids'
+import { activeContact } from '../model/contact-rules'
+import type { Company } from '../model/entities'
+import { companyNotFound, notEmulated, Refusal } from '../http/errors'
+import { formatAttachedCompany, formatCompany, formatListedContact } from '../model/format'
 import {
   ATTACHED_COMPANIES_PER_PAGE,
   COMPANIES_PER_CONTACT,
   COMPANIES_PER_CONTACT_REFUSED_FROM,
   COMPANY_LIST_PER_PAGE,
   COMPANY_LIST_PER_PAGE_MAX
-} from '../limits'
-import { numberedPage, readPerPage } from '../paging'
-import { readCompany, readNewCompany } from '../validate'
-import type { Workspace } from '../workspace'
+} from '../model/limits'
+import { numberedPage, readPerPage } from '../http/paging'
+import { readCompany, readNewCompany } from '../model/validate'
+import type { Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
 export const knownCompany = (id: string, { store }: Workspace): Company => {

@@ -1,10 +1,10 @@
-import type { Answer, Call } from '../call'
-import type { Company } from '../entities'
-import { parameterInvalid, Refusal } from '../errors'
-import { formatCompany } from '../format'
-import { COMPANY_LIST_PER_PAGE, COMPANY_LIST_PER_PAGE_MAX, SCROLL_PAGE, SCROLL_SECONDS } from '../limits'
-import { numberedPage, readPerPage } from '../paging'
-import type { Scroll, Workspace } from '../workspace'
+import type { Answer, Call } from '../http/call'
+import type { Company } from '../model/entities'
+import { parameterInvalid, Refusal } from '../http/errors'
+import { formatCompany } from '../model/format'
+import { COMPANY_LIST_PER_PAGE, COMPANY_LIST_PER_PAGE_MAX, SCROLL_PAGE, SCROLL_SECONDS } from '../model/limits'
+import { numberedPage, readPerPage } from '../http/paging'
+import type { Scroll, Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
 /** S2.16: a list does not show a company that has no people. */

@@ -1,4 +1,4 @@
-import { bodyOf, param, type Answer, type Call } from '../call'
+import { bodyOf, param, type Answer, type Call } from '../http/call'
 import {
   activeContact,
   blankContact,
@@ -6,17 +6,17 @@ import {
   refuseConflict,
   SEEDED_AT_CALL,
   withChange
-} from '../contact-life'
-import type { Contact } from '../entities'
-import { contactConflict, contactMerged, contactNotFound, parameterInvalid, Refusal } from '../errors'
-import { contactReference, formatContact, formatListedContact } from '../format'
-import { CONTACT_LIST_PER_PAGE, MERGE_HISTORY_PER_PAGE, UNARCHIVE_FAILS_UNTIL } from '../limits'
-import { cursorPage, readPerPage } from '../paging'
-import { candidatesOf, readSearch } from '../search'
-import { notRestorable, parameterMissing, readBoolean, readIdentifier } from '../strict'
-import { readAssociations, readContact, refuseUnknown } from '../validate'
-import { isSince } from '../versions'
-import type { Workspace } from '../workspace'
+} from '../model/contact-rules'
+import type { Contact } from '../model/entities'
+import { contactConflict, contactMerged, contactNotFound, parameterInvalid, Refusal } from '../http/errors'
+import { contactReference, formatContact, formatListedContact } from '../model/format'
+import { CONTACT_LIST_PER_PAGE, MERGE_HISTORY_PER_PAGE, UNARCHIVE_FAILS_UNTIL } from '../model/limits'
+import { cursorPage, readPerPage } from '../http/paging'
+import { candidatesOf, readSearch } from '../model/search'
+import { notRestorable, parameterMissing, readBoolean, readIdentifier } from '../model/assumed-validation'
+import { readAssociations, readContact, refuseUnknown } from '../model/validate'
+import { isSince } from '../http/versions'
+import type { Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
 const createContact = (call: Call, workspace: Workspace): Answer => {

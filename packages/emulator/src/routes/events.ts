@@ -1,11 +1,18 @@
-import { bodyOf, isBody, type Answer, type Body, type Call } from '../call'
-import type { Contact, MetadataValue } from '../entities'
-import { contactNotFound, parameterInvalid, Refusal } from '../errors'
-import { EVENT_METADATA_TEXT_LENGTH, EVENT_NAMES_PER_WORKSPACE, FORBIDDEN_IN_METADATA_KEYS } from '../limits'
-import { isHttpUrl, parameterMissing, readEmail, readIdentifier, readSeconds, within } from '../strict'
-import type { Unknowns } from '../unknowns'
-import { refuseUnknown } from '../validate'
-import type { Workspace } from '../workspace'
+import { bodyOf, isBody, type Answer, type Body, type Call } from '../http/call'
+import type { Contact, MetadataValue } from '../model/entities'
+import { contactNotFound, parameterInvalid, Refusal } from '../http/errors'
+import { EVENT_METADATA_TEXT_LENGTH, EVENT_NAMES_PER_WORKSPACE, FORBIDDEN_IN_METADATA_KEYS } from '../model/limits'
+import {
+  isHttpUrl,
+  parameterMissing,
+  readEmail,
+  readIdentifier,
+  readSeconds,
+  within
+} from '../model/assumed-validation'
+import type { Unknowns } from '../model/unknowns'
+import { refuseUnknown } from '../model/validate'
+import type { Workspace } from '../model/workspace'
 import { route } from './route'
 
 /** S2.16, create_data_event_request. */

@@ -1,5 +1,5 @@
-import type { Answer, Call } from '../call'
-import type { Workspace } from '../workspace'
+import type { Answer, Call } from '../http/call'
+import type { Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
 /** 2024-12-18, as in S2.16's example: a workspace is older than its contacts. */

@@ -1,7 +1,7 @@
-import { bodyOf, type Answer, type Call } from '../call'
-import { consentPage, PAGE_HEADERS, refusalPage } from '../consent-page'
-import { Refusal } from '../errors'
-import type { OAuthApp, Workspace } from '../workspace'
+import { bodyOf, type Answer, type Call } from '../http/call'
+import { consentPage, PAGE_HEADERS, refusalPage } from '../http/consent-page'
+import { Refusal } from '../http/errors'
+import type { OAuthApp, Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
 /** DEV:setting-up-oauth: the text for a code that is wrong, or lost its trailing `=`. */

@@ -1,5 +1,5 @@
-import type { Answer, Call } from '../call'
-import type { Workspace } from '../workspace'
+import type { Answer, Call } from '../http/call'
+import type { Workspace } from '../model/workspace'
 
 export type Handler = (call: Call, workspace: Workspace) => Answer
 

@@ -1,10 +1,10 @@
-import { bodyOf, isBody, param, type Answer, type Body, type Call } from '../call'
-import { activeContact } from '../contact-life'
-import type { Company, Contact, Tag } from '../entities'
-import { badParameter, companyNotFound, parameterInvalid, resourceNotFound } from '../errors'
-import { formatAppliedTag, formatTag } from '../format'
-import { isSince } from '../versions'
-import type { Workspace } from '../workspace'
+import { bodyOf, isBody, param, type Answer, type Body, type Call } from '../http/call'
+import { activeContact } from '../model/contact-rules'
+import type { Company, Contact, Tag } from '../model/entities'
+import { badParameter, companyNotFound, parameterInvalid, resourceNotFound } from '../http/errors'
+import { formatAppliedTag, formatTag } from '../model/format'
+import { isSince } from '../http/versions'
+import type { Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
 /** S2.16, create_or_update_tag_request and its three sisters. */

@@ -1,6 +1,6 @@
-import type { Answer, Call } from '../call'
-import { Refusal, resourceNotFound } from '../errors'
-import { parameterMissing } from '../strict'
+import type { Answer, Call } from '../http/call'
+import { Refusal, resourceNotFound } from '../http/errors'
+import { parameterMissing } from '../model/assumed-validation'
 import { ok, route } from './route'
 
 /** What is made in Intercom's own pages only: known here, and always empty. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../call'
+import type { Answer } from '../http/call'
 import { messengerScript } from '../messenger'
 import { route } from './route'
 

@@ -234,7 +234,7 @@ describe('one call of Segment’s waits a little', () => {
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10, 1))
     await expect(rateLimitWait.wait('PUT /contacts/{id}')).rejects.toMatchObject({
-      facts: { operation: 'PUT /contacts/{id}', status: 429, code: 'rate_limit_ahead', text: '', retryAfterMs: 2_202 }
+      details: { operation: 'PUT /contacts/{id}', status: 429, code: 'rate_limit_ahead', text: '', retryAfterMs: 2_202 }
     })
     expect(slept).toEqual([])
   })

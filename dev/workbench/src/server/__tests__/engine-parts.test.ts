@@ -2,8 +2,8 @@ import { createEmulator } from '@intercom-destinations/emulator'
 import type { ObservedRequest } from '@intercom-destinations/delivery'
 import type { Call, Json, Run, Side, SubscriptionTrace } from '../../contract'
 import { toDifferences } from '../engine/differences'
-import { toHeld } from '../engine/held'
-import { namedBy } from '../engine/named'
+import { toEntityDiffs } from '../engine/entity-diff'
+import { findNamedEntities } from '../engine/named-entities'
 import { toOutcome } from '../engine/outcome'
 import { toCalls, toLastAttempt } from '../engine/request-calls'
 import { SerialQueue } from '../engine/serial-queue'
@@ -37,9 +37,9 @@ test.each([
   const [before] = state.contacts
   if (!before) throw new Error('it was seeded')
   const touched = { kind: 'contact' as const, id: before.id, before, after: { ...before, status } }
-  expect(toHeld([touched], state)[0]?.isGone).toBe(isGone)
+  expect(toEntityDiffs([touched], state)[0]?.isGone).toBe(isGone)
   // What was never seen alive is not gone.
-  expect(toHeld([{ ...touched, before: undefined }], state)[0]?.isGone).toBe(false)
+  expect(toEntityDiffs([{ ...touched, before: undefined }], state)[0]?.isGone).toBe(false)
 })
 
 function toSearch(...ids: string[]): Call {
@@ -49,9 +49,9 @@ function toSearch(...ids: string[]): Call {
 }
 
 test('a search names whom it found, and nobody where it found several or none', () => {
-  expect(namedBy(toSearch('c1'))).toEqual([{ kind: 'contact', id: 'c1' }])
-  expect(namedBy(toSearch('c1', 'c2'))).toEqual([])
-  expect(namedBy(toSearch())).toEqual([])
+  expect(findNamedEntities(toSearch('c1'))).toEqual([{ kind: 'contact', id: 'c1' }])
+  expect(findNamedEntities(toSearch('c1', 'c2'))).toEqual([])
+  expect(findNamedEntities(toSearch())).toEqual([])
 })
 
 const toTrace = (...failures: (boolean | undefined)[]): SubscriptionTrace[] =>

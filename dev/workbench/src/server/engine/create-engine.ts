@@ -6,12 +6,12 @@ import { CloudHalf } from './cloud-half'
 import type { CloudTarget, Engine, EngineOptions } from './engine-types'
 import { EventBook } from './event-book'
 import { changeRecord, openRecord, toSegmentEvent, type Change, type EventRecord } from './event-record'
-import { toHeld } from './held'
+import { toEntityDiffs } from './entity-diff'
 import { toNotes } from './notes'
 import { RowFeed } from './row-feed'
 import { SerialQueue } from './serial-queue'
 import { toSnapshot, type Snapshot } from './snapshot'
-import { findTouched } from './touched'
+import { findAffectedEntities } from './affected-entities'
 import { runWeb } from './web-half'
 import { WebThread } from './web-worker'
 
@@ -151,12 +151,12 @@ function toTouched(
 ): EventRecord['touched'] {
   if (!state) return undefined
   const earlier = touched?.state === state ? touched.things : []
-  return { things: findTouched(cloud, before, toSnapshot(state), earlier), state }
+  return { things: findAffectedEntities(cloud, before, toSnapshot(state), earlier), state }
 }
 
 function toTrace(record: EventRecord): EventTrace {
   const { row, event, web, cloud, differences, touched } = record
-  const held = touched && toHeld(touched.things, touched.state)
+  const held = touched && toEntityDiffs(touched.things, touched.state)
   return { row, event, notes: toNotes(record), web, cloud, differences, ...(held ? { held } : {}) }
 }
 

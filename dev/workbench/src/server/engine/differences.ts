@@ -1,6 +1,6 @@
 import type { Difference, LossInWords, Side } from '../../contract'
 import { toShown } from './json'
-import { toKey, toSaid, type Said } from './said'
+import { toKey, toSentValues, type SentValue } from './sent-values'
 
 const NOTHING = 'nothing'
 
@@ -20,7 +20,7 @@ export function toDifferences(web: Side, cloud: Side): Difference[] {
   return [
     ...losses,
     ...doubts.filter(({ path }) => !named.has(path)),
-    ...toValueDifferences(toSaid(web), toSaid(cloud)).filter(({ path }) => !named.has(path))
+    ...toValueDifferences(toSentValues(web), toSentValues(cloud)).filter(({ path }) => !named.has(path))
   ]
 }
 
@@ -51,7 +51,7 @@ function toLossDifferences(
   return [...paths].map((path) => ({ path, web: toText(onWeb, path), cloud: toText(onCloud, path) }))
 }
 
-function toValueDifferences(web: readonly Said[], cloud: readonly Said[]): Difference[] {
+function toValueDifferences(web: readonly SentValue[], cloud: readonly SentValue[]): Difference[] {
   const onWeb = new Map(web.map((said) => [toKey(said), said]))
   const onCloud = new Map(cloud.map((said) => [toKey(said), said]))
   const isSeveral = new Set([...web, ...cloud].map(({ about }) => about)).size > SUBJECTS_OF_ONE_EVENT

@@ -7,7 +7,7 @@ import { toDifferences } from './differences'
 import { isJsonObject } from '../../json-guards'
 import { toName } from './json'
 import { WAITING } from './outcome'
-import type { Touched } from './touched'
+import type { AffectedEntity } from './affected-entities'
 import { WEB_NAME } from './web-half'
 
 /** An event and all that is known of its way. Never changed in place: what happens makes another one. */
@@ -23,7 +23,7 @@ export interface EventRecord {
   readonly web: Side
   readonly cloud: Side
   /** `undefined` where Intercom is not the emulator. */
-  readonly touched: { readonly things: readonly Touched[]; readonly state: EmulatorState } | undefined
+  readonly touched: { readonly things: readonly AffectedEntity[]; readonly state: EmulatorState } | undefined
   readonly differences: readonly Difference[]
   readonly row: Row
 }

@@ -1,0 +1,93 @@
+import type { Company, Contact, DataAttribute, DataEvent, Tag } from '@intercom-destinations/emulator'
+import type { Side } from '../../contract'
+import { findNamedEntities, type NamedEntity } from './named-entities'
+import { findBoth, type Snapshot } from './snapshot'
+
+/** Something in Intercom that an event's requests named, before the event and after it. */
+export type AffectedEntity =
+  | Change<'contact', Contact>
+  | Change<'company', Company>
+  | Change<'event', DataEvent>
+  | Change<'tag', Tag>
+  | Change<'attribute', DataAttribute>
+
+interface Change<K extends string, T> {
+  readonly kind: K
+  readonly id: string
+  readonly before: T | undefined
+  readonly after: T | undefined
+}
+
+/** What the event's own requests named, in the order of the naming. `earlier` is what an earlier try has touched. */
+export function findAffectedEntities(
+  { subscriptions }: Side,
+  before: Snapshot,
+  after: Snapshot,
+  earlier: readonly AffectedEntity[] = []
+): AffectedEntity[] {
+  const named = subscriptions.flatMap(({ run }) => run?.calls ?? []).flatMap(findNamedEntities)
+  const touched = new Map<string, AffectedEntity>()
+  for (const one of named) {
+    const found = lookUp(one, before, after, [...touched.values()])
+    if (found) touched.set(toKey(found), found)
+  }
+  return [...touched.values()].map((now) => earlier.reduce(withEarlier, now))
+}
+
+const toKey = ({ kind, id }: AffectedEntity): string => `${kind} ${id}`
+
+/** What a first try changed already was different before that. */
+function withEarlier(now: AffectedEntity, then: AffectedEntity): AffectedEntity {
+  if (now.kind === 'contact' && then.kind === 'contact' && now.id === then.id) return { ...now, before: then.before }
+  if (now.kind === 'company' && then.kind === 'company' && now.id === then.id) return { ...now, before: then.before }
+  if (now.kind === 'event' && then.kind === 'event' && now.id === then.id) return { ...now, before: then.before }
+  if (now.kind === 'tag' && then.kind === 'tag' && now.id === then.id) return { ...now, before: then.before }
+  if (now.kind === 'attribute' && then.kind === 'attribute' && now.id === then.id)
+    return { ...now, before: then.before }
+  return now
+}
+
+function lookUp(
+  named: NamedEntity,
+  before: Snapshot,
+  after: Snapshot,
+  touched: readonly AffectedEntity[]
+): AffectedEntity | undefined {
+  switch (named.kind) {
+    case 'contact':
+      return toContact(named.id, before, after)
+    case 'user': {
+      const isThem = ({ external_id, status }: Contact) => external_id === named.externalId && status === 'active'
+      const { before: then, after: now } = findBoth(before.contacts, after.contacts, isThem)
+      const found = now ?? then
+      return found && toContact(found.id, before, after)
+    }
+    case 'company':
+      return toChange('company', named.id, findBoth(before.companies, after.companies, hasId(named.id)))
+    case 'tag':
+      return toChange('tag', named.id, findBoth(before.tags, after.tags, hasId(named.id)))
+    case 'attribute':
+      return toChange('attribute', named.id, findBoth(before.dataAttributes, after.dataAttributes, hasId(named.id)))
+    case 'event': {
+      const people = touched.flatMap((one) => (one.kind === 'contact' ? one.id : []))
+      const folded = named.name.toLowerCase()
+      const is = ({ event_name, created_at, contactId }: DataEvent) =>
+        created_at === named.at && people.includes(contactId) && event_name.toLowerCase() === folded
+      return toChange('event', JSON.stringify([folded, named.at, people]), findBoth(before.events, after.events, is))
+    }
+  }
+}
+
+const toContact = (id: string, before: Snapshot, after: Snapshot): AffectedEntity | undefined =>
+  toChange('contact', id, findBoth(before.contacts, after.contacts, hasId(id)))
+
+const hasId =
+  (id: string) =>
+  (one: { readonly id: string | number }): boolean =>
+    String(one.id) === id
+
+type Kind = AffectedEntity['kind']
+
+function toChange<K extends Kind, T>(kind: K, id: string, both: { before: T | undefined; after: T | undefined }) {
+  return both.before === undefined && both.after === undefined ? undefined : { kind, id, ...both }
+}

@@ -1,0 +1,114 @@
+import type { Call, Json, JsonObject, Side } from '../../contract'
+import { isJsonObject } from '../../json-guards'
+import { toName } from './json'
+
+/** One value that a half tells Intercom, in Intercom's words. */
+export interface SentValue {
+  /** `person`, the id of a company or the name of an event. */
+  readonly about: string
+  /** `name`, `custom_attributes.plan`, `company.size`, `metadata.coupon`. */
+  readonly path: string
+  readonly value: Json
+}
+
+const PERSON = 'person'
+
+/** What the Messenger calls otherwise than the REST API. */
+const MESSENGER_NAMES = new Map([
+  ['user_id', 'external_id'],
+  ['created_at', 'signed_up_at'],
+  ['last_request_at', 'last_seen_at']
+])
+const MESSENGER_COMPANY_NAMES = new Map([['created_at', 'remote_created_at']])
+
+/** Fields of Intercom's own; every other name in the Messenger's flat objects is a custom attribute. */
+const PERSON_FIELDS: ReadonlySet<string> = new Set([
+  ...['external_id', 'email', 'phone', 'name', 'avatar', 'signed_up_at', 'last_seen_at'],
+  ...['owner_id', 'unsubscribed_from_emails']
+])
+const COMPANY_FIELDS: ReadonlySet<string> = new Set([
+  ...['company_id', 'name', 'remote_created_at', 'plan', 'monthly_spend', 'size', 'website', 'industry']
+])
+
+/** What only a page can say: proofs, the language of its Messenger, and how that looks. */
+const PAGE_ONLY: ReadonlySet<string> = new Set([
+  ...['user_hash', 'intercom_user_jwt', 'language_override', 'hide_default_launcher', 'widget']
+])
+
+const FIRST_SUCCESS = 200
+const FIRST_REDIRECT = 300
+
+/** All that the calls of a half say, each value's last word. */
+export function toSentValues({ subscriptions }: Side): SentValue[] {
+  const calls = subscriptions.flatMap(({ run }) => run?.calls ?? [])
+  const said = calls.flatMap((call) => (call.request ? fromRequest(call) : fromMessenger(call)))
+  return [...new Map(said.map((one) => [toKey(one), one])).values()]
+}
+
+/** The same value of the same thing has the same key on both halves. */
+export const toKey = ({ about, path }: SentValue): string => JSON.stringify([about, path])
+
+const TRACKED = /^Intercom\('trackEvent', (?<name>".*")\)$/s
+
+function fromMessenger({ call, body }: Call): SentValue[] {
+  const tracked = TRACKED.exec(call)?.groups?.name
+  if (tracked !== undefined) {
+    const name: unknown = JSON.parse(tracked)
+    return toEventSaid(name, body)
+  }
+  if (call !== "Intercom('update')" || !isJsonObject(body)) return []
+  const { company, companies, ...person } = body
+  const all = [
+    ...(isJsonObject(company) ? [company] : []),
+    ...(Array.isArray(companies) ? companies.filter(isJsonObject) : [])
+  ]
+  const flat = Object.entries(person).flatMap(([key, value]): SentValue[] => {
+    if (PAGE_ONLY.has(key)) return []
+    const name = MESSENGER_NAMES.get(key) ?? key
+    const path = PERSON_FIELDS.has(name) ? name : `custom_attributes.${name}`
+    return [
+      { about: PERSON, path, value: name === 'avatar' && isJsonObject(value) ? (value.image_url ?? null) : value }
+    ]
+  })
+  return [...flat, ...all.flatMap(fromMessengerCompany)]
+}
+
+function fromMessengerCompany({ remove, name, ...fields }: JsonObject): SentValue[] {
+  // Out of a company the REST API takes somebody without a word about the company itself.
+  if (remove === true) return []
+  const about = toName(fields.company_id) ?? ''
+  // The Messenger wants a name, so it is given the id where there is none.
+  const company = name === undefined || name === fields.company_id ? fields : { name, ...fields }
+  return Object.entries(company).map(([key, value]) => {
+    const known = MESSENGER_COMPANY_NAMES.get(key) ?? key
+    return { about, path: COMPANY_FIELDS.has(known) ? `company.${known}` : `company.custom_attributes.${known}`, value }
+  })
+}
+
+/** Only what Intercom took was said: a body that it refused goes out again without what it minded. */
+function fromRequest({ call, body, request }: Call): SentValue[] {
+  const status = request?.status ?? 0
+  if (status < FIRST_SUCCESS || status >= FIRST_REDIRECT || !isJsonObject(body)) return []
+  if (call === 'POST /events') return toEventSaid(body.event_name ?? '', body.metadata ?? {})
+  if (call === 'POST /companies') return fromCompanyBody(body)
+  if (call === 'POST /contacts' || /^PUT \/contacts\/[^/]+$/.test(call)) return fromContactBody(body)
+  return []
+}
+
+function fromContactBody({ role: _, custom_attributes, ...fields }: JsonObject): SentValue[] {
+  return [...toFields(PERSON, '', fields), ...toFields(PERSON, 'custom_attributes.', custom_attributes)]
+}
+
+function fromCompanyBody({ update_last_request_at: _, custom_attributes, name, ...fields }: JsonObject): SentValue[] {
+  const about = toName(fields.company_id) ?? ''
+  const company = name === undefined || name === fields.company_id ? fields : { name, ...fields }
+  return [...toFields(about, 'company.', company), ...toFields(about, 'company.custom_attributes.', custom_attributes)]
+}
+
+function toEventSaid(name: unknown, metadata: unknown): SentValue[] {
+  const about = toName(name) ?? ''
+  return [{ about, path: 'event_name', value: about }, ...toFields(about, 'metadata.', metadata)]
+}
+
+const toFields = (about: string, prefix: string, fields: unknown): SentValue[] =>
+  isJsonObject(fields) ? Object.entries(fields).map(([key, value]) => ({ about, path: prefix + key, value })) : []

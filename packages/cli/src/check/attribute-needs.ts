@@ -1,0 +1,232 @@
+import { isAllowedByIntegrations, openSender, type Subscription } from '@intercom-destinations/delivery'
+import type { Emulator } from '@intercom-destinations/emulator'
+import { toAttributeValue } from '@intercom-destinations/intercom-cloud'
+import { transform, type SegmentEvent } from '@segment/actions-core'
+import type { Clock } from '@intercom-destinations/delivery'
+import { openEmbeddedIntercom } from '../target/embedded-intercom'
+import { toEventLine } from '../input/event-line'
+import { isJsonObject } from '../input/json-object'
+import { toOperation } from '../trace/operation'
+import { readLines } from '../input/read-lines'
+import { PRESETS } from '../deliver/subscription-names'
+
+export type AttributeModel = 'contact' | 'company'
+
+/** What a value is to Intercom; `nothing` clears an attribute and fits every type. */
+export type ValueType = 'text' | 'whole number' | 'number with a fraction' | 'true or false' | 'nothing'
+
+/** A custom attribute that a file would send. */
+export interface AttributeNeed {
+  readonly model: AttributeModel
+  readonly name: string
+  /** How many events carry it with a value of each type. */
+  readonly types: Partial<Record<ValueType, number>>
+  /** How many events carry it with a value that an attribute of each of Intercom's types would not take. */
+  readonly misfits: Readonly<Partial<Record<string, number>>>
+  readonly events: number
+}
+
+/** What a file needs a workspace to have. */
+export interface FileNeeds {
+  readonly events: number
+  readonly unreadable: number
+  readonly attributes: readonly AttributeNeed[]
+  /** Of track calls that would be sent, by how often; Intercom does not tell upper from lower case. */
+  readonly eventNames: readonly { readonly name: string; readonly events: number }[]
+  /** There were more different names than anybody would want to read, and the others are not in the lists. */
+  readonly isCut: boolean
+}
+
+export interface NeedsOptions {
+  readonly source: AsyncIterable<Uint8Array>
+  readonly subscriptions?: readonly Subscription[]
+  readonly signal: AbortSignal
+  readonly limit?: number
+  readonly clock: Clock
+}
+
+/** A file with ids in its names must not fill the memory. */
+const NAMES_KEPT = 10_000
+
+const TRACK = 'trackEvent'
+/** Intercom's words (OpenAPI 2.16, data attributes). */
+const DATA_TYPES = ['string', 'integer', 'float', 'boolean', 'date', 'datetime'] as const
+const LIST_OF_ATTRIBUTES = 'GET /data_attributes'
+const FORBIDDEN = 403
+const MODELS: Readonly<Record<string, AttributeModel>> = {
+  'POST /contacts': 'contact',
+  'PUT /contacts/{id}': 'contact',
+  'POST /companies': 'company',
+  'PUT /companies/{id}': 'company'
+}
+
+/**
+ * Runs a file through mapping and destination, against an emulator to which no custom attribute gets: they are noted on
+ * the way and taken out, so that no refusal teaches the destination anything, and neither does a list of attributes.
+ * Track calls are mapped only.
+ */
+export async function findNeeds({
+  source,
+  signal,
+  limit = Infinity,
+  clock,
+  subscriptions = PRESETS
+}: NeedsOptions): Promise<FileNeeds> {
+  const noted = new Noted()
+  const target = await openEmbeddedIntercom({}, { listen: (fetch) => noting(fetch, noted) })
+  const sender = openSender({
+    ...target.connection,
+    subscriptions: subscriptions.filter(({ action }) => action !== TRACK),
+    clock,
+    concurrency: 1,
+    retries: 'none',
+    holdAfterRetry: false
+  })
+  const scope = sender.openScope({ signal })
+  let events = 0
+  let unreadable = 0
+  try {
+    for await (const { content } of readLines(source)) {
+      if (signal.aborted) break
+      const read = toEventLine(content, clock.now)
+      if (read.kind === 'unreadable') unreadable += 1
+      if (read.kind !== 'event') continue
+      events += 1
+      const { event } = read
+      if (isAllowedByIntegrations(event.integrations)) {
+        for (const one of subscriptions)
+          if (one.action === TRACK && one.takes(event)) noted.eventName(toEventName(event, one))
+        await sender.deliver(event, scope)
+      }
+      noted.endOfEvent()
+      if (events >= limit) break
+    }
+  } finally {
+    await sender.close()
+    await target.close()
+  }
+  return { events, unreadable, ...noted.result() }
+}
+
+/** The name that would be sent, unless the mapping's own list keeps it away. */
+function toEventName(event: SegmentEvent, { mapping }: Subscription): string | undefined {
+  const { event_name, allowed_event_names } = transform(mapping, { ...event })
+  if (typeof event_name !== 'string' || event_name.trim() === '') return undefined
+  const allowed = (Array.isArray(allowed_event_names) ? allowed_event_names : [])
+    .flatMap((name) => (typeof name === 'string' ? toNameKey(name) : []))
+    .filter((name) => name !== '')
+  return allowed.length === 0 || allowed.includes(toNameKey(event_name)) ? event_name.trim() : undefined
+}
+
+const toNameKey = (name: string): string => name.trim().toLowerCase()
+
+function noting(fetch: Emulator['fetch'], noted: Noted): Emulator['fetch'] {
+  return (input, init) => {
+    const url = input instanceof Request ? input.url : input.toString()
+    const operation = toOperation(init?.method ?? 'GET', url)
+    if (operation === LIST_OF_ATTRIBUTES) return Promise.resolve(toRefusal())
+    const model = MODELS[operation]
+    if (model === undefined || !(init?.body instanceof Uint8Array)) return fetch(input, init)
+    const body: unknown = JSON.parse(Buffer.from(init.body).toString())
+    if (!isJsonObject(body) || !isJsonObject(body.custom_attributes)) return fetch(input, init)
+    const { custom_attributes, ...others } = body
+    for (const [name, value] of Object.entries(custom_attributes)) noted.attribute(model, name, value)
+    return fetch(input, { ...init, body: JSON.stringify(others) })
+  }
+}
+
+/** As Intercom answers where a scope is missing. */
+const toRefusal = (): Response =>
+  Response.json(
+    { type: 'error.list', errors: [{ code: 'forbidden', message: 'The check asks for no attributes here.' }] },
+    { status: FORBIDDEN }
+  )
+
+/** The types of which an attribute would not take the value, by the rule of the destination. */
+const toMisfits = (value: unknown): string[] =>
+  isScalar(value) ? DATA_TYPES.filter((type) => toAttributeValue(value, type) === undefined) : [...DATA_TYPES]
+
+const isScalar = (value: unknown): value is string | number | boolean | null =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value)
+
+function toValueType(value: unknown): ValueType {
+  if (value === null || value === '') return 'nothing'
+  if (typeof value === 'boolean') return 'true or false'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'whole number' : 'number with a fraction'
+  return 'text'
+}
+
+interface Growing {
+  readonly model: AttributeModel
+  readonly name: string
+  readonly types: Partial<Record<ValueType, number>>
+  readonly misfits: Partial<Record<string, number>>
+  events: number
+}
+
+interface OfOneEvent {
+  readonly model: AttributeModel
+  readonly name: string
+  readonly types: Set<ValueType>
+  readonly misfits: Set<string>
+}
+
+/** Counts events, not requests: one event may write the same attribute several times. */
+class Noted {
+  readonly #attributes = new Map<string, Growing>()
+  readonly #names = new Map<string, { name: string; events: number }>()
+  readonly #ofThisEvent = new Map<string, OfOneEvent>()
+  #isCut = false
+
+  attribute(model: AttributeModel, name: string, value: unknown): void {
+    const key = `${model} ${name}`
+    const known = this.#ofThisEvent.get(key) ?? { model, name, types: new Set(), misfits: new Set() }
+    known.types.add(toValueType(value))
+    for (const type of toMisfits(value)) known.misfits.add(type)
+    this.#ofThisEvent.set(key, known)
+  }
+
+  eventName(name: string | undefined): void {
+    if (name === undefined) return
+    const row = this.#roomFor(this.#names, toNameKey(name), () => ({ name, events: 0 }))
+    if (row) row.events += 1
+  }
+
+  endOfEvent(): void {
+    for (const [key, { model, name, types, misfits }] of this.#ofThisEvent) {
+      const row = this.#roomFor<Growing>(this.#attributes, key, () => ({
+        model,
+        name,
+        types: {},
+        misfits: {},
+        events: 0
+      }))
+      if (!row) continue
+      row.events += 1
+      for (const type of types) row.types[type] = (row.types[type] ?? 0) + 1
+      for (const type of misfits) row.misfits[type] = (row.misfits[type] ?? 0) + 1
+    }
+    this.#ofThisEvent.clear()
+  }
+
+  result(): Pick<FileNeeds, 'attributes' | 'eventNames' | 'isCut'> {
+    const byFrequency = (a: { events: number }, b: { events: number }) => b.events - a.events
+    return {
+      attributes: [...this.#attributes.values()].sort(byFrequency),
+      eventNames: [...this.#names.values()].sort(byFrequency),
+      isCut: this.#isCut
+    }
+  }
+
+  #roomFor<T>(rows: Map<string, T>, key: string, make: () => T): T | undefined {
+    const found = rows.get(key)
+    if (found !== undefined) return found
+    if (rows.size >= NAMES_KEPT) {
+      this.#isCut = true
+      return undefined
+    }
+    const made = make()
+    rows.set(key, made)
+    return made
+  }
+}

@@ -1,0 +1,114 @@
+import { findNeeds } from './attribute-needs'
+import { isFine, toFileCheck, type CheckReport } from './check-report'
+import { toCheckText } from './check-text'
+import { systemClock } from '@intercom-destinations/delivery'
+import type { CheckArguments } from '../command/command'
+import { connectIntercom, openLine, type Connection } from '../target/connected-intercom'
+import { ConnectionError } from '../target/connection-error'
+import { openEmbeddedIntercom } from '../target/embedded-intercom'
+import { EXIT_CODES } from '../command/exit-codes'
+import type { Interruption } from '../command/interruption'
+import { readMappingFile } from '../input/mapping-file'
+import { openSource, type Source } from '../input/open-source'
+import { toPrintableJson } from '../text/printable'
+import { probeScopes, WRITE_SCOPES } from './scope-probes'
+import type { ProcessIo } from '../command/process-io'
+import { toConnection, toTargetChoice, type TargetChoice } from '../command/target-choice'
+import { UsageError } from '../command/usage-error'
+import { listWorkspaceAttributes } from '../target/workspace-attributes'
+import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
+
+const FORBIDDEN = 403
+
+/** Asks a workspace what it lets the token do and has, and what a file would need of it. Writes nothing there. */
+export async function runCheck(typed: CheckArguments, io: ProcessIo): Promise<void> {
+  const interruption = io.watch('Stopping.')
+  try {
+    await run(typed, io, interruption)
+  } finally {
+    interruption.release()
+  }
+}
+
+async function run(typed: CheckArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
+  const { file, to, json } = typed
+  const choice = toTargetChoice(to)
+  if (typed.workspace !== undefined && choice.kind !== 'embedded') {
+    throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
+  }
+  const workspace = typed.workspace === undefined ? undefined : await readWorkspaceFile(typed.workspace)
+  const subscriptions = typed.mapping === undefined ? undefined : await readMappingFile(typed.mapping)
+  const source = file === undefined ? undefined : await openSource(file, io.stdin, interruption.signal)
+  try {
+    const { connection, playedBy, close } = await openConnection(choice, typed, io.env, workspace)
+    const looking = { ...typed, subscriptions, source, signal: interruption.signal, playedBy }
+    const report = await check(connection, looking).finally(close)
+    const stopped = interruption.code()
+    if (stopped === undefined) io.print(json ? `${toPrintableJson(report)}\n` : `${toCheckText(report)}\n`)
+    io.setExitCode(stopped ?? (report.fine ? EXIT_CODES.delivered : EXIT_CODES.someRejected))
+  } finally {
+    await source?.close()
+  }
+}
+
+interface Opened {
+  readonly connection: Connection
+  readonly playedBy?: string
+  readonly close: () => Promise<void>
+}
+
+async function openConnection(
+  choice: TargetChoice,
+  { region }: CheckArguments,
+  env: NodeJS.ProcessEnv,
+  workspace: EmulatedWorkspace | undefined
+): Promise<Opened> {
+  if (choice.kind !== 'embedded') {
+    return { connection: toConnection(choice, region, env), close: () => Promise.resolve() }
+  }
+  const target = await openEmbeddedIntercom(workspace)
+  const { token, address, playedBy } = target
+  return { connection: { token, region: 'auto', address }, playedBy, close: () => target.close() }
+}
+
+interface Looking extends Pick<Parameters<typeof findNeeds>[0], 'subscriptions' | 'limit' | 'signal'> {
+  readonly source: Source | undefined
+  readonly playedBy: string | undefined
+}
+
+async function check(connection: Connection, { source, playedBy, ...how }: Looking): Promise<CheckReport> {
+  const found = await nameWorkspace(connection)
+  const { request, host } = openLine(connection)
+  const permissions = await probeScopes(request, host)
+  const file = source && {
+    label: source.label,
+    needs: await findNeeds({ source: source.chunks, clock: systemClock, ...how }),
+    there: await listWorkspaceAttributes(request, host)
+  }
+  const said = {
+    permissions,
+    file: file ? toFileCheck(file.label, file.needs, file.there) : null
+  }
+  return {
+    workspace: found?.workspace ?? null,
+    region: found?.region ?? null,
+    playedBy: playedBy ?? found?.playedBy ?? null,
+    ...said,
+    notProbed: WRITE_SCOPES,
+    fine: isFine(said)
+  }
+}
+
+/** `undefined` where the token may not even ask who it belongs to: the probes then say so, like of any other scope. */
+async function nameWorkspace(connection: Connection) {
+  try {
+    return await connectIntercom(connection)
+  } catch (error) {
+    if (error instanceof ConnectionError && statusOf(error.cause) === FORBIDDEN) return undefined
+    throw error
+  }
+}
+
+function statusOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
+}

@@ -1,0 +1,151 @@
+import type { RequestClient } from '@segment/actions-core'
+import { randomUUID } from 'node:crypto'
+import { ConnectionError } from '../target/connection-error'
+import { isJsonObject } from '../input/json-object'
+
+/** A read that does no harm, and the scope of Intercom's Developer Hub that it takes. */
+interface Probe {
+  readonly operation: string
+  readonly scope: string
+  /** What does not work without it. */
+  readonly needed: string
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly json?: object
+}
+
+export type Permission = 'there' | 'missing' | 'not-in-plan' | 'unknown'
+
+export interface Probed {
+  readonly operation: string
+  readonly scope: string
+  readonly needed: string
+  readonly permission: Permission
+  /** Of the answer; `null` when none came. */
+  readonly status: number | null
+}
+
+/** What the destination writes with. Nothing but a write would tell whether they are granted, so nothing is claimed. */
+export const WRITE_SCOPES: readonly string[] = [
+  'Write users and companies',
+  'Write events',
+  'Write tags',
+  'Write data attributes'
+]
+
+const UNAUTHORIZED = 401
+const FORBIDDEN = 403
+const NOT_FOUND = 404
+/** Intercom's words for what no scope would change. */
+const PLAN_CODE = 'api_plan_restricted'
+
+/** Scopes in the words of Developer Hub's table; those of `GET /me` and `GET /data_attributes` are not in it: a guess. */
+function probesOf(nobody: string): Probe[] {
+  return [
+    {
+      operation: 'GET /me',
+      scope: 'Read admins',
+      needed: 'naming the workspace',
+      method: 'GET',
+      path: '/me'
+    },
+    {
+      operation: 'POST /contacts/search',
+      scope: 'Read and list users and companies',
+      needed: 'finding people, so that nobody is there twice',
+      method: 'POST',
+      path: '/contacts/search',
+      json: { query: { field: 'external_id', operator: '=', value: nobody }, pagination: { per_page: 1 } }
+    },
+    {
+      operation: 'GET /companies?company_id={company_id}',
+      scope: 'Read one user and one company',
+      needed: 'finding companies',
+      method: 'GET',
+      path: `/companies?company_id=${nobody}`
+    },
+    {
+      operation: 'GET /data_attributes',
+      scope: 'Read and list users and companies',
+      needed: 'knowing the attributes of the workspace',
+      method: 'GET',
+      path: '/data_attributes'
+    },
+    {
+      operation: 'GET /tags',
+      scope: 'Read tags',
+      needed: 'tags_to_add and tags_to_remove',
+      method: 'GET',
+      path: '/tags'
+    },
+    { operation: 'GET /admins', scope: 'Read admins', needed: 'owner_id', method: 'GET', path: '/admins' }
+  ]
+}
+
+/** Asks what a token may read. Nothing is written, and nobody's data is asked for. */
+export async function probeScopes(request: RequestClient, host: string): Promise<Probed[]> {
+  const probed: Probed[] = []
+  // A name that nobody has: an answer that holds anybody's data is of no use here.
+  for (const { operation, scope, needed, method, path, json } of probesOf(`check-${randomUUID()}`)) {
+    const answer = await ask(request, host + path, { method, json })
+    const { status } = answer
+    if (status === UNAUTHORIZED) {
+      throw new ConnectionError('Intercom no longer accepts the access token. Connect the workspace again.')
+    }
+    const permission = toPermission(answer)
+    probed.push({ operation, scope: namedScope(answer) ?? scope, needed, permission, status })
+  }
+  return probed
+}
+
+interface Answer {
+  readonly status: number | null
+  readonly data: unknown
+}
+
+/**
+ * Intercom's answer. What a redirect, a proxy or a login page says in its place is none, and proves no permission.
+ * What was thrown may quote the token, and is not kept.
+ */
+export async function ask(
+  request: RequestClient,
+  url: string,
+  { method, json }: { method: 'GET' | 'POST'; json?: object } = { method: 'GET' }
+): Promise<Answer> {
+  try {
+    const { status, data } = await request<unknown>(url, { method, json, throwHttpErrors: false, redirect: 'manual' })
+    return isIntercoms(status, data) ? { status, data } : NO_ANSWER
+  } catch {
+    return NO_ANSWER
+  }
+}
+
+const NO_ANSWER: Answer = { status: null, data: undefined }
+
+/** A success is an object, and an error comes in Intercom's list with its code; a 5xx proves nothing in any form. */
+function isIntercoms(status: number, data: unknown): boolean {
+  if (status >= 400) return status >= 500 || typeof errorOf({ status, data }).code === 'string'
+  return status >= 200 && status < 300 && isRecord(data) && !Array.isArray(data.errors)
+}
+
+function toPermission(answer: Answer): Permission {
+  const { status } = answer
+  if (status === FORBIDDEN) return errorOf(answer).code === PLAN_CODE ? 'not-in-plan' : 'missing'
+  const isAnswered = status !== null && ((status >= 200 && status < 300) || status === NOT_FOUND)
+  return isAnswered ? 'there' : 'unknown'
+}
+
+/** `You do not have the required scope (…) to access this resource` (OpenAPI 2.16): Intercom's word is better than ours. */
+function namedScope(answer: Answer): string | undefined {
+  const { message } = errorOf(answer)
+  const named = typeof message === 'string' ? /required scope \(([^)]+)\)/.exec(message)?.[1] : undefined
+  return answer.status === FORBIDDEN ? named : undefined
+}
+
+function errorOf({ data }: Answer): { code?: unknown; message?: unknown } {
+  const errors: unknown[] = isRecord(data) && Array.isArray(data.errors) ? data.errors : []
+  const [first] = errors
+  return isRecord(first) ? first : {}
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => isJsonObject(value)

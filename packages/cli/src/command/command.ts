@@ -1,0 +1,153 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { version } from '../../package.json'
+import { DEFAULT_CONCURRENCY } from '../deliver/deliver'
+import { CHECK_HELP, DELIVER_HELP, EMULATE_HELP, TRACE_HELP } from './help'
+import { DEFAULT_PORT } from '../emulate/run-emulate'
+
+export interface DeliverArguments {
+  readonly file: string
+  readonly to: string
+  readonly region: string
+  readonly yes: boolean
+  readonly workspace: string | undefined
+  readonly mapping: string | undefined
+  readonly concurrency: number
+  readonly limit: number | undefined
+  readonly failed: string | undefined
+  readonly restart: boolean
+  readonly dryRun: boolean
+  readonly json: boolean
+}
+
+export interface EmulateArguments {
+  readonly port: number
+  readonly workspace: string | undefined
+  readonly log: boolean
+  /** Calls in each ten seconds; `undefined` is Intercom's own limit, `Infinity` none. */
+  readonly rateLimit: number | undefined
+}
+
+export interface CheckArguments {
+  readonly file: string | undefined
+  readonly to: string
+  readonly region: string
+  readonly workspace: string | undefined
+  readonly mapping: string | undefined
+  readonly limit: number | undefined
+  readonly json: boolean
+}
+
+export interface TraceArguments {
+  /** The event itself, `@file` or `-`; the file when `line` is given. */
+  readonly event: string
+  readonly line: number | undefined
+  readonly workspace: string | undefined
+  readonly mapping: string | undefined
+  readonly stranger: boolean
+  readonly json: boolean
+}
+
+export interface CommandHandlers {
+  readonly onDeliver: (typed: DeliverArguments) => Promise<void>
+  readonly onCheck: (typed: CheckArguments) => Promise<void>
+  readonly onEmulate: (typed: EmulateArguments) => Promise<void>
+  readonly onTrace: (typed: TraceArguments) => Promise<void>
+}
+
+export interface CommandOutput {
+  writeOut(text: string): void
+  writeErr(text: string): void
+}
+
+const MAX_PORT = 65_535
+const MAX_CONCURRENCY = 100
+
+/** The command line: what may be typed, and what it means. */
+export function createCommand(
+  { onCheck, onDeliver, onEmulate, onTrace }: CommandHandlers,
+  output: CommandOutput
+): Command {
+  const program = new Command('intercom-destination')
+    .description('Delivers files of Segment events to Intercom, through the cloud destination that Segment would run.')
+    .version(version)
+    .configureOutput(output)
+    .exitOverride()
+    .showHelpAfterError('Add --help to see how it is used.')
+  program
+    .command('deliver')
+    .description('deliver a file of Segment events, and sum up what became of them')
+    .argument('<FILE>', 'the events, one JSON object a line, plain or gzip; - reads standard input')
+    .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
+    .addOption(
+      new Option('--region <REGION>', 'where the Intercom workspace is')
+        .choices(['auto', 'us', 'eu', 'au'])
+        .default('auto')
+    )
+    .option('-y, --yes', 'deliver to a real workspace without asking', false)
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
+    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
+    .option(
+      '-c, --concurrency <N>',
+      'how many calls to Intercom at once',
+      toNumber(1, MAX_CONCURRENCY),
+      DEFAULT_CONCURRENCY
+    )
+    .option('-n, --limit <N>', 'stop after N events', toNumber(1))
+    .option('--failed <FILE>', 'where failed lines are kept; beside the input without it')
+    .option('--restart', 'deliver everything, whatever the journal says is done', false)
+    .option('--dry-run', 'print the requests instead of delivering', false)
+    .option('--json', 'print the summary, or with --dry-run each request, as one JSON object', false)
+    .addHelpText('after', DELIVER_HELP)
+    .action((file: string, options: Omit<DeliverArguments, 'file'>) => onDeliver({ ...options, file }))
+  program
+    .command('check-connection')
+    .description('say which workspace a token opens, which permissions it lacks, and what a file would need there')
+    .argument('[FILE]', 'events whose attributes and names are held against the workspace; - reads standard input')
+    .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
+    .addOption(
+      new Option('--region <REGION>', 'where the Intercom workspace is')
+        .choices(['auto', 'us', 'eu', 'au'])
+        .default('auto')
+    )
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
+    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
+    .option('-n, --limit <N>', 'look at the first N events only', toNumber(1))
+    .option('--json', 'print it as one JSON object', false)
+    .addHelpText('after', CHECK_HELP)
+    .action((file: string | undefined, options: Omit<CheckArguments, 'file'>) => onCheck({ ...options, file }))
+  program
+    .command('trace')
+    .description('show the way of one event, through the web destination and the cloud destination')
+    .argument('<EVENT>', 'the event as JSON, @FILE, or - for standard input; with --line the file that holds it')
+    .option('-l, --line <N>', 'the line of the file', toNumber(1))
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that is emulated')
+    .option('-m, --mapping <FILE>', "JSON: the cloud destination's subscriptions; the presets without it")
+    .option('--stranger', 'the workspace does not know the person yet', false)
+    .option('--json', 'print it as one JSON object', false)
+    .addHelpText('after', TRACE_HELP)
+    .action((event: string, options: Omit<TraceArguments, 'event'>) => onTrace({ ...options, event }))
+  program
+    .command('emulate')
+    .alias('emulator')
+    .description('serve an emulated Intercom on this machine until Ctrl-C')
+    .option('-p, --port <N>', 'the port; 0 takes a free one', toNumber(0, MAX_PORT), DEFAULT_PORT)
+    .option('-w, --workspace <FILE>', 'JSON: its custom attributes, and what it holds from the start')
+    .option('--rate-limit <N>', "calls in ten seconds, or none; Intercom's 1667 without it", toRateLimit)
+    .option('--log', 'name each request on standard error', false)
+    .addHelpText('after', EMULATE_HELP)
+    .action((options: EmulateArguments) => onEmulate(options))
+  return program
+}
+
+function toRateLimit(text: string): number {
+  return text === 'none' ? Infinity : toNumber(1)(text)
+}
+
+function toNumber(least: number, most: number = Number.MAX_SAFE_INTEGER) {
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least} on` : `${least} to ${most}`
+  return (text: string): number => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It takes a whole number from ${range}.`)
+  }
+}

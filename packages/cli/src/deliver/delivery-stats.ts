@@ -1,0 +1,152 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { Unreadable } from '../input/event-line'
+import { TopCounts } from './top-counts'
+import type { Sent } from './sent'
+import type { ActionLoss, Rejection, Summary } from './summary'
+import type { WorkspaceCounts } from '../target/workspace-counts'
+
+/** One run of an action, and how it ended. */
+export interface Delivery {
+  /** What the subscription is called, else the title of the action. */
+  readonly action: string
+  readonly sent: Sent
+}
+
+export interface Ending {
+  readonly workspace: string
+  readonly playedBy: string | null
+  readonly stoppedEarly: boolean
+  readonly brokeOff: Summary['brokeOff']
+  readonly complete: boolean
+  readonly seconds: number
+  readonly intercomHolds: WorkspaceCounts | undefined
+}
+
+const SWITCHED_OFF = "kept away by the event's own integrations"
+const FIRST_REFUSAL = 400
+const OTHERS = 'others'
+
+const toSharedLoss = ({ action, reason }: ActionLoss): ActionLoss => ({ action, path: OTHERS, reason })
+
+/** Counts while a file is delivered. What it keeps does not grow with the file. */
+export class DeliveryStats {
+  #read = 0
+  #blank = 0
+  #earlier = 0
+  #timesAdded = 0
+  #retries = 0
+  readonly #lines = { unreadable: 0, events: 0 }
+  readonly #events = { delivered: 0, rejected: 0, notForIntercom: 0 }
+  readonly #actions = new Map<string, { delivered: number; rejected: number }>()
+  readonly #operations = new Map<string, { count: number; refused: number }>()
+  readonly #unreadable = new TopCounts<Unreadable>((row) => row)
+  readonly #notForIntercom = new TopCounts<{ reason: string }>(() => ({ reason: OTHERS }))
+  readonly #rejections = new TopCounts<Rejection>(({ action, retryable }) => ({ action, reason: OTHERS, retryable }))
+  readonly #losses = new TopCounts(toSharedLoss)
+  readonly #doubtful = new TopCounts(toSharedLoss)
+
+  /** `actions` in the order in which they are to be listed, since the order in which they end is chance. */
+  constructor(actions: readonly string[]) {
+    for (const action of actions) this.#actions.set(action, { delivered: 0, rejected: 0 })
+  }
+
+  get delivered(): number {
+    return this.#events.delivered
+  }
+
+  get failed(): number {
+    return this.#events.rejected + this.#lines.unreadable
+  }
+
+  /** Lines this run is done with, whatever they were. */
+  get handled(): number {
+    return this.#read
+  }
+
+  blank(): void {
+    this.#read += 1
+    this.#blank += 1
+  }
+
+  /** Done by an earlier run. */
+  earlier(): void {
+    this.#earlier += 1
+  }
+
+  unreadable(line: number, why: Unreadable): void {
+    this.#read += 1
+    this.#lines.unreadable += 1
+    this.#unreadable.add(why, line)
+  }
+
+  /** An event line, before it is said what became of it. */
+  event(timeAdded: boolean): void {
+    this.#read += 1
+    this.#lines.events += 1
+    if (timeAdded) this.#timesAdded += 1
+  }
+
+  switchedOff(line: number): void {
+    this.#elsewhere(line, SWITCHED_OFF)
+  }
+
+  /** An event with all its deliveries: none when no subscription takes it, rejected when one of them failed. */
+  deliveries(line: number, event: SegmentEvent, deliveries: readonly Delivery[]): void {
+    if (deliveries.length === 0) {
+      this.#elsewhere(line, `no subscription takes ${event.type} calls`)
+      return
+    }
+    for (const { action, sent } of deliveries) {
+      this.#retries += sent.retries
+      const counts = this.#actions.get(action) ?? { delivered: 0, rejected: 0 }
+      this.#actions.set(action, counts)
+      counts[sent.kind] += 1
+      if (sent.kind === 'rejected') {
+        this.#rejections.add({ action, ...sent.failure }, line)
+        continue
+      }
+      for (const { path, reason } of sent.losses) this.#losses.add({ action, path, reason }, line)
+      for (const { path, reason } of sent.doubtful) this.#doubtful.add({ action, path, reason }, line)
+    }
+    const whole = deliveries.every(({ sent }) => sent.kind === 'delivered')
+    this.#events[whole ? 'delivered' : 'rejected'] += 1
+  }
+
+  request(operation: string, status: number): void {
+    const counts = this.#operations.get(operation) ?? { count: 0, refused: 0 }
+    this.#operations.set(operation, counts)
+    counts.count += 1
+    if (status >= FIRST_REFUSAL) counts.refused += 1
+  }
+
+  summary({ intercomHolds, ...ending }: Ending): Summary {
+    const operations = [...this.#operations].map(([operation, counts]) => ({ operation, ...counts }))
+    const total = operations.reduce((sum, { count }) => sum + count, 0)
+    return {
+      ...ending,
+      lines: { read: this.#read, earlier: this.#earlier, blank: this.#blank, ...this.#lines },
+      events: { ...this.#events },
+      actions: [...this.#actions]
+        .map(([action, counts]) => ({ action, ...counts }))
+        .filter(({ delivered, rejected }) => delivered + rejected > 0),
+      rejections: this.#rejections.list(),
+      unreadable: this.#unreadable.list(),
+      notForIntercom: this.#notForIntercom.list(),
+      losses: this.#losses.list(),
+      doubtful: this.#doubtful.list(),
+      timesAdded: this.#timesAdded,
+      retries: this.#retries,
+      requests: {
+        total,
+        perDeliveredEvent: this.delivered === 0 ? null : total / this.delivered,
+        operations: operations.sort((a, b) => b.count - a.count)
+      },
+      intercomHolds: intercomHolds ?? null
+    }
+  }
+
+  #elsewhere(line: number, reason: string): void {
+    this.#events.notForIntercom += 1
+    this.#notForIntercom.add({ reason }, line)
+  }
+}

@@ -1,0 +1,48 @@
+import type { Outcome, Run } from '@intercom-destinations/delivery'
+import { isDoubtful, type Loss } from '@intercom-destinations/intercom-cloud'
+import type { SegmentEvent } from '@segment/actions-core'
+import { maskValues } from '../trace/mask-values'
+
+/** The destination names Intercom's request for its support; it would make every reason a different one. */
+const REQUEST_ID = /, request [^,)\s]+/
+
+export interface Failure {
+  readonly reason: string
+  readonly status?: number
+  readonly code?: string
+  /** Segment would go on trying; this run has given up. */
+  readonly retryable: boolean
+}
+
+/** What became of an event through one subscription. */
+export type Sent =
+  /** `losses` were left out, `doubtful` was sent and Intercom may ignore or change it. */
+  | { kind: 'delivered'; losses: readonly Loss[]; doubtful: readonly Loss[]; retries: number }
+  | { kind: 'rejected'; failure: Failure; retries: number }
+
+/** The outcome of a run, with the losses that were met before it, and a reason without the event's values. */
+export function toSent({ outcome, attempts }: Run, event: SegmentEvent, more: readonly Loss[] = []): Sent {
+  const retries = attempts - 1
+  if (outcome.kind === 'rejected' || outcome.kind === 'retry') {
+    return { kind: 'rejected', failure: toFailure(outcome, event), retries }
+  }
+  const doubtful = outcome.kind === 'delivered' ? outcome.doubtful : []
+  return {
+    kind: 'delivered',
+    losses: [...outcome.losses, ...more.filter((loss) => !isDoubtful(loss))],
+    doubtful: [...doubtful, ...more.filter(isDoubtful)],
+    retries
+  }
+}
+
+function toFailure(
+  { kind, reason, status, code }: Extract<Outcome, { kind: 'rejected' | 'retry' }>,
+  event: SegmentEvent
+): Failure {
+  return {
+    reason: maskValues(reason, event).replace(REQUEST_ID, ''),
+    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { code }),
+    retryable: kind === 'retry'
+  }
+}

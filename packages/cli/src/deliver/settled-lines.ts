@@ -1,0 +1,23 @@
+/**
+ * Which lines are done. Lines finish nearly in order, so one number stands for all up to it and a few others beside it;
+ * that does not grow with the file.
+ */
+export class SettledLines {
+  #upTo = 0
+  readonly #beyond = new Set<number>()
+
+  /** All lines up to this one are done. */
+  get upTo(): number {
+    return this.#upTo
+  }
+
+  add(line: number): void {
+    if (line <= this.#upTo) return
+    this.#beyond.add(line)
+    while (this.#beyond.delete(this.#upTo + 1)) this.#upTo += 1
+  }
+
+  has(line: number): boolean {
+    return line <= this.#upTo || this.#beyond.has(line)
+  }
+}

@@ -1,0 +1,54 @@
+import { createEmulator, serve, type Emulator } from '@intercom-destinations/emulator'
+import type { EmulateArguments } from '../command/command'
+import { ConnectionError } from '../target/connection-error'
+import { toWorkspaceCounts, type WorkspaceCounts } from '../target/workspace-counts'
+import { toOperation } from '../trace/operation'
+import type { ProcessIo } from '../command/process-io'
+import { readWorkspaceFile, toEmulatorOptions } from '../input/workspace-file'
+import { messageOf } from '../text/message-of'
+
+/** Not one that something else is likely to listen on. */
+export const DEFAULT_PORT = 4010
+
+/** Serves an emulated workspace until somebody stops it. */
+export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArguments, io: ProcessIo): Promise<void> {
+  const options = toEmulatorOptions(workspace === undefined ? {} : await readWorkspaceFile(workspace))
+  const interruption = io.watch('Stopping.')
+  const emulator = createEmulator({ ...options, rateLimit, keptRequests: 0 })
+  const { url, close } = await serve(log ? withLog(emulator, io) : emulator, { port }).catch((error: unknown) => {
+    const reason = messageOf(error)
+    throw new ConnectionError(`The emulator could not be started on 127.0.0.1:${port}: ${reason}. Try --port 0.`)
+  })
+  io.print(`${url}\n`)
+  io.say(toInvitation(url, toWorkspaceCounts(emulator.state)))
+  await new Promise((resolve) => {
+    if (interruption.signal.aborted) resolve(undefined)
+    interruption.signal.addEventListener('abort', resolve)
+  })
+  await close()
+  io.print(`${JSON.stringify(toWorkspaceCounts(emulator.state))}\n`)
+  interruption.release()
+}
+
+function toInvitation(url: string, { users, leads, companies }: WorkspaceCounts): string {
+  return [
+    'An emulated Intercom listens there, for any access token. How to point things at it:',
+    `  intercom-destination deliver FILE --to ${url}`,
+    `  new IntercomClient({ token: 'ANY-TOKEN', baseUrl: '${url}' })    // intercom-client 7`,
+    `  curl -H 'Authorization: Bearer ANY-TOKEN' ${url}/me`,
+    `Users: ${users}, leads: ${leads}, companies: ${companies}. It forgets everything when Ctrl-C ends it.`
+  ].join('\n')
+}
+
+/** Operations only: ids are people's. */
+function withLog({ fetch }: Emulator, { say }: ProcessIo): Pick<Emulator, 'fetch'> {
+  return {
+    fetch: async (input, init) => {
+      const response = await fetch(input, init)
+      say(
+        `${toOperation(init?.method ?? 'GET', input instanceof Request ? input.url : input.toString())} ${response.status}`
+      )
+      return response
+    }
+  }
+}

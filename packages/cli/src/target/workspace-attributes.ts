@@ -1,0 +1,40 @@
+import type { RequestClient } from '@segment/actions-core'
+import type { AttributeModel } from '../check/attribute-needs'
+import { isJsonObject } from '../input/json-object'
+import { ask } from '../check/scope-probes'
+
+/** A custom attribute as the workspace has it. */
+export interface WorkspaceAttribute {
+  /** `string`, `integer`, `float`, `boolean` or `date`, in Intercom's words. */
+  readonly type: string
+  readonly archived: boolean
+}
+
+export type WorkspaceAttributes = Readonly<Record<AttributeModel, ReadonlyMap<string, WorkspaceAttribute>>>
+
+const OK = 200
+
+/** The custom attributes of the workspace, archived ones too; `undefined` when Intercom does not tell. */
+export async function listWorkspaceAttributes(
+  request: RequestClient,
+  host: string
+): Promise<WorkspaceAttributes | undefined> {
+  const contact = await list(request, host, 'contact')
+  const company = await list(request, host, 'company')
+  return contact && company ? { contact, company } : undefined
+}
+
+async function list(request: RequestClient, host: string, model: AttributeModel) {
+  const { status, data } = await ask(request, `${host}/data_attributes?model=${model}&include_archived=true`)
+  if (status !== OK || !isJsonObject(data) || !Array.isArray(data.data)) return undefined
+  const attributes = new Map<string, WorkspaceAttribute>()
+  for (const item of data.data) {
+    if (!isJsonObject(item) || item.custom !== true) continue
+    const { name, data_type, archived } = item
+    if (typeof name !== 'string' || typeof data_type !== 'string') continue
+    // A name may be used again after its attribute was archived; the living one is the one that counts.
+    if (archived === true && attributes.has(name)) continue
+    attributes.set(name, { type: data_type, archived: archived === true })
+  }
+  return attributes
+}

@@ -1,0 +1,23 @@
+import type { ObservedRequest } from '@intercom-destinations/delivery'
+import { printableLines, toPrintableJson } from '../text/printable'
+
+export interface SentRequest {
+  readonly method: string
+  /** With the query; without the host. */
+  readonly path: string
+  readonly body: unknown
+  readonly status?: number
+}
+
+export function toSentRequest({ method, url, body, status }: ObservedRequest): SentRequest {
+  const { pathname, search } = new URL(url)
+  return { method, path: pathname + search, body: body ?? null, ...(status === undefined ? {} : { status }) }
+}
+
+/** One request for `--dry-run`. */
+export function toRequestText(request: ObservedRequest, line: number, { json }: { json: boolean }): string {
+  const { method, path, body } = toSentRequest(request)
+  if (json) return `${toPrintableJson({ line, method, path, body })}\n`
+  const text = body === null ? '' : `  ${JSON.stringify(body)}\n`
+  return printableLines(`line ${line}: ${method} ${path}\n${text}`)
+}

@@ -1,0 +1,90 @@
+import type { ContactSeed } from '@intercom-destinations/emulator'
+import type { SegmentEvent } from '@segment/actions-core'
+import { systemClock } from '@intercom-destinations/delivery'
+import type { TraceArguments } from '../command/command'
+import { openEmbeddedIntercom } from '../target/embedded-intercom'
+import { toEventLine, toUnreadableText } from '../input/event-line'
+import { readMappingFile } from '../input/mapping-file'
+import { openSource, STANDARD_INPUT } from '../input/open-source'
+import { readLines, type LineContent } from '../input/read-lines'
+import { toPrintableJson } from '../text/printable'
+import type { PreparedEvent } from '../input/prepare-event'
+import type { ProcessIo } from '../command/process-io'
+import { withEventLosses, type TraceSide } from './trace'
+import { traceCloud } from './trace-cloud'
+import { toTraceText } from './trace-text'
+import { traceWeb } from './trace-web'
+import { UsageError } from '../command/usage-error'
+import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
+
+const FILE_MARK = '@'
+/** Where nobody says how wide the paper is: room for two columns of JSON. */
+const DEFAULT_WIDTH = 120
+
+/** Shows one event's way through both destinations. */
+export async function runTrace(typed: TraceArguments, io: ProcessIo): Promise<void> {
+  const subscriptions = typed.mapping === undefined ? undefined : await readMappingFile(typed.mapping)
+  const workspace = typed.workspace === undefined ? undefined : await readWorkspaceFile(typed.workspace)
+  const read = toEventLine(await findEvent(typed, io), systemClock.now)
+  if (read.kind === 'blank') throw new UsageError('There is no event: the line is blank.')
+  if (read.kind === 'unreadable') throw new UsageError(`This is no event: ${toUnreadableText(read)}.`)
+  const { event, timeAdded, losses } = read
+  const contacts = typed.stranger ? [] : toKnownPeople(event, workspace)
+  const target = await openEmbeddedIntercom(workspace, { contacts })
+  try {
+    const trace = {
+      type: event.type,
+      notes: [
+        ...(timeAdded ? ['It has no timestamp and got the time of sending, else the present one.'] : []),
+        ...read.notes,
+        ...(contacts.length > 0
+          ? ['The emulated workspace knows its person already; --stranger makes it a new one.']
+          : []),
+        ...(workspace ? [] : ['The emulated workspace has no custom attributes; --workspace names some.'])
+      ],
+      web: withLossesOf(await traceWeb(event), losses),
+      cloud: withLossesOf(await traceCloud(event, target, subscriptions), losses)
+    }
+    io.print(
+      typed.json
+        ? `${toPrintableJson(trace)}\n`
+        : `${toTraceText(trace, (io.stdout.isTTY ? io.stdout.columns : undefined) ?? DEFAULT_WIDTH)}\n`
+    )
+  } finally {
+    await target.close()
+  }
+}
+
+function withLossesOf(side: TraceSide, losses: PreparedEvent['losses']): TraceSide {
+  const subscriptions = side.subscriptions.map((one) =>
+    one.run ? { ...one, run: withEventLosses(one.run, losses) } : one
+  )
+  return { ...side, subscriptions }
+}
+
+/** Identify calls make people known; all others speak of people who mostly are. */
+function toKnownPeople({ type, userId }: SegmentEvent, workspace: EmulatedWorkspace | undefined): ContactSeed[] {
+  if (type === 'identify' || typeof userId !== 'string' || userId === '') return []
+  if (workspace?.contacts?.some(({ external_id }) => external_id === userId)) return []
+  return [{ external_id: userId }]
+}
+
+async function findEvent({ event, line }: TraceArguments, { stdin, watch }: ProcessIo): Promise<LineContent> {
+  if (line === undefined && event !== STANDARD_INPUT && !event.startsWith(FILE_MARK))
+    return { kind: 'text', text: event }
+  const interruption = watch('Stopping.')
+  const file = line === undefined && event.startsWith(FILE_MARK) ? event.slice(FILE_MARK.length) : event
+  const source = await openSource(file, stdin, interruption.signal)
+  try {
+    if (line !== undefined) {
+      for await (const { number, content } of readLines(source.chunks)) if (number === line) return content
+      throw new UsageError(`${source.label} has no line ${line}.`)
+    }
+    const chunks: Uint8Array[] = []
+    for await (const chunk of source.chunks) chunks.push(chunk)
+    return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') }
+  } finally {
+    await source.close()
+    interruption.release()
+  }
+}

@@ -1,0 +1,115 @@
+import { isAllowedByIntegrations, toSubscription, WEB_NAMES } from '@intercom-destinations/delivery'
+import intercomWeb, { destination, LOSS_EVENT, type IntercomWebSettings } from '@intercom-destinations/intercom-web'
+import { transform, type SegmentEvent } from '@segment/actions-core'
+import { Analytics, Context } from '@segment/analytics-next'
+import type { TracedCall, TracedLoss, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace'
+import { messageOf } from '../text/message-of'
+
+/** The Messenger wants one; nobody sees it. */
+const APP_ID = 'trace'
+
+/** Runs the event through the real plugin, with a recorder in the place of `window.Intercom`. */
+export async function traceWeb(
+  event: SegmentEvent,
+  { settings = {}, subscriptions: rows = destination.presets }: WebTraceOptions = {}
+): Promise<TraceSide> {
+  const switchedOn = isAllowedByIntegrations(event.integrations, WEB_NAMES)
+  const subscriptions: TracedSubscription[] = []
+  for (const row of rows) {
+    const { name, partnerAction, subscribe, mapping } = row
+    const takes = toSubscription(row).takes(event)
+    const traced = { name: name ?? partnerAction, filter: subscribe, takes }
+    if (!takes || !switchedOn) subscriptions.push(traced)
+    else {
+      const payload = transform(mapping, { ...event })
+      const run = await runPlugin(event, { appId: APP_ID, ...settings, subscriptions: [{ ...row, enabled: true }] })
+      subscriptions.push({ ...traced, run: { payload, ...run } })
+    }
+  }
+  return { destination: destination.name, switchedOn, subscriptions }
+}
+
+async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Promise<Omit<TracedRun, 'payload'>> {
+  const page = new RecordedPage()
+  // Made while there is no `window`, because with one they would read its address.
+  const context = toContext(event)
+  const system = Context.system()
+  const analytics = new Analytics({ writeKey: APP_ID }, { disableClientPersistence: true })
+  // What the plugin touches of a page, and no more: with a whole one it would be a browser, and this is none.
+  Reflect.set(globalThis, 'window', page)
+  Reflect.set(globalThis, 'document', { querySelector: () => null })
+  try {
+    for (const plugin of await intercomWeb(settings)) {
+      await plugin.load(system, analytics)
+      if (event.type in plugin && isTraced(event.type)) await plugin[event.type]?.(context)
+    }
+    // The plugin waits a moment for more to say, but not beyond the end of the page.
+    page.dispatchEvent(new Event('pagehide'))
+    return { ...page.recorded(), failure: undefined }
+  } catch (error) {
+    return { ...page.recorded(), failure: messageOf(error) }
+  } finally {
+    Reflect.deleteProperty(globalThis, 'window')
+    Reflect.deleteProperty(globalThis, 'document')
+  }
+}
+
+class RecordedPage extends EventTarget {
+  readonly #calls: TracedCall[] = []
+  readonly #losses: TracedLoss[] = []
+  readonly #doubtful: TracedLoss[] = []
+
+  constructor() {
+    super()
+    this.addEventListener(LOSS_EVENT, (event) => {
+      if (!('detail' in event)) return
+      const { losses, doubtful } = toReported(event.detail)
+      this.#losses.push(...losses)
+      this.#doubtful.push(...doubtful)
+    })
+  }
+
+  recorded(): Pick<TracedRun, 'sent' | 'losses' | 'doubtful'> {
+    return { sent: this.#calls, losses: this.#losses, doubtful: this.#doubtful }
+  }
+
+  /** A Messenger that is there already and booted, so that the event is an update of its own and not part of a boot. */
+  readonly Intercom = Object.assign(
+    (command: string, ...body: unknown[]): void => {
+      const [name, ...rest] = body
+      if (typeof name === 'string')
+        this.#calls.push({ call: `Intercom('${command}', ${JSON.stringify(name)})`, body: rest[0] ?? null })
+      else this.#calls.push({ call: `Intercom('${command}')`, body: name ?? null })
+    },
+    { booted: true }
+  )
+}
+
+function toReported(detail: unknown): Pick<TracedRun, 'losses' | 'doubtful'> {
+  const report: { losses?: unknown; doubtful?: unknown } = typeof detail === 'object' && detail !== null ? detail : {}
+  return { losses: toLosses(report.losses), doubtful: toLosses(report.doubtful) }
+}
+
+function toLosses(reported: unknown): TracedLoss[] {
+  const losses: unknown[] = Array.isArray(reported) ? reported : []
+  return losses.filter(isLoss).map(({ path, reason, text }) => ({ path, reason, text }))
+}
+
+function isLoss(value: unknown): value is TracedLoss {
+  if (typeof value !== 'object' || value === null) return false
+  const { path, reason, text }: { path?: unknown; reason?: unknown; text?: unknown } = value
+  return typeof path === 'string' && typeof reason === 'string' && typeof text === 'string'
+}
+
+/** The calls of Analytics.js that a plugin hears of; screens are for apps. */
+const isTraced = (type: string): type is 'track' | 'identify' | 'page' | 'group' | 'alias' =>
+  ['track', 'identify', 'page', 'group', 'alias'].includes(type)
+
+function toContext(event: unknown): Context {
+  if (isPageEvent(event)) return new Context(event)
+  throw new TypeError('an event has a type')
+}
+
+/** Analytics.js does not look closer either. */
+const isPageEvent = (event: unknown): event is Context['event'] =>
+  typeof event === 'object' && event !== null && 'type' in event
