@@ -207,7 +207,7 @@ describe('Intercom Web (Actions)', () => {
       custom_traits: '$.traits | $.context.traits',
       name: '$.traits.name | $.context.traits.name',
       phone: '$.traits.phone | $.context.traits.phone',
-      unsubscribed_from_emails: UNSUBSCRIBED,
+      unsubscribed_from_emails: '$.context.Intercom.unsubscribedFromEmails',
       language_override: '$.integrations.Intercom.language_override',
       email: '$.traits.email | $.context.traits.email',
       created_at: SIGNED_UP,

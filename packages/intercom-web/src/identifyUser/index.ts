@@ -2,9 +2,11 @@ import type { BrowserActionDefinition } from '@segment/browser-destination-runti
 import {
   buildContact,
   contactFields,
+  path,
   readTimeOrLose,
   readTraits,
   toUnixSeconds,
+  withDefault,
   type Loss
 } from '@intercom-destinations/shared-mapping'
 import { toChoices, toLauncherFlag, toProof } from '../event-options'
@@ -25,7 +27,11 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
     custom_traits: contactFields.custom_traits,
     name: contactFields.name,
     phone: contactFields.phone,
-    unsubscribed_from_emails: contactFields.unsubscribed_from_emails,
+    // `toChoices` looks for the other spellings in the event; a condition for each would cost the page time on every call.
+    unsubscribed_from_emails: withDefault(
+      contactFields.unsubscribed_from_emails,
+      path('$.context.Intercom.unsubscribedFromEmails')
+    ),
     language_override: contactFields.language_override,
     email: contactFields.email,
     created_at: contactFields.created_at,
