@@ -36,17 +36,42 @@ export const WHOLE_OBJECT: FieldSource = {
  * Without one, the answer is `WHOLE_OBJECT`.
  */
 export function toFieldSource(mapping: unknown, place: readonly string[], taken?: ReadonlySet<string>): FieldSource {
-  if (!toRecord(mapping)) return WHOLE_OBJECT
-  const found = place.reduce((parts, key) => parts.flatMap(toObjects).map((object) => object[key]), [mapping])
-  const picked = found.flatMap(toObjects).flatMap(Object.keys)
-  const roots = toPaths(found)
-  const others = toPaths(mapping, found)
+  if (typeof mapping !== 'object' || mapping === null || !toRecord(mapping)) return WHOLE_OBJECT
+  const { picked, roots, others } = readPlace(mapping, place)
   return {
     isPicked: (name) => picked.includes(name),
     isRead: (name) => roots.some((root) => others.some((path) => path.startsWith(`${root + name}.`))),
     taken,
     hasContextTraits: roots.includes(CONTEXT_TRAITS)
   }
+}
+
+/** What a mapping says about one place in it. */
+interface Place {
+  picked: readonly string[]
+  /** The paths that the place reads. */
+  roots: readonly string[]
+  /** The paths that the rest of the mapping reads. */
+  others: readonly string[]
+}
+
+/** A host passes the same saved mapping with every event, so that it is read once. */
+const PLACES = new WeakMap<object, Map<string, Place>>()
+
+function readPlace(mapping: object, place: readonly string[]): Place {
+  const known = PLACES.get(mapping) ?? new Map<string, Place>()
+  PLACES.set(mapping, known)
+  const key = JSON.stringify(place)
+  const read = known.get(key)
+  if (read) return read
+  const found = place.reduce<unknown[]>((parts, key) => parts.flatMap(toObjects).map((object) => object[key]), [mapping])
+  const fresh = {
+    picked: found.flatMap(toObjects).flatMap(Object.keys),
+    roots: toPaths(found),
+    others: toPaths(mapping, found)
+  }
+  known.set(key, fresh)
+  return fresh
 }
 
 const CONTEXT_TRAITS = 'context.traits.'
