@@ -1,3 +1,5 @@
+/** @jest-config-loader-options {"transpileOnly": true, "compilerOptions": {"module": "CommonJS", "moduleResolution": "Node10"}} */
+
 import type { Config } from 'jest'
 
 /** Real Chromium against pages of this machine. Needs `chromium` (or CHROMIUM_PATH), and says so where it is missing. */

@@ -1,3 +1,5 @@
+/** @jest-config-loader-options {"transpileOnly": true, "compilerOptions": {"module": "CommonJS", "moduleResolution": "Node10"}} */
+
 import type { Config } from 'jest'
 
 /** What a user installs: every package packed, and put into an empty project by plain npm. Needs the npm registry. */
