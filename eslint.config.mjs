@@ -33,6 +33,12 @@ export default tseslint.config(
     }
   },
   {
+    // A file is read in one sitting and a function without scrolling far.
+    files: ['packages/*/src/**/*.{ts,tsx}', 'dev/workbench/src/server/**/*.ts'],
+    ignores: ['**/__tests__/**', '**/test-support/**'],
+    rules: { 'max-lines': ['error', 300], 'max-lines-per-function': ['error', 80] }
+  },
+  {
     files: ['**/__tests__/**', 'checks/**', '**/*.test.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',

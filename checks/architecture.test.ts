@@ -126,6 +126,70 @@ test('nothing that ships imports what does not', () => {
   ).toEqual([])
 })
 
+/** The file that a relative import leads to; the others lead out of the package. */
+function toTarget({ file, from }: Import): string | undefined {
+  if (!from.startsWith('.')) return undefined
+  const target = path.join(path.dirname(file), from)
+  return [`${target}.ts`, `${target}.tsx`, `${target}/index.ts`].find((one) => known.has(one))
+}
+
+const known = new Set(files)
+
+/** Groups of files of which each reaches each other one by imports, those of types included. */
+function findCircles(): string[][] {
+  const next = new Map<string, Set<string>>(files.map((file) => [file, new Set()]))
+  for (const one of shipped) {
+    const target = toTarget(one)
+    if (target !== undefined && target !== one.file) next.get(one.file)?.add(target)
+  }
+  const reach = (from: string) => {
+    const seen = new Set<string>()
+    const open = [...(next.get(from) ?? [])]
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (seen.has(file)) continue
+      seen.add(file)
+      open.push(...(next.get(file) ?? []))
+    }
+    return seen
+  }
+  const reached = new Map(files.map((file) => [file, reach(file)]))
+  const circles = files.flatMap((file) => {
+    const others = files.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file))
+    return others.length > 0 && others[0] === file ? [others] : []
+  })
+  return circles
+}
+
+/** Fields contain fields, so their components contain each other. */
+const NESTED_FIELDS = ['field-row', 'item-list', 'key-rows', 'nested-fields', 'source-editor', 'source-input']
+
+test('no files import each other in a circle, not even for types', () => {
+  const nested = NESTED_FIELDS.map((name) => `dev/workbench/src/page/mappings/${name}.tsx`)
+  expect(findCircles()).toEqual([nested])
+})
+
+test.each([
+  [
+    'intercom-cloud',
+    ['dependencies', 'dynamic-fields', 'errors', 'fields', 'generated-types', 'index', 'test-authentication'],
+    ['delivery-report', 'time', 'versioning-info']
+  ],
+  ['cli', ['bin', 'index'], []],
+  ['emulator', ['coverage', 'emulator', 'index'], []]
+])('%s keeps its root for what a reader looks for first', (name, named, more) => {
+  const inRoot = sourceFiles(`packages/${name}/src/*`).map((file) => path.basename(file, '.ts'))
+  expect(inRoot.sort()).toEqual([...named, ...more].sort())
+})
+
+const SCHEDULERS = ['async-mutex', 'bottleneck', 'fastq', 'p-limit', 'p-queue', 'p-retry', 'p-throttle']
+
+test('delivery and the cloud destination alone queue, wait and try again', () => {
+  const hosts = shipped.filter(({ file }) => /^(packages\/cli|dev\/workbench\/src\/server)\//.test(file))
+  expect(hosts.filter(({ from }) => SCHEDULERS.includes(from)).map(arrow)).toEqual([])
+  const waiting = [...new Set(hosts.map(({ file }) => file))].filter((file) => /\.sleep\(/.test(textOf(file)))
+  expect(waiting).toEqual([])
+})
+
 test('every package is entered through its index', () => {
   const deep = imports.filter(({ file, from }) => {
     if (from.startsWith(OURS)) return from.slice(OURS.length).includes('/')

@@ -5,6 +5,15 @@ export const ROOT = path.resolve(__dirname, '..')
 
 /** TypeScript files of the repository by pattern (`packages/intercom-web/src/**\/*`), relative to its root, sorted. */
 export function sourceFiles(...patterns: string[]): string[] {
-  const found = ts.sys.readDirectory(ROOT, ['.ts', '.tsx'], ['**/node_modules', '**/dist'], patterns)
+  return findFiles(['.ts', '.tsx'], patterns)
+}
+
+/** All files of the repository that people read: code, scripts and Markdown. */
+export function readFiles(...patterns: string[]): string[] {
+  return findFiles(['.ts', '.tsx', '.mjs', '.cjs', '.md', '.css'], patterns)
+}
+
+function findFiles(extensions: readonly string[], patterns: readonly string[]): string[] {
+  const found = ts.sys.readDirectory(ROOT, extensions, ['**/node_modules', '**/dist'], patterns)
   return found.map((file) => path.relative(ROOT, file)).sort()
 }
