@@ -262,7 +262,7 @@ test('only errors.ts names Segment’s error classes, only the client knows a pa
   expect(cloud.filter((file) => errorClasses.test(textOf(file)))).toEqual(['packages/intercom-cloud/src/errors.ts'])
   const paths = /^(?:[A-Z]+ )?\/(admins|contacts|companies|events|tags|data_attributes|me)\b/
   expect(cloud.filter((file) => literalsOf(file).some((text) => paths.test(text)))).toEqual([
-    'packages/intercom-cloud/src/client/intercom-client.ts'
+    'packages/intercom-cloud/src/client/operations.ts'
   ])
 })
 

@@ -1,5 +1,6 @@
 import type { DynamicFieldResponse, ExecuteInput, RequestClient } from '@segment/actions-core'
-import type { AttributeModel, DataAttribute, IntercomClient } from './client/intercom-client'
+import type { IntercomClient } from './client/intercom-client'
+import type { AttributeModel, DataAttribute } from './client/types'
 import type { Dependencies } from './dependencies'
 import { toMultiStatusError } from './errors'
 import type { Settings } from './generated-types'

@@ -35,7 +35,7 @@ test('each event has its verdict at its own index, and they go out in order', as
     },
     { status: 400, errormessage: expect.stringContaining('does not match the subscription') },
     { status: 200, body: { losses: [{ path: 'metadata.cart', reason: 'nested-value' }] } },
-    { status: 400, errormessage: expect.stringContaining('belongs to nobody') },
+    { status: 400, errormessage: expect.stringContaining('does not name a person') },
     { status: 400, errormessage: expect.stringMatching(/event_name|needs a name/i) }
   ])
   expect(operations()).toEqual(['POST /events', 'POST /events', 'POST /events'])

@@ -1,6 +1,7 @@
 import { toRecord, toText } from '@intercom-destinations/shared-mapping'
 import nock from 'nock'
-import { ROWS_BY_CODE, ROWS_BY_STATUS, toSegmentError, toMultiStatusError } from '../errors'
+import { ROWS_BY_CODE, ROWS_BY_STATUS } from '../client/error-table'
+import { toSegmentError, toMultiStatusError } from '../errors'
 import { answer, readFixture, type Exchange } from '../test-support/replay'
 import { deliver, HOST, openWorker, withoutNetwork } from '../test-support/workspace'
 

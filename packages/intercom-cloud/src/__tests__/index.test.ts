@@ -219,7 +219,7 @@ describe('connecting', () => {
       'Credentials are invalid:  they could not be checked, because Intercom is unavailable at the moment (503).'
     ],
     ['throttled', 'unavailable at the moment (429)'],
-    ['unexpected', 'refused to say whose they are (404 not_found)']
+    ['unexpected', 'refused to identify the workspace (404 not_found)']
   ])('%s', async (title, says) => {
     replay('authentication', title)
     await expect(check()).rejects.toThrow(says)

@@ -1,4 +1,5 @@
 import { RateLimiter } from '../client/rate-limiter'
+import { toRetryAfterMs } from '../client/rate-limit-headers'
 import { RateLimitWait } from '../client/rate-limit-wait'
 
 const headers = (remaining: number | string, reset: number | string, limit: number | string = 3) =>
@@ -9,9 +10,9 @@ const headers = (remaining: number | string, reset: number | string, limit: numb
   })
 
 /** A rate limiter with a clock that the test sets, in milliseconds. */
-function openPacer(startAt: number) {
+function openRateLimiter(startAt: number) {
   const time = { now: startAt }
-  return { time, pacer: new RateLimiter(() => time.now) }
+  return { time, rateLimiter: new RateLimiter(() => time.now) }
 }
 
 /** How long each of so many calls has to wait, in milliseconds. */
@@ -19,12 +20,12 @@ const takeAll = (rateLimiter: RateLimiter, count: number) => Array.from({ length
 
 describe('the calls of a window', () => {
   test('nothing is known at first, so nothing waits', () => {
-    const { pacer: rateLimiter } = openPacer(1_000)
+    const { rateLimiter } = openRateLimiter(1_000)
     expect(takeAll(rateLimiter, 100)).toEqual(Array(100).fill(0))
   })
 
   test('when none is left, the wait is to the end of the window', () => {
-    const { pacer: rateLimiter, time } = openPacer(4_000)
+    const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(2, 10))
     expect(takeAll(rateLimiter, 3)).toEqual([0, 0, 6_000])
@@ -36,7 +37,7 @@ describe('the calls of a window', () => {
   })
 
   test('a call that has to wait takes nothing from the window', () => {
-    const { pacer: rateLimiter, time } = openPacer(4_000)
+    const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10))
     takeAll(rateLimiter, 50)
@@ -45,7 +46,7 @@ describe('the calls of a window', () => {
   })
 
   test('a call that was answered, or never will be, counts in the next window no more', () => {
-    const { pacer: rateLimiter, time } = openPacer(4_000)
+    const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(2, 10))
     takeAll(rateLimiter, 2)
@@ -56,14 +57,14 @@ describe('the calls of a window', () => {
   })
 
   test('calls that are on their way count in the first window that is known', () => {
-    const { pacer: rateLimiter } = openPacer(4_000)
+    const { rateLimiter } = openRateLimiter(4_000)
     takeAll(rateLimiter, 3)
     rateLimiter.release(headers(2, 10))
     expect(rateLimiter.acquire()).toBe(6_000)
   })
 
   test('others who use the limit are heeded', () => {
-    const { pacer: rateLimiter } = openPacer(4_000)
+    const { rateLimiter } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(2, 10))
     rateLimiter.acquire()
@@ -72,7 +73,7 @@ describe('the calls of a window', () => {
   })
 
   test('an answer of the same window that comes late does not give calls back', () => {
-    const { pacer: rateLimiter } = openPacer(4_000)
+    const { rateLimiter } = openRateLimiter(4_000)
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(0, 10))
     rateLimiter.release(headers(2, 10))
@@ -80,7 +81,7 @@ describe('the calls of a window', () => {
   })
 
   test('an answer of a window that is over tells nothing', () => {
-    const { pacer: rateLimiter, time } = openPacer(9_000)
+    const { rateLimiter, time } = openRateLimiter(9_000)
     takeAll(rateLimiter, 2)
     time.now = 11_000
     rateLimiter.release(headers(2, 20))
@@ -89,7 +90,7 @@ describe('the calls of a window', () => {
   })
 
   test('an answer that a newer one has overtaken tells nothing, although our clock is not there yet', () => {
-    const { pacer: rateLimiter } = openPacer(9_000)
+    const { rateLimiter } = openRateLimiter(9_000)
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(2, 18))
     rateLimiter.release(headers(0, 10))
@@ -97,7 +98,7 @@ describe('the calls of a window', () => {
   })
 
   test('a newer window replaces the one that is known', () => {
-    const { pacer: rateLimiter } = openPacer(9_000)
+    const { rateLimiter } = openRateLimiter(9_000)
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(0, 10))
     rateLimiter.release(headers(1, 18))
@@ -105,7 +106,7 @@ describe('the calls of a window', () => {
   })
 
   test('the end of a window that was only guessed is corrected by its first answer, and its count is kept', () => {
-    const { pacer: rateLimiter, time } = openPacer(4_000)
+    const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10))
     time.now = 10_000
@@ -118,7 +119,7 @@ describe('the calls of a window', () => {
   })
 
   test('what a guessed window gave out stays given out, although one of its calls got no answer', () => {
-    const { pacer: rateLimiter, time } = openPacer(4_000)
+    const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10))
     time.now = 10_000
@@ -129,7 +130,7 @@ describe('the calls of a window', () => {
   })
 
   test('an answer whose window ends at this moment gives no calls back', () => {
-    const { pacer: rateLimiter, time } = openPacer(4_000)
+    const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10))
     time.now = 10_000
@@ -140,7 +141,7 @@ describe('the calls of a window', () => {
   })
 
   test('a clock that is behind Intercom’s does not make the wait longer than a window', () => {
-    const { pacer: rateLimiter } = openPacer(1_000)
+    const { rateLimiter } = openRateLimiter(1_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 3_600))
     expect(rateLimiter.acquire()).toBe(10_000)
@@ -153,14 +154,14 @@ describe('the calls of a window', () => {
     ['no end of the window', headers(0, 'soon')],
     ['an empty end', headers(0, '')]
   ])('headers that hold %s tell nothing', (_title, broken) => {
-    const { pacer: rateLimiter } = openPacer(4_000)
+    const { rateLimiter } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(broken)
     expect(rateLimiter.acquire()).toBe(0)
   })
 
   test('without a limit in the headers the one from before counts on', () => {
-    const { pacer: rateLimiter, time } = openPacer(4_000)
+    const { rateLimiter, time } = openRateLimiter(4_000)
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(1, 10, 2))
     rateLimiter.release(new Headers({ 'X-RateLimit-Remaining': '1', 'X-RateLimit-Reset': '10' }))
@@ -169,7 +170,7 @@ describe('the calls of a window', () => {
   })
 
   test('a limit that was never told is none, in the next window either', () => {
-    const { pacer: rateLimiter, time } = openPacer(4_000)
+    const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(new Headers({ 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '10' }))
     expect(rateLimiter.acquire()).toBe(6_000)
@@ -188,13 +189,13 @@ describe('how long a call waits that Intercom turned away', () => {
     ['exactly one window', { 'X-RateLimit-Reset': '14' }, 10_000],
     ['a whole window where Retry-After is a date', { 'Retry-After': 'Wed, 21 Oct 2026 07:28:00 GMT' }, 10_000]
   ])('%s', (_title, told, expected) => {
-    expect(openPacer(4_000).pacer.toRetryAfterMs(new Headers(told))).toBe(expected)
+    expect(toRetryAfterMs(new Headers(told), 4_000)).toBe(expected)
   })
 })
 
 describe('one call of Segment’s waits a little', () => {
-  function openPatience(startAt: number, random = 0) {
-    const { pacer: rateLimiter, time } = openPacer(startAt)
+  function openWait(startAt: number, random = 0) {
+    const { rateLimiter, time } = openRateLimiter(startAt)
     const slept: number[] = []
     const dependencies = {
       now: () => time.now,
@@ -206,49 +207,49 @@ describe('one call of Segment’s waits a little', () => {
       random: () => random
     }
     return {
-      pacer: rateLimiter,
+      rateLimiter,
       time,
       slept,
       open: () => new RateLimitWait(rateLimiter, dependencies),
-      patience: new RateLimitWait(rateLimiter, dependencies)
+      wait: new RateLimitWait(rateLimiter, dependencies)
     }
   }
 
   test('not at all where a call is left', async () => {
-    const { patience: rateLimitWait, slept } = openPatience(8_000)
-    await rateLimitWait.wait('GET /me')
+    const { wait: rateLimitWait, slept } = openWait(8_000)
+    await rateLimitWait.acquire('GET /me')
     expect(slept).toEqual([])
   })
 
   test('two seconds are slept, and then the call is taken', async () => {
-    const { patience: rateLimitWait, pacer: rateLimiter, slept } = openPatience(8_000)
+    const { wait: rateLimitWait, rateLimiter, slept } = openWait(8_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10, 1))
-    await rateLimitWait.wait('GET /me')
+    await rateLimitWait.acquire('GET /me')
     expect(slept).toEqual([2_000])
     expect(rateLimiter.acquire()).toBe(10_000)
   })
 
   test('more than two seconds are Segment’s to wait: nothing is slept, and the error says how long', async () => {
-    const { patience: rateLimitWait, pacer: rateLimiter, slept } = openPatience(7_999, 0.5)
+    const { wait: rateLimitWait, rateLimiter, slept } = openWait(7_999, 0.5)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10, 1))
-    await expect(rateLimitWait.wait('PUT /contacts/{id}')).rejects.toMatchObject({
+    await expect(rateLimitWait.acquire('PUT /contacts/{id}')).rejects.toMatchObject({
       details: { operation: 'PUT /contacts/{id}', status: 429, code: 'rate_limit_ahead', text: '', retryAfterMs: 2_202 }
     })
     expect(slept).toEqual([])
   })
 
   test('the two seconds are for all its calls together, and another call of Segment’s has its own', async () => {
-    const { patience: rateLimitWait, pacer: rateLimiter, slept, open } = openPatience(9_000)
+    const { wait: rateLimitWait, rateLimiter, slept, open } = openWait(9_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10, 1))
-    await rateLimitWait.wait('GET /me')
+    await rateLimitWait.acquire('GET /me')
     rateLimiter.release(headers(0, 11, 1))
-    await rateLimitWait.wait('GET /me')
+    await rateLimitWait.acquire('GET /me')
     rateLimiter.release(headers(0, 12, 1))
-    await expect(rateLimitWait.wait('GET /me')).rejects.toMatchObject({ details: { status: 429 } })
-    await open().wait('GET /me')
+    await expect(rateLimitWait.acquire('GET /me')).rejects.toMatchObject({ details: { status: 429 } })
+    await open().acquire('GET /me')
     expect(slept).toEqual([1_000, 1_000, 1_000])
   })
 
@@ -257,6 +258,6 @@ describe('one call of Segment’s waits a little', () => {
     [0.5, 1_100],
     [0.9999, 1_200]
   ])('those turned away come back at different moments: at chance %d, %d ms instead of 1,000', (random, expected) => {
-    expect(openPatience(0, random).patience.jittered(1_000)).toBe(expected)
+    expect(openWait(0, random).wait.withJitter(1_000)).toBe(expected)
   })
 })

@@ -95,7 +95,7 @@ test('one call of Segment’s sleeps two seconds at most, however many windows i
     return Promise.resolve()
   }
   const rateLimitWait = new RateLimitWait(rateLimiter, { now: () => now, sleep, random: () => 0 })
-  const client = createIntercomClient(createRequestClient(), HOST, { pacer: rateLimiter, patience: rateLimitWait })
+  const client = createIntercomClient(createRequestClient(), HOST, rateLimitWait)
   nock(HOST)
     .persist()
     .get('/me')

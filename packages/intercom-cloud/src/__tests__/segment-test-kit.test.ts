@@ -149,7 +149,7 @@ describe('executeBatch answers each event at its own index', () => {
       ],
       [
         lost(),
-        refused('belongs to nobody'),
+        refused('does not name a person'),
         refused('needs a name'),
         lost(['revenue', 'not-money'], ['metadata.cart', 'nested-value']),
         refused('does not know the person'),

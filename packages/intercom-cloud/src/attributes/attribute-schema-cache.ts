@@ -1,4 +1,5 @@
-import type { AttributeModel, DataAttribute, IntercomClient } from '../client/intercom-client'
+import type { IntercomClient } from '../client/intercom-client'
+import type { AttributeModel, DataAttribute } from '../client/types'
 import type { Clock } from '../clock'
 import { isPermanent } from '../errors'
 import { IntercomApiError } from '../client/intercom-api-error'

@@ -1,12 +1,12 @@
 import type { CustomAttributes, Loss, LossReason, Scalar } from '@intercom-destinations/shared-mapping'
-import type { AttributeModel, DataAttribute, IntercomClient } from '../client/intercom-client'
+import type { IntercomClient } from '../client/intercom-client'
+import type { AttributeModel, DataAttribute } from '../client/types'
 import type { AttributeSchemaCache } from './attribute-schema-cache'
 import { toAttributeValue } from './attribute-value'
 import { unknownAttributeError } from '../errors'
 import type { ApiErrorDetails } from '../client/intercom-api-error'
 import { createAttribute } from './create-attribute'
 import { toBlamed, toValueRefusal } from './refused-values'
-import type { CallContext } from '../state/call-context'
 
 /** What the mapping wants where the workspace has no attribute of a name. */
 export type UnknownAttributes = 'leave_out' | 'create' | 'refuse'
@@ -53,6 +53,12 @@ export function toUnknownAttributes(value: unknown): UnknownAttributes {
   return value === 'create' || value === 'refuse' ? value : 'leave_out'
 }
 
+/** The parts of a call context that a writer uses. */
+export interface AttributeAccess {
+  readonly client: IntercomClient
+  readonly cache: { readonly attributeSchema: AttributeSchemaCache }
+}
+
 export interface AttributeRules {
   model: AttributeModel
   unknown: UnknownAttributes
@@ -94,7 +100,7 @@ export class AttributeWriter {
   readonly #identity: ReadonlySet<string>
 
   constructor(
-    { client, cache }: CallContext,
+    { client, cache }: AttributeAccess,
     private readonly rules: AttributeRules
   ) {
     this.#api = client

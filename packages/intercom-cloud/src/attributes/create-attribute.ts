@@ -1,5 +1,6 @@
 import type { Scalar } from '@intercom-destinations/shared-mapping'
-import type { AttributeBody, AttributeModel, DataAttribute, IntercomClient } from '../client/intercom-client'
+import type { IntercomClient } from '../client/intercom-client'
+import type { AttributeBody, AttributeModel, DataAttribute } from '../client/types'
 import { toAttributeValue } from './attribute-value'
 import { IntercomApiError } from '../client/intercom-api-error'
 

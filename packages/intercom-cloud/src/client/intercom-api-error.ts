@@ -1,27 +1,28 @@
 import { withoutUndefined } from '@intercom-destinations/shared-mapping'
 import { toEnvelope, type Answer } from './answer'
+import { BAD_REQUEST, isServerFailure, isTemporary, NOT_FOUND, REQUEST_TIMEOUT } from './http-status'
 
-/** What became of a call that did not succeed. `text` is Intercom's own sentence: it may hold personal data. */
+/** Why a call failed. `text` is Intercom's own message, which may contain personal data. */
 export interface ApiErrorDetails {
-  /** The operation as Intercom's reference writes it, so that no id stands in it: `PUT /contacts/{id}`. */
+  /** As Intercom's reference writes it, so that it contains no id: `PUT /contacts/{id}`. */
   operation: string
-  /** Absent when no answer came. */
+  /** Absent if there was no response. */
   status?: number
-  /** Whether it came with Intercom's own error envelope. Where not, nothing may be concluded from the status. */
+  /** The response has Intercom's error envelope. Without it, the status says nothing about Intercom's data. */
   hasEnvelope?: true
-  /** Intercom's, or one of ours below. */
+  /** Intercom's code, or one of those below. */
   code: string
   text: string
-  /** The parameter that Intercom names, where it does. */
+  /** The parameter that Intercom names. */
   field?: string
   requestId?: string
-  /** The contact that a merged one became part of. */
+  /** The id of the contact into which a merged one was merged. */
   canonicalId?: string
-  /** How long Intercom wants to be left alone. */
+  /** How long to wait before the next call. */
   retryAfterMs?: number
 }
 
-/** A call to Intercom that failed. It never leaves the package: `errors.ts` says it in Segment's words. */
+/** A call to Intercom that failed. It never leaves the package: `errors.ts` turns it into one of Segment's errors. */
 export class IntercomApiError extends Error {
   readonly details: ApiErrorDetails
 
@@ -31,43 +32,43 @@ export class IntercomApiError extends Error {
     this.details = details
   }
 
-  /** The status that Intercom itself answered with. A proxy's page has none: it lacks Intercom's error envelope. */
+  /** Intercom's own status. `undefined` for a proxy's page, which lacks Intercom's error envelope. */
   get status(): number | undefined {
     return this.details.hasEnvelope === true ? this.details.status : undefined
   }
 }
 
-/** Codes of ours for what Intercom has no code for. */
+/** Whether Intercom itself answered with one of these statuses. */
+export function hasStatus(thrown: unknown, ...statuses: number[]): thrown is IntercomApiError {
+  return thrown instanceof IntercomApiError && thrown.status !== undefined && statuses.includes(thrown.status)
+}
+
+/** Codes for failures to which Intercom gives none. */
 export const NO_CODE = 'no_code'
 export const TIMED_OUT = 'timed_out'
 export const UNREACHABLE = 'unreachable'
 export const UNREADABLE = 'unreadable_answer'
 export const NOT_A_PATH = 'not_a_path'
-/** Nothing was sent, because Intercom was bound to refuse it. */
+/** Not sent, because no call is left in the current rate limit window. */
 export const RATE_LIMIT_AHEAD = 'rate_limit_ahead'
 
-/** Intercom's code for two calls that create one company at the same moment. */
+/** Intercom's code when two calls create the same company at the same moment. */
 export const UNIQUE_COMPANY = 'unique_company_constraint'
 /** The same without a code, as a 400 (intercom-node, issue 461). */
 const ALREADY_A_COMPANY = /^company already exists\b/i
 
-/** The request itself is too large, now and later, for Intercom or for a proxy on the way. */
+/** The request is too large for Intercom or for a proxy, and stays so. */
 const TOO_LARGE_STATUSES: readonly number[] = [413, 414, 431]
 
-/** A status that means the same from Intercom and from a proxy in front of it: come back later. */
-function isPassing(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500
-}
-
 /**
- * An answer that is no success. Only Intercom's own error envelope says something about a contact, a token or a value:
- * a redirect, or a proxy's page, is no answer whatever its status is.
+ * The error for a response that is not a success. Only Intercom's error envelope says something about a contact, a token
+ * or a value. A redirect or a proxy's page is `UNREADABLE`, whatever its status is.
  */
 export function toApiError(operation: string, answer: Answer): IntercomApiError {
   const { status, headers } = answer
-  const envelope = status < 400 ? undefined : toEnvelope(answer)
+  const envelope = status < BAD_REQUEST ? undefined : toEnvelope(answer)
   if (!envelope) {
-    const code = isPassing(status) || TOO_LARGE_STATUSES.includes(status) ? NO_CODE : UNREADABLE
+    const code = isTemporary(status) || TOO_LARGE_STATUSES.includes(status) ? NO_CODE : UNREADABLE
     return new IntercomApiError({ operation, status, code, text: '' })
   }
   const { message = '', field, requestId } = envelope
@@ -83,17 +84,17 @@ export function toApiError(operation: string, answer: Answer): IntercomApiError 
   })
 }
 
-/** A success that has not the shape which the operation promises. */
+/** The error for a success that does not have the documented shape. */
 export function unreadable(operation: string, status?: number): IntercomApiError {
   return new IntercomApiError({ operation, code: UNREADABLE, text: '', ...withoutUndefined({ status }) })
 }
 
-/** No answer at all: the request ran out of time, or never got through. */
+/** The error for a request without a response: it timed out or could not be sent. */
 export function toNoAnswer(operation: string, thrown: unknown): IntercomApiError {
   const { name, code, status } = propertiesOf(thrown)
-  const inTime = name !== 'TimeoutError' && code !== 'ETIMEDOUT' && status !== 408
-  // What was thrown is not kept: a text about an illegal header holds the header, which is the access token.
-  return new IntercomApiError({ operation, code: inTime ? UNREACHABLE : TIMED_OUT, text: '' })
+  const isTimeout = name === 'TimeoutError' || code === 'ETIMEDOUT' || status === REQUEST_TIMEOUT
+  // The original message is dropped: a message about an illegal header quotes the access token.
+  return new IntercomApiError({ operation, code: isTimeout ? TIMED_OUT : UNREACHABLE, text: '' })
 }
 
 function propertiesOf(thrown: unknown): { name?: unknown; code?: unknown; status?: unknown } {
@@ -105,16 +106,16 @@ function toCanonicalId(link: string | null): string | undefined {
   return /<[^>]*\/contacts\/([^/>?#]+)>\s*;\s*rel="?canonical"?/i.exec(link ?? '')?.[1]
 }
 
-/** A contact that is not there, or no longer; Intercom names a company that is missing by a code of its own. */
-export function isPersonMissing(thrown: unknown): boolean {
-  return thrown instanceof IntercomApiError && thrown.status === 404 && thrown.details.code !== 'company_not_found'
+/** Whether the contact does not exist. A missing company has a code of its own. */
+export function isContactMissing(thrown: unknown): boolean {
+  return hasStatus(thrown, NOT_FOUND) && thrown.details.code !== 'company_not_found'
 }
 
-/** Whether Intercom may have done what was asked although its answer did not arrive, or was no answer. */
+/** Whether Intercom may have carried out the call although its response did not arrive or is unreadable. */
 export function mayHaveSucceeded(thrown: unknown): boolean {
   if (!(thrown instanceof IntercomApiError)) return false
   const { code, status } = thrown.details
   if ([TIMED_OUT, UNREACHABLE, UNREADABLE].includes(code)) return true
-  // "Temporarily unavailable" is said before anything is done.
-  return status !== undefined && (status === 408 || status >= 500) && code !== 'service_unavailable'
+  // Intercom answers "temporarily unavailable" before it does anything.
+  return status !== undefined && isServerFailure(status) && code !== 'service_unavailable'
 }

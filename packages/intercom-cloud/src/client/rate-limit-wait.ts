@@ -1,32 +1,32 @@
-import type { Dependencies } from '../dependencies'
+import type { Timing } from '../clock'
+import { TOO_MANY_REQUESTS } from './http-status'
 import { IntercomApiError, RATE_LIMIT_AHEAD } from './intercom-api-error'
+import { toRetryAfterMs, type ResponseHeaders } from './rate-limit-headers'
 import type { RateLimiter } from './rate-limiter'
 
-/** Segment counts the time of a call: a longer wait is Segment's to do, which is told how long. */
-const LONGEST_WAIT_MS = 2000
-/** So that all who were turned away do not come back at one moment. */
+/** The longest total wait in one call from Segment, which has a time limit. Segment does a longer wait itself. */
+const MAX_TOTAL_WAIT_MS = 2000
+/** Up to a fifth is added to a wait, so that rejected events do not all come back at the same moment. */
 const JITTER = 0.2
 
-const TOO_MANY_REQUESTS = 429
-
-/** How one call of Segment's waits for its turn at Intercom: a little, and not at all where the wait is long. */
+/** Waits for the rate limit within one call from Segment: up to two seconds, else it fails with the time to wait. */
 export class RateLimitWait {
-  #until: number | undefined
+  #deadline: number | undefined
 
   constructor(
     private readonly rateLimiter: RateLimiter,
-    private readonly dependencies: Pick<Dependencies, 'now' | 'sleep' | 'random'>
+    private readonly timing: Timing
   ) {}
 
-  /** Resolves when a call may be made; throws where that is too far away. */
-  async wait(operation: string): Promise<void> {
+  /** Resolves when a call may be made; throws a 429 with `retryAfterMs` if that is too far away. */
+  async acquire(operation: string): Promise<void> {
     for (;;) {
       const wait = this.rateLimiter.acquire()
       if (wait === 0) return
-      const { now, sleep } = this.dependencies
-      this.#until ??= now() + LONGEST_WAIT_MS
-      if (now() + wait > this.#until) {
-        const retryAfterMs = this.jittered(wait)
+      const { now, sleep } = this.timing
+      this.#deadline ??= now() + MAX_TOTAL_WAIT_MS
+      if (now() + wait > this.#deadline) {
+        const retryAfterMs = this.withJitter(wait)
         throw new IntercomApiError({
           operation,
           status: TOO_MANY_REQUESTS,
@@ -39,7 +39,17 @@ export class RateLimitWait {
     }
   }
 
-  jittered(milliseconds: number): number {
-    return Math.ceil(milliseconds * (1 + JITTER * this.dependencies.random()))
+  /** Ends a call, with the headers of its response if there was one. */
+  release(headers?: ResponseHeaders): void {
+    this.rateLimiter.release(headers)
+  }
+
+  /** How long to wait after Intercom answered 429. */
+  toRetryAfterMs(headers: ResponseHeaders): number {
+    return this.withJitter(toRetryAfterMs(headers, this.timing.now()))
+  }
+
+  withJitter(milliseconds: number): number {
+    return Math.ceil(milliseconds * (1 + JITTER * this.timing.random()))
   }
 }

@@ -1,71 +1,49 @@
 import type { Clock } from '../clock'
+import { toRateLimitWindow, WINDOW_MS, type ResponseHeaders } from './rate-limit-headers'
 
-/** developers.intercom.com, rate limiting: the limit of a minute is dealt out in slices of ten seconds. */
-const WINDOW_MS = 10_000
-const MILLISECONDS_PER_SECOND = 1000
-
-interface Headers {
-  get(name: string): string | null
-}
-
-/** The calls that are left to a workspace in this window, as Intercom's answers tell it. */
+/** Counts the calls that a workspace has left in the current window, from the headers of Intercom's responses. */
 export class RateLimiter {
   #limit = Infinity
   #remaining = Infinity
   #resetAt = 0
   #inFlight = 0
-  /** Whether the end of the window is our own estimate, which the first answer of the window corrects. */
-  #isGuessed = false
+  /** The end of the window is an estimate, which the first response of the window corrects. */
+  #isEstimated = false
 
   constructor(private readonly clock: Clock) {}
 
-  /** Takes one call of the window; or answers how many milliseconds it is until there is one. */
+  /** Takes one call and returns 0, or returns the milliseconds until the next window if no call is left. */
   acquire(): number {
     const now = this.clock()
-    if (now >= this.#resetAt) this.#turn(now)
+    if (now >= this.#resetAt) this.#startWindow(now)
     if (this.#remaining < 1) return this.#resetAt - now
     this.#remaining -= 1
     this.#inFlight += 1
     return 0
   }
 
-  /** Gives back the call: it was answered, or will not be. */
-  release(headers?: Headers): void {
+  /** Ends a call, with the headers of its response if there was one. */
+  release(headers?: ResponseHeaders): void {
     this.#inFlight -= 1
-    const remaining = toNumber(headers, 'x-ratelimit-remaining')
-    const reset = toNumber(headers, 'x-ratelimit-reset')
-    if (remaining === undefined || reset === undefined) return
-    this.#limit = toNumber(headers, 'x-ratelimit-limit') ?? this.#limit
+    const window = headers && toRateLimitWindow(headers)
+    if (!window) return
+    this.#limit = window.limit ?? this.#limit
     const now = this.clock()
-    // Where our clock is behind, the window still is no longer than one.
-    const resetAt = Math.min(reset * MILLISECONDS_PER_SECOND, now + WINDOW_MS)
-    if (resetAt <= now || (resetAt < this.#resetAt && !this.#isGuessed)) return
-    const isSame = resetAt === this.#resetAt || this.#isGuessed
-    this.#isGuessed = false
+    // A local clock that is behind must not make the window longer than one.
+    const resetAt = Math.min(window.resetAt, now + WINDOW_MS)
+    const isOutdated = resetAt < this.#resetAt && !this.#isEstimated
+    if (resetAt <= now || isOutdated) return
+    const isSameWindow = resetAt === this.#resetAt || this.#isEstimated
+    this.#isEstimated = false
     this.#resetAt = resetAt
-    // Calls on their way may not be counted in the answer yet; in a window that we knew, we counted them ourselves.
-    this.#remaining = isSame ? Math.min(this.#remaining, remaining) : remaining - this.#inFlight
+    // In a new window Intercom may not have counted the calls in flight yet. In a known one, `acquire` counted them.
+    this.#remaining = isSameWindow ? Math.min(this.#remaining, window.remaining) : window.remaining - this.#inFlight
   }
 
-  /** How long the window lasts, for a call that Intercom turned away. */
-  toRetryAfterMs(headers: Headers): number {
-    const now = this.clock()
-    const after = toNumber(headers, 'retry-after')
-    if (after !== undefined) return after * MILLISECONDS_PER_SECOND
-    const reset = toNumber(headers, 'x-ratelimit-reset')
-    const left = reset === undefined ? 0 : reset * MILLISECONDS_PER_SECOND - now
-    return left > 0 && left <= WINDOW_MS ? left : WINDOW_MS
-  }
-
-  /** A new window begins with all of its calls, less those that are on their way and may be counted in it. */
-  #turn(now: number): void {
+  /** A new window has the full limit, less the calls in flight, which may be counted in it. */
+  #startWindow(now: number): void {
     this.#remaining = this.#limit - this.#inFlight
-    this.#isGuessed = Number.isFinite(this.#limit)
-    this.#resetAt = this.#isGuessed ? now + WINDOW_MS : 0
+    this.#isEstimated = Number.isFinite(this.#limit)
+    this.#resetAt = this.#isEstimated ? now + WINDOW_MS : 0
   }
-}
-
-function toNumber(headers: Headers | undefined, name: string): number | undefined {
-  const text = headers?.get(name) ?? ''
-  return /^\d+$/.test(text) ? Number(text) : undefined
 }

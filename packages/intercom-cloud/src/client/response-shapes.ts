@@ -1,12 +1,12 @@
 import { isAbsent, toRecord, toText, withoutUndefined } from '@intercom-destinations/shared-mapping'
-import type { Contact, ContactPage, DataAttribute, Me, Named, StoredCompany } from './intercom-client'
+import type { Contact, ContactPage, DataAttribute, Me, Named, StoredCompany } from './types'
 
 /*
- * The shapes that Intercom's operations promise (OpenAPI 2.16), as far as they are read here. Each answers `undefined` for
- * anything else, because a list without its items is not an empty list.
+ * The shapes that Intercom documents for its responses (OpenAPI 2.16), as far as they are used here. Each function returns
+ * `undefined` for anything else: a response without a list is not an empty list.
  */
 
-/** Intercom's own id of whatever was answered. */
+/** Intercom's own id of an object. */
 export function toId(value: unknown): string | undefined {
   const id: unknown = toRecord(value)?.id
   if (typeof id === 'number') return toText(id)
@@ -36,7 +36,7 @@ export function toContactPage(value: unknown): ContactPage | undefined {
   return { contacts, ...withoutUndefined(next) }
 }
 
-/** Where the next page begins: `{}` on the last page, `undefined` where it cannot be told. */
+/** The cursor of the next page: `{}` on the last page, `undefined` if `pages` is malformed. */
 function toCursor(pages: unknown): { next?: string } | undefined {
   if (isAbsent(pages)) return {}
   const known = toRecord(pages)
@@ -54,14 +54,14 @@ export function toStoredCompany(value: unknown): StoredCompany | undefined {
   return id === undefined ? undefined : { id, ...withoutUndefined({ name: toPresentText(toRecord(value)?.name) }) }
 }
 
-/** `GET /companies?company_id=`: one company by its description, a list with one by its example (OpenAPI 2.16). */
+/** `GET /companies?company_id=` returns one company by its description, a list by its example (OpenAPI 2.16). */
 export function toFoundCompany(value: unknown, company_id: string | undefined): string | undefined {
   const { data } = toRecord(value) ?? {}
   if (!Array.isArray(data)) return toId(value)
   return toId(data.find((item: unknown) => toText(toRecord(item)?.company_id) === company_id))
 }
 
-/** Those of a list that have a name; each has to have an id. */
+/** The items that have a name. Each item must have an id. */
 function toNamedList(list: unknown): Named[] | undefined {
   const items = toListOf(list, (item) => {
     const id = toId(item)
@@ -81,27 +81,27 @@ export function toAdmins(value: unknown): Named[] | undefined {
 /** The custom attributes that are not archived. */
 export function toAttributes(value: unknown): DataAttribute[] | undefined {
   const items = toListOf(toRecord(value)?.data, toAttribute)
-  return items?.flatMap(({ isOffered, attribute }) => (isOffered ? [attribute] : []))
+  return items?.flatMap(({ isListed, attribute }) => (isListed ? [attribute] : []))
 }
 
-function toAttribute(value: unknown): { isOffered: boolean; attribute: DataAttribute } | undefined {
+function toAttribute(value: unknown): { isListed: boolean; attribute: DataAttribute } | undefined {
   const { name, data_type, custom, archived, api_writable } = toRecord(value) ?? {}
   const text = toPresentText(name)
   if (text === undefined) return undefined
   return {
-    isOffered: custom !== false && archived !== true,
+    isListed: custom !== false && archived !== true,
     attribute: { name: text, data_type: toText(data_type) ?? '', isWritable: api_writable !== false }
   }
 }
 
-/** An admin, with the workspace where the token tells it. */
+/** An admin, with the workspace if the response contains it. */
 export function toMe(value: unknown): Me | undefined {
   const app = toRecord(toRecord(value)?.app)
   if (!app && toId(value) === undefined) return undefined
   return withoutUndefined({ name: toText(app?.name), id: toText(app?.id_code), region: toText(app?.region) })
 }
 
-/** Two names for one value (developers.intercom.com, setting-up-oauth). */
+/** Intercom documents both names for the same value (developers.intercom.com, setting-up-oauth). */
 export function toAccessToken(value: unknown): string | undefined {
   const { access_token, token } = toRecord(value) ?? {}
   const found = access_token ?? token
@@ -112,7 +112,7 @@ function toPresentText(value: unknown): string | undefined {
   return isAbsent(value) ? undefined : toText(value)
 }
 
-/** The items of a list that all have their shape. */
+/** The items of a list; `undefined` if one of them does not have its shape. */
 function toListOf<T>(list: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
   if (!Array.isArray(list)) return undefined
   const items = list.flatMap((item: unknown) => {

@@ -1,5 +1,5 @@
 import { withoutUndefined, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
-import type { CompanyBody } from '../client/intercom-client'
+import type { CompanyBody } from '../client/types'
 import {
   AttributeWriter,
   toCompanyFieldPath,
@@ -8,7 +8,8 @@ import {
 } from '../attributes/attribute-writer'
 import { isPermanent } from '../errors'
 import { IntercomApiError, UNIQUE_COMPANY } from '../client/intercom-api-error'
-import type { CallContext } from '../state/call-context'
+import type { IntercomClient } from '../client/intercom-client'
+import type { WorkspaceCache } from '../state/workspace-cache'
 import { withoutStaleValues, toLaterTimes, toTimes, toWritten, type AttributeTimes } from '../state/stale-writes'
 
 /** What a mapping says of a company. */
@@ -20,6 +21,11 @@ export interface CompanyWrite {
   time?: number
   /** Where what is left out is written down. */
   losses: Loss[]
+}
+
+interface Workspace {
+  readonly client: IntercomClient
+  readonly cache: WorkspaceCache
 }
 
 interface TimedWrite extends CompanyWrite {
@@ -37,6 +43,8 @@ interface Gathered {
 
 /** Stores each company of a batch once, with the last value of every attribute, however many events name it. */
 export class CompanyCoalescer {
+  constructor(private readonly workspace: Workspace) {}
+
   readonly #gathered = new Map<string, Gathered>()
 
   /** Says beforehand what the batch will store: by the events' own times where all tell one, else as they came. */
@@ -61,18 +69,19 @@ export class CompanyCoalescer {
   }
 
   /** The same for a company that is not in Intercom any more, whatever is remembered of it. */
-  storeAgain(context: CallContext, write: CompanyWrite): Promise<string> {
-    context.cache.evictCompany(write.body.company_id)
+  storeAgain(write: CompanyWrite): Promise<string> {
+    this.workspace.cache.evictCompany(write.body.company_id)
     this.#gathered.delete(write.body.company_id)
-    return this.store(context, write)
+    return this.store(write)
   }
 
   /** Intercom's id of the company, which is stored by now. */
-  async store(context: CallContext, write: CompanyWrite): Promise<string> {
+  async store(write: CompanyWrite): Promise<string> {
     const gathered = this.#gathered.get(write.body.company_id)
-    if (!gathered || gathered.count === 1) return upsertCompany(context, { ...write, times: toCompanyTimes(write) })
+    if (!gathered || gathered.count === 1)
+      return upsertCompany(this.workspace, { ...write, times: toCompanyTimes(write) })
     const { lost } = gathered
-    gathered.stored ??= upsertCompany(context, { ...gathered.write, losses: lost, isMerged: true })
+    gathered.stored ??= upsertCompany(this.workspace, { ...gathered.write, losses: lost, isMerged: true })
     try {
       const id = await gathered.stored
       // What was lost is told to every event that had sent it.
@@ -84,7 +93,7 @@ export class CompanyCoalescer {
       return id
     } catch (thrown) {
       // A value of another event may be to blame.
-      if (isPermanent(thrown)) return upsertCompany(context, { ...write, times: toCompanyTimes(write) })
+      if (isPermanent(thrown)) return upsertCompany(this.workspace, { ...write, times: toCompanyTimes(write) })
       throw thrown
     }
   }
@@ -95,11 +104,11 @@ function toCompanyTimes({ body: { company_id: _, ...body }, custom, time }: Comp
 }
 
 /** Events of one company take turns, so that an older one, delivered again, leaves newer values alone. */
-function upsertCompany(context: CallContext, write: TimedWrite): Promise<string> {
-  const { client, cache } = context
+function upsertCompany(workspace: Workspace, write: TimedWrite): Promise<string> {
+  const { client, cache } = workspace
   const { company_id, ...body } = write.body
   const { unknown, losses, isMerged = false } = write
-  const attributes = new AttributeWriter(context, { model: 'company', unknown, losses, isMerged })
+  const attributes = new AttributeWriter(workspace, { model: 'company', unknown, losses, isMerged })
   return cache.mutex.runExclusive([`company ${company_id}`], async () => {
     const remembered = cache.findCompany(company_id)
     const fresh = withoutStaleValues({ ...write, body }, remembered)

@@ -1,5 +1,5 @@
 import { withoutUndefined, type Company, type Loss } from '@intercom-destinations/shared-mapping'
-import type { CompanyBody } from '../client/intercom-client'
+import type { CompanyBody } from '../client/types'
 import type { CompanyWrite } from './company-coalescer'
 import { followMerged } from '../contacts/merge-leads'
 import { IntercomApiError } from '../client/intercom-api-error'
@@ -42,12 +42,12 @@ export async function storeAndMove<T>(
   write: CompanyWrite,
   move: (companyId: string) => Promise<T>
 ): Promise<T> {
-  const companyId = await context.companies.store(context, write)
+  const companyId = await context.companies.store(write)
   try {
     return await move(companyId)
   } catch (thrown) {
     if (!(thrown instanceof IntercomApiError) || thrown.details.code !== 'company_not_found') throw thrown
-    return move(await context.companies.storeAgain(context, write))
+    return move(await context.companies.storeAgain(write))
   }
 }
 

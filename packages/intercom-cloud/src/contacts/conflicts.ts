@@ -1,5 +1,5 @@
 import { isAbsent, withoutUndefined } from '@intercom-destinations/shared-mapping'
-import type { Contact } from '../client/intercom-client'
+import type { Contact } from '../client/types'
 import { isWithinRetryWindow } from '../clock'
 import { conflictUnreadable, isPermanent, permanentError } from '../errors'
 import { isOwn, isAnotherContact } from './find-contact'

@@ -1,5 +1,5 @@
 import { isAbsent, type BuiltContact, type ContactIdentity } from '@intercom-destinations/shared-mapping'
-import type { AnyRoleBody, Contact, ContactBody, LeadBody, UserBody } from '../client/intercom-client'
+import type { AnyRoleBody, Contact, ContactBody, LeadBody, UserBody } from '../client/types'
 
 /** Somebody who can be written to Intercom. */
 export type KnownIdentity = Exclude<ContactIdentity, { kind: 'nobody' }>

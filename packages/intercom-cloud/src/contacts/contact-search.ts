@@ -1,4 +1,5 @@
-import type { Contact, IntercomClient, SearchFilter, SearchQuery } from '../client/intercom-client'
+import type { IntercomClient } from '../client/intercom-client'
+import type { Contact, SearchFilter, SearchQuery } from '../client/types'
 
 /** OpenAPI 2.16, search contacts: at most 15 filters in a group, and groups may be nested once. */
 const FILTERS_PER_GROUP = 15

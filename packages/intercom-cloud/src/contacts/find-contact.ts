@@ -1,5 +1,6 @@
 import { isAbsent } from '@intercom-destinations/shared-mapping'
-import { isPathValue, type Contact } from '../client/intercom-client'
+import { isPathValue } from '../client/intercom-client'
+import type { Contact } from '../client/types'
 import type { KnownIdentity } from './contact-body'
 import { IntercomApiError } from '../client/intercom-api-error'
 import type { ContactKey } from './contact-search'

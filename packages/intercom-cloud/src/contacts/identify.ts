@@ -1,5 +1,5 @@
 import { withoutUndefined, type Company, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
-import type { ContactBody } from '../client/intercom-client'
+import type { ContactBody } from '../client/types'
 import { AttributeWriter, type UnknownAttributes } from '../attributes/attribute-writer'
 import { toPast, type Clock } from '../clock'
 import { attachCompanies, mergeCompanies } from '../companies/memberships'

@@ -1,4 +1,4 @@
-import type { Contact } from '../client/intercom-client'
+import type { Contact } from '../client/types'
 import { IntercomApiError } from '../client/intercom-api-error'
 import type { CallContext } from '../state/call-context'
 

@@ -1,5 +1,5 @@
 import type { CustomAttributes, Loss } from '@intercom-destinations/shared-mapping'
-import type { Contact, ContactBody } from '../client/intercom-client'
+import type { Contact, ContactBody } from '../client/types'
 import type { AttributeWriter } from '../attributes/attribute-writer'
 import { isConflict, resolveConflict } from './conflicts'
 import { toNewBody, toUpdateBody, type KnownIdentity } from './contact-body'

@@ -1,4 +1,4 @@
-import type { Contact } from '../client/intercom-client'
+import type { Contact } from '../client/types'
 import type { KnownIdentity } from './contact-body'
 
 /** Who is written, as far as it is known before Intercom is asked. */

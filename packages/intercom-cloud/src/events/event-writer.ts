@@ -1,5 +1,6 @@
 import { isDoubtful, toPlainMetadata, type EventMetadata, type Loss } from '@intercom-destinations/shared-mapping'
-import type { EventBody, IntercomClient } from '../client/intercom-client'
+import type { IntercomClient } from '../client/intercom-client'
+import type { EventBody } from '../client/types'
 import type { ApiErrorDetails } from '../client/intercom-api-error'
 import { toBlamed, toValueRefusal } from '../attributes/refused-values'
 

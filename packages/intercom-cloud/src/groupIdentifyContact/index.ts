@@ -34,7 +34,7 @@ import {
 import type { DeliveryReport } from '../delivery-report'
 import type { Dependencies } from '../dependencies'
 import { contactNotFoundYet, permanentError } from '../errors'
-import { isPersonMissing } from '../client/intercom-api-error'
+import { isContactMissing } from '../client/intercom-api-error'
 import type { Settings } from '../generated-types'
 import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
 import type { PersonKey } from '../batch/person-keys'
@@ -171,7 +171,7 @@ async function moveInOrOut(context: CallContext, { person, isRemoved }: Membersh
     return await move(found)
   } catch (thrown) {
     // Whom the mapping names by Intercom's own id cannot be looked up otherwise.
-    if (found === undefined || person.id !== undefined || !isPersonMissing(thrown)) throw thrown
+    if (found === undefined || person.id !== undefined || !isContactMissing(thrown)) throw thrown
     context.cache.evictContact(found)
     context.contactSearch.forget()
     const again = await findPerson(context, person)

@@ -1,4 +1,4 @@
-import type { Contact } from '../client/intercom-client'
+import type { Contact } from '../client/types'
 
 /** Long enough for a delivery and its redeliveries; short enough that what people change in Intercom is seen again. */
 export const MAX_AGE_MS = 60 * 60 * 1000

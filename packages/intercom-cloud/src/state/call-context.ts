@@ -8,15 +8,15 @@ import { ContactSearch } from '../contacts/contact-search'
 import type { WorkspaceCache } from './workspace-cache'
 import { RateLimitWait } from '../client/rate-limit-wait'
 
-/** What one call of Segment's works with. */
+/** What one call from Segment, for an event or a batch, works with. */
 export interface CallContext {
   readonly client: IntercomClient
   readonly cache: WorkspaceCache
   readonly contactSearch: ContactSearch
   readonly companies: CompanyCoalescer
   readonly clock: Clock
-  /** Which tags companies were given, or relieved of, in this batch. */
-  readonly tagged: Map<string, boolean>
+  /** Company tags changed in this call: whether each was attached (true) or detached. The key is the JSON of company and tag. */
+  readonly companyTags: Map<string, boolean>
 }
 
 interface Connection {
@@ -31,16 +31,13 @@ export function createCallContext(
 ): CallContext {
   const host = toRestHost(dependencies, settings)
   const cache = dependencies.caches.forWorkspace(host, auth?.accessToken ?? '')
-  const client = createIntercomClient(request, host, {
-    pacer: cache.rateLimiter,
-    patience: new RateLimitWait(cache.rateLimiter, dependencies)
-  })
+  const client = createIntercomClient(request, host, new RateLimitWait(cache.rateLimiter, dependencies))
   return {
     client,
     cache,
     contactSearch: new ContactSearch(client),
-    companies: new CompanyCoalescer(),
+    companies: new CompanyCoalescer({ client, cache }),
     clock: dependencies.now,
-    tagged: new Map()
+    companyTags: new Map()
   }
 }

@@ -48,12 +48,12 @@ export async function attachContactTags(context: CallContext, contactId: string,
 
 /** Tags of a company go by name. What a batch says several times is said to Intercom once. */
 export async function attachCompanyTags(context: CallContext, companyId: string, input: TagInput): Promise<void> {
-  const { client, tagged } = context
+  const { client, companyTags } = context
   const tag = async (name: string, isOn: boolean) => {
     const key = JSON.stringify([companyId, name.toLowerCase()])
-    if (tagged.get(key) === isOn) return
+    if (companyTags.get(key) === isOn) return
     await (isOn ? client.attachCompanyTag(name, companyId) : client.detachCompanyTag(name, companyId))
-    tagged.set(key, isOn)
+    companyTags.set(key, isOn)
   }
   for (const name of toNames(input.tags_to_add)) await tag(name, true)
   for (const name of toNames(input.tags_to_remove)) await tag(name, false)

@@ -1,6 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Emulator, Seed } from '@intercom-destinations/emulator'
-import type { OPERATIONS } from '../client/intercom-client'
+import type { OPERATIONS } from '../client/operations'
 import type { EventPiece } from './workspace'
 
 /** What makes the destination call one operation, and what the workspace holds when it was done. */

@@ -64,7 +64,7 @@ const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
     'outcome: delivered | failed: An event needs a time that can be read: ISO 8601 or Unix seconds. Map Event Time.'
   ],
   'An event that belongs to nobody is refused before anything is sent': [
-    'outcome: delivered | failed: The event has neither a user id nor an e-mail address nor Intercom’s contact ID, so it belongs to nobody. Map one of them.'
+    'outcome: delivered | failed: The event has neither a user id nor an e-mail address nor Intercom’s contact ID, so it does not name a person. Map one of them.'
   ],
   'An old event of somebody Intercom does not know is refused with a reason': [
     'outcome: delivered | failed: Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts.'
