@@ -8,7 +8,7 @@ import {
 } from '@intercom-destinations/shared-mapping'
 import type { Logger, StatsContext } from '@segment/actions-core'
 
-/** What became of one event; `perform` returns it, so it is the `data` of the result `Action Executed`. */
+/** The result of one delivered event. `perform` returns it as the `data` of the result `Action Executed`. */
 export interface DeliveryReport {
   /** Intercom's id of the person. */
   contactId?: string
@@ -16,40 +16,41 @@ export interface DeliveryReport {
   companyId?: string
   /** What Intercom did not get, and why. */
   losses: Loss[]
-  /** What was sent although Intercom may ignore or change it; absent when there is none. Filled by `toApart`. */
+  /** What was sent although Intercom may ignore or change it; absent if there is none. Filled by `toHostReport`. */
   doubtful?: Loss[]
-  /** True where the mapping wants nothing to be sent. */
+  /** The mapping sends nothing for this event. */
   skipped?: true
 }
 
-/** Where losses are made known. */
+/** Where losses are reported. */
 export interface Listeners {
   logger?: Logger
   statsContext?: StatsContext
 }
 
-// A customer's keys stand in the paths, and a log line or a tag must stay one line.
+// Paths contain keys of the customer, and a log line or a tag must stay one line.
 const CONTROL_CHARACTERS = /\p{Cc}+/gu
 
-/** The report as a host gets it: losses and doubtful values apart. */
-export function toApart({ losses, ...rest }: DeliveryReport): DeliveryReport {
+/** The report for the host, with losses and doubtful values in separate lists. */
+export function toHostReport({ losses, ...rest }: DeliveryReport): DeliveryReport {
   const doubtful = losses.filter(isDoubtful)
-  const lost = losses.filter((loss) => !isDoubtful(loss))
-  return { ...rest, losses: lost, ...(doubtful.length === 0 ? {} : { doubtful }) }
+  const certain = losses.filter((loss) => !isDoubtful(loss))
+  return { ...rest, losses: certain, ...(doubtful.length === 0 ? {} : { doubtful }) }
 }
 
 /**
- * One log line without values, and one count for each loss and each doubtful value. The event is delivered by now, so this
- * never throws: a host may pass a logger without methods (Segment's `createTestIntegration` does), none, or one that fails.
+ * Writes one log line without values, and one count for each loss and each doubtful value. It never throws, because the
+ * event is delivered already: the host's logger may be missing, without methods (as in Segment's `createTestIntegration`)
+ * or failing.
  */
 export function reportLosses(losses: readonly Loss[], listeners: Listeners): void {
   if (losses.length === 0) return
-  quietly(() => {
+  ignoringErrors(() => {
     const lines = losses.map((loss) => toLine(toLossText(loss)))
     return listeners.logger?.warn(`Intercom: ${lines.join('; ')}`)
   })
   for (const loss of losses)
-    quietly(() => {
+    ignoringErrors(() => {
       const { statsContext } = listeners
       const statsClient: StatsContext['statsClient'] | undefined = statsContext?.statsClient
       const tags = [...(statsContext?.tags ?? []), `reason:${loss.reason}`, `path:${toLine(loss.path)}`]
@@ -61,12 +62,12 @@ function toLine(text: string): string {
   return text.replace(CONTROL_CHARACTERS, ' ')
 }
 
-/** Calls what belongs to the host. A promise that it returns may fail later, which would end the process. */
-function quietly(call: () => unknown): void {
+/** Calls the host's code. A promise that it returns may reject later, which would end the process. */
+function ignoringErrors(call: () => unknown): void {
   try {
     Promise.resolve(call()).catch(() => undefined)
   } catch {
-    // There is no other place to say it: the logger is what failed.
+    // The logger failed, so there is no place to report it.
   }
 }
 

@@ -8,11 +8,14 @@ import { createCallContext } from './state/call-context'
 
 type Choice = DynamicFieldResponse['choices'][number]
 
-/** What the catalog's form offers while somebody maps: asked of the workspace that is being connected. */
-export function toDynamicField<P>(dependencies: Dependencies, find: (client: IntercomClient) => Promise<Choice[]>) {
+/** The choices that Segment's mapping form offers, read from the connected workspace. */
+export function toDynamicField<P>(
+  dependencies: Dependencies,
+  findChoices: (client: IntercomClient) => Promise<Choice[]>
+) {
   return async (request: RequestClient, data: ExecuteInput<Settings, P>): Promise<DynamicFieldResponse> => {
     try {
-      return { choices: await find(createCallContext(dependencies, request, data).client), nextPage: '' }
+      return { choices: await findChoices(createCallContext(dependencies, request, data).client), nextPage: '' }
     } catch (thrown) {
       const { status, errormessage } = toMultiStatusError(thrown)
       return { choices: [], nextPage: '', error: { code: String(status), message: errormessage } }
@@ -25,7 +28,7 @@ export async function findOwnerChoices(client: IntercomClient): Promise<Choice[]
   return (await client.findAdmins()).map(({ id, name }) => ({ value: id, label: name }))
 }
 
-/** actions-core's types know no choices for a list of texts; its code, and Segment's form, do. */
+/** Adds choices for the tag fields. The types of actions-core do not allow them for a list of texts; its code does. */
 export function withTagChoices<F extends object>(dependencies: Dependencies, fields: F): F {
   for (const key of ['tags_to_add', 'tags_to_remove'])
     Reflect.set(fields, key, toDynamicField(dependencies, findTagChoices))

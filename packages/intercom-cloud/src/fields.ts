@@ -1,25 +1,25 @@
 import type { InputField } from '@segment/actions-core'
 import { contactFields, firstOf, path } from '@intercom-destinations/shared-mapping'
 
-/** How many events Segment hands over at once. Each still is a call of its own: Intercom has no batch of events. */
+/** Events in one batch. Intercom has no bulk endpoint for them, so each event is a separate call. */
 const DEFAULT_BATCH_SIZE = 100
 
 export const enable_batching = {
   label: 'Batch Events',
-  description: 'Let Segment hand over several events at once. Each of them gets a result of its own.',
+  description: 'Let Segment pass several events at once. Each event gets its own result.',
   type: 'boolean',
   default: true
 } as const satisfies InputField
 
 export const batch_size = {
   label: 'Batch Size',
-  description: 'The most events that Segment hands over at once.',
+  description: 'The most events that Segment passes at once.',
   type: 'number',
   default: DEFAULT_BATCH_SIZE,
   unsafe_hidden: true
 } as const satisfies InputField
 
-/** A text here, like every optional time on this half: a bad one must not cost the event. */
+/** A text, like every optional time in the cloud half: an invalid one must not fail the event. */
 export const event_time = {
   label: 'Time Of The Event',
   description: 'When the event happened. It decides how long we wait for a person who is not in Intercom yet.',
@@ -36,7 +36,7 @@ export const company_active = {
     'Whether this event shows the company being active. When true, Intercom sets the company’s "last seen" to now; an event older than 15 minutes does not.'
 } satisfies InputField
 
-/** On this half the flag is a text, so the condition is one, too. */
+/** In the cloud half the flag is a text, so the condition is one, too. */
 export const context_attributes = {
   ...contactFields.context_attributes,
   depends_on: { conditions: [{ fieldKey: 'include_context', operator: 'is', value: 'true' }] }
@@ -45,7 +45,7 @@ export const context_attributes = {
 export const unknown_attributes = {
   label: 'Unknown Attributes',
   description:
-    'What happens to a custom attribute that the workspace does not have: leave it out and say so, create it with a type guessed from its value, or refuse the event.',
+    'What happens to a custom attribute that the workspace does not have: leave it out and report it, create it with a type guessed from its value, or refuse the event.',
   type: 'string',
   choices: [
     { label: 'Leave out', value: 'leave_out' },
@@ -58,7 +58,7 @@ export const unknown_attributes = {
 export const tags_to_add = {
   dynamic: true,
   label: 'Tags To Add',
-  description: 'The names of tags to put on. A tag that does not exist is made.',
+  description: 'The names of tags to attach. A tag that does not exist is created.',
   type: 'string',
   multiple: true
 } as const satisfies InputField
@@ -66,7 +66,7 @@ export const tags_to_add = {
 export const tags_to_remove = {
   dynamic: true,
   label: 'Tags To Remove',
-  description: 'The names of tags to take off.',
+  description: 'The names of tags to detach.',
   type: 'string',
   multiple: true
 } as const satisfies InputField
@@ -74,7 +74,7 @@ export const tags_to_remove = {
 export const unknown_contact = {
   label: 'Unknown Contact',
   description:
-    'What happens to an event of a person whom Intercom does not know: try again for 15 minutes because the identify may be on its way, create the contact from what identifies it, or fail at once.',
+    'What happens to an event of a person who is not in Intercom: try again for 15 minutes because the identify may still arrive, create the contact from its user ID or address, or fail at once.',
   type: 'string',
   choices: [
     { label: 'Try again', value: 'retry' },
@@ -87,7 +87,7 @@ export const unknown_contact = {
 export const allowed_event_names = {
   label: 'Allowed Event Names',
   description:
-    'When there are names here, only events with one of them are sent. Intercom stores 120 different names for each workspace.',
+    'If there are names here, only events with one of them are sent. Intercom stores 120 different names for each workspace.',
   type: 'string',
   multiple: true
 } as const satisfies InputField
@@ -95,14 +95,14 @@ export const allowed_event_names = {
 export const contact_id = {
   label: 'Contact ID',
   description:
-    'Intercom’s own id of the contact to put into the company. When it is given, nobody is looked up by External ID or Email Address.',
+    'Intercom’s own id of the contact to attach to the company. If it is given, External ID and Email Address are not used.',
   type: 'string'
 } as const satisfies InputField
 
 export const event_contact_id = {
   label: 'Contact ID',
   description:
-    'Intercom’s own id of the person. It goes before User ID and Email Address, and is the only way to a lead without an address.',
+    'Intercom’s own id of the person. It takes precedence over User ID and Email Address, and is the only way to reach a lead without an address.',
   type: 'string'
 } as const satisfies InputField
 
@@ -123,12 +123,12 @@ export const group_external_id = {
 export const event_email = {
   label: 'Email Address',
   description:
-    'The e-mail address of the person. It is used when there is neither a Contact ID nor a User ID, and is no part of the metadata.',
+    'The e-mail address of the person. It is used if there is neither a Contact ID nor a User ID, and is not part of the metadata.',
   type: 'string',
   default: firstOf('$.properties.email', '$.context.traits.email')
 } as const satisfies InputField
 
 export const event_user_id = {
   ...contactFields.user_id,
-  description: 'Your own id of the person. Intercom calls it the external ID. It goes before Email Address.'
+  description: 'Your own id of the person. Intercom calls it the external ID. It takes precedence over Email Address.'
 } as const satisfies InputField

@@ -32,20 +32,20 @@ export { describeWorkspace, type WorkspaceDescription } from './test-authenticat
 export { toRestHost } from './dependencies'
 export { KEEP_ORDER } from './batch/perform-batch'
 export { INTERCOM_API_VERSION } from './versioning-info'
-// For hosts, which have to read times and values as the destination does.
+// Hosts must read times and values as the destination does.
 export { toUnixSeconds } from '@intercom-destinations/shared-mapping'
 
-/** Customers' saved subscriptions name the destination by it: it never changes. */
+/** Saved subscriptions contain the name, so it never changes. */
 const NAME = 'Intercom Cloud Mode (Actions)'
 const SLUG = 'actions-intercom-cloud'
 
-/** What actions-core waits for by default; said here because a request with an abort signal would wait for ever. */
+/** The default of actions-core, which it does not apply to requests with an abort signal. */
 const REQUEST_TIMEOUT_MS = 10_000
 
-/** What only tests and local tools hand in. */
+/** For tests and local tools. */
 export type IntercomCloudOptions = Partial<ReplaceableDependencies>
 
-/** The definition with another host, clock or chance. No setting can change any of them. */
+/** The definition with another host, clock or source of chance. They are not settings. */
 export function intercomCloud({
   restHost,
   now = Date.now,
@@ -86,7 +86,7 @@ export function intercomCloud({
         }
       },
       testAuthentication: (request, { settings }) => testCredentials(request, settings, dependencies),
-      // Called for every 401. Without it Segment would say "Failed to refresh access token", which helps nobody.
+      // Called for every 401. Without it Segment reports "Failed to refresh access token", which does not help.
       refreshAccessToken: () => Promise.reject(reconnectError())
     },
     extendRequest: ({ auth }) => ({
@@ -96,7 +96,7 @@ export function intercomCloud({
         'Intercom-Version': INTERCOM_API_VERSION
       },
       timeout: REQUEST_TIMEOUT_MS,
-      // For hosts that ask Intercom something themselves by this client; the token is not carried elsewhere.
+      // For hosts that use this client themselves: the token is not sent to the target of a redirect.
       redirect: 'manual'
     }),
     onDelete: (request, { payload, settings, auth }) =>
@@ -116,7 +116,7 @@ function preset(name: string, partnerAction: string, subscribe: string, fields: 
   return { type: 'automatic' as const, name, partnerAction, subscribe, mapping: defaultValues(fields) }
 }
 
-/** A token that cannot stand in a header would be quoted by the error about it. */
+/** The token, or nothing if it cannot be part of a header: the error about an illegal header would quote it. */
 function toToken(accessToken: string | undefined): string {
   const token = (accessToken ?? '').trim()
   return /^[\x21-\x7e]*$/.test(token) ? token : ''

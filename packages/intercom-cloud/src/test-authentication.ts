@@ -10,7 +10,7 @@ export interface WorkspaceDescription {
   name: string | undefined
   /** Intercom's `id_code`, the App ID of the Messenger. */
   id: string | undefined
-  /** `undefined` where Intercom writes a region that is not known here. */
+  /** `undefined` for a region that is not known here. */
   region: Region | undefined
 }
 
@@ -21,19 +21,21 @@ export interface WorkspaceDescription {
 export function describeWorkspace(
   request: RequestClient,
   settings: Settings = {},
-  // Apart from the settings, so that nobody's stored settings can send the token elsewhere.
+  // Separate from the settings, so that stored settings cannot send the token to another host.
   { restHost }: { restHost?: string } = {}
 ): Promise<WorkspaceDescription> {
-  return withSegmentErrors(() => describe(request, toRestHost(restHost === undefined ? {} : { restHost }, settings)))
+  return withSegmentErrors(() =>
+    findWorkspace(request, toRestHost(restHost === undefined ? {} : { restHost }, settings))
+  )
 }
 
-/** Asks who the token belongs to, and says in words for the connect screen what is wrong with it. */
+/** Reads the workspace of the token. Throws an error for the connect screen that explains what is wrong. */
 export async function testCredentials(
   request: RequestClient,
   settings: Settings,
   dependencies: Dependencies
 ): Promise<WorkspaceDescription> {
-  const workspace = await describe(request, toRestHost(dependencies, settings)).catch((thrown: unknown) => {
+  const workspace = await findWorkspace(request, toRestHost(dependencies, settings)).catch((thrown: unknown) => {
     throw credentialsError(thrown)
   })
   const { region = 'auto' } = settings
@@ -42,7 +44,7 @@ export async function testCredentials(
   return workspace
 }
 
-async function describe(request: RequestClient, host: string): Promise<WorkspaceDescription> {
+async function findWorkspace(request: RequestClient, host: string): Promise<WorkspaceDescription> {
   const { name, id, region } = await createIntercomClient(request, host).findMe()
   return { name, id, region: toRegion(region) }
 }

@@ -1,5 +1,5 @@
 /**
- * Sent with every request: without it Intercom falls back to the version of each customer's app, possibly 1.0
- * (developers.intercom.com, update-your-api-version). 2.16 is the newest whose description is published.
+ * Sent with every request. Without it Intercom uses the version of the customer's app, possibly 1.0
+ * (developers.intercom.com, update-your-api-version). 2.16 is the newest version with a published description.
  */
 export const INTERCOM_API_VERSION = '2.16'

@@ -37,7 +37,7 @@ test('whom nobody asked for before is asked for alone, and forgotten answers are
   await contactSearch.find({ external_id: 'u1' })
   expect(emulator.requests[0]?.body).toMatchObject({ query: { field: 'external_id', operator: '=', value: 'u1' } })
   await contactSearch.prefetch([{ external_id: 'u1' }])
-  contactSearch.forget()
+  contactSearch.clear()
   await contactSearch.find({ external_id: 'u1' })
   expect(operations(emulator)).toHaveLength(3)
 })

@@ -1,7 +1,7 @@
 import { createRequestClient, Destination, MultiStatusResponse } from '@segment/actions-core'
 import { toRecord } from '@intercom-destinations/shared-mapping'
 import { intercomCloud } from '..'
-import { reportLosses, toApart } from '../delivery-report'
+import { reportLosses, toHostReport } from '../delivery-report'
 import { WorkspaceCaches } from '../state/workspace-cache'
 import { toPerform } from '../batch/perform-batch'
 import { NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
@@ -143,7 +143,7 @@ describe('what was sent with a doubt is told apart from what was left out', () =
     }
     const { perform, performBatch } = toPerform(dependencies, 'trackEvent', {
       read: (losses: (typeof LEFT_OUT | typeof DOUBTED | typeof OTHER)[]) => ({ losses }),
-      keyOf: () => ({}),
+      toPersonKey: () => ({}),
       send: (_session, { losses }) => Promise.resolve({ contactId: '1a', losses })
     })
     const warn = jest.fn()
@@ -209,7 +209,7 @@ describe('what was sent with a doubt is told apart from what was left out', () =
 
   test('the report that an action made stays as it was', () => {
     const report = { companyId: '9', losses: [DOUBTED, LEFT_OUT] }
-    expect(toApart(report)).toEqual({ companyId: '9', losses: [LEFT_OUT], doubtful: [DOUBTED] })
+    expect(toHostReport(report)).toEqual({ companyId: '9', losses: [LEFT_OUT], doubtful: [DOUBTED] })
     expect(report).toEqual({ companyId: '9', losses: [DOUBTED, LEFT_OUT] })
   })
 })

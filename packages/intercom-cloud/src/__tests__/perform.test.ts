@@ -33,8 +33,8 @@ function openAction(more: Partial<BatchAction<Payload, Payload>> = {}) {
   const sent: string[] = []
   const action: BatchAction<Payload, Payload> = {
     read: (payload) => payload,
-    keyOf: ({ external_id, email }) => ({ ...(external_id && { external_id }), ...(email && { email }) }),
-    toLookUp: ({ external_id, email }) => {
+    toPersonKey: ({ external_id, email }) => ({ ...(external_id && { external_id }), ...(email && { email }) }),
+    toContactKey: ({ external_id, email }) => {
       if (external_id !== undefined) return { external_id, ...(email === undefined ? {} : { email }) }
       return email === undefined ? undefined : { email }
     },
@@ -248,7 +248,7 @@ describe('the people of a batch are looked up by one question', () => {
 
   test('events that need no lookup cause none', async () => {
     const asked = playSearch()
-    await openAction({ toLookUp: () => undefined }).batch(people('a', 'b', 'c'))
+    await openAction({ toContactKey: () => undefined }).batch(people('a', 'b', 'c'))
     expect(asked).toEqual([])
   })
 

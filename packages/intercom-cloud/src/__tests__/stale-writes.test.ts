@@ -1,4 +1,4 @@
-import { withoutStaleValues, toLaterTimes, toTimes, toWritten } from '../state/stale-writes'
+import { withoutStaleValues, toLaterTimes, toTimes, toWriteTimes } from '../state/stale-writes'
 
 /** What is remembered of a person: when each value was true that was written last, in Unix seconds. */
 const known = (times: Record<string, number>) => ({
@@ -80,7 +80,7 @@ describe('an older event, delivered again, leaves newer values alone', () => {
 
 describe('what is remembered of a write', () => {
   test('each attribute with its time, "last seen" with itself', () => {
-    expect(toWritten(at(10, { name: 'Ada', last_seen_at: 8 }, { plan: 'pro' }))).toEqual([
+    expect(toWriteTimes(at(10, { name: 'Ada', last_seen_at: 8 }, { plan: 'pro' }))).toEqual([
       ['name', 10],
       ['custom_attributes.plan', 10],
       ['last_seen_at', 8]
@@ -88,8 +88,10 @@ describe('what is remembered of a write', () => {
   })
 
   test('without the event’s time, "last seen" alone', () => {
-    expect(toWritten(at(undefined, { name: 'Ada', last_seen_at: 8 }, { plan: 'pro' }))).toEqual([['last_seen_at', 8]])
-    expect(toWritten(at(undefined, { name: 'Ada' }))).toEqual([])
+    expect(toWriteTimes(at(undefined, { name: 'Ada', last_seen_at: 8 }, { plan: 'pro' }))).toEqual([
+      ['last_seen_at', 8]
+    ])
+    expect(toWriteTimes(at(undefined, { name: 'Ada' }))).toEqual([])
   })
 })
 

@@ -174,13 +174,13 @@ describe('companies and tags', () => {
 
   test('something is put off for the first time once an hour', () => {
     const { workspace, time } = openMemory()
-    expect([workspace.isFirstTime('x'), workspace.isFirstTime('x'), workspace.isFirstTime('y')]).toEqual([
+    expect([workspace.isFirstRetry('x'), workspace.isFirstRetry('x'), workspace.isFirstRetry('y')]).toEqual([
       true,
       false,
       true
     ])
     time.now += HOUR + 1
-    expect(workspace.isFirstTime('x')).toBe(true)
+    expect(workspace.isFirstRetry('x')).toBe(true)
   })
 })
 

@@ -2,84 +2,84 @@ import type { IntercomClient } from '../client/intercom-client'
 import type { AttributeModel, DataAttribute } from '../client/types'
 import type { Clock } from '../clock'
 import { isPermanent } from '../errors'
-import { IntercomApiError } from '../client/intercom-api-error'
+import { FORBIDDEN } from '../client/http-status'
+import { hasStatus } from '../client/intercom-api-error'
 
-/** How long the workspace's attributes are taken to be what they were: people add some, and seldom remove one. */
+/** People seldom add attributes, and hardly ever remove one. */
 const MAX_AGE_MS = 10 * 60 * 1000
 
-/** A list this young is not read again because Intercom refuses something: what it refuses is something else. */
-const SETTLED_MS = 60 * 1000
+/** After a rejection a list younger than this is not read again: the rejection must have another cause. */
+const MIN_REREAD_AGE_MS = 60 * 1000
 
-interface Known {
+interface Schema {
   readAt: number
-  /** `undefined`: the connection may not read them. */
+  /** `undefined` if the token lacks the scope to read them. */
   attributes: Map<string, DataAttribute> | undefined
-  /** What Intercom would not create, or, where the list cannot be read, named as unknown. */
+  /** Names that Intercom refused to create, or reported as unknown. */
   missing: Set<string>
 }
 
 /**
- * The workspace's attributes, read when Intercom first refuses one and remembered from then on: a workspace whose
- * mapping fits never pays for the question.
+ * The custom attributes of one workspace. They are read when Intercom first rejects a value, so a workspace whose mapping
+ * fits needs no extra call.
  */
 export class AttributeSchemaCache {
-  readonly #known = new Map<AttributeModel, Known>()
+  readonly #schemas = new Map<AttributeModel, Schema>()
 
   constructor(private readonly clock: Clock) {}
 
-  /** What is known without asking. */
+  /** The cached attributes, without a call. */
   peek(model: AttributeModel): Map<string, DataAttribute> | undefined {
-    return this.#fresh(model)?.attributes
+    return this.#findFresh(model)?.attributes
   }
 
-  /** Asks, unless it was asked a short while ago. */
+  /** Reads the attributes unless they are cached. */
   async read(client: IntercomClient, model: AttributeModel): Promise<void> {
-    if (!this.#fresh(model)) await this.#read(client, model)
+    if (!this.#findFresh(model)) await this.#read(client, model)
   }
 
-  /** Asks after a refusal: what is remembered may not be true any more. */
-  async readAgain(client: IntercomClient, model: AttributeModel): Promise<void> {
-    const known = this.#fresh(model)
-    const isSettled = known && (known.attributes === undefined || this.clock() - known.readAt < SETTLED_MS)
-    if (!isSettled) await this.#read(client, model)
+  /** Reads the attributes after a rejection, because the cached ones may be outdated. */
+  async refresh(client: IntercomClient, model: AttributeModel): Promise<void> {
+    const schema = this.#findFresh(model)
+    const isCurrent = schema && (schema.attributes === undefined || this.clock() - schema.readAt < MIN_REREAD_AGE_MS)
+    if (!isCurrent) await this.#read(client, model)
   }
 
-  /** One that was created since. */
+  /** Adds an attribute that was created since. */
   add(model: AttributeModel, attribute: DataAttribute): void {
-    this.#known.get(model)?.attributes?.set(attribute.name, attribute)
+    this.#schemas.get(model)?.attributes?.set(attribute.name, attribute)
   }
 
-  /** One that Intercom does not have, and that is not to be tried again soon. */
-  miss(model: AttributeModel, name: string): void {
-    const known = this.#known.get(model)
-    known?.attributes?.delete(name)
-    known?.missing.add(name)
+  /** Records a name that Intercom does not have and that is not tried again for now. */
+  markMissing(model: AttributeModel, name: string): void {
+    const schema = this.#schemas.get(model)
+    schema?.attributes?.delete(name)
+    schema?.missing.add(name)
   }
 
   isMissing(model: AttributeModel, name: string): boolean {
-    return this.#fresh(model)?.missing.has(name) ?? false
+    return this.#findFresh(model)?.missing.has(name) ?? false
   }
 
-  #fresh(model: AttributeModel): Known | undefined {
-    const known = this.#known.get(model)
-    return known && this.clock() - known.readAt < MAX_AGE_MS ? known : undefined
+  #findFresh(model: AttributeModel): Schema | undefined {
+    const schema = this.#schemas.get(model)
+    return schema && this.clock() - schema.readAt < MAX_AGE_MS ? schema : undefined
   }
 
   async #read(client: IntercomClient, model: AttributeModel): Promise<void> {
     const readAt = this.clock()
     try {
       const attributes = await client.findAttributes(model)
-      this.#known.set(model, {
+      this.#schemas.set(model, {
         readAt,
-        attributes: new Map(attributes.map((one) => [one.name, one])),
+        attributes: new Map(attributes.map((attribute) => [attribute.name, attribute])),
         missing: new Set()
       })
     } catch (thrown) {
-      // Without the scope to read them, Intercom's refusals have to do.
+      // Without the scope to read them, only Intercom's rejections show what does not fit.
       if (!isPermanent(thrown)) throw thrown
-      // Any other refusal may be gone the next time.
-      const isForbidden = thrown instanceof IntercomApiError && thrown.status === 403
-      if (isForbidden) this.#known.set(model, { readAt, attributes: undefined, missing: new Set() })
+      // Any other rejection may not occur the next time.
+      if (hasStatus(thrown, FORBIDDEN)) this.#schemas.set(model, { readAt, attributes: undefined, missing: new Set() })
     }
   }
 }

@@ -11,11 +11,11 @@ import {
 const MILLISECONDS_PER_SECOND = 1000
 
 /**
- * The value in the type of the attribute that is to hold it; `undefined` where it does not fit. `data_type` is
- * Intercom's own word (OpenAPI 2.16, data attributes). `null` clears an attribute, so it fits every type.
+ * Converts a value to the type of its attribute; `undefined` if it does not fit. `data_type` is Intercom's (OpenAPI 2.16,
+ * data attributes). `null` clears an attribute, so it fits every type.
  *
- * `'12'` fits an integer, `'true'` a boolean, ISO text a date; a number fits a text as its digits. On a date a number is
- * Unix seconds, from 1e11 up milliseconds, and its fraction is cut off.
+ * `'12'` fits an integer, `'true'` a boolean, ISO 8601 a date; a number fits a text as its digits. For a date, a number is
+ * Unix seconds, or milliseconds from 1e11 up, and its fraction is cut off.
  */
 export function toAttributeValue(value: Scalar, data_type: string): Scalar | undefined {
   if (value === null) return value
@@ -32,7 +32,7 @@ export function toAttributeValue(value: Scalar, data_type: string): Scalar | und
     case 'datetime':
       return toSecondsInRange(value)
     default:
-      // A type that came after this was written: Intercom decides.
+      // An unknown type: Intercom decides.
       return value
   }
 }
@@ -43,8 +43,8 @@ function toWholeNumber(value: Scalar): number | undefined {
 }
 
 /**
- * A number on a date attribute is a time, however few digits it has. Outside the range of the standard fields it is left
- * out: Intercom's own range is not documented.
+ * For a date attribute every number is a time, however few digits it has. Times outside the range of the standard fields
+ * are left out, because Intercom does not document its own range.
  */
 function toSecondsInRange(value: Scalar): number | undefined {
   const seconds = typeof value === 'number' ? toWholeSeconds(value) : toUnixSeconds(value)

@@ -6,26 +6,26 @@ import { toAttributeValue } from './attribute-value'
 import { unknownAttributeError } from '../errors'
 import type { ApiErrorDetails } from '../client/intercom-api-error'
 import { createAttribute } from './create-attribute'
-import { toBlamed, toValueRefusal } from './refused-values'
+import { toNamedValue, toValueRefusal } from './refused-values'
 
-/** What the mapping wants where the workspace has no attribute of a name. */
+/** What the mapping chooses for an attribute that the workspace does not have. */
 export type UnknownAttributes = 'leave_out' | 'create' | 'refuse'
 
-/** From here up a number may be milliseconds, which a date attribute would take for the year 5138 or a later one. */
+/** From here up a number may be milliseconds, which a date attribute would read as the year 5138 or later. */
 const FIRST_MILLISECOND_NUMBER = 1e11
 
-/** What a write holds beside the custom attributes, and how its parts are called in the losses: the builders' words. */
+/** How the fields of a contact or a company are named in losses, as the builders name them. */
 interface Model {
   path: string
   customPath: string
-  /** Other words than the key's own. */
+  /** Fields whose name in losses differs from the key in the body. */
   names: Readonly<Record<string, string>>
-  /** What identifies the object, so that without it there is nothing to write to. */
+  /** Fields that identify the object, which are never left out. */
   identity: ReadonlySet<string>
 }
 
-/** Made here, of nothing that could be wrong with them. They go only where a refusal names them. */
-const NEVER_REFUSED: ReadonlySet<string> = new Set(['last_seen_at', 'update_last_request_at'])
+/** Fields whose values this package makes, so they are left out only if a rejection names them. */
+const HARDLY_REFUSED: ReadonlySet<string> = new Set(['last_seen_at', 'update_last_request_at'])
 
 const MODELS: Readonly<Record<AttributeModel, Model>> = {
   contact: { path: '', customPath: 'custom_attributes.', names: {}, identity: new Set(['role', 'external_id']) },
@@ -33,22 +33,22 @@ const MODELS: Readonly<Record<AttributeModel, Model>> = {
     path: 'company.',
     customPath: 'company.custom_attributes.',
     names: { remote_created_at: 'created_at' },
-    // A new company is told by both (developers.intercom.com, the older description of companies).
+    // A new company needs both (developers.intercom.com, the older description of companies).
     identity: new Set(['company_id', 'name'])
   }
 }
 
-/** Where a custom attribute of a company stands in the losses. */
+/** The path of a company's custom attribute in a loss. */
 export function toCompanyPath(name: string): string {
   return `${MODELS.company.customPath}${name}`
 }
 
-/** Where a field of a company stands in the losses. */
+/** The path of a company's field in a loss. */
 export function toCompanyFieldPath(name: string): string {
   return `${MODELS.company.path}${MODELS.company.names[name] ?? name}`
 }
 
-/** A saved mapping without the field leaves unknown attributes out (the catalog contract's safe choice). */
+/** Saved mappings without the field leave unknown attributes out (docs/catalog-contract.md). */
 export function toUnknownAttributes(value: unknown): UnknownAttributes {
   return value === 'create' || value === 'refuse' ? value : 'leave_out'
 }
@@ -62,40 +62,40 @@ export interface AttributeAccess {
 export interface AttributeRules {
   model: AttributeModel
   unknown: UnknownAttributes
-  /** Where what is left out is written down. */
+  /** What is left out is added here. */
   losses: Loss[]
-  /** Without these the object cannot be told from others, beside what always identifies it. */
+  /** Further fields that identify the object. */
   identity?: readonly string[]
-  /** Several events in one write: what is refused is better sought in each of them alone. */
+  /** The write combines several events. A rejection is then resolved for each event by itself. */
   isMerged?: boolean
 }
 
-/** What is written: fields of Intercom's own, and custom attributes. */
+/** The standard fields and the custom attributes of one write. */
 export interface Values<B extends object> {
   body: B
   custom: CustomAttributes
 }
 
 /**
- * Writes one object although Intercom refuses a whole request for one value that it does not take. By what it is about
- * a refusal is recognised, not by its sentence. Each step leaves out more than the one before, and names it:
+ * Writes one object to Intercom, which rejects a whole request for one unacceptable value. Each attempt leaves out more
+ * than the one before and records it as a loss:
  *
- * 1. everything; once the workspace's attributes are known, in their types and without what does not fit;
- * 2. after the first refusal the attributes are read, and what does not fit is left out;
- * 3. without what the refusal names, where that can be read;
- * 4. without the fields that Intercom may refuse, and in the end without the custom attributes;
- * 5. refused.
+ * 1. everything; if the workspace's attributes are cached, converted to their types and without what does not fit;
+ * 2. after the first rejection the attributes are read, and what does not fit is left out;
+ * 3. without the value that the rejection names, if it can be recognised;
+ * 4. without the fields that Intercom may reject, and without the custom attributes;
+ * 5. the rejection is thrown.
  *
- * So an object costs three calls at most, however many of its attributes do not fit, and one for each attribute created.
- * One writer serves one object, so that what was learned on creating holds for the update after it.
+ * An object needs three calls at most, however many attributes do not fit, plus one for each attribute created. One writer
+ * serves one object, so that an update after a failed creation starts from what the creation left out.
  */
 export class AttributeWriter {
-  readonly #leftOut = new Set<string>()
-  readonly #dropped = new Set<string>()
+  readonly #omittedAttributes = new Set<string>()
+  readonly #omittedFields = new Set<string>()
   readonly #created = new Map<string, DataAttribute>()
-  readonly #tried = new Set<'list' | 'blame'>()
-  readonly #api: IntercomClient
-  readonly #catalog: AttributeSchemaCache
+  readonly #attempted = new Set<'refresh' | 'named-value'>()
+  readonly #client: IntercomClient
+  readonly #schema: AttributeSchemaCache
   readonly #model: Model
   readonly #identity: ReadonlySet<string>
 
@@ -103,110 +103,112 @@ export class AttributeWriter {
     { client, cache }: AttributeAccess,
     private readonly rules: AttributeRules
   ) {
-    this.#api = client
-    this.#catalog = cache.attributeSchema
+    this.#client = client
+    this.#schema = cache.attributeSchema
     this.#model = MODELS[rules.model]
     this.#identity = new Set([...this.#model.identity, ...(rules.identity ?? [])])
   }
 
-  /** Calls with as much as Intercom takes; `custom` is absent where none are left. */
+  /** Calls until Intercom accepts the values. `custom` is `undefined` if no custom attribute is left. */
   async write<B extends object, T>(
     { body, custom }: Values<B>,
     call: (body: Partial<B>, custom: CustomAttributes | undefined) => Promise<T>
   ): Promise<T> {
-    if (Object.values(custom).some(isPerhapsMilliseconds)) await this.#catalog.read(this.#api, this.rules.model)
+    if (Object.values(custom).some(isPossiblyMilliseconds)) await this.#schema.read(this.#client, this.rules.model)
     for (;;) {
-      const left = await this.#screen(custom)
-      const kept: Partial<B> = { ...body }
-      for (const name of this.#dropped) Reflect.deleteProperty(kept, name)
+      const fitting = await this.#toFittingAttributes(custom)
+      const fields: Partial<B> = { ...body }
+      for (const name of this.#omittedFields) Reflect.deleteProperty(fields, name)
       try {
-        return await call(kept, Object.keys(left).length === 0 ? undefined : left)
+        return await call(fields, Object.keys(fitting).length === 0 ? undefined : fitting)
       } catch (thrown) {
         const refusal = toValueRefusal(thrown)
-        if (!refusal || !(await this.#giveWay(refusal, { body: kept, custom: left }))) throw thrown
+        if (!refusal || !(await this.#leaveOutMore(refusal, { body: fields, custom: fitting }))) throw thrown
       }
     }
   }
 
-  /** What the workspace has, as far as that is known, in its own types. */
-  async #screen(custom: CustomAttributes): Promise<CustomAttributes> {
+  /** The attributes that the workspace has, in their types. All of them if its attributes are not cached. */
+  async #toFittingAttributes(custom: CustomAttributes): Promise<CustomAttributes> {
     const { model } = this.rules
-    const known = this.#catalog.peek(model)
-    const left: [string, Scalar][] = []
+    const known = this.#schema.peek(model)
+    const fitting: [string, Scalar][] = []
     for (const [name, value] of Object.entries(custom)) {
-      if (this.#leftOut.has(name)) continue
-      const isUnknown = known ? !known.has(name) : this.#catalog.isMissing(model, name)
-      if (isUnknown) await this.#meetUnknown(name, value)
-      const fitting = toFitting(value, known?.get(name) ?? this.#created.get(name))
-      if (fitting === undefined && !this.#leftOut.has(name)) this.#leaveOut(name, 'refused-by-intercom')
-      if (fitting !== undefined && !this.#leftOut.has(name)) left.push([name, fitting])
+      if (this.#omittedAttributes.has(name)) continue
+      const isUnknown = known ? !known.has(name) : this.#schema.isMissing(model, name)
+      if (isUnknown) await this.#handleUnknown(name, value)
+      const converted = toFitting(value, known?.get(name) ?? this.#created.get(name))
+      if (converted === undefined && !this.#omittedAttributes.has(name))
+        this.#leaveOutAttribute(name, 'refused-by-intercom')
+      if (converted !== undefined && !this.#omittedAttributes.has(name)) fitting.push([name, converted])
     }
-    return Object.fromEntries(left)
+    return Object.fromEntries(fitting)
   }
 
-  /** Makes the next step possible; `false` where there is none. */
-  async #giveWay(refusal: ApiErrorDetails, sent: Values<object>): Promise<boolean> {
+  /** Leaves out what may have caused the rejection; `false` if there is nothing left to leave out. */
+  async #leaveOutMore(refusal: ApiErrorDetails, sent: Values<object>): Promise<boolean> {
     const { model, isMerged } = this.rules
-    if (Object.keys(sent.custom).length > 0 && this.#isFirst('list')) {
-      await this.#catalog.readAgain(this.#api, model)
+    if (Object.keys(sent.custom).length > 0 && this.#isFirstAttempt('refresh')) {
+      await this.#schema.refresh(this.#client, model)
       const before = this.#created.size
-      const left = await this.#screen(sent.custom)
-      if (this.#created.size > before || !isSame(left, sent.custom)) return true
+      const fitting = await this.#toFittingAttributes(sent.custom)
+      if (this.#created.size > before || !isSame(fitting, sent.custom)) return true
     }
     if (isMerged) return false
-    if (this.#isFirst('blame') && (await this.#leaveOutBlamed(refusal, sent))) return true
-    const attributes = () => this.#leaveOutAll(sent.custom)
-    const fields = () => this.#dropFields(this.#toRefusable(sent.body).filter((name) => !isHardlyRefused(name)))
-    // Where the list tells that they fit, the custom attributes are suspected late; else they are the first.
-    const isChecked = this.#catalog.peek(model) !== undefined
-    if (isChecked ? fields() || attributes() : attributes() || fields()) return true
-    // A name is taken in whatever form, so it is the last to go.
-    return this.#dropFields(this.#toRefusable(sent.body).filter((name) => name === 'name'))
+    if (this.#isFirstAttempt('named-value') && (await this.#leaveOutNamed(refusal, sent))) return true
+    const leaveOutAttributes = () => this.#leaveOutAll(sent.custom)
+    const leaveOutFields = () =>
+      this.#leaveOutFields(this.#toRefusable(sent.body).filter((name) => !isHardlyRefused(name)))
+    // Custom attributes that were checked against the schema are left out last, unchecked ones first.
+    const isChecked = this.#schema.peek(model) !== undefined
+    if (isChecked ? leaveOutFields() || leaveOutAttributes() : leaveOutAttributes() || leaveOutFields()) return true
+    // Intercom accepts any text as a name, so it is left out last.
+    return this.#leaveOutFields(this.#toRefusable(sent.body).filter((name) => name === 'name'))
   }
 
-  #isFirst(step: 'list' | 'blame'): boolean {
-    const isFirst = !this.#tried.has(step)
-    this.#tried.add(step)
-    return isFirst
+  #isFirstAttempt(step: 'refresh' | 'named-value'): boolean {
+    const isFirstAttempt = !this.#attempted.has(step)
+    this.#attempted.add(step)
+    return isFirstAttempt
   }
 
-  async #leaveOutBlamed(refusal: ApiErrorDetails, { body, custom }: Values<object>): Promise<boolean> {
+  async #leaveOutNamed(refusal: ApiErrorDetails, { body, custom }: Values<object>): Promise<boolean> {
     const names = Object.keys(custom)
-    const blamed = toBlamed(refusal, { standard: this.#toRefusable(body), custom: names })
-    if (!blamed) return false
-    if (blamed.kind === 'standard') {
-      this.#drop(blamed.name)
+    const named = toNamedValue(refusal, { standard: this.#toRefusable(body), custom: names })
+    if (!named) return false
+    if (named.kind === 'standard') {
+      this.#leaveOutField(named.name)
       return true
     }
     const isUnknown = /does not exist/i.test(refusal.text) || refusal.code === 'field_not_found'
     const { unknown, model } = this.rules
-    if (isUnknown && unknown === 'refuse') throw unknownAttributeError(blamed.name)
-    if (this.#catalog.peek(model)) {
-      // The list showed it, and Intercom does not know it any more.
-      if (isUnknown) this.#catalog.miss(model, blamed.name)
-      this.#leaveOut(blamed.name, isUnknown ? 'unknown-attribute' : 'refused-by-intercom')
+    if (isUnknown && unknown === 'refuse') throw unknownAttributeError(named.name)
+    if (this.#schema.peek(model)) {
+      // The attribute was in the schema, but Intercom does not have it any more.
+      if (isUnknown) this.#schema.markMissing(model, named.name)
+      this.#leaveOutAttribute(named.name, isUnknown ? 'unknown-attribute' : 'refused-by-intercom')
       return true
     }
-    // Whether the workspace has it cannot be told, and the mapping wants the event refused where it has not.
+    // The mapping rejects unknown attributes, and without the schema it is not clear which are unknown.
     if (unknown === 'refuse') return false
-    // Intercom names the first of them. Those behind it were not looked at, and there are no calls to try each.
-    const [, ...behind] = names.slice(names.indexOf(blamed.name))
-    if (isUnknown) await this.#meetUnknown(blamed.name, custom[blamed.name] ?? null)
-    else this.#leaveOut(blamed.name, 'refused-by-intercom')
-    for (const name of behind) this.#leaveOut(name, 'unchecked-attribute')
+    // Intercom names the first one only. Those after it were not checked, and trying each would need too many calls.
+    const [, ...unchecked] = names.slice(names.indexOf(named.name))
+    if (isUnknown) await this.#handleUnknown(named.name, custom[named.name] ?? null)
+    else this.#leaveOutAttribute(named.name, 'refused-by-intercom')
+    for (const name of unchecked) this.#leaveOutAttribute(name, 'unchecked-attribute')
     return true
   }
 
   #leaveOutAll(custom: CustomAttributes): boolean {
     const names = Object.keys(custom)
-    const isUnchecked = !this.#catalog.peek(this.rules.model)
+    const isUnchecked = !this.#schema.peek(this.rules.model)
     if (isUnchecked && this.rules.unknown === 'refuse') return false
-    for (const name of names) this.#leaveOut(name, isUnchecked ? 'unchecked-attribute' : 'refused-by-intercom')
+    for (const name of names) this.#leaveOutAttribute(name, isUnchecked ? 'unchecked-attribute' : 'refused-by-intercom')
     return names.length > 0
   }
 
-  #dropFields(names: readonly string[]): boolean {
-    for (const name of names) this.#drop(name)
+  #leaveOutFields(names: readonly string[]): boolean {
+    for (const name of names) this.#leaveOutField(name)
     return names.length > 0
   }
 
@@ -214,45 +216,45 @@ export class AttributeWriter {
     return Object.keys(body).filter((name) => !this.#identity.has(name))
   }
 
-  async #meetUnknown(name: string, value: Scalar): Promise<void> {
+  async #handleUnknown(name: string, value: Scalar): Promise<void> {
     const { unknown, model } = this.rules
     if (unknown === 'refuse') throw unknownAttributeError(name)
-    const isWorthCreating = unknown === 'create' && !this.#catalog.isMissing(model, name)
-    const created = isWorthCreating ? await createAttribute(this.#api, model, name, value) : undefined
+    const isToBeCreated = unknown === 'create' && !this.#schema.isMissing(model, name)
+    const created = isToBeCreated ? await createAttribute(this.#client, model, name, value) : undefined
     if (created) {
       this.#created.set(name, created)
-      this.#catalog.add(model, created)
+      this.#schema.add(model, created)
       return
     }
-    if (isWorthCreating || !this.#catalog.peek(model)) this.#catalog.miss(model, name)
-    this.#leaveOut(name, 'unknown-attribute')
+    if (isToBeCreated || !this.#schema.peek(model)) this.#schema.markMissing(model, name)
+    this.#leaveOutAttribute(name, 'unknown-attribute')
   }
 
-  #drop(name: string): void {
-    this.#dropped.add(name)
+  #leaveOutField(name: string): void {
+    this.#omittedFields.add(name)
     this.rules.losses.push({
       path: `${this.#model.path}${this.#model.names[name] ?? name}`,
       reason: 'refused-by-intercom'
     })
   }
 
-  #leaveOut(name: string, reason: LossReason): void {
-    this.#leftOut.add(name)
+  #leaveOutAttribute(name: string, reason: LossReason): void {
+    this.#omittedAttributes.add(name)
     this.rules.losses.push({ path: `${this.#model.customPath}${name}`, reason })
   }
 }
 
-/** The value as the attribute takes it; as it is where the attribute is not known. */
+/** The value in the type of its attribute; unchanged if the attribute is not known. */
 function toFitting(value: Scalar, attribute: DataAttribute | undefined): Scalar | undefined {
   if (!attribute) return value
   return attribute.isWritable ? toAttributeValue(value, attribute.data_type) : undefined
 }
 
 function isHardlyRefused(name: string): boolean {
-  return name === 'name' || NEVER_REFUSED.has(name)
+  return name === 'name' || HARDLY_REFUSED.has(name)
 }
 
-function isPerhapsMilliseconds(value: Scalar): boolean {
+function isPossiblyMilliseconds(value: Scalar): boolean {
   return typeof value === 'number' && Math.abs(value) >= FIRST_MILLISECOND_NUMBER
 }
 

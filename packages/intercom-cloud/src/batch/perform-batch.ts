@@ -1,5 +1,5 @@
 import { MultiStatusResponse, type ExecuteInput, type RequestClient } from '@segment/actions-core'
-import { reportLosses, toApart, type DeliveryReport, type Listeners, type Loss } from '../delivery-report'
+import { reportLosses, toHostReport, type DeliveryReport, type Listeners, type Loss } from '../delivery-report'
 import type { Dependencies } from '../dependencies'
 import {
   earlierEventPending,
@@ -8,6 +8,7 @@ import {
   toMultiStatusError,
   type MultiStatusError
 } from '../errors'
+import { OK, UNAUTHORIZED } from '../client/http-status'
 import type { Settings } from '../generated-types'
 import { groupByConnectedKeys } from './group-by-connected-keys'
 import { mapWithConcurrency } from './map-with-concurrency'
@@ -15,52 +16,47 @@ import type { ContactKey } from '../contacts/contact-search'
 import { toPersonKeys, type PersonKey } from './person-keys'
 import { createCallContext, type CallContext } from '../state/call-context'
 
-/** What a payload was made of; `undefined` where the host does not tell it. */
+/** The event and the saved mapping that a payload comes from; `undefined` if the host does not pass them. */
 export interface PayloadOrigin {
-  /** The event. */
   event: unknown
-  /** The saved mapping. */
   mapping: unknown
 }
 
-/** What an action does: a payload is read into a task, and a task is sent. */
+/** How an action reads payloads into tasks and sends them. */
 export interface BatchAction<P, T> {
-  /** Pure; throws what can never be sent. */
+  /** Pure. Throws for a payload that can never be sent. */
   read: (payload: P, context: CallContext, origin: PayloadOrigin) => T
-  /** Whom the task is about: tasks of one person keep their order, those of different people run side by side. */
-  keyOf: (task: T) => PersonKey
-  /** Who has to be looked up before the task can be sent; those of a batch are asked for at once. */
-  toLookUp?: (task: T) => ContactKey | undefined
-  /** Told all tasks of a batch before the first is sent. */
+  /** The person of a task. Tasks of one person are sent in order, those of different people concurrently. */
+  toPersonKey: (task: T) => PersonKey
+  /** The contact to search before the task is sent. A batch searches all of them at once. */
+  toContactKey?: (task: T) => ContactKey | undefined
+  /** Called with all tasks of a batch before the first one is sent. */
   prepare?: (context: CallContext, tasks: readonly T[]) => void
-  /** Makes one task of the tasks of one person, where they can be one. */
+  /** Merges tasks of one person into as few as possible. */
   merge?: (tasks: readonly T[]) => Merged<T>[]
   send: (context: CallContext, task: T) => Promise<DeliveryReport>
 }
 
-/** One task in the place of several. */
+/** One task that replaces several. */
 export interface Merged<T> {
   task: T
   from: readonly T[]
-  /** What of the whole report belongs to one of them. */
-  toReport: (whole: DeliveryReport, task: T) => DeliveryReport
+  /** The part of the merged task's report that belongs to one of the original tasks. */
+  toReport: (report: DeliveryReport, task: T) => DeliveryReport
 }
 
 /**
- * The name of a feature of `executeBatch` for hosts that send an event again in its place: after a failure that is
- * retried, later events of the person are not sent. A join that failed and is retried after the leave would put the
- * person back.
+ * A feature flag of `executeBatch`, for hosts that retry an event before the person's later ones: after a failure that is
+ * retried, later events of the person are not sent. Otherwise a failed join that is retried after the leave would undo it.
  */
 export const KEEP_ORDER = 'intercom-keep-order'
 
-const OK = 200
-const UNAUTHORIZED = 401
-/** As many people at a time: enough to hide the latency, few enough to stop soon when Intercom says so. */
-const MAX_PEOPLE_SIDE_BY_SIDE = 20
+/** Enough to hide the latency, few enough to stop soon at a rate limit. */
+const MAX_CONCURRENT_PEOPLE = 20
 
 type Outcome = { report: DeliveryReport } | { verdict: MultiStatusError }
 
-/** The two doors through which Segment calls an action. */
+/** The `perform` and `performBatch` handlers of an action. */
 export function toPerform<P extends object, T extends object>(
   dependencies: Dependencies,
   name: string,
@@ -73,7 +69,7 @@ export function toPerform<P extends object, T extends object>(
         action.send(context, action.read(data.payload, context, toOrigin(data)))
       )
       reportLosses(report.losses, data)
-      return toApart(report)
+      return toHostReport(report)
     },
 
     performBatch: async (request: RequestClient, data: ExecuteInput<Settings, P[]>): Promise<MultiStatusResponse> => {
@@ -84,7 +80,7 @@ export function toPerform<P extends object, T extends object>(
   }
 }
 
-/** actions-core hands both on as `rawData` and `rawMapping`, in 3.77 to 3.170, and its types do not say so. */
+/** actions-core 3.77 to 3.170 passes both as `rawData` and `rawMapping`, which its types do not contain. */
 function toOrigin(data: object): PayloadOrigin {
   return {
     event: 'rawData' in data ? data.rawData : undefined,
@@ -96,10 +92,10 @@ function toItem(list: readonly unknown[], index: number): unknown {
   return list[index]
 }
 
-/** One batch on its way: as few calls as its people and companies need, and one outcome for each event. */
+/** Sends one batch with as few calls as possible and collects one outcome for each event. */
 class Batch<P, T extends object> {
   readonly #outcomes = new Map<T, Outcome>()
-  #dead: MultiStatusError | undefined
+  #connectionError: MultiStatusError | undefined
 
   constructor(
     private readonly context: CallContext,
@@ -109,17 +105,17 @@ class Batch<P, T extends object> {
 
   async run(payloads: readonly P[], data: object): Promise<Outcome[]> {
     const { event: events, mapping } = toOrigin(data)
-    // Where Segment refused some of the events, the rest cannot be told apart.
-    const isWhole = Array.isArray(events) && events.length === payloads.length
+    // If Segment rejected some of the events, the events can no longer be assigned to the payloads.
+    const isComplete = Array.isArray(events) && events.length === payloads.length
     const read = payloads.map((payload, index) =>
-      this.#read(payload, { mapping, event: isWhole ? toItem(events, index) : undefined })
+      this.#read(payload, { mapping, event: isComplete ? toItem(events, index) : undefined })
     )
     const tasks = read.flatMap((one) => ('task' in one ? [one.task] : []))
     this.action.prepare?.(this.context, tasks)
-    await this.#lookUp(tasks)
-    const groups = groupByConnectedKeys(tasks, (task) => toPersonKeys(this.context, this.action.keyOf(task)))
-    await mapWithConcurrency(groups, MAX_PEOPLE_SIDE_BY_SIDE, (group) => this.#sendLane(group))
-    return read.map((one) => ('task' in one ? (this.#outcomes.get(one.task) ?? lost) : one))
+    await this.#prefetchContacts(tasks)
+    const groups = groupByConnectedKeys(tasks, (task) => toPersonKeys(this.context, this.action.toPersonKey(task)))
+    await mapWithConcurrency(groups, MAX_CONCURRENT_PEOPLE, (group) => this.#sendGroup(group))
+    return read.map((one) => ('task' in one ? (this.#outcomes.get(one.task) ?? NO_OUTCOME) : one))
   }
 
   #read(payload: P, origin: PayloadOrigin): { task: T } | { verdict: MultiStatusError } {
@@ -130,10 +126,10 @@ class Batch<P, T extends object> {
     }
   }
 
-  /** A failure here is no verdict: whoever could not be looked up together is looked up alone. */
-  async #lookUp(tasks: readonly T[]): Promise<void> {
+  /** A failure is ignored, because contacts that are not prefetched are searched one by one. */
+  async #prefetchContacts(tasks: readonly T[]): Promise<void> {
     const { cache, contactSearch } = this.context
-    const keys = tasks.flatMap((task) => this.action.toLookUp?.(task) ?? [])
+    const keys = tasks.flatMap((task) => this.action.toContactKey?.(task) ?? [])
     const unknown = keys.filter(({ external_id, email }) => {
       const known = external_id === undefined ? undefined : cache.findContact('external_id', external_id)
       if (known && external_id !== undefined && email !== undefined)
@@ -146,17 +142,17 @@ class Batch<P, T extends object> {
     try {
       await contactSearch.prefetch(unknown)
     } catch (thrown) {
-      this.#noteDead(toMultiStatusError(thrown))
+      this.#noteConnectionError(toMultiStatusError(thrown))
     }
   }
 
-  /** What waits for its contact alone does not hold the others: they wait too, or make the contact. */
-  async #sendLane(group: readonly T[]): Promise<void> {
-    let isHeld = false
-    for (const merged of this.action.merge?.(group) ?? group.map(alone)) {
-      if (isHeld) for (const one of merged.from) this.#outcomes.set(one, { verdict: behind })
+  /** An event that waits for its contact does not hold back later ones: one of them may create the contact. */
+  async #sendGroup(group: readonly T[]): Promise<void> {
+    let isHeldBack = false
+    for (const merged of this.action.merge?.(group) ?? group.map(toUnmerged)) {
+      if (isHeldBack) for (const one of merged.from) this.#outcomes.set(one, { verdict: HELD_BACK })
       else await this.#send(merged)
-      isHeld ||= this.isOrdered && merged.from.some((one) => this.#isRetried(one))
+      isHeldBack ||= this.isOrdered && merged.from.some((one) => this.#isRetried(one))
     }
   }
 
@@ -168,39 +164,42 @@ class Batch<P, T extends object> {
   }
 
   async #send({ task, from, toReport }: Merged<T>): Promise<void> {
-    if (this.#dead) {
-      // Without a connection the rest cannot succeed either.
-      for (const one of from) this.#outcomes.set(one, { verdict: this.#dead })
+    if (this.#connectionError) {
+      // Without a valid token the remaining events cannot succeed either.
+      for (const one of from) this.#outcomes.set(one, { verdict: this.#connectionError })
       return
     }
     try {
-      const whole = await this.action.send(this.context, task)
-      for (const one of from) this.#outcomes.set(one, { report: toReport(whole, one) })
+      const report = await this.action.send(this.context, task)
+      for (const one of from) this.#outcomes.set(one, { report: toReport(report, one) })
     } catch (thrown) {
-      // One event's bad value must not cost the others theirs.
+      // A rejected value of one event must not fail the other events.
       if (from.length > 1 && isPermanent(thrown)) {
-        for (const one of from) await this.#send(alone(one))
+        for (const one of from) await this.#send(toUnmerged(one))
         return
       }
       const verdict = toMultiStatusError(thrown)
-      this.#noteDead(verdict)
+      this.#noteConnectionError(verdict)
       for (const one of from) this.#outcomes.set(one, { verdict })
     }
   }
 
-  #noteDead(verdict: MultiStatusError): void {
-    if (verdict.status === UNAUTHORIZED) this.#dead = verdict
+  #noteConnectionError(verdict: MultiStatusError): void {
+    if (verdict.status === UNAUTHORIZED) this.#connectionError = verdict
   }
 }
 
-const behind: MultiStatusError = { ...toMultiStatusError(earlierEventPending()), body: { waitsForEarlierEvent: true } }
-const lost: Outcome = { verdict: toMultiStatusError(new Error('no outcome')) }
+const HELD_BACK: MultiStatusError = {
+  ...toMultiStatusError(earlierEventPending()),
+  body: { waitsForEarlierEvent: true }
+}
+const NO_OUTCOME: Outcome = { verdict: toMultiStatusError(new Error('no outcome')) }
 
-function alone<T>(task: T): Merged<T> {
-  return { task, from: [task], toReport: (whole) => whole }
+function toUnmerged<T>(task: T): Merged<T> {
+  return { task, from: [task], toReport: (report) => report }
 }
 
-/** A loss as a JSON object of Segment's types. */
+/** A loss in the type that Segment's responses require. */
 const toPlain = ({ path, reason }: Loss) => ({ path, reason })
 
 function toMultiStatus(name: string, outcomes: readonly Outcome[], listeners: Listeners): MultiStatusResponse {
@@ -211,7 +210,7 @@ function toMultiStatus(name: string, outcomes: readonly Outcome[], listeners: Li
       continue
     }
     reportLosses(outcome.report.losses, listeners)
-    const { losses, doubtful, ...ids } = toApart(outcome.report)
+    const { losses, doubtful, ...ids } = toHostReport(outcome.report)
     const body = { ...ids, losses: losses.map(toPlain), ...(doubtful ? { doubtful: doubtful.map(toPlain) } : {}) }
     response.pushSuccessResponse({ status: OK, sent: name, body })
   }

@@ -8,15 +8,15 @@ import { INTERCOM_API_VERSION } from '../versioning-info'
 
 export interface AuthorizationRequest {
   clientId: string
-  /** An unguessable text that comes back with the code; compare it before you exchange anything. */
+  /** An unguessable text that is returned with the code. Compare it before you exchange the code. */
   state: string
   /** `us`, `eu` or `au`; anything else is the US page. */
   region?: string
-  /** One of the addresses registered on the app; the first of them when left out. */
+  /** One of the redirect URLs of the app; the first one if left out. */
   redirectUri?: string
 }
 
-/** Where to send an admin who is to connect a workspace. Scopes are chosen on the app, not here. */
+/** The page on which an admin connects a workspace. The scopes are those of the app. */
 export function authorizationUrl({ clientId, state, region, redirectUri }: AuthorizationRequest): string {
   const url = new URL(REGION_HOSTS[REGIONS.find((known) => known === region) ?? 'us'].authorize)
   url.searchParams.set('client_id', clientId)
@@ -28,15 +28,15 @@ export function authorizationUrl({ clientId, state, region, redirectUri }: Autho
 export interface CodeExchange {
   clientId: string
   clientSecret: string
-  /** As it came: a code may end in `=`, which belongs to it. */
+  /** Unchanged: a code may end in `=`. */
   code: string
 }
 
-// The one endpoint for every region (developers.intercom.com, setting-up-oauth, names no other).
+// The same endpoint for every region (developers.intercom.com, setting-up-oauth).
 const EXCHANGE = 'POST /auth/eagle/token'
 const EXCHANGE_PATH = '/auth/eagle/token'
 
-/** Exchanges the code of an authorization for the access token. It does not expire, and there is no refresh token. */
+/** Exchanges an authorization code for the access token. It does not expire, and there is no refresh token. */
 export async function exchangeCode(
   { clientId, clientSecret, code }: CodeExchange,
   { restHost = REGION_HOSTS.us.rest }: { restHost?: string } = {}

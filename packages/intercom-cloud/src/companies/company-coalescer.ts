@@ -10,16 +10,16 @@ import { isPermanent } from '../errors'
 import { IntercomApiError, UNIQUE_COMPANY } from '../client/intercom-api-error'
 import type { IntercomClient } from '../client/intercom-client'
 import type { WorkspaceCache } from '../state/workspace-cache'
-import { withoutStaleValues, toLaterTimes, toTimes, toWritten, type AttributeTimes } from '../state/stale-writes'
+import { withoutStaleValues, toLaterTimes, toTimes, toWriteTimes, type AttributeTimes } from '../state/stale-writes'
 
-/** What a mapping says of a company. */
+/** A company as one event describes it. */
 export interface CompanyWrite {
   body: CompanyBody
   custom: CustomAttributes
   unknown: UnknownAttributes
-  /** Unix seconds of the event; absent in mappings that were saved before there was such a field. */
+  /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
   time?: number
-  /** Where what is left out is written down. */
+  /** What is left out is added here. */
   losses: Loss[]
 }
 
@@ -30,69 +30,72 @@ interface Workspace {
 
 interface TimedWrite extends CompanyWrite {
   times: AttributeTimes
-  /** What several events say. */
+  /** It combines several events. */
   isMerged?: boolean
 }
 
-interface Gathered {
+/** All writes of a batch to one company. */
+interface CombinedWrite {
   write: TimedWrite
+  /** Number of events. */
   count: number
-  lost: Loss[]
-  stored?: Promise<string>
+  losses: Loss[]
+  /** Intercom's id, from the first event on. */
+  companyId?: Promise<string>
 }
 
-/** Stores each company of a batch once, with the last value of every attribute, however many events name it. */
+/** Writes each company of a batch once, with the last value of every attribute, however many events name it. */
 export class CompanyCoalescer {
   constructor(private readonly workspace: Workspace) {}
 
-  readonly #gathered = new Map<string, Gathered>()
+  readonly #combined = new Map<string, CombinedWrite>()
 
-  /** Says beforehand what the batch will store: by the events' own times where all tell one, else as they came. */
+  /** Combines the writes of a batch: in the order of the event times if all events have one, else in their own order. */
   prepare(writes: readonly CompanyWrite[]): void {
     const isTimed = writes.every(({ time }) => time !== undefined)
     for (const write of isTimed ? [...writes].sort((a, b) => (a.time ?? 0) - (b.time ?? 0)) : writes) {
       const { company_id } = write.body
-      const before = this.#gathered.get(company_id)
-      this.#gathered.set(company_id, {
-        count: (before?.count ?? 0) + 1,
-        lost: [],
-        write: before
+      const earlier = this.#combined.get(company_id)
+      this.#combined.set(company_id, {
+        count: (earlier?.count ?? 0) + 1,
+        losses: [],
+        write: earlier
           ? {
               ...write,
-              body: { ...before.write.body, ...write.body },
-              custom: { ...before.write.custom, ...write.custom },
-              times: toLaterTimes(before.write.times, toCompanyTimes(write), write)
+              body: { ...earlier.write.body, ...write.body },
+              custom: { ...earlier.write.custom, ...write.custom },
+              times: toLaterTimes(earlier.write.times, toCompanyTimes(write), write)
             }
           : { ...write, times: toCompanyTimes(write) }
       })
     }
   }
 
-  /** The same for a company that is not in Intercom any more, whatever is remembered of it. */
-  storeAgain(write: CompanyWrite): Promise<string> {
+  /** Writes a company that was deleted in Intercom although it is cached. */
+  recreate(write: CompanyWrite): Promise<string> {
     this.workspace.cache.evictCompany(write.body.company_id)
-    this.#gathered.delete(write.body.company_id)
-    return this.store(write)
+    this.#combined.delete(write.body.company_id)
+    return this.upsert(write)
   }
 
-  /** Intercom's id of the company, which is stored by now. */
-  async store(write: CompanyWrite): Promise<string> {
-    const gathered = this.#gathered.get(write.body.company_id)
-    if (!gathered || gathered.count === 1)
+  /** Writes the company, once for all events of the batch; returns Intercom's id. */
+  async upsert(write: CompanyWrite): Promise<string> {
+    const combined = this.#combined.get(write.body.company_id)
+    if (!combined || combined.count === 1)
       return upsertCompany(this.workspace, { ...write, times: toCompanyTimes(write) })
-    const { lost } = gathered
-    gathered.stored ??= upsertCompany(this.workspace, { ...gathered.write, losses: lost, isMerged: true })
+    const { losses } = combined
+    combined.companyId ??= upsertCompany(this.workspace, { ...combined.write, losses, isMerged: true })
     try {
-      const id = await gathered.stored
-      // What was lost is told to every event that had sent it.
-      const mine = new Set([
+      const id = await combined.companyId
+      // Each event reports the losses of the values that it sent.
+      const sentPaths = new Set([
         ...Object.keys(write.custom).map(toCompanyPath),
         ...Object.keys(write.body).map(toCompanyFieldPath)
       ])
-      write.losses.push(...lost.filter(({ path }) => mine.has(path)))
+      write.losses.push(...losses.filter(({ path }) => sentPaths.has(path)))
       return id
     } catch (thrown) {
-      // A value of another event may be to blame.
+      // The rejected value may come from another event.
       if (isPermanent(thrown)) return upsertCompany(this.workspace, { ...write, times: toCompanyTimes(write) })
       throw thrown
     }
@@ -103,36 +106,36 @@ function toCompanyTimes({ body: { company_id: _, ...body }, custom, time }: Comp
   return toTimes(body, custom, time)
 }
 
-/** Events of one company take turns, so that an older one, delivered again, leaves newer values alone. */
+/** Events of one company run one at a time, so that an older event that is retried does not overwrite newer values. */
 function upsertCompany(workspace: Workspace, write: TimedWrite): Promise<string> {
   const { client, cache } = workspace
   const { company_id, ...body } = write.body
   const { unknown, losses, isMerged = false } = write
   const attributes = new AttributeWriter(workspace, { model: 'company', unknown, losses, isMerged })
   return cache.mutex.runExclusive([`company ${company_id}`], async () => {
-    const remembered = cache.findCompany(company_id)
-    const fresh = withoutStaleValues({ ...write, body }, remembered)
-    if (remembered && fresh.isEmpty) return remembered.id
+    const cached = cache.findCompany(company_id)
+    const fresh = withoutStaleValues({ ...write, body }, cached)
+    if (cached && fresh.isEmpty) return cached.id
     const upsert = () =>
-      attributes.write(fresh, (known, custom) =>
-        client.upsertCompany({ company_id, ...known, ...withoutUndefined({ custom_attributes: custom }) })
+      attributes.write(fresh, (accepted, custom) =>
+        client.upsertCompany({ company_id, ...accepted, ...withoutUndefined({ custom_attributes: custom }) })
       )
     const { id, name } = await upsert().catch((thrown: unknown) => {
-      if (isUnsettled(thrown)) return upsert()
+      if (isCreationRace(thrown)) return upsert()
       throw thrown
     })
-    // The id serves as the name, but only where there is none: a group call without a name must not rename a company.
+    // A new company without a name gets its id as the name. A group call without a name must not rename a company.
     if (name === undefined) await client.upsertCompany({ company_id, name: company_id })
     const company = cache.cacheCompany(company_id, id)
-    for (const [name, time] of toWritten({ ...write, body })) company.markWritten(name, time)
+    for (const [attribute, time] of toWriteTimes({ ...write, body })) company.markWritten(attribute, time)
     return id
   })
 }
 
 /**
- * Another worker created it at the same moment, so now it is there to be updated; or Intercom looked for it too early
- * (intercom-node, issues 461 and 490). When that happens twice, it is Segment's to try again.
+ * Another process created the company at the same moment, or Intercom does not see it yet (intercom-node, issues 461 and
+ * 490). The write is repeated once; after that Segment retries the event.
  */
-function isUnsettled(thrown: unknown): boolean {
+function isCreationRace(thrown: unknown): boolean {
   return thrown instanceof IntercomApiError && [UNIQUE_COMPANY, 'company_not_found'].includes(thrown.details.code)
 }

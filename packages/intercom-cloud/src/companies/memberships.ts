@@ -2,17 +2,17 @@ import { withoutUndefined, type Company, type Loss } from '@intercom-destination
 import type { CompanyBody } from '../client/types'
 import type { CompanyWrite } from './company-coalescer'
 import { followMerged } from '../contacts/merge-leads'
-import { IntercomApiError } from '../client/intercom-api-error'
+import { NOT_FOUND } from '../client/http-status'
+import { hasStatus, IntercomApiError } from '../client/intercom-api-error'
 import type { CallContext } from '../state/call-context'
 
-/** A company in the words of the REST API, custom attributes apart. */
+/** A company as the REST API names its fields, without custom attributes. */
 export function toCompanyBody({ company_id, name, created_at, ...company }: Company): CompanyBody {
   const { plan, monthly_spend, size, website, industry } = company
   const rest = { remote_created_at: created_at, plan, monthly_spend, size, website, industry }
   return { company_id, ...withoutUndefined({ name, ...rest }) }
 }
 
-/** The company as it is to be stored. */
 export function toCompanyWrite(
   company: Company,
   { unknown, time, losses = [] }: Pick<CompanyWrite, 'unknown' | 'time'> & { losses?: Loss[] }
@@ -20,88 +20,88 @@ export function toCompanyWrite(
   return { body: toCompanyBody(company), custom: company.custom, unknown, losses, ...withoutUndefined({ time }) }
 }
 
-/** Stores each company and puts the person into it; takes the person out of one that says so. */
+/** Writes each company and attaches the contact, or detaches it from a company with `remove: true`. */
 export async function attachCompanies(
   context: CallContext,
   contactId: string,
   companies: readonly Company[],
-  how: Pick<CompanyWrite, 'unknown' | 'time' | 'losses'>
+  options: Pick<CompanyWrite, 'unknown' | 'time' | 'losses'>
 ): Promise<void> {
   for (const company of companies) {
     if (company.remove) {
-      await detachCompany(context, contactId, company.company_id)
+      await detachCompanyByCustomerId(context, contactId, company.company_id)
     } else {
-      await storeAndMove(context, toCompanyWrite(company, how), (id) => attachCompany(context, contactId, id))
+      await upsertAndRun(context, toCompanyWrite(company, options), (id) => attachCompany(context, contactId, id))
     }
   }
 }
 
-/** Stores the company and does something with it; once more where what is remembered of it was deleted in Intercom. */
-export async function storeAndMove<T>(
+/** Writes the company and runs a call with Intercom's id. Repeats both once if the cached company was deleted in Intercom. */
+export async function upsertAndRun<T>(
   context: CallContext,
   write: CompanyWrite,
-  move: (companyId: string) => Promise<T>
+  run: (companyId: string) => Promise<T>
 ): Promise<T> {
-  const companyId = await context.companies.store(write)
+  const companyId = await context.companies.upsert(write)
   try {
-    return await move(companyId)
+    return await run(companyId)
   } catch (thrown) {
     if (!(thrown instanceof IntercomApiError) || thrown.details.code !== 'company_not_found') throw thrown
-    return move(await context.companies.storeAgain(write))
+    return run(await context.companies.recreate(write))
   }
 }
 
-/** Of what one company is said several times, each value's last word; a leave stays a step of its own after a join. */
+/** Merges descriptions of the same company: the last value of each attribute. A removal after an addition stays separate. */
 export function mergeCompanies(companies: readonly Company[]): Company[] {
   const merged: Company[] = []
-  for (const one of companies) {
-    const index = merged.map(({ company_id }) => company_id).lastIndexOf(one.company_id)
+  for (const company of companies) {
+    const index = merged.map(({ company_id }) => company_id).lastIndexOf(company.company_id)
     const earlier = merged[index]
-    if (earlier?.remove === one.remove)
-      merged[index] = { ...earlier, ...one, custom: { ...earlier.custom, ...one.custom } }
-    else merged.push(one)
+    if (earlier?.remove === company.remove)
+      merged[index] = { ...earlier, ...company, custom: { ...earlier.custom, ...company.custom } }
+    else merged.push(company)
   }
   return merged
 }
 
-/** Puts the person into the company, unless they are known to be in it. */
+/** Attaches the contact to the company, unless the cache shows that it is attached. */
 export function attachCompany(context: CallContext, contactId: string, companyId: string): Promise<void> {
   const { client, cache, clock } = context
-  return inTurn(context, contactId, async () => {
+  return runExclusive(context, contactId, async () => {
     if (cache.findContactById(contactId)?.isMemberOf(companyId, clock())) return
     await followMerged(contactId, (id) => client.attachCompany(id, companyId))
     cache.findContactById(contactId)?.markJoined(companyId, clock())
   })
 }
 
-/** A join and a leave of one person must not cross: what is remembered would be neither. */
-function inTurn<T>({ cache }: CallContext, contactId: string, call: () => Promise<T>): Promise<T> {
+/** An attachment and a detachment of one contact must not overlap, or the cache would be wrong. */
+function runExclusive<T>({ cache }: CallContext, contactId: string, call: () => Promise<T>): Promise<T> {
   return cache.mutex.runExclusive([`companies of ${contactId}`], call)
 }
 
-/** Takes the person out of a company known by the customer's id; a company that is not there has nobody in it. */
-async function detachCompany(context: CallContext, contactId: string, company_id: string): Promise<void> {
+/** Detaches the contact from a company by the customer's id. A company that does not exist has no members. */
+async function detachCompanyByCustomerId(context: CallContext, contactId: string, company_id: string): Promise<void> {
   const { client, cache } = context
-  await unlessMissing(async () => {
+  await ignoringNotFound(async () => {
     const id = cache.findCompany(company_id)?.id ?? (await client.findCompany(company_id))
     cache.cacheCompany(company_id, id)
-    await detachFrom(context, contactId, id)
+    await detachCompany(context, contactId, id)
   })
 }
 
-/** Takes the person out of a company known by Intercom's id. */
-export function detachFrom(context: CallContext, contactId: string, companyId: string): Promise<void> {
+/** Detaches the contact from a company by Intercom's id. */
+export function detachCompany(context: CallContext, contactId: string, companyId: string): Promise<void> {
   const { client, cache } = context
-  return inTurn(context, contactId, async () => {
+  return runExclusive(context, contactId, async () => {
     cache.findContactById(contactId)?.markLeft(companyId)
-    await unlessMissing(() => followMerged(contactId, (id) => client.detachCompany(id, companyId)))
+    await ignoringNotFound(() => followMerged(contactId, (id) => client.detachCompany(id, companyId)))
   })
 }
 
-async function unlessMissing(call: () => Promise<void>): Promise<void> {
+async function ignoringNotFound(call: () => Promise<void>): Promise<void> {
   try {
     await call()
   } catch (thrown) {
-    if (!(thrown instanceof IntercomApiError && thrown.status === 404)) throw thrown
+    if (!hasStatus(thrown, NOT_FOUND)) throw thrown
   }
 }

@@ -2,137 +2,151 @@ import { isAbsent, withoutUndefined } from '@intercom-destinations/shared-mappin
 import type { Contact } from '../client/types'
 import { isWithinRetryWindow } from '../clock'
 import { conflictUnreadable, isPermanent, permanentError } from '../errors'
-import { isOwn, isAnotherContact } from './find-contact'
-import { IntercomApiError } from '../client/intercom-api-error'
-import { toExternalId, toSentEmail, type UpsertPlan, type Attempt, type Who } from './upsert-plan'
+import { hasExternalId, isAnotherContact } from './find-contact'
+import { BAD_REQUEST, CONFLICT, GONE, NOT_FOUND, SERVER_ERROR } from '../client/http-status'
+import { hasStatus, type IntercomApiError } from '../client/intercom-api-error'
+import { toExternalId, toSentEmail, type Attempt, type UpsertPlan, type UpsertTarget } from './upsert-plan'
 import type { CallContext } from '../state/call-context'
 
 /**
- * Whether the write was refused because of another contact, or of the same one that is archived or blocked; not because
- * of another write at the same moment, which passes.
+ * Whether the write was rejected because of another contact, or because the contact itself is archived or blocked. A race
+ * with another write at the same moment is not a conflict: it is retried.
  */
 export function isConflict(error: IntercomApiError): boolean {
-  return (error.status === 409 && isPermanent(error)) || isBlocked(error)
+  return (error.status === CONFLICT && isPermanent(error)) || isBlocked(error)
 }
 
 /**
- * The way on after a conflict. It does not say whether the external ID or the address matched, so a contact that is not
- * known to be this person is never written: a live one is read first. An archived one cannot be read (Intercom answers
- * 404), so the person is tried without the address, and only if that fails, too, the archived contact is theirs.
+ * The next attempt after a conflict. Intercom does not report whether the external ID or the address matched, and a
+ * contact that may be another person is never written. A live contact is read first. An archived one cannot be read
+ * (Intercom answers 404), so the write is tried without the address: if that conflicts, too, the external ID matched.
  */
 export async function resolveConflict(
   context: CallContext,
   error: IntercomApiError,
   plan: UpsertPlan,
-  who: Who
+  target: UpsertTarget
 ): Promise<UpsertPlan> {
-  const external_id = toExternalId(who)
-  const isSent = toSentEmail(who, plan.address) !== undefined
+  const external_id = toExternalId(target)
+  const isEmailSent = toSentEmail(target, plan.email) !== undefined
   const { attempt } = plan
-  // The contact carries our external ID already, so the conflict can only be about the address.
-  if (attempt.kind === 'update' && isOwn(attempt.contact, external_id)) {
-    if (isSent) return withoutAddress(plan, attempt)
-    throw toUnreadable(error, who, context)
+  // The contact has our external ID already, so the conflict is about the address.
+  if (attempt.kind === 'update' && hasExternalId(attempt.contact, external_id)) {
+    if (isEmailSent) return withEmailTaken(plan, attempt)
+    throw toUnreadable(error, target, context)
   }
-  if (who.identity.kind === 'lead' || external_id === undefined) return resolveByAddress(context, error, plan, who)
-  const named = toNamed(error)
-  switch (named.kind) {
+  if (target.identity.kind === 'lead' || external_id === undefined)
+    return resolveByAddress(context, error, plan, target)
+  const other = toConflicting(error)
+  switch (other.kind) {
     case 'several':
-      if (!isSent) throw permanentError('several-users')
-      return withoutAddress(plan, { kind: 'create' })
+      if (!isEmailSent) throw permanentError('several-users')
+      return withEmailTaken(plan, { kind: 'create' })
     case 'blocked':
-      if (isSent) return inDoubt(plan)
+      if (isEmailSent) return withEmailWithheld(plan)
       throw error
     case 'unreadable':
-      throw toUnreadable(error, who, context)
+      throw toUnreadable(error, target, context)
     case 'live':
-      return isSent
-        ? resolveLive(context, named.id, plan, who)
-        : toOurs(plan, { id: named.id, role: 'user', external_id })
+      return isEmailSent
+        ? resolveLive(context, other.id, plan, target)
+        : toUpdateByExternalId(plan, { id: other.id, role: 'user', external_id })
     case 'archived':
-      if (isSent) return inDoubt(plan, named.id)
-      await restore(context, named.id)
-      return toOurs(plan, { id: named.id, role: 'user', external_id }, named.id)
+      if (isEmailSent) return withEmailWithheld(plan, other.id)
+      await unarchive(context, other.id)
+      return toUpdateByExternalId(plan, { id: other.id, role: 'user', external_id }, other.id)
   }
 }
 
-/** Only the address was sent, so who was named has it. */
+/** Only the address was sent, so the contact that the conflict names has it. */
 async function resolveByAddress(
   context: CallContext,
   error: IntercomApiError,
   plan: UpsertPlan,
-  who: Who
+  target: UpsertTarget
 ): Promise<UpsertPlan> {
-  const named = toNamed(error)
-  if (named.kind === 'several') throw permanentError('several-users')
-  if (named.kind === 'unreadable') throw toUnreadable(error, who, context)
-  if (named.kind === 'blocked') throw error
-  if (named.kind === 'archived') await restore(context, named.id)
-  return { ...plan, attempt: { kind: 'update', contact: { id: named.id, role: 'user' }, isUnread: true } }
+  const other = toConflicting(error)
+  if (other.kind === 'several') throw permanentError('several-users')
+  if (other.kind === 'unreadable') throw toUnreadable(error, target, context)
+  if (other.kind === 'blocked') throw error
+  if (other.kind === 'archived') await unarchive(context, other.id)
+  return { ...plan, attempt: { kind: 'update', contact: { id: other.id, role: 'user' }, isIdOnly: true } }
 }
 
-/** By the external ID alone it is our contact; without the address it was reached, so the address may be sent after all. */
-function toOurs(plan: UpsertPlan, contact: Contact, archived?: string): UpsertPlan {
-  const { address } = plan
-  const isSame = address.kind === 'in-doubt' && (address.id === undefined || address.id === archived)
+/**
+ * Without the address, only the external ID can have matched, so the contact is ours. If the address conflicted with the
+ * same contact, or with one that was not named, it is sent again.
+ */
+function toUpdateByExternalId(plan: UpsertPlan, contact: Contact, archivedId?: string): UpsertPlan {
+  const { email } = plan
+  const isOwnAddress = email.kind === 'withheld' && (email.id === undefined || email.id === archivedId)
   return {
     ...plan,
-    attempt: { kind: 'update', contact, isUnread: true },
-    leads: withLead(plan),
-    address: isSame || address.kind === 'sent' ? { kind: 'sent' } : { kind: 'taken' }
+    attempt: { kind: 'update', contact, isIdOnly: true },
+    leads: toLeads(plan),
+    email: isOwnAddress || email.kind === 'sent' ? { kind: 'sent' } : { kind: 'taken' }
   }
 }
 
-async function resolveLive(context: CallContext, id: string, plan: UpsertPlan, who: Who): Promise<UpsertPlan> {
-  const known = context.cache.findContactById(id)?.contact ?? plan.seen?.find((contact) => contact.id === id)
-  // Only an external ID tells for sure whose contact it is, and conflicts name users only.
-  const isSure = known !== undefined && known.role === 'user' && !isAbsent(known.external_id)
-  const contact = isSure ? known : await findNamed(context, id)
-  // Gone meanwhile.
+async function resolveLive(
+  context: CallContext,
+  id: string,
+  plan: UpsertPlan,
+  target: UpsertTarget
+): Promise<UpsertPlan> {
+  const known = context.cache.findContactById(id)?.contact ?? plan.found?.find((contact) => contact.id === id)
+  // Only an external ID identifies a person reliably, and conflicts name users only.
+  const isIdentified = known !== undefined && known.role === 'user' && !isAbsent(known.external_id)
+  const contact = isIdentified ? known : await findIfLive(context, id)
+  // Deleted since.
   if (!contact) return { ...plan, attempt: { kind: 'create' } }
-  if (isAnotherContact(contact, who.identity)) return withoutAddress(plan, { kind: 'create' })
-  return { ...plan, attempt: { kind: 'update', contact }, leads: withLead(plan) }
+  if (isAnotherContact(contact, target.identity)) return withEmailTaken(plan, { kind: 'create' })
+  return { ...plan, attempt: { kind: 'update', contact }, leads: toLeads(plan) }
 }
 
-async function findNamed({ client }: CallContext, id: string): Promise<Contact | undefined> {
+async function findIfLive({ client }: CallContext, id: string): Promise<Contact | undefined> {
   try {
     return await client.findContact(id)
   } catch (thrown) {
-    if (thrown instanceof IntercomApiError && (thrown.status === 404 || thrown.status === 410)) return undefined
+    if (hasStatus(thrown, NOT_FOUND, GONE)) return undefined
     throw thrown
   }
 }
 
-/** Two writes at one moment may cause it, so it is worth another try as long as the event is young. */
-function toUnreadable(error: IntercomApiError, { time }: Who, { clock }: CallContext): Error {
+/** Two writes at the same moment may cause such a conflict, so a recent event is retried. */
+function toUnreadable(error: IntercomApiError, { time }: UpsertTarget, { clock }: CallContext): Error {
   return isWithinRetryWindow(time, clock) ? conflictUnreadable() : error
 }
 
-/** Tried without the address, to see whether it is to blame. */
-function inDoubt(plan: UpsertPlan, id?: string): UpsertPlan {
-  const address: UpsertPlan['address'] = { kind: 'in-doubt', ...withoutUndefined({ id }) }
-  return { ...plan, attempt: { kind: 'create' }, address, leads: withLead(plan) }
+function withEmailWithheld(plan: UpsertPlan, id?: string): UpsertPlan {
+  return {
+    ...plan,
+    attempt: { kind: 'create' },
+    email: { kind: 'withheld', ...withoutUndefined({ id }) },
+    leads: toLeads(plan)
+  }
 }
 
-/** The address is another's; so are leads who have it. */
-function withoutAddress(plan: UpsertPlan, attempt: Attempt): UpsertPlan {
-  return { ...plan, attempt, address: { kind: 'taken' }, leads: [] }
+/** The address belongs to another contact, and so do the leads that have it. */
+function withEmailTaken(plan: UpsertPlan, attempt: Attempt): UpsertPlan {
+  return { ...plan, attempt, email: { kind: 'taken' }, leads: [] }
 }
 
-/** A lead that could not become the user, because the user is there already, is merged into them. */
-function withLead({ attempt, leads }: UpsertPlan): readonly Contact[] {
+/** A lead that cannot become the user, because the user exists already, is merged into the user later. */
+function toLeads({ attempt, leads }: UpsertPlan): readonly Contact[] {
   return attempt.kind === 'update' && attempt.contact.role === 'lead' ? [...leads, attempt.contact] : leads
 }
 
-type Named =
+/** What a conflict reports about the contact that it is with. */
+type Conflicting =
   | { kind: 'live' | 'archived'; id: string }
   /** Several users share the address. */
   | { kind: 'several' }
   | { kind: 'blocked' }
   | { kind: 'unreadable' }
 
-/** The texts of a conflict, as they were recorded. */
-function toNamed(error: IntercomApiError): Named {
+/** Reads the messages of conflicts, as recorded from Intercom. */
+function toConflicting(error: IntercomApiError): Conflicting {
   if (isBlocked(error)) return { kind: 'blocked' }
   const { text } = error.details
   if (/^Multiple existing users/i.test(text)) return { kind: 'several' }
@@ -145,14 +159,14 @@ function isBlocked(error: IntercomApiError): boolean {
   return error.details.code === 'not_restorable'
 }
 
-async function restore({ client }: CallContext, id: string): Promise<void> {
+async function unarchive({ client }: CallContext, id: string): Promise<void> {
   try {
     await client.unarchiveContact(id)
   } catch (thrown) {
-    // Both answers were recorded for contacts that were deleted for good.
+    // Both responses were recorded for permanently deleted contacts.
     const isDeleted =
-      thrown instanceof IntercomApiError &&
-      (thrown.status === 500 || (thrown.status === 400 && /permanent deletion/i.test(thrown.details.text)))
+      hasStatus(thrown, SERVER_ERROR) ||
+      (hasStatus(thrown, BAD_REQUEST) && /permanent deletion/i.test(thrown.details.text))
     throw isDeleted ? permanentError('contact-deleted') : thrown
   }
 }

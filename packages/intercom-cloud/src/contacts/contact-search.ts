@@ -5,53 +5,53 @@ import type { Contact, SearchFilter, SearchQuery } from '../client/types'
 const FILTERS_PER_GROUP = 15
 const FILTERS_PER_SEARCH = FILTERS_PER_GROUP * FILTERS_PER_GROUP
 
-/** By what a person is looked up; at least one of the two. */
+/** What to search a contact by; at least one of the two. */
 export type ContactKey = { external_id: string; email?: string } | { external_id?: undefined; email: string }
 
 /**
- * Asks Intercom's search who carries an external ID or an e-mail address: the people of a batch with one question,
- * whose answers then serve each of them.
+ * Searches contacts by external ID or e-mail address. A batch prefetches all of its people with one search for up to 225
+ * ids and addresses, and each event then uses those results.
  */
 export class ContactSearch {
-  readonly #answers = new Map<string, Contact[]>()
+  readonly #prefetched = new Map<string, Contact[]>()
 
   constructor(private readonly client: IntercomClient) {}
 
-  /** Everybody whom the index shows for either of the two; from the answers given before, where there are any. */
+  /** All contacts in the search index that match either of the two, prefetched or searched now. */
   async find(key: ContactKey): Promise<Contact[]> {
     return this.findPrefetched(key) ?? (await this.#search(toFilters(key)))
   }
 
-  /** What an earlier question told; `undefined` where nobody asked. */
+  /** The prefetched contacts; `undefined` if the key was not prefetched. */
   findPrefetched(key: ContactKey): Contact[] | undefined {
     const filters = toFilters(key)
     const known = filters.flatMap((filter) => {
-      const answer = this.#answers.get(toName(filter))
-      return answer ? [answer] : []
+      const contacts = this.#prefetched.get(toFilterKey(filter))
+      return contacts ? [contacts] : []
     })
-    return known.length === filters.length ? toOnce(known.flat()) : undefined
+    return known.length === filters.length ? withoutDuplicates(known.flat()) : undefined
   }
 
-  /** Asks about all of them at once. */
+  /** Searches all keys at once. */
   async prefetch(keys: readonly ContactKey[]): Promise<void> {
-    const filters = [...new Map(keys.flatMap(toFilters).map((filter) => [toName(filter), filter])).values()]
-    for (const some of toSlices(filters, FILTERS_PER_SEARCH)) {
-      const found = await this.#search(some)
-      for (const filter of some)
-        this.#answers.set(
-          toName(filter),
-          found.filter((contact) => isMeant(contact, filter))
+    const filters = [...new Map(keys.flatMap(toFilters).map((filter) => [toFilterKey(filter), filter])).values()]
+    for (const slice of toSlices(filters, FILTERS_PER_SEARCH)) {
+      const found = await this.#search(slice)
+      for (const filter of slice)
+        this.#prefetched.set(
+          toFilterKey(filter),
+          found.filter((contact) => matches(contact, filter))
         )
     }
   }
 
-  /** Answers of which one proved wrong are not given again. */
-  forget(): void {
-    this.#answers.clear()
+  /** Drops all prefetched contacts after one of them proved outdated. */
+  clear(): void {
+    this.#prefetched.clear()
   }
 
   async #search(filters: readonly SearchFilter[]): Promise<Contact[]> {
-    return toOnce(await this.client.searchContacts(toQuery(filters)))
+    return withoutDuplicates(await this.client.searchContacts(toQuery(filters)))
   }
 }
 
@@ -70,16 +70,16 @@ function toQuery(filters: readonly SearchFilter[]): SearchQuery {
   return group && more.length === 0 ? group : { operator: 'OR', value: groups }
 }
 
-function isMeant(contact: Contact, { field, value }: SearchFilter): boolean {
+function matches(contact: Contact, { field, value }: SearchFilter): boolean {
   if (field === 'external_id') return contact.external_id === value
   return contact.email?.toLowerCase() === value.toLowerCase()
 }
 
-function toName({ field, value }: SearchFilter): string {
+function toFilterKey({ field, value }: SearchFilter): string {
   return `${field} ${field === 'email' ? value.toLowerCase() : value}`
 }
 
-function toOnce(contacts: readonly Contact[]): Contact[] {
+function withoutDuplicates(contacts: readonly Contact[]): Contact[] {
   return [...new Map(contacts.map((contact) => [contact.id, contact])).values()]
 }
 

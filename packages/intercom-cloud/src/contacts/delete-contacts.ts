@@ -1,19 +1,22 @@
 import { toText } from '@intercom-destinations/shared-mapping'
 import { findContactsWithExternalId } from './find-contact'
-import { IntercomApiError } from '../client/intercom-api-error'
+import { GONE, NOT_FOUND } from '../client/http-status'
+import { hasStatus } from '../client/intercom-api-error'
 import type { CallContext } from '../state/call-context'
 
-/** What became of a request to erase somebody. */
+/** The result of a user deletion. */
 export interface DeletionReport {
+  /** Number of contacts. */
   deleted: number
+  /** The result in words. */
   output: string
 }
 
 const ARCHIVED = 'Intercom cannot look up archived contacts: delete an archived one by hand, in Intercom.'
 
-/** Erases every contact that carries the user id, by Intercom's own id. */
+/** Deletes every contact that has the user id as its external ID. */
 export async function deleteContacts(context: CallContext, userId: unknown): Promise<DeletionReport> {
-  // As it is: identify does not trim it either, and 'u1 ' is somebody else.
+  // Not trimmed, as in identify: 'u1 ' is another person.
   const external_id = toText(userId) ?? ''
   if (external_id.trim() === '')
     return {
@@ -22,22 +25,22 @@ export async function deleteContacts(context: CallContext, userId: unknown): Pro
     }
   const contacts = await findContactsWithExternalId(context, external_id)
   let deleted = 0
-  for (const { id } of contacts) deleted += await deleteOnce(context, id)
-  const told =
+  for (const { id } of contacts) deleted += await deleteContact(context, id)
+  const result =
     deleted === 0
       ? 'Nothing was deleted: no contact in Intercom carries this user id.'
       : `Deleted ${deleted} ${deleted === 1 ? 'contact' : 'contacts'} with this user id.`
-  return { deleted, output: `${told} ${ARCHIVED}` }
+  return { deleted, output: `${result} ${ARCHIVED}` }
 }
 
-/** The search may still show somebody who is gone. */
-async function deleteOnce({ client, cache }: CallContext, id: string): Promise<0 | 1> {
+/** The number of contacts deleted. The search may still return a deleted contact. */
+async function deleteContact({ client, cache }: CallContext, id: string): Promise<0 | 1> {
   cache.evictContact(id)
   try {
     await client.deleteContact(id)
     return 1
   } catch (thrown) {
-    if (thrown instanceof IntercomApiError && (thrown.status === 404 || thrown.status === 410)) return 0
+    if (hasStatus(thrown, NOT_FOUND, GONE)) return 0
     throw thrown
   }
 }

@@ -4,44 +4,45 @@ import { AttributeWriter, type UnknownAttributes } from '../attributes/attribute
 import { toPast, type Clock } from '../clock'
 import { attachCompanies, mergeCompanies } from '../companies/memberships'
 import type { KnownIdentity } from './contact-body'
+import { isSameEmail } from './find-contact'
 import { upsertContact } from './upsert-contact'
 import type { DeliveryReport } from '../delivery-report'
 import type { ContactKey } from './contact-search'
 import type { Merged } from '../batch/perform-batch'
 import type { CallContext } from '../state/call-context'
 import { toCustomName, toLaterTimes } from '../state/stale-writes'
-import { attachContactTags, toLaterTags, type TagInput } from '../tags/tags'
+import { updateContactTags, toLaterTags, type TagInput } from '../tags/tags'
 
-/** What one identify, or several of one person, say. */
+/** One identify, or several of one person merged into one. */
 export interface Identification {
   identity: KnownIdentity
   body: ContactBody
-  /** The name in the body is one part of a name: it names only a contact that has none. */
+  /** The name in the body is a first or last name only. It is written only to a contact without a name. */
   isPartialName?: boolean
   custom: CustomAttributes
   companies: readonly Company[]
   tags: TagInput
   unknown: UnknownAttributes
-  /** Unix seconds; absent in mappings that were saved before there was such a field. */
+  /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
   time?: number
   times: ReadonlyMap<string, number>
   segmentUserId?: string
   losses: readonly Loss[]
-  /** What several events say. */
+  /** It combines several events. */
   isMerged?: boolean
 }
 
-/** Writes the person, then the companies, then the tags. */
-export async function identify(context: CallContext, one: Identification): Promise<DeliveryReport> {
-  const losses = [...one.losses]
-  const { identity, unknown, isMerged = false } = one
+/** Writes the contact, then its companies, then its tags. */
+export async function identify(context: CallContext, task: Identification): Promise<DeliveryReport> {
+  const losses = [...task.losses]
+  const { identity, unknown, isMerged = false } = task
   const isByEmail = identity.kind === 'lead' || identity.external_id === undefined
   const { contact } = await upsertContact(context, {
     identity,
-    body: toPastBody(one.body, context.clock),
-    isPartialName: one.isPartialName ?? false,
-    custom: one.custom,
-    times: one.times,
+    body: toPastBody(task.body, context.clock),
+    isPartialName: task.isPartialName ?? false,
+    custom: task.custom,
+    times: task.times,
     attributes: new AttributeWriter(context, {
       model: 'contact',
       unknown,
@@ -50,21 +51,24 @@ export async function identify(context: CallContext, one: Identification): Promi
       identity: isByEmail ? ['email'] : []
     }),
     losses,
-    ...withoutUndefined({ segmentUserId: one.segmentUserId, time: one.time })
+    ...withoutUndefined({ segmentUserId: task.segmentUserId, time: task.time })
   })
-  await attachCompanies(context, contact.id, one.companies, { ...one, losses })
-  await attachContactTags(context, contact.id, one.tags)
+  await attachCompanies(context, contact.id, task.companies, { ...task, losses })
+  await updateContactTags(context, contact.id, task.tags)
   return { contactId: contact.id, losses }
 }
 
-/** A clock that is ahead must not make later, true times look old. */
+/** A `last_seen_at` in the future, from a wrong clock, must not make later values look stale. */
 function toPastBody(body: ContactBody, clock: Clock): ContactBody {
   const { last_seen_at } = body
   return last_seen_at === undefined ? body : { ...body, last_seen_at: toPast(last_seen_at, clock) }
 }
 
-/** By what the person of an identify is looked up: a lead may be a user already, under the user id that Segment knows. */
-export function toKey({ identity, segmentUserId }: Pick<Identification, 'identity' | 'segmentUserId'>): ContactKey {
+/** What to search the person by. A lead may already be a user whose external ID is the lead's user id. */
+export function toContactKey({
+  identity,
+  segmentUserId
+}: Pick<Identification, 'identity' | 'segmentUserId'>): ContactKey {
   if (identity.kind === 'lead')
     return segmentUserId === undefined
       ? { email: identity.email }
@@ -75,27 +79,27 @@ export function toKey({ identity, segmentUserId }: Pick<Identification, 'identit
 }
 
 /**
- * One write in the place of several of one person, with the last value of every attribute: by the events' own times
- * where all of them tell one, else in the order they came.
+ * Merges consecutive identifies of one person into one write with the last value of every attribute: in the order of the
+ * event times if all events have one, else in their own order.
  */
 export function mergeIdentifications(group: readonly Identification[]): Merged<Identification>[] {
   const isTimed = group.every(({ time }) => time !== undefined)
   const ordered = isTimed ? [...group].sort((a, b) => (a.time ?? 0) - (b.time ?? 0)) : group
   const runs: [Identification, ...Identification[]][] = []
-  for (const one of ordered) {
+  for (const task of ordered) {
     const run = runs.at(-1)
-    if (run && isSamePerson(run[0].identity, one.identity)) run.push(one)
-    else runs.push([one])
+    if (run && isSamePerson(run[0].identity, task.identity)) run.push(task)
+    else runs.push([task])
   }
   return runs.map((run) => {
-    const parts = toPartsBehindNames(run)
-    const toReport = (whole: DeliveryReport, one: Identification) => toOwnReport(whole, one, parts.has(one))
-    return { task: run.reduce(merged), from: run, toReport: run.length === 1 ? (whole) => whole : toReport }
+    const unused = findUnusedNames(run)
+    const toReport = (report: DeliveryReport, task: Identification) => toOwnReport(report, task, unused.has(task))
+    return { task: run.reduce(mergeTwo), from: run, toReport: run.length === 1 ? (report) => report : toReport }
   })
 }
 
-/** Those of one person that tell a part of a name after another told the whole: the part is left out. */
-function toPartsBehindNames(run: readonly Identification[]): ReadonlySet<Identification> {
+/** The identifies whose partial name is not used, because an earlier one has the full name. */
+function findUnusedNames(run: readonly Identification[]): ReadonlySet<Identification> {
   const first = run.findIndex(({ body, isPartialName }) => body.name !== undefined && !isPartialName)
   return new Set(first === -1 ? [] : run.slice(first).filter(({ isPartialName }) => isPartialName))
 }
@@ -106,17 +110,13 @@ function isSamePerson(a: KnownIdentity, b: KnownIdentity): boolean {
   return isSameEmail(a.email, b.email)
 }
 
-function isSameEmail(a: string | undefined, b: string | undefined): boolean {
-  return a?.toLowerCase() === b?.toLowerCase()
-}
-
-function merged(earlier: Identification, later: Identification): Identification {
-  // One part of a name never takes the place of a whole one.
+function mergeTwo(earlier: Identification, later: Identification): Identification {
+  // A partial name never replaces a full one.
   const isNameKept = later.isPartialName === true && earlier.body.name !== undefined && earlier.isPartialName !== true
   const named = isNameKept || later.body.name === undefined ? earlier : later
   const body = { ...earlier.body, ...later.body, ...withoutUndefined({ name: named.body.name }) }
-  const seen = Math.max(earlier.body.last_seen_at ?? 0, later.body.last_seen_at ?? 0)
-  const last_seen_at = [earlier, later].map((one) => one.body.last_seen_at).find((at) => at === seen)
+  const latest = Math.max(earlier.body.last_seen_at ?? 0, later.body.last_seen_at ?? 0)
+  const last_seen_at = [earlier, later].map(({ body }) => body.last_seen_at).find((time) => time === latest)
   return {
     ...later,
     identity: toLaterIdentity(earlier.identity, later.identity),
@@ -128,23 +128,23 @@ function merged(earlier: Identification, later: Identification): Identification 
     times: toLaterTimes(earlier.times, later.times, later),
     tags: toLaterTags(earlier.tags, later.tags),
     ...withoutUndefined({ segmentUserId: later.segmentUserId ?? earlier.segmentUserId }),
-    // Each event's own losses stay its own.
+    // Each event reports its own losses.
     losses: []
   }
 }
 
-/** An event that tells no address does not take away the one that another tells. */
+/** An event without an address does not remove that of an earlier one. */
 function toLaterIdentity(earlier: KnownIdentity, later: KnownIdentity): KnownIdentity {
   if (later.email !== undefined || earlier.email === undefined) return later
   return { ...later, email: earlier.email }
 }
 
-/** What was lost on the way is told to every event that had sent it. */
-function toOwnReport(whole: DeliveryReport, one: Identification, isNameLost: boolean): DeliveryReport {
-  const { losses, body, custom, companies } = one
-  const sent = new Set([...Object.keys(body), ...Object.keys(custom).map(toCustomName)])
-  const isMine = ({ path }: Loss) => sent.has(path) || (companies.length > 0 && path.startsWith('company'))
-  const others = whole.losses.filter((loss) => isMine(loss) && !losses.includes(loss))
+/** The report of one event of a merged write: its own losses, and those of the write for values that it sent. */
+function toOwnReport(report: DeliveryReport, task: Identification, isNameLost: boolean): DeliveryReport {
+  const { losses, body, custom, companies } = task
+  const sentPaths = new Set([...Object.keys(body), ...Object.keys(custom).map(toCustomName)])
+  const isOwn = ({ path }: Loss) => sentPaths.has(path) || (companies.length > 0 && path.startsWith('company'))
+  const others = report.losses.filter((loss) => isOwn(loss) && !losses.includes(loss))
   const name: Loss[] = isNameLost ? [{ path: 'name', reason: 'partial-name' }] : []
-  return { ...whole, losses: [...losses, ...name, ...others] }
+  return { ...report, losses: [...losses, ...name, ...others] }
 }

@@ -1,8 +1,9 @@
 import type { Contact } from '../client/types'
-import { IntercomApiError } from '../client/intercom-api-error'
+import { BAD_REQUEST, GONE, NOT_FOUND } from '../client/http-status'
+import { hasStatus } from '../client/intercom-api-error'
 import type { CallContext } from '../state/call-context'
 
-/** One contact is left, with the history of all. */
+/** Merges leads and their history into the user. */
 export async function mergeLeads(
   { client, cache }: CallContext,
   leads: readonly Contact[],
@@ -13,24 +14,19 @@ export async function mergeLeads(
     try {
       await client.mergeContacts(id, user.id)
     } catch (thrown) {
-      // Gone already, or no lead any more.
-      if (
-        !(thrown instanceof IntercomApiError) ||
-        !(thrown.status === 404 || thrown.status === 410 || thrown.status === 400)
-      )
-        throw thrown
+      // The lead no longer exists, or is a user by now.
+      if (!hasStatus(thrown, NOT_FOUND, GONE, BAD_REQUEST)) throw thrown
     }
     cache.evictContact(id)
   }
 }
 
-/** A contact that was merged away is found under the id that Intercom's answer names; followed once. */
+/** Runs a call for a contact; once more with the id that Intercom names if the contact was merged into another one. */
 export async function followMerged<T>(id: string, call: (id: string) => Promise<T>): Promise<T> {
   try {
     return await call(id)
   } catch (thrown) {
-    if (!(thrown instanceof IntercomApiError) || thrown.status !== 410 || thrown.details.canonicalId === undefined)
-      throw thrown
+    if (!hasStatus(thrown, GONE) || thrown.details.canonicalId === undefined) throw thrown
     return call(thrown.details.canonicalId)
   }
 }

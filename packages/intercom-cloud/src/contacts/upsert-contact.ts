@@ -4,144 +4,161 @@ import type { AttributeWriter } from '../attributes/attribute-writer'
 import { isConflict, resolveConflict } from './conflicts'
 import { toNewBody, toUpdateBody, type KnownIdentity } from './contact-body'
 import { leadCreationUncertain, permanentError } from '../errors'
-import { isOwn, isSameEmail, isAnotherContact, noteSearch, search, toMatch } from './find-contact'
+import { hasExternalId, isAnotherContact, isSameEmail, recordSearch, searchContacts, toMatch } from './find-contact'
+import { GONE, NOT_FOUND } from '../client/http-status'
 import { IntercomApiError, mayHaveSucceeded } from '../client/intercom-api-error'
 import type { ContactKey } from './contact-search'
 import { mergeLeads } from './merge-leads'
 import type { CachedContact } from '../state/cached-entities'
-import { toExternalId, toSentEmail, type Address, type UpsertPlan, type Attempt, type Who } from './upsert-plan'
+import {
+  toExternalId,
+  toSentEmail,
+  type Attempt,
+  type EmailDecision,
+  type UpsertPlan,
+  type UpsertTarget
+} from './upsert-plan'
 import type { CallContext } from '../state/call-context'
-import { withoutStaleValues, toWritten, type AttributeTimes } from '../state/stale-writes'
+import { withoutStaleValues, toWriteTimes, type AttributeTimes } from '../state/stale-writes'
 
-/** Forgotten, create, conflict, without the address, restore, update, merged: no honest road is longer, and a circle must end. */
+/**
+ * The longest legitimate chain: cached contact is gone, create, conflict, without the address, unarchive and update,
+ * merged. Prevents endless attempts.
+ */
 const MAX_ATTEMPTS = 6
 
-export interface ContactWrite extends Who {
+export interface ContactWrite extends UpsertTarget {
   identity: KnownIdentity
   body: ContactBody
-  /** The name in the body is one part of a name: it names only a contact that has none. */
+  /** The name in the body is a first or last name only. It is written only to a contact without a name. */
   isPartialName?: boolean
   custom: CustomAttributes
   attributes: AttributeWriter
+  /** What is left out is added here. */
   losses: Loss[]
-  /** When each value was true, where the events tell it. */
+  /** The event time of each value, for events that have one. */
   times: AttributeTimes
 }
 
 /**
- * Creates the person or updates the one who is there. Intercom's `POST /contacts` is no upsert and its search lags
- * behind, so the conflict that it answers is the last word on who is there. Events of one person take turns.
+ * Creates the contact or updates the existing one. Intercom's `POST /contacts` is not an upsert and its search index lags
+ * behind, so the 409 is authoritative about which contact exists. Events of one person run one at a time.
  */
 export function upsertContact(context: CallContext, write: ContactWrite): Promise<CachedContact> {
-  return context.cache.mutex.runExclusive(toMutexKeys(write), () => resolve(context, write))
+  return context.cache.mutex.runExclusive(toMutexKeys(write), () => runAttempts(context, write))
 }
 
-function toMutexKeys(who: Who): string[] {
-  const { email } = who.identity
-  const external_id = toExternalId(who)
+function toMutexKeys(target: UpsertTarget): string[] {
+  const { email } = target.identity
+  const external_id = toExternalId(target)
   return [
     ...(external_id === undefined ? [] : [`external_id ${external_id}`]),
     ...(email === undefined ? [] : [`email ${email.toLowerCase()}`])
   ]
 }
 
-async function resolve(context: CallContext, write: ContactWrite): Promise<CachedContact> {
-  let plan = await planUpsert(context, write, toAddress(context, write))
-  for (let steps = 0; steps < MAX_ATTEMPTS; steps++) {
-    const next = await advance(context, write, plan)
+async function runAttempts(context: CallContext, write: ContactWrite): Promise<CachedContact> {
+  let plan = await planUpsert(context, write, toEmailDecision(context, write))
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    const next = await runAttempt(context, write, plan)
     if ('contact' in next) return recordResult(context, write, plan, next)
     plan = next
   }
   throw permanentError('unresolved-conflict')
 }
 
-/** Takes one step; answers what came of it, or where to go from there. */
-async function advance(context: CallContext, write: ContactWrite, plan: UpsertPlan): Promise<Written | UpsertPlan> {
-  let taken: Written
+/** Runs the next attempt; returns the contact, or the plan after a failure. */
+async function runAttempt(
+  context: CallContext,
+  write: ContactWrite,
+  plan: UpsertPlan
+): Promise<WrittenContact | UpsertPlan> {
+  let written: WrittenContact
   try {
-    taken = await execute(context, plan, write)
+    written = await execute(context, plan, write)
   } catch (thrown) {
     if (!(thrown instanceof IntercomApiError)) throw thrown
     return planNextAttempt(context, thrown, plan, write)
   }
-  if (!isAnotherContact(taken.contact, write.identity)) return taken
-  // The search showed who they were once. By now the address belongs to another user.
-  if (toSentEmail(write, plan.address) === undefined) throw permanentError('email-of-another-user')
-  context.cache.cacheContact(taken.contact)
-  return { ...plan, attempt: { kind: 'create' }, address: { kind: 'taken' }, leads: [] }
+  if (!isAnotherContact(written.contact, write.identity)) return written
+  // The search index was outdated: the address belongs to another user by now.
+  if (toSentEmail(write, plan.email) === undefined) throw permanentError('email-of-another-user')
+  context.cache.cacheContact(written.contact)
+  return { ...plan, attempt: { kind: 'create' }, email: { kind: 'taken' }, leads: [] }
 }
 
-/** An address that Intercom refused to give this user a short while ago is not tried again. */
-function toAddress({ cache }: CallContext, who: Who): Address {
-  const { email } = who.identity
-  const external_id = toExternalId(who)
+/** An address that Intercom refused for this user within the last hour is not tried again. */
+function toEmailDecision({ cache }: CallContext, target: UpsertTarget): EmailDecision {
+  const { email } = target.identity
+  const external_id = toExternalId(target)
   if (email === undefined || external_id === undefined || !cache.isEmailTaken(email, external_id))
     return { kind: 'sent' }
-  const isUser = who.identity.kind === 'user' || cache.findContact('external_id', external_id)?.contact.role === 'user'
+  const isUser =
+    target.identity.kind === 'user' || cache.findContact('external_id', external_id)?.contact.role === 'user'
   return { kind: isUser ? 'taken' : 'sent' }
 }
 
-/** What came of a step. */
-interface Written {
+/** The result of a successful attempt. */
+interface WrittenContact {
   contact: Contact
-  /** The name was left out, because the contact has one of which ours is at most a part. */
+  /** The partial name was not sent, because the contact has a name. */
   isNameKept: boolean
 }
 
-/** Writes down what was learned, and what was lost. */
+/** Records losses and caches the contact, then merges leads into it. */
 async function recordResult(
   context: CallContext,
   write: ContactWrite,
   plan: UpsertPlan,
-  { contact, isNameKept }: Written
-) {
+  { contact, isNameKept }: WrittenContact
+): Promise<CachedContact> {
   const { cache } = context
   const { losses } = write
   const { email } = write.identity
   const external_id = toExternalId(write)
-  if (email !== undefined && plan.address.kind !== 'sent') {
+  if (email !== undefined && plan.email.kind !== 'sent') {
     if (external_id !== undefined) cache.markEmailTaken(email, external_id)
     losses.push({ path: 'email', reason: 'email-of-another-contact' })
   }
   if (isNameKept && contact.name !== write.body.name) losses.push({ path: 'name', reason: 'partial-name' })
-  const person = cache.cacheContact(contact, write.segmentUserId)
-  if (email !== undefined && plan.seen) noteSearch(context, email, plan.seen, contact)
-  const body = toBody(write, plan.address)
+  const cached = cache.cacheContact(contact, write.segmentUserId)
+  if (email !== undefined && plan.found) recordSearch(context, email, plan.found, contact)
+  const body = toSentBody(write, plan.email)
   const { name: _, ...nameless } = body
-  for (const [attribute, time] of toWritten({ ...write, body: isNameKept ? nameless : body }))
-    person.markWritten(attribute, time)
+  for (const [attribute, time] of toWriteTimes({ ...write, body: isNameKept ? nameless : body }))
+    cached.markWritten(attribute, time)
   try {
-    // Leads with an address that belongs to another contact are that contact's.
-    await mergeLeads(context, plan.address.kind === 'sent' ? plan.leads : [], contact)
+    // If the address belongs to another contact, so do the leads that have it.
+    await mergeLeads(context, plan.email.kind === 'sent' ? plan.leads : [], contact)
   } catch (thrown) {
-    // Redelivered, the event has to find the leads again, so it may not know the way already.
+    // The retried event must search again to find the leads, so it must not find the contact in the cache.
     cache.evictContact(contact.id)
     throw thrown
   }
-  return person
+  return cached
 }
 
-function toBody({ body }: ContactWrite, { kind }: Address): ContactBody {
+function toSentBody({ body }: ContactWrite, { kind }: EmailDecision): ContactBody {
   if (kind === 'sent') return body
   const { email: _, ...rest } = body
   return rest
 }
 
-function execute(context: CallContext, plan: UpsertPlan, write: ContactWrite): Promise<Written> {
+function execute(context: CallContext, plan: UpsertPlan, write: ContactWrite): Promise<WrittenContact> {
   const { attempt } = plan
-  const body = toBody(write, plan.address)
+  const body = toSentBody(write, plan.email)
   return attempt.kind === 'create' ? create(context, write, body) : update(context, write, body, attempt)
 }
 
-async function create({ client, cache }: CallContext, write: ContactWrite, body: ContactBody): Promise<Written> {
+async function create({ client, cache }: CallContext, write: ContactWrite, body: ContactBody): Promise<WrittenContact> {
   const { identity, custom } = write
   const isLead = identity.kind === 'lead'
   if (isLead && cache.isLeadUncertain(identity.email)) throw leadCreationUncertain()
-  const contact = await write.attributes.write({ body, custom }, async (known, kept) => {
+  const contact = await write.attributes.write({ body, custom }, async (fields, attributes) => {
     try {
-      return await client.createContact(toNewBody(identity, withCustom(known, kept)))
+      return await client.createContact(toNewBody(identity, withCustom(fields, attributes)))
     } catch (thrown) {
-      // No conflict would say that this lead is there already: many may share an address.
+      // Several leads may share an address, so a second creation would not conflict with the first one.
       if (isLead && mayHaveSucceeded(thrown)) cache.markLeadUncertain(identity.email)
       throw thrown
     }
@@ -152,24 +169,25 @@ async function create({ client, cache }: CallContext, write: ContactWrite, body:
 async function update(
   context: CallContext,
   write: ContactWrite,
-  all: ContactBody,
-  { contact: found, isUnread }: Attempt & { kind: 'update' }
-): Promise<Written> {
+  fullBody: ContactBody,
+  { contact: target, isIdOnly }: Attempt & { kind: 'update' }
+): Promise<WrittenContact> {
   const { identity, attributes } = write
-  const known = context.cache.findContactById(found.id)
-  const { name, ...nameless } = all
-  const isPart = write.isPartialName === true && name !== undefined
-  const isNameKept = isPart && (isUnread === true || found.name !== undefined)
-  const { body, custom, isEmpty } = withoutStaleValues({ ...write, body: isNameKept ? nameless : all }, known)
-  // Everything in the event is older than what was written since.
-  if (isEmpty && Object.keys(toUpdateBody(identity, body, found)).length === 0) return { contact: found, isNameKept }
+  const cached = context.cache.findContactById(target.id)
+  const { name, ...nameless } = fullBody
+  const isPartial = write.isPartialName === true && name !== undefined
+  const isNameKept = isPartial && (isIdOnly === true || target.name !== undefined)
+  const fresh = withoutStaleValues({ ...write, body: isNameKept ? nameless : fullBody }, cached)
+  // Every value of the event is older than the one written since.
+  if (fresh.isEmpty && Object.keys(toUpdateBody(identity, fresh.body, target)).length === 0)
+    return { contact: target, isNameKept }
   const put = (body: ContactBody, custom: CustomAttributes) =>
-    attributes.write({ body, custom }, (known, kept) =>
-      context.client.updateContact(found.id, toUpdateBody(identity, withCustom(known, kept), found))
+    attributes.write({ body, custom }, (fields, accepted) =>
+      context.client.updateContact(target.id, toUpdateBody(identity, withCustom(fields, accepted), target))
     )
-  const contact = await put(body, custom)
-  // Only the answer tells whether there is a name.
-  const isNameless = isNameKept && isUnread && contact.name === undefined
+  const contact = await put(fresh.body, fresh.custom)
+  // If only the id was known, the response shows whether the contact has a name.
+  const isNameless = isNameKept && isIdOnly && contact.name === undefined
   return isNameless ? { contact: await put({ name }, {}), isNameKept: false } : { contact, isNameKept }
 }
 
@@ -177,73 +195,74 @@ function withCustom(body: ContactBody, custom: CustomAttributes | undefined): Co
   return custom === undefined ? body : { ...body, custom_attributes: custom }
 }
 
-/** Where to begin: with a contact that this process remembers, or with what one search shows. */
-async function planUpsert(context: CallContext, who: Who, address: Address): Promise<UpsertPlan> {
+/** The first attempt: for a cached contact, else for the result of one search. */
+async function planUpsert(context: CallContext, target: UpsertTarget, decision: EmailDecision): Promise<UpsertPlan> {
   const { cache, contactSearch } = context
-  const { identity } = who
+  const { identity } = target
   const isLead = identity.kind === 'lead'
-  const email = toSentEmail(who, address)
-  const external_id = toExternalId(who)
-  const remembered = external_id === undefined ? undefined : cache.findContact('external_id', external_id)
-  // A lead is known by its address alone, and may have another one by now.
-  const known = isLead && remembered?.contact.role === 'lead' ? undefined : remembered
-  const isWhole =
-    known && (isLead || email === undefined || known.contact.role === 'lead' || isSameEmail(known.contact.email, email))
-  if (isWhole) return toUpdatePlan(known, address)
-  // With an external ID alone the conflict names the contact, so that a new person costs one call.
+  const email = toSentEmail(target, decision)
+  const external_id = toExternalId(target)
+  const byExternalId = external_id === undefined ? undefined : cache.findContact('external_id', external_id)
+  // A lead is identified by its address only, and its address may have changed.
+  const cached = isLead && byExternalId?.contact.role === 'lead' ? undefined : byExternalId
+  const needsNoSearch =
+    cached &&
+    (isLead || email === undefined || cached.contact.role === 'lead' || isSameEmail(cached.contact.email, email))
+  if (needsNoSearch) return toUpdatePlan(cached, decision)
+  // A conflict by external ID alone names the contact, so a new user needs a single call.
   if (email === undefined) {
-    const prepared = external_id === undefined ? undefined : contactSearch.findPrefetched({ external_id })
-    const found = prepared?.find((one) => isOwn(one, external_id))
-    const attempt: Attempt = found ? { kind: 'update', contact: found } : { kind: 'create' }
-    return { attempt, seen: undefined, leads: [], address }
+    const prefetched = external_id === undefined ? undefined : contactSearch.findPrefetched({ external_id })
+    const contact = prefetched?.find((candidate) => hasExternalId(candidate, external_id))
+    const attempt: Attempt = contact ? { kind: 'update', contact } : { kind: 'create' }
+    return { attempt, found: undefined, leads: [], email: decision }
   }
-  if (!known) {
+  if (!cached) {
     const byEmail = cache.findContact('email', email)
-    // A user with the lead's user id comes before the contact with the address, and only a search tells of one.
-    const isSure = !isLead || external_id === undefined || byEmail?.contact.id === remembered?.contact.id
-    if (byEmail && isSure && !isAnotherContact(byEmail.contact, identity)) return toUpdatePlan(byEmail, address)
+    // A user whose external ID is the lead's user id takes precedence, and only a search finds that user.
+    const isCertain = !isLead || external_id === undefined || byEmail?.contact.id === byExternalId?.contact.id
+    if (byEmail && isCertain && !isAnotherContact(byEmail.contact, identity)) return toUpdatePlan(byEmail, decision)
   }
   const key: ContactKey = external_id === undefined ? { email } : { external_id, email }
-  const seen = await search(context, key)
-  const match = known ? { kind: 'one' as const, contact: known.contact } : toMatch(key, seen)
+  const found = await searchContacts(context, key)
+  const match = cached ? { kind: 'one' as const, contact: cached.contact } : toMatch(key, found)
   if (match.kind === 'many' && (isLead || external_id === undefined)) throw permanentError('several-users')
   const attempt: Attempt =
     match.kind === 'one' && !isAnotherContact(match.contact, identity)
-      ? { kind: 'update', contact: match.contact, ...(known ? { isRemembered: true } : {}) }
+      ? { kind: 'update', contact: match.contact, ...(cached ? { isCached: true } : {}) }
       : { kind: 'create' }
-  const leads = isLead ? [] : seen.filter((one) => one.role === 'lead' && isSameEmail(one.email, email))
-  return { attempt, seen, leads, address }
+  const leads = isLead ? [] : found.filter((contact) => contact.role === 'lead' && isSameEmail(contact.email, email))
+  return { attempt, found, leads, email: decision }
 }
 
-function toUpdatePlan({ contact }: CachedContact, address: Address): UpsertPlan {
-  return { attempt: { kind: 'update', contact, isRemembered: true }, seen: undefined, leads: [], address }
+function toUpdatePlan({ contact }: CachedContact, email: EmailDecision): UpsertPlan {
+  return { attempt: { kind: 'update', contact, isCached: true }, found: undefined, leads: [], email }
 }
 
 async function planNextAttempt(
   context: CallContext,
   error: IntercomApiError,
   plan: UpsertPlan,
-  who: Who
+  target: UpsertTarget
 ): Promise<UpsertPlan> {
   const { details } = error
   const { attempt } = plan
-  if (isConflict(error)) return resolveConflict(context, error, plan, who)
+  if (isConflict(error)) return resolveConflict(context, error, plan, target)
   if (attempt.kind === 'create') throw error
-  if (error.status === 410 || error.status === 404) {
+  if (error.status === GONE || error.status === NOT_FOUND) {
     context.cache.evictContact(attempt.contact.id)
-    context.contactSearch.forget()
+    context.contactSearch.clear()
   }
-  if (error.status === 410 && details.canonicalId !== undefined) {
-    // The contact that they became part of has to be seen before anything is written: it may be another person.
+  if (error.status === GONE && details.canonicalId !== undefined) {
+    // The contact into which it was merged may be another person, so it is read before anything is written.
     const contact = await context.client.findContact(details.canonicalId)
-    if (!isAnotherContact(contact, who.identity)) return { ...plan, attempt: { kind: 'update', contact } }
+    if (!isAnotherContact(contact, target.identity)) return { ...plan, attempt: { kind: 'update', contact } }
     if (attempt.contact.role === 'user') throw permanentError('email-of-another-user')
-    // Another person turned out to be the lead.
+    // The lead was merged into another person.
     return { ...plan, attempt: { kind: 'create' } }
   }
-  if (error.status === 404) {
-    // What was remembered is looked up again; what only the search still showed is gone.
-    return attempt.isRemembered ? planUpsert(context, who, plan.address) : { ...plan, attempt: { kind: 'create' } }
+  if (error.status === NOT_FOUND) {
+    // An outdated cached contact is searched again. One that only the search index still contains does not exist.
+    return attempt.isCached ? planUpsert(context, target, plan.email) : { ...plan, attempt: { kind: 'create' } }
   }
   throw error
 }

@@ -1,45 +1,48 @@
 import type { Contact } from '../client/types'
 import type { KnownIdentity } from './contact-body'
 
-/** Who is written, as far as it is known before Intercom is asked. */
-export interface Who {
+/** The person to write, as the event describes them. */
+export interface UpsertTarget {
   identity: KnownIdentity
-  /** Segment's user id of a lead, by which its events will come, and by which a user may be there already. */
+  /** Segment's user id of a lead. Its events carry it, and it may be the external ID of an existing user. */
   segmentUserId?: string
-  /** Unix seconds of the event; absent in mappings that were saved before there was such a field. */
+  /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
   time?: number
 }
 
-/** What to try next on the way to one contact. */
+/** The next call to try. */
 export type Attempt =
   | { kind: 'create' }
-  /** `isUnread`: only the id is sure, from a conflict that named it; Intercom has not shown the contact itself. */
-  | { kind: 'update'; contact: Contact; isRemembered?: true; isUnread?: true }
+  /**
+   * `isCached`: the contact comes from the cache, so it may be outdated. `isIdOnly`: only its id is known, from a conflict
+   * that named it.
+   */
+  | { kind: 'update'; contact: Contact; isCached?: true; isIdOnly?: true }
 
-/** What becomes of the e-mail address of a user who has an external ID as well. */
-export type Address =
+/** Whether the e-mail address is sent. Only a user who has an external ID, too, can be written without it. */
+export type EmailDecision =
   | { kind: 'sent' }
-  /** Left out to see whether it is to blame for a conflict; `id`: the archived contact that the conflict named. */
-  | { kind: 'in-doubt'; id?: string }
-  /** It belongs to another contact, and costs itself only. */
+  /** Left out to find out whether it causes the conflict. `id`: the archived contact that the conflict named. */
+  | { kind: 'withheld'; id?: string }
+  /** It belongs to another contact, so it is left out as a loss. */
   | { kind: 'taken' }
 
-/** Where a write stands, and which contacts were seen on the way. */
+/** The next attempt to write one contact, and what the earlier ones showed. */
 export interface UpsertPlan {
   attempt: Attempt
-  /** The contacts that the search showed; `undefined` where nothing was asked. */
-  seen: readonly Contact[] | undefined
-  /** Leads who turned out to be the user who is written; they are merged into them. */
+  /** The contacts that the search returned; `undefined` without a search. */
+  found: readonly Contact[] | undefined
+  /** Leads to merge into the user after the write. */
   leads: readonly Contact[]
-  address: Address
+  email: EmailDecision
 }
 
-/** The external ID by which Intercom may know the person. Intercom gives its leads ids of their own. */
-export function toExternalId({ identity, segmentUserId }: Who): string | undefined {
+/** The external ID under which Intercom may have the person. Leads get a random one from Intercom. */
+export function toExternalId({ identity, segmentUserId }: UpsertTarget): string | undefined {
   return identity.kind === 'user' ? identity.external_id : segmentUserId
 }
 
-/** The address that is sent at this point of the way. */
-export function toSentEmail({ identity }: Who, { kind }: Address): string | undefined {
+/** The e-mail address that the next attempt sends. */
+export function toSentEmail({ identity }: UpsertTarget, { kind }: EmailDecision): string | undefined {
   return kind === 'sent' ? identity.email : undefined
 }

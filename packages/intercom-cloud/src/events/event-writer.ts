@@ -2,26 +2,26 @@ import { isDoubtful, toPlainMetadata, type EventMetadata, type Loss } from '@int
 import type { IntercomClient } from '../client/intercom-client'
 import type { EventBody } from '../client/types'
 import type { ApiErrorDetails } from '../client/intercom-api-error'
-import { toBlamed, toValueRefusal } from '../attributes/refused-values'
+import { toNamedValue, toValueRefusal } from '../attributes/refused-values'
 
 /** An event without its person. */
 export type UnaddressedEvent = Pick<EventBody, 'event_name' | 'created_at' | 'metadata'>
 
-/** Refusals that no other metadata would change: the name (120 of them are allowed), or the time. */
+/** Rejections that do not depend on the metadata: the name (Intercom allows 120 different ones), or the time. */
 const ABOUT_THE_EVENT = /event.?names?\b|created_at/i
 
 /**
- * Submits one event although Intercom refuses it for its metadata: with all of them, then without those that are to
- * blame, then without any. So an event costs three calls at most, and arrives.
+ * Submits one event even if Intercom rejects its metadata: with all of it, then without the keys that may be the cause,
+ * then without any. This takes three calls at most.
  */
 export class EventWriter {
   #metadata: EventMetadata
-  #isSuspectGone = false
+  #areSuspectsLeftOut = false
 
   constructor(
     private readonly client: IntercomClient,
     private readonly event: UnaddressedEvent,
-    /** Where what is left out is written down. */
+    /** What is left out is added here. */
     private readonly losses: Loss[]
   ) {
     this.#metadata = event.metadata ?? {}
@@ -36,27 +36,27 @@ export class EventWriter {
         return
       } catch (thrown) {
         const refusal = toValueRefusal(thrown)
-        if (!refusal || !this.#giveWay(refusal)) throw thrown
+        if (!refusal || !this.#leaveOutMore(refusal)) throw thrown
       }
     }
   }
 
-  #giveWay(refusal: ApiErrorDetails): boolean {
+  #leaveOutMore(refusal: ApiErrorDetails): boolean {
     const keys = Object.keys(this.#metadata)
     if (keys.length === 0 || ABOUT_THE_EVENT.test(refusal.text)) return false
-    const suspects = this.#isSuspectGone ? [] : toSuspects(this.#metadata, refusal)
-    this.#isSuspectGone = true
-    this.#drop(suspects.length === 0 ? keys : suspects)
+    const suspects = this.#areSuspectsLeftOut ? [] : toSuspects(this.#metadata, refusal)
+    this.#areSuspectsLeftOut = true
+    this.#leaveOut(suspects.length === 0 ? keys : suspects)
     return true
   }
 
-  #drop(keys: readonly string[]): void {
+  #leaveOut(keys: readonly string[]): void {
     this.#metadata = Object.fromEntries(Object.entries(this.#metadata).filter(([key]) => !keys.includes(key)))
-    // What is gone is not in doubt any more, nor is a key whose twin is gone.
-    const settled = this.losses.filter(
+    // A key that is left out is no longer doubtful, and neither are two keys that differ only in case.
+    const resolved = this.losses.filter(
       ({ path, reason }) => reason === 'same-key' || keys.some((key) => path === toPath(key))
     )
-    for (const loss of settled.filter(isDoubtful)) this.losses.splice(this.losses.indexOf(loss), 1)
+    for (const loss of resolved.filter(isDoubtful)) this.losses.splice(this.losses.indexOf(loss), 1)
     for (const key of keys) this.losses.push({ path: toPath(key), reason: 'refused-by-intercom' })
   }
 }
@@ -65,12 +65,12 @@ function toPath(key: string): string {
   return `metadata.${key}`
 }
 
-/** Keys of which Intercom's help warns, else the one that is named, else values of more than one part. */
+/** Keys against which Intercom's documentation warns, else the key that the rejection names, else nested values. */
 function toSuspects(metadata: EventMetadata, refusal: ApiErrorDetails): string[] {
   const { dropped } = toPlainMetadata(metadata)
   if (dropped.length > 0) return dropped
   const keys = Object.keys(metadata)
-  const blamed = toBlamed(refusal, { standard: [], custom: keys })
-  if (blamed) return [blamed.name]
+  const named = toNamedValue(refusal, { standard: [], custom: keys })
+  if (named) return [named.name]
   return keys.filter((key) => typeof metadata[key] === 'object' && metadata[key] !== null)
 }

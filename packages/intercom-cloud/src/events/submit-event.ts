@@ -12,7 +12,8 @@ import { upsertContact } from '../contacts/upsert-contact'
 import type { DeliveryReport } from '../delivery-report'
 import { contactNotFoundYet, permanentError } from '../errors'
 import { EventWriter, type UnaddressedEvent } from './event-writer'
-import { IntercomApiError } from '../client/intercom-api-error'
+import { NOT_FOUND } from '../client/http-status'
+import { hasStatus } from '../client/intercom-api-error'
 import { findContact } from '../contacts/find-contact'
 import type { ContactKey } from '../contacts/contact-search'
 import { followMerged } from '../contacts/merge-leads'
@@ -20,18 +21,18 @@ import { toPersonKeys, type PersonKey } from '../batch/person-keys'
 import type { CallContext } from '../state/call-context'
 import { toTimes } from '../state/stale-writes'
 
-/** Whom an event is about, in the order in which the mapping's fields count. */
+/** The person of an event, by the field that takes precedence. */
 export type EventKey = { by: 'id'; id: string } | { by: 'user_id'; user_id: string } | { by: 'email'; email: string }
 
-/** What the mapping wants for a person whom Intercom does not know. */
+/** What the mapping chooses for an unknown contact. */
 export type UnknownContact = 'retry' | 'create' | 'fail'
 
-/** A saved mapping without the field tries again (the catalog contract's safe choice). */
+/** Saved mappings without the field retry (docs/catalog-contract.md). */
 export function toUnknownContact(value: unknown): UnknownContact {
   return value === 'create' || value === 'fail' ? value : 'retry'
 }
 
-/** Contact ID, else user ID, else e-mail address; `undefined` where none can be read. */
+/** Contact ID, else user ID, else e-mail address; `undefined` if none is usable. */
 export function toEventKey(fields: { id?: unknown; user_id?: unknown; email?: unknown }): EventKey | undefined {
   const id = toText(fields.id)
   if (!isAbsent(id)) return { by: 'id', id }
@@ -41,13 +42,14 @@ export function toEventKey(fields: { id?: unknown; user_id?: unknown; email?: un
   return email === undefined ? undefined : { by: 'email', email }
 }
 
+/** An event to submit. */
 export interface EventDelivery {
   key: EventKey
   event: UnaddressedEvent
   unknown: UnknownContact
-  /** When it happened: the measure of how long to wait for the person. */
+  /** Decides how long the event is retried for an unknown contact. */
   happenedAt: UnixSeconds
-  /** What was lost, or is in doubt, before anything was sent. */
+  /** Losses and doubtful values of the mapping. */
   losses: readonly Loss[]
 }
 
@@ -55,35 +57,36 @@ export function toPersonKey(key: EventKey): PersonKey {
   return key.by === 'id' ? { id: key.id } : toContactKey(key)
 }
 
-export const SAME_SECOND = Symbol('an event of the same name, person and second went out already')
+/** An event with the same name, person and second was submitted already. */
+export const SAME_SECOND = Symbol('same-second event')
 
 /**
- * Submits the event, unless one of the same name, person and second went out a short while ago: those three are what
- * Intercom knows an event by (OpenAPI 2.16, POST /events), and names differ in more than their case. Only what went out
- * counts. Events that may be one take turns.
+ * Submits the event, unless one with the same name, person and second was submitted within the last hour. Intercom
+ * identifies an event by these three (OpenAPI 2.16, POST /events) and ignores case in names. Only successful submissions
+ * count. Events that may be the same one are submitted one at a time.
  */
-export async function deliverOncePerSecond(
+export async function submitOncePerSecond(
   context: CallContext,
   delivery: EventDelivery
 ): Promise<DeliveryReport | typeof SAME_SECOND> {
   const { cache } = context
   const { key, event } = delivery
-  // Under every name that the person has: the first event may make them known by another one.
-  const toNames = (contactId?: string) =>
+  // One key for each id of the person, because the first event may make the contact known by another id.
+  const toKeys = (contactId?: string) =>
     [...toPersonKeys(context, toPersonKey(key)), ...(contactId === undefined ? [] : [`id ${contactId}`])].map(
-      (person) => JSON.stringify([person, event.event_name.toLowerCase(), event.created_at])
+      (personKey) => JSON.stringify([personKey, event.event_name.toLowerCase(), event.created_at])
     )
-  const names = toNames()
-  return cache.mutex.runExclusive(names, async () => {
-    if (cache.wasEventSubmitted(names)) return SAME_SECOND
-    const report = await deliverEvent(context, delivery)
-    cache.markEventSubmitted([...new Set([...names, ...toNames(report.contactId)])])
+  const keys = toKeys()
+  return cache.mutex.runExclusive(keys, async () => {
+    if (cache.wasEventSubmitted(keys)) return SAME_SECOND
+    const report = await submitOrCreateContact(context, delivery)
+    cache.markEventSubmitted([...new Set([...keys, ...toKeys(report.contactId)])])
     return report
   })
 }
 
-/** Submits the event; the report names the contact where it is known. */
-async function deliverEvent(context: CallContext, delivery: EventDelivery): Promise<DeliveryReport> {
+/** Submits the event, or handles an unknown contact as the mapping chooses. */
+async function submitOrCreateContact(context: CallContext, delivery: EventDelivery): Promise<DeliveryReport> {
   const losses = [...delivery.losses]
   const writer = new EventWriter(context.client, delivery.event, losses)
   const first = await submit(context, delivery.key, writer)
@@ -104,28 +107,29 @@ type Submission = { known: true; contactId: string | undefined } | { known: fals
 
 async function submit(context: CallContext, key: EventKey, writer: EventWriter): Promise<Submission> {
   const { cache } = context
-  const isTaken = (id: string) => isDelivered(() => followMerged(id, (contact) => writer.submit({ id: contact })))
+  const isAccepted = (id: string) =>
+    isDelivered(() => followMerged(id, (contactId) => writer.submit({ id: contactId })))
   if (key.by === 'user_id') {
-    const known = cache.findContact('external_id', key.user_id)?.contact
-    // Intercom does not know a lead by the customer's user id.
-    if (known?.role === 'lead') {
-      if (await isTaken(known.id)) return { known: true, contactId: known.id }
-      cache.evictContact(known.id)
+    const cached = cache.findContact('external_id', key.user_id)?.contact
+    // Intercom does not find a lead by Segment's user id.
+    if (cached?.role === 'lead') {
+      if (await isAccepted(cached.id)) return { known: true, contactId: cached.id }
+      cache.evictContact(cached.id)
     }
     const isKnown = await isDelivered(() => writer.submit({ user_id: key.user_id }))
-    return isKnown ? { known: true, contactId: known?.role === 'user' ? known.id : undefined } : { known: false }
+    return isKnown ? { known: true, contactId: cached?.role === 'user' ? cached.id : undefined } : { known: false }
   }
-  if (key.by === 'id') return (await isTaken(key.id)) ? { known: true, contactId: key.id } : { known: false }
-  const isRemembered = cache.findContact('email', key.email) !== undefined
+  if (key.by === 'id') return (await isAccepted(key.id)) ? { known: true, contactId: key.id } : { known: false }
+  const isCached = cache.findContact('email', key.email) !== undefined
   const id = await findIdByEmail(context, key.email)
   if (id === undefined) return { known: false }
-  if (await isTaken(id)) return { known: true, contactId: id }
+  if (await isAccepted(id)) return { known: true, contactId: id }
   cache.evictContact(id)
-  // What was remembered is looked up again, once.
-  return isRemembered ? submit(context, key, writer) : { known: false }
+  // An outdated cached contact is searched again, once.
+  return isCached ? submit(context, key, writer) : { known: false }
 }
 
-/** The one contact with this address. Intercom would take the address itself, but answers a conflict for two users. */
+/** The one contact with this address. Intercom would accept the address itself, but rejects it if two users share it. */
 async function findIdByEmail(context: CallContext, email: string): Promise<string | undefined> {
   const match = await findContact(context, { email })
   if (match.kind === 'many') throw permanentError('several-users')
@@ -137,19 +141,19 @@ async function isDelivered(call: () => Promise<void>): Promise<boolean> {
     await call()
     return true
   } catch (thrown) {
-    if (thrown instanceof IntercomApiError && thrown.status === 404) return false
+    if (hasStatus(thrown, NOT_FOUND)) return false
     throw thrown
   }
 }
 
-/** An event creates nobody by itself, so the person is created from what identifies them, and the event sent again. */
+/** Creates the contact from the ids of the event, and submits the event again. */
 async function createAndSubmit(context: CallContext, key: EventKey, writer: EventWriter): Promise<string> {
-  // Intercom gives its ids itself; one that it does not know cannot be created.
+  // Intercom assigns its own ids, so an unknown one cannot be created.
   if (key.by === 'id') throw permanentError('contact-unknown')
-  const who = toContactKey(key)
-  const body = who.email === undefined ? {} : { email: who.email }
+  const contactKey = toContactKey(key)
+  const body = contactKey.email === undefined ? {} : { email: contactKey.email }
   const { contact } = await upsertContact(context, {
-    identity: { kind: 'user', ...who },
+    identity: { kind: 'user', ...contactKey },
     body,
     custom: {},
     times: toTimes(body, {}, undefined),
@@ -168,6 +172,6 @@ async function createAndSubmit(context: CallContext, key: EventKey, writer: Even
 
 function toContactKey(key: Exclude<EventKey, { by: 'id' }>): ContactKey {
   if (key.by === 'email') return { email: key.email }
-  // Not with the address beside it: in an event's properties it may be somebody else's, who was invited, say.
+  // Without the address: in the properties of an event it may be another person's, for example one who was invited.
   return { external_id: key.user_id }
 }

@@ -48,7 +48,7 @@ export interface Payload {
    */
   email?: string
   /**
-   * Intercom’s own id of the contact to put into the company. When it is given, nobody is looked up by External ID or Email Address.
+   * Intercom’s own id of the contact to attach to the company. If it is given, External ID and Email Address are not used.
    */
   contact_id?: string
   /**
@@ -56,23 +56,23 @@ export interface Payload {
    */
   active?: string
   /**
-   * What happens to a custom attribute that the workspace does not have: leave it out and say so, create it with a type guessed from its value, or refuse the event.
+   * What happens to a custom attribute that the workspace does not have: leave it out and report it, create it with a type guessed from its value, or refuse the event.
    */
   unknown_attributes?: string
   /**
-   * The names of tags to put on. A tag that does not exist is made.
+   * The names of tags to attach. A tag that does not exist is created.
    */
   tags_to_add?: string[]
   /**
-   * The names of tags to take off.
+   * The names of tags to detach.
    */
   tags_to_remove?: string[]
   /**
-   * Let Segment hand over several events at once. Each of them gets a result of its own.
+   * Let Segment pass several events at once. Each event gets its own result.
    */
   enable_batching?: boolean
   /**
-   * The most events that Segment hands over at once.
+   * The most events that Segment passes at once.
    */
   batch_size?: number
   /**

@@ -16,7 +16,7 @@ import {
 import { toUnknownAttributes } from '../attributes/attribute-writer'
 import { findAttributeChoices, toDynamicField, withTagChoices } from '../dynamic-fields'
 import { isWithinRetryWindow, toEventTime } from '../clock'
-import { attachCompany, detachFrom, storeAndMove, toCompanyBody } from '../companies/memberships'
+import { attachCompany, detachCompany, upsertAndRun, toCompanyBody } from '../companies/memberships'
 import type { CompanyWrite } from '../companies/company-coalescer'
 import { findContact, findContactByExternalId, isAnotherContact } from '../contacts/find-contact'
 import {
@@ -39,10 +39,10 @@ import type { Settings } from '../generated-types'
 import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
 import type { PersonKey } from '../batch/person-keys'
 import type { CallContext } from '../state/call-context'
-import { attachCompanyTags, findTagLosses, type TagInput } from '../tags/tags'
+import { updateCompanyTags, findTagLosses, type TagInput } from '../tags/tags'
 import type { Payload } from './generated-types'
 
-/** Creates or updates a company and puts a person into it. */
+/** Creates or updates a company and attaches a contact to it. */
 export default function groupIdentifyContact(dependencies: Dependencies): ActionDefinition<Settings, Payload> {
   return {
     title: 'Identify Company',
@@ -76,8 +76,9 @@ export default function groupIdentifyContact(dependencies: Dependencies): Action
   }
 }
 
-/** What one group call says. */
+/** One group call. */
 interface Membership extends CompanyWrite {
+  /** The person leaves the company. */
   isRemoved: boolean
   isRecent: boolean
   person: PersonKey
@@ -86,8 +87,8 @@ interface Membership extends CompanyWrite {
 
 const action: BatchAction<Payload, Membership> = {
   read,
-  keyOf: ({ person }) => person,
-  toLookUp: ({ person: { id, external_id, email } }) => {
+  toPersonKey: ({ person }) => person,
+  toContactKey: ({ person: { id, external_id, email } }) => {
     if (id !== undefined) return undefined
     if (external_id !== undefined) return { external_id, ...withoutUndefined({ email }) }
     return email === undefined ? undefined : { email }
@@ -131,7 +132,7 @@ function read(payload: Payload, { clock }: CallContext, { mapping }: PayloadOrig
   }
 }
 
-/** The contact that the mapping names, else the user with the external ID or the one contact with the address. */
+/** Intercom's contact ID if the mapping has one, else external ID and e-mail address. */
 function readPerson(payload: Payload, losses: Loss[]): PersonKey {
   const id = toText(payload.contact_id)
   if (!isAbsent(id)) return { id }
@@ -142,44 +143,44 @@ function readPerson(payload: Payload, losses: Loss[]): PersonKey {
 
 async function send(context: CallContext, task: Membership): Promise<DeliveryReport> {
   const { losses } = task
-  const { companyId, contactId } = await storeAndMove(context, task, async (id) => {
-    await attachCompanyTags(context, id, task.tags)
-    return { companyId: id, contactId: await moveInOrOut(context, task, id) }
+  const { companyId, contactId } = await upsertAndRun(context, task, async (id) => {
+    await updateCompanyTags(context, id, task.tags)
+    return { companyId: id, contactId: await updateMembership(context, task, id) }
   })
   if (contactId === undefined) {
     const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
-    // The company is stored already, and storing it again does no harm.
-    if (isNeeded && (task.isRecent || isWorthOneMoreTry(context, task))) throw contactNotFoundYet()
+    // The company is written already. A retry writes it again, which does no harm.
+    if (isNeeded && (task.isRecent || isFirstRetryWithoutTime(context, task))) throw contactNotFoundYet()
     return { companyId, losses: isNeeded ? [...losses, { path: 'contact', reason: 'unknown-contact' }] : losses }
   }
   return { contactId, companyId, losses }
 }
 
-/** Without the event's time nobody knows how long to wait for the person: once, then. */
-function isWorthOneMoreTry({ cache }: CallContext, { time, person, body }: Membership): boolean {
-  return time === undefined && cache.isFirstTime(JSON.stringify([person, body.company_id]))
+/** Without an event time the age of the event is unknown, so it is retried only once. */
+function isFirstRetryWithoutTime({ cache }: CallContext, { time, person, body }: Membership): boolean {
+  return time === undefined && cache.isFirstRetry(JSON.stringify([person, body.company_id]))
 }
 
-/** Puts the person into the company, or takes them out; answers who it was, `undefined` where nobody is there. */
-async function moveInOrOut(context: CallContext, { person, isRemoved }: Membership, companyId: string) {
-  const move = async (contactId: string | undefined) => {
-    if (contactId !== undefined) await (isRemoved ? detachFrom : attachCompany)(context, contactId, companyId)
+/** Attaches or detaches the contact; returns its id, or `undefined` if there is no such contact. */
+async function updateMembership(context: CallContext, { person, isRemoved }: Membership, companyId: string) {
+  const update = async (contactId: string | undefined) => {
+    if (contactId !== undefined) await (isRemoved ? detachCompany : attachCompany)(context, contactId, companyId)
     return contactId
   }
   const found = await findPerson(context, person)
   try {
-    return await move(found)
+    return await update(found)
   } catch (thrown) {
-    // Whom the mapping names by Intercom's own id cannot be looked up otherwise.
+    // A contact that the mapping names by Intercom's id cannot be searched by anything else.
     if (found === undefined || person.id !== undefined || !isContactMissing(thrown)) throw thrown
     context.cache.evictContact(found)
-    context.contactSearch.forget()
+    context.contactSearch.clear()
     const again = await findPerson(context, person)
-    return again === found ? undefined : move(again)
+    return again === found ? undefined : update(again)
   }
 }
 
-/** A lookup by external ID knows everybody at once, unlike the search. */
+/** The external ID comes first: unlike a search, it finds a contact from the moment it is created. */
 async function findPerson(context: CallContext, { id, external_id, email }: PersonKey): Promise<string | undefined> {
   if (id !== undefined) return id
   if (external_id !== undefined) {
@@ -190,7 +191,7 @@ async function findPerson(context: CallContext, { id, external_id, email }: Pers
   const match = await findContact(context, { email })
   if (match.kind === 'many') throw permanentError('several-users')
   if (match.kind === 'none') return undefined
-  // Whose address it is by now need not be whose group call it was.
-  const isTheirs = external_id === undefined || !isAnotherContact(match.contact, { kind: 'user', external_id })
-  return isTheirs ? match.contact.id : undefined
+  // The address may belong to another person by now.
+  const isSamePerson = external_id === undefined || !isAnotherContact(match.contact, { kind: 'user', external_id })
+  return isSamePerson ? match.contact.id : undefined
 }

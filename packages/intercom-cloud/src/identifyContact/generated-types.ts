@@ -68,23 +68,23 @@ export interface Payload {
    */
   active?: string
   /**
-   * What happens to a custom attribute that the workspace does not have: leave it out and say so, create it with a type guessed from its value, or refuse the event.
+   * What happens to a custom attribute that the workspace does not have: leave it out and report it, create it with a type guessed from its value, or refuse the event.
    */
   unknown_attributes?: string
   /**
-   * The names of tags to put on. A tag that does not exist is made.
+   * The names of tags to attach. A tag that does not exist is created.
    */
   tags_to_add?: string[]
   /**
-   * The names of tags to take off.
+   * The names of tags to detach.
    */
   tags_to_remove?: string[]
   /**
-   * Let Segment hand over several events at once. Each of them gets a result of its own.
+   * Let Segment pass several events at once. Each event gets its own result.
    */
   enable_batching?: boolean
   /**
-   * The most events that Segment hands over at once.
+   * The most events that Segment passes at once.
    */
   batch_size?: number
   /**

@@ -31,7 +31,7 @@ import {
 import type { Dependencies } from '../dependencies'
 import { permanentError } from '../errors'
 import type { Settings } from '../generated-types'
-import { identify, mergeIdentifications, toKey, type Identification } from '../contacts/identify'
+import { identify, mergeIdentifications, toContactKey, type Identification } from '../contacts/identify'
 import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
 import type { CallContext } from '../state/call-context'
 import { toTimes } from '../state/stale-writes'
@@ -77,14 +77,14 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
 
 const action: BatchAction<Payload, Identification> = {
   read,
-  keyOf: toKey,
-  toLookUp: toKey,
+  toPersonKey: toContactKey,
+  toContactKey,
   prepare: (context, tasks) => {
     context.companies.prepare(
       tasks.flatMap(({ companies, unknown, time }) =>
         companies
           .filter(({ remove }) => !remove)
-          .map((one) => toCompanyWrite(one, { unknown, ...withoutUndefined({ time }) }))
+          .map((company) => toCompanyWrite(company, { unknown, ...withoutUndefined({ time }) }))
       )
     )
   },
@@ -93,20 +93,20 @@ const action: BatchAction<Payload, Identification> = {
 }
 
 function read(payload: Payload, { clock }: CallContext, { event, mapping }: PayloadOrigin): Identification {
-  const { company, companies, ...unread } = toRecord(payload.company_traits) ?? {}
+  const { company, companies, ...unmapped } = toRecord(payload.company_traits) ?? {}
   const source = toFieldSource(mapping, ['custom_attributes'])
   const losses: Loss[] = []
   const custom_attributes = readTraits(losses, payload.custom_attributes, { event, mapping, source })
   const built = buildContact({ ...payload, custom_attributes, company, companies }, { custom_attributes: source })
   const { identity, custom } = built
-  // Without an identity every event would make a new contact.
+  // Without an identity every event would create a new contact.
   if (identity.kind === 'nobody')
     throw permanentError(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
   losses.push(...built.losses, ...findTagLosses(payload))
-  for (const key of Object.keys(unread)) losses.push({ path: `company_traits.${key}`, reason: 'no-field-reads-it' })
+  for (const key of Object.keys(unmapped)) losses.push({ path: `company_traits.${key}`, reason: 'no-field-reads-it' })
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? true
-  const { last_seen_at: _, ...unseen } = built.attributes
-  const body = toContactBody({ identity, attributes: isActive ? built.attributes : unseen })
+  const { last_seen_at: _, ...withoutLastSeen } = built.attributes
+  const body = toContactBody({ identity, attributes: isActive ? built.attributes : withoutLastSeen })
   const segmentUserId = identity.kind === 'lead' ? toText(payload.external_id) : undefined
   const time = toEventTime(payload.event_time, clock)
   return {

@@ -3,22 +3,22 @@ import { createRequire } from 'node:module'
 
 const CORE = '@segment/actions-core'
 
-/** Where this package, and where the program that runs it, load actions-core from. */
+/** The files from which this package, and the program that runs it, load actions-core. */
 export interface CoreCopies {
   ours: string
   hosts: string
 }
 
 /**
- * Says once, at import, that there are two copies of actions-core. The host's does not know the errors and the batch
- * answers of ours by `instanceof`, and then takes every event of a batch for delivered.
+ * Warns once, at import, of two copies of actions-core. The host's copy does not recognise this package's errors and batch
+ * responses by `instanceof`, and then reports every event of a batch as delivered.
  */
 export function warnOfCoreCopies(find: () => CoreCopies | undefined = () => findCoreCopies(process.argv[1])): void {
   let copies: CoreCopies | undefined
   try {
     copies = find()
   } catch {
-    // A bundled host has no packages to look into, and one without actions-core has no second copy.
+    // A bundled host has no packages to resolve, and one without actions-core has no second copy.
     return
   }
   if (copies === undefined || copies.ours === copies.hosts) return
@@ -28,14 +28,14 @@ export function warnOfCoreCopies(find: () => CoreCopies | undefined = () => find
   )
 }
 
-/** What the two resolve to; links are followed, because a linked copy is the same one. */
+/** Resolves both. Links are followed, because a linked copy is the same copy. */
 export function findCoreCopies(program: string | undefined, self: string = __filename): CoreCopies | undefined {
   if (program === undefined) return undefined
   const resolve = (file: string) => realpathSync(createRequire(file).resolve(CORE))
   return { ours: resolve(self), hosts: resolve(realpathSync(program)) }
 }
 
-/** `…/actions-core/dist/cjs/index.js` → `3.170.0`; the path where the package cannot be read. */
+/** `…/actions-core/dist/cjs/index.js` → `3.170.0`, or the path itself if its package.json cannot be read. */
 function toVersion(entry: string): string {
   try {
     const manifest: unknown = createRequire(entry)(entry.replace(/(actions-core[\\/]).*$/, '$1package.json'))

@@ -6,8 +6,8 @@ interface UriParser {
 }
 
 /**
- * Whether this fast-uri refuses a destination whose name holds spaces. From 3.1.6 on it does, and then ajv, through
- * which actions-core checks every payload, throws "URI scheme is malformed" for every event.
+ * Whether this fast-uri rejects a destination name that contains spaces. It does so since 3.1.6, and then ajv, with which
+ * actions-core validates every payload, throws "URI scheme is malformed" for every event.
  */
 export function isNameRefused(parser: unknown, name: string): boolean {
   if (!isUriParser(parser)) return false
@@ -20,13 +20,13 @@ export function isNameRefused(parser: unknown, name: string): boolean {
   }
 }
 
-/** Warns once, at import, with the remedy: when events fail it is too late to guess at a package nobody chose. */
+/** Warns once, at import, with the remedy. The errors of the failing events do not lead to this indirect dependency. */
 export function warnOfFastUri(name: string, find: () => unknown = findFastUri): void {
   let parser: unknown
   try {
     parser = find()
   } catch {
-    // A bundled host has no packages to look into.
+    // A bundled host has no packages to resolve.
     return
   }
   if (isNameRefused(parser, name))
@@ -36,7 +36,7 @@ export function warnOfFastUri(name: string, find: () => unknown = findFastUri): 
     )
 }
 
-/** The copy that actions-core's own ajv loads, wherever it was hoisted. */
+/** The copy that the ajv of actions-core loads, wherever it is installed. */
 function findFastUri(): unknown {
   const core = createRequire(createRequire(__filename).resolve('@segment/actions-core'))
   const loadBesideAjv = createRequire(core.resolve('ajv'))

@@ -1,15 +1,15 @@
 import type { Contact } from '../client/types'
 
-/** Long enough for a delivery and its redeliveries; short enough that what people change in Intercom is seen again. */
+/** Covers a delivery and its retries, and soon notices what people change in Intercom. */
 export const MAX_AGE_MS = 60 * 60 * 1000
-/** Of one person; Intercom allows 1000, and whoever is in more than this is attached again, which changes nothing. */
-const MAX_REMEMBERED_COMPANIES = 100
-/** As many custom attributes as a workspace can have (facts A3), and the contact's own fields. */
-const MAX_REMEMBERED_ATTRIBUTES = 270
-/** Of one address; from two users on it is ambiguous anyway. */
+/** For each contact. Intercom allows 1000; beyond this limit a contact is attached again, which changes nothing. */
+const MAX_CACHED_COMPANIES = 100
+/** As many custom attributes as a workspace can have (docs/intercom.md, Contacts), plus the standard fields. */
+const MAX_CACHED_ATTRIBUTES = 270
+/** Contacts cached for each address. With two users it is ambiguous already. */
 const MAX_HOLDERS = 10
 
-/** When the values of somebody or something were true that were written last, where events tell their times. */
+/** The event time of the last value written to each attribute, for events that have one. */
 class WriteTimes {
   readonly #writtenAt = new Map<string, number>()
 
@@ -18,52 +18,52 @@ class WriteTimes {
   }
 
   markWritten(attribute: string, time: number): void {
-    if (this.#writtenAt.size >= MAX_REMEMBERED_ATTRIBUTES) this.#writtenAt.clear()
+    if (this.#writtenAt.size >= MAX_CACHED_ATTRIBUTES) this.#writtenAt.clear()
     this.#writtenAt.set(attribute, Math.max(time, this.#writtenAt.get(attribute) ?? time))
   }
 }
 
-/** What is known of a company. */
+/** A company in Intercom. */
 export class CachedCompany extends WriteTimes {
   constructor(
-    /** Intercom's own. */
+    /** Intercom's own id. */
     readonly id: string
   ) {
     super()
   }
 }
 
-/** What is known of somebody from the last answers of Intercom. */
+/** A contact as Intercom last returned it, and its companies. */
 export class CachedContact extends WriteTimes {
-  /** By Intercom's id; since when that is known, in milliseconds. */
-  readonly #companies = new Map<string, number>()
+  /** When the contact joined, in milliseconds, by Intercom's company id. */
+  readonly #joinedAt = new Map<string, number>()
 
   constructor(public contact: Contact) {
     super()
   }
 
-  /** Whether the person is surely in the company of this id of Intercom's. */
+  /** Whether the contact joined this company, by Intercom's id, within the last hour. */
   isMemberOf(company: string, now: number): boolean {
-    const since = this.#companies.get(company)
-    // The person's own age begins anew with every write; what people detach by hand in Intercom has to heal all the same.
-    return since !== undefined && now - since < MAX_AGE_MS
+    const joinedAt = this.#joinedAt.get(company)
+    // The age of the cached contact restarts with every write, but a detachment by hand in Intercom must be noticed.
+    return joinedAt !== undefined && now - joinedAt < MAX_AGE_MS
   }
 
   markJoined(company: string, now: number): void {
-    if (this.#companies.size >= MAX_REMEMBERED_COMPANIES) this.#companies.clear()
-    this.#companies.set(company, now)
+    if (this.#joinedAt.size >= MAX_CACHED_COMPANIES) this.#joinedAt.clear()
+    this.#joinedAt.set(company, now)
   }
 
   markLeft(company: string): void {
-    this.#companies.delete(company)
+    this.#joinedAt.delete(company)
   }
 }
 
-/** Who had an address when Intercom last answered. It says nothing about others who may have it too. */
+/** The contacts that have an e-mail address, as far as Intercom's responses showed them. */
 export class CachedAddress {
-  /** Intercom's ids, the latest last. */
+  /** Intercom's ids, the most recent last. */
   readonly #holders = new Set<string>()
-  /** When a search showed that no other user has it, in milliseconds. */
+  /** When a search showed that no other user has the address, in milliseconds. */
   searchedAt: number | undefined
 
   get holders(): readonly string[] {

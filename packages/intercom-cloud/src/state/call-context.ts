@@ -19,6 +19,7 @@ export interface CallContext {
   readonly companyTags: Map<string, boolean>
 }
 
+/** The part of Segment's call that identifies the workspace. */
 interface Connection {
   settings: Settings
   auth?: { accessToken: string } | undefined

@@ -1,25 +1,25 @@
 /**
- * Lets what concerns one person happen one after another, and everything else side by side. Whoever names several
- * keys waits for all of them; because all are taken at one moment, nobody waits in a circle.
+ * Runs calls that share a key one at a time, in order, and all others concurrently. A call with several keys waits for
+ * all of them. The keys are acquired together, so there is no deadlock.
  */
 export class KeyedMutex {
-  readonly #last = new Map<string, Promise<unknown>>()
+  readonly #tails = new Map<string, Promise<unknown>>()
 
   async runExclusive<T>(keys: readonly string[], call: () => Promise<T>): Promise<T> {
-    const before = Promise.all(keys.map((key) => this.#last.get(key) ?? Promise.resolve()))
-    const mine = before.then(call)
-    // Who comes next waits for the end, whatever it is.
-    const ended = mine.catch(() => undefined)
-    for (const key of keys) this.#last.set(key, ended)
+    const earlier = Promise.all(keys.map((key) => this.#tails.get(key) ?? Promise.resolve()))
+    const result = earlier.then(call)
+    // The next call waits for the end of this one, also if it fails.
+    const ended = result.catch(() => undefined)
+    for (const key of keys) this.#tails.set(key, ended)
     try {
-      return await mine
+      return await result
     } finally {
-      for (const key of keys) if (this.#last.get(key) === ended) this.#last.delete(key)
+      for (const key of keys) if (this.#tails.get(key) === ended) this.#tails.delete(key)
     }
   }
 
-  /** Keys that somebody waits for or works on. */
+  /** Keys in use. */
   get size(): number {
-    return this.#last.size
+    return this.#tails.size
   }
 }

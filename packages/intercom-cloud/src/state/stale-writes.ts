@@ -1,25 +1,25 @@
 import type { CustomAttributes } from '@intercom-destinations/shared-mapping'
 
-/** When the event was that brought an attribute; custom attributes by their own names behind `custom_attributes.` */
+/** The event time of each attribute, in Unix seconds. Custom attributes are named `custom_attributes.<name>`. */
 export type AttributeTimes = ReadonlyMap<string, number>
 
-interface Values<B extends object> {
+interface TimedValues<B extends object> {
   body: B
   custom: CustomAttributes
   times: AttributeTimes
 }
 
 /**
- * What is not older than what was written of this person before: Segment delivers single events again, so an older
- * identify or group call may come after a newer one. "Last seen" never moves backwards, whatever the events' times are.
+ * The values that are not older than those written before. Segment retries single events, so an older identify or group
+ * call may arrive after a newer one. `last_seen_at` never moves backwards, whatever the event times are.
  */
 export function withoutStaleValues<B extends object>(
-  { body, custom, times }: Values<B>,
-  known: { writtenAt: (attribute: string) => number | undefined } | undefined
+  { body, custom, times }: TimedValues<B>,
+  cached: { writtenAt: (attribute: string) => number | undefined } | undefined
 ): { body: Partial<B>; custom: CustomAttributes; isEmpty: boolean } {
-  if (!known) return { body, custom, isEmpty: false }
+  if (!cached) return { body, custom, isEmpty: false }
   const isFresh = (name: string, time: number | undefined) =>
-    time === undefined || time >= (known.writtenAt(name) ?? time)
+    time === undefined || time >= (cached.writtenAt(name) ?? time)
   const fresh: Partial<B> = { ...body }
   for (const name of Object.keys(body)) {
     const value: unknown = Reflect.get(body, name)
@@ -38,8 +38,8 @@ export function toCustomName(name: string): string {
   return `custom_attributes.${name}`
 }
 
-/** What is to be remembered of a write: each attribute with its time, "last seen" with itself. */
-export function toWritten({ body, custom, times }: Values<object>): [string, number][] {
+/** The attributes of a write with their event times, for the cache. The time of `last_seen_at` is its value. */
+export function toWriteTimes({ body, custom, times }: TimedValues<object>): [string, number][] {
   const names = [...Object.keys(body), ...Object.keys(custom).map(toCustomName)]
   const timed = names.flatMap((name): [string, number][] => {
     const time = times.get(name)
@@ -49,11 +49,11 @@ export function toWritten({ body, custom, times }: Values<object>): [string, num
   return typeof lastSeen === 'number' ? [...timed, [LAST_SEEN, lastSeen]] : timed
 }
 
-/** The times of two events that become one write: a later value without a time is not held to the time of an earlier one. */
+/** The times of two events that are merged into one write. A later value without a time has none. */
 export function toLaterTimes(
   earlier: AttributeTimes,
   later: AttributeTimes,
-  { body, custom }: Pick<Values<object>, 'body' | 'custom'>
+  { body, custom }: Pick<TimedValues<object>, 'body' | 'custom'>
 ): AttributeTimes {
   const times = new Map(earlier)
   for (const name of [...Object.keys(body), ...Object.keys(custom).map(toCustomName)]) {
@@ -64,7 +64,7 @@ export function toLaterTimes(
   return times
 }
 
-/** All attributes of one event at its time. */
+/** The time of an event for each of its attributes. */
 export function toTimes(body: object, custom: CustomAttributes, time: number | undefined): AttributeTimes {
   if (time === undefined) return new Map()
   return new Map([...Object.keys(body), ...Object.keys(custom).map(toCustomName)].map((name) => [name, time]))

@@ -7,24 +7,25 @@ import { RateLimiter } from '../client/rate-limiter'
 import { MAX_AGE_MS, CachedAddress, CachedCompany, CachedContact } from './cached-entities'
 import { KeyedMutex } from './keyed-mutex'
 
-/** Two aliases and one entry for each person: room for some 15,000 people, in about 30 MB. */
+/** About 15,000 people, with two aliases each, in about 30 MB. */
 const MAX_ENTRIES = 50_000
 const MAX_WORKSPACES = 1000
-/** Events of the last hour, in a cache of their own, so that many events push no person out. */
+/** Events of the last hour, in a separate cache, so that they do not evict people. */
 const MAX_SUBMITTED = 20_000
 /** OpenAPI 2.16, search contacts: a new contact may take "a few minutes" to be found. */
 const MAX_SEARCH_LAG_MS = 5 * 60 * 1000
 
-/** The names under which a person is remembered: Intercom's fields, and what Segment calls a lead. */
+/** The names by which a contact is cached. `external_id` is also Segment's user id of a lead. */
 export type AliasKind = 'external_id' | 'email'
 
-const NOTED = 'noted'
+/** The value of an entry of which only the key matters. */
+const PRESENT = 'present'
 
 type Entry = CachedContact | CachedCompany | CachedAddress | string | number
 
 /**
- * What was learned from Intercom, for one process. Every key is a hash that begins with host and token, so that no
- * workspace can meet another's entry, and neither a token nor an address stands in memory as a key.
+ * What Intercom's responses showed, cached for an hour in this process. Every key is a hash that includes host and token,
+ * so workspaces are separate, and neither tokens nor addresses are kept as keys.
  */
 export class WorkspaceCaches {
   readonly #entries: LRUCache<string, Entry>
@@ -53,15 +54,15 @@ export class WorkspaceCaches {
     return workspace
   }
 
-  /** How many entries are kept; never more than `MAX_ENTRIES`. */
+  /** Number of entries, at most `MAX_ENTRIES`. */
   get size(): number {
     return this.#entries.size
   }
 }
 
-/** One workspace's part of the memory. */
+/** The part of the cache that belongs to one workspace. */
 export class WorkspaceCache {
-  /** Whose turn it is: two events of one person must not both create them. */
+  /** Serializes the writes to one person or company: two events must not both create the same contact. */
   readonly mutex = new KeyedMutex()
 
   readonly #entries: LRUCache<string, Entry>
@@ -71,28 +72,26 @@ export class WorkspaceCache {
     private readonly key: string,
     caches: { entries: LRUCache<string, Entry>; submitted: LRUCache<string, true> },
     private readonly clock: Clock,
-    /** How many calls are left to it. */
     readonly rateLimiter: RateLimiter,
-    /** Which attributes it has. */
     readonly attributeSchema: AttributeSchemaCache
   ) {
     this.#entries = caches.entries
     this.#submitted = caches.submitted
   }
 
-  /** By an address only where a search of that address showed that no other user has it. */
+  /** By address only if a search showed, within the last hour, that no other user has it. */
   findContact(kind: AliasKind, name: string): CachedContact | undefined {
     if (kind === 'email') return this.#findByEmail(name)
     const id = this.#entries.get(this.#keyOf(kind, name))
     const person = typeof id === 'string' ? this.findContactById(id) : undefined
-    // A lead that Segment knew by this id may have become a user with another one.
-    const isTheirs = person?.contact.role === 'lead' || person?.contact.external_id === name
-    return isTheirs ? person : undefined
+    // A lead that was cached by Segment's user id may have become a user with another external ID.
+    const isStillNamed = person?.contact.role === 'lead' || person?.contact.external_id === name
+    return isStillNamed ? person : undefined
   }
 
-  /** The contacts that had the address when Intercom last answered; others may have it too. */
+  /** The cached contacts with this address. Intercom may have others. */
   findContactsByEmail(email: string): Contact[] {
-    return this.#peopleWith(email).map(({ contact }) => contact)
+    return this.#contactsWith(email).map(({ contact }) => contact)
   }
 
   findContactById(id: string): CachedContact | undefined {
@@ -100,56 +99,56 @@ export class WorkspaceCache {
     return person instanceof CachedContact ? person : undefined
   }
 
-  /** Remembers the contact by its own names, and by the user id that Segment gives a lead. */
+  /** Caches a contact by its id, external ID and address. A lead is also found by the user id that Segment gives it. */
   cacheContact(contact: Contact, segmentUserId?: string): CachedContact {
     const person = this.findContactById(contact.id) ?? new CachedContact(contact)
     person.contact = contact
-    // Written again, so that its age begins anew together with its names'.
+    // Set again, so that its age restarts together with that of its names.
     this.#entries.set(this.#keyOf('contact', contact.id), person)
     const external_id = contact.role === 'user' ? contact.external_id : segmentUserId
-    const known = external_id === undefined ? undefined : this.findContact('external_id', external_id)
-    // The user id of a lead is a help to find them, and no reason to lose the user who has it.
-    const isTaken = contact.role === 'lead' && known?.contact.role === 'user'
+    const namesake = external_id === undefined ? undefined : this.findContact('external_id', external_id)
+    // A lead's user id must not replace the user who has it as external ID.
+    const isTaken = contact.role === 'lead' && namesake?.contact.role === 'user'
     if (external_id !== undefined && !isTaken) this.#entries.set(this.#keyOf('external_id', external_id), contact.id)
-    if (contact.email !== undefined) this.#addressOf(contact.email).addHolder(contact.id)
+    if (contact.email !== undefined) this.#touchAddress(contact.email).addHolder(contact.id)
     return person
   }
 
-  /** A search of the address has just shown no user beside those who are remembered with it. */
+  /** Records that a search has just shown no other user with this address than the cached ones. */
   markSearched(email: string): void {
-    this.#addressOf(email).searchedAt = this.clock()
+    this.#touchAddress(email).searchedAt = this.clock()
   }
 
-  /** Intercom refused to give this address to this user, because another contact has it. */
+  /** Records that Intercom refused this address for this user, because another contact has it. */
   markEmailTaken(email: string, external_id: string): void {
-    this.#entries.set(this.#takenKey(email, external_id), NOTED)
+    this.#entries.set(this.#takenKey(email, external_id), PRESENT)
   }
 
   isEmailTaken(email: string, external_id: string): boolean {
     return this.#entries.has(this.#takenKey(email, external_id))
   }
 
-  /** Whether Intercom created a lead with this address is not known, because its answer was lost. */
+  /** Records that Intercom may have created a lead with this address: the response was lost. */
   markLeadUncertain(email: string): void {
-    this.#entries.set(this.#keyOf('unsure-lead', email.toLowerCase()), this.clock())
+    this.#entries.set(this.#keyOf('uncertain-lead', email.toLowerCase()), this.clock())
   }
 
-  /** Whether such a lead may be there and not be found yet. */
+  /** Whether such a lead may exist and not be in the search index yet. */
   isLeadUncertain(email: string): boolean {
-    const since = this.#entries.get(this.#keyOf('unsure-lead', email.toLowerCase()))
+    const since = this.#entries.get(this.#keyOf('uncertain-lead', email.toLowerCase()))
     return typeof since === 'number' && this.clock() - since < MAX_SEARCH_LAG_MS
   }
 
-  /** Whether an event went out under one of these names. */
-  wasEventSubmitted(names: readonly string[]): boolean {
-    return names.some((name) => this.#submitted.has(this.#keyOf('submitted', name)))
+  /** Whether an event was submitted under one of these keys. */
+  wasEventSubmitted(keys: readonly string[]): boolean {
+    return keys.some((key) => this.#submitted.has(this.#keyOf('submitted', key)))
   }
 
-  markEventSubmitted(names: readonly string[]): void {
-    for (const name of names) this.#submitted.set(this.#keyOf('submitted', name), true)
+  markEventSubmitted(keys: readonly string[]): void {
+    for (const key of keys) this.#submitted.set(this.#keyOf('submitted', key), true)
   }
 
-  /** Their names lead nowhere from now on. */
+  /** Names that still refer to the contact find nothing from now on. */
   evictContact(id: string): void {
     this.#entries.delete(this.#keyOf('contact', id))
   }
@@ -170,11 +169,11 @@ export class WorkspaceCache {
     this.#entries.delete(this.#keyOf('company', company_id))
   }
 
-  /** Whether this is the first time that something is put off, as far as is remembered. */
-  isFirstTime(what: string): boolean {
-    const key = this.#keyOf('put-off', what)
+  /** Whether an event is retried for the first time within an hour. Records the retry. */
+  isFirstRetry(event: string): boolean {
+    const key = this.#keyOf('retry', event)
     const isFirst = !this.#entries.has(key)
-    this.#entries.set(key, NOTED)
+    this.#entries.set(key, PRESENT)
     return isFirst
   }
 
@@ -191,19 +190,19 @@ export class WorkspaceCache {
     this.#entries.delete(this.#keyOf('tag', name.toLowerCase()))
   }
 
-  /** The user before a lead, and of several leads the latest. */
+  /** A user before a lead; of several leads the most recent. */
   #findByEmail(email: string): CachedContact | undefined {
     const { searchedAt } = this.#findAddress(email) ?? {}
-    // Its own age begins anew with every answer; what others did in Intercom meanwhile has to be seen all the same.
+    // The age of the entry restarts with every response, but changes by others in Intercom must be noticed.
     if (searchedAt === undefined || this.clock() - searchedAt >= MAX_AGE_MS) return undefined
-    const people = this.#peopleWith(email)
+    const people = this.#contactsWith(email)
     const [user, ...others] = people.filter(({ contact }) => contact.role === 'user')
     return others.length > 0 ? undefined : (user ?? people.at(-1))
   }
 
-  #peopleWith(email: string): CachedContact[] {
+  #contactsWith(email: string): CachedContact[] {
     const people = (this.#findAddress(email)?.holders ?? []).flatMap((id) => this.findContactById(id) ?? [])
-    // An address that they had before leads to them no longer.
+    // The address may have changed since.
     return people.filter(({ contact }) => contact.email?.toLowerCase() === email.toLowerCase())
   }
 
@@ -212,8 +211,8 @@ export class WorkspaceCache {
     return address instanceof CachedAddress ? address : undefined
   }
 
-  /** Written again, so that its age begins anew. */
-  #addressOf(email: string): CachedAddress {
+  /** The entry of an address, set again so that its age restarts. */
+  #touchAddress(email: string): CachedAddress {
     const address = this.#findAddress(email) ?? new CachedAddress()
     this.#entries.set(this.#keyOf('email', email.toLowerCase()), address)
     return address
@@ -228,14 +227,14 @@ export class WorkspaceCache {
   }
 }
 
-type EntryKind = AliasKind | 'contact' | 'company' | 'tag' | 'put-off' | 'taken' | 'unsure-lead' | 'submitted'
+type EntryKind = AliasKind | 'contact' | 'company' | 'tag' | 'retry' | 'taken' | 'uncertain-lead' | 'submitted'
 
-/** So many entries, like lru-cache's `max`, which would allocate all of them at once: 10 ms and 3 MB at every import. */
+/** A limit like lru-cache's `max`, which would allocate all slots in advance: 10 ms and 3 MB at every import. */
 function atMost(entries: number) {
   return { maxSize: entries, sizeCalculation: () => 1 }
 }
 
-/** Also makes keys of one length, however long an id is. */
+/** Keys of the same length, however long an id is. */
 function hashOf(...parts: string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64')
 }

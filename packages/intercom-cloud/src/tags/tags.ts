@@ -1,25 +1,29 @@
 import { isAbsent, toText, type Loss } from '@intercom-destinations/shared-mapping'
-import { IntercomApiError } from '../client/intercom-api-error'
+import { NOT_FOUND } from '../client/http-status'
+import { hasStatus } from '../client/intercom-api-error'
 import type { CallContext } from '../state/call-context'
 
-/** What a mapping says about tags. */
+/** The tag fields of a mapping. */
 export interface TagInput {
   tags_to_add?: unknown
   tags_to_remove?: unknown
 }
 
-/** What both events want, in this order: of one name, the later word counts. */
+/** Merges the tags of two events. For the same name the later event decides. */
 export function toLaterTags(earlier: TagInput, later: TagInput): TagInput {
-  const wanted = new Map<string, { name: string; isOn: boolean }>()
+  const changes = new Map<string, { name: string; isAttached: boolean }>()
   for (const { tags_to_add, tags_to_remove } of [earlier, later]) {
-    for (const name of toNames(tags_to_add)) wanted.set(name.toLowerCase(), { name, isOn: true })
-    for (const name of toNames(tags_to_remove)) wanted.set(name.toLowerCase(), { name, isOn: false })
+    for (const name of toNames(tags_to_add)) changes.set(name.toLowerCase(), { name, isAttached: true })
+    for (const name of toNames(tags_to_remove)) changes.set(name.toLowerCase(), { name, isAttached: false })
   }
-  const named = (isOn: boolean) => [...wanted.values()].filter((one) => one.isOn === isOn).map(({ name }) => name)
-  return { tags_to_add: named(true), tags_to_remove: named(false) }
+  const all = [...changes.values()]
+  return {
+    tags_to_add: all.filter(({ isAttached }) => isAttached).map(({ name }) => name),
+    tags_to_remove: all.filter(({ isAttached }) => !isAttached).map(({ name }) => name)
+  }
 }
 
-/** Items of the lists of names that are none. `prefix` stands before the name of the field. */
+/** Losses for objects and lists in place of tag names. `prefix` is put before the name of the field. */
 export function findTagLosses(input: TagInput, prefix = ''): Loss[] {
   return (['tags_to_add', 'tags_to_remove'] as const).flatMap((key) => {
     const value = input[key]
@@ -32,61 +36,61 @@ export function findTagLosses(input: TagInput, prefix = ''): Loss[] {
 
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
 
-/** Tags of a person: Intercom knows them by id, so each name is looked up, or made, first. */
-export async function attachContactTags(context: CallContext, contactId: string, input: TagInput): Promise<void> {
+/** Attaches and detaches tags of a contact. Intercom identifies them by id, so each name is found or created first. */
+export async function updateContactTags(context: CallContext, contactId: string, input: TagInput): Promise<void> {
   const { client } = context
   for (const name of toNames(input.tags_to_add)) await attachTag(context, contactId, name)
   for (const tag of await findExistingTags(context, toNames(input.tags_to_remove))) {
     try {
       await client.detachTag(contactId, tag)
     } catch (thrown) {
-      // A tag that is not there need not be taken away.
-      if (!(thrown instanceof IntercomApiError && thrown.status === 404)) throw thrown
+      // The contact does not have the tag.
+      if (!hasStatus(thrown, NOT_FOUND)) throw thrown
     }
   }
 }
 
-/** Tags of a company go by name. What a batch says several times is said to Intercom once. */
-export async function attachCompanyTags(context: CallContext, companyId: string, input: TagInput): Promise<void> {
+/** Attaches and detaches tags of a company, which Intercom identifies by name. A batch makes each change once. */
+export async function updateCompanyTags(context: CallContext, companyId: string, input: TagInput): Promise<void> {
   const { client, companyTags } = context
-  const tag = async (name: string, isOn: boolean) => {
+  const update = async (name: string, isAttached: boolean) => {
     const key = JSON.stringify([companyId, name.toLowerCase()])
-    if (companyTags.get(key) === isOn) return
-    await (isOn ? client.attachCompanyTag(name, companyId) : client.detachCompanyTag(name, companyId))
-    companyTags.set(key, isOn)
+    if (companyTags.get(key) === isAttached) return
+    await (isAttached ? client.attachCompanyTag(name, companyId) : client.detachCompanyTag(name, companyId))
+    companyTags.set(key, isAttached)
   }
-  for (const name of toNames(input.tags_to_add)) await tag(name, true)
-  for (const name of toNames(input.tags_to_remove)) await tag(name, false)
+  for (const name of toNames(input.tags_to_add)) await update(name, true)
+  for (const name of toNames(input.tags_to_remove)) await update(name, false)
 }
 
-/** A tag that was deleted in Intercom meanwhile is made again. */
+/** A cached tag that was deleted in Intercom is created again. */
 async function attachTag(context: CallContext, contactId: string, name: string): Promise<void> {
   const { client, cache } = context
-  const isRemembered = cache.findTag(name) !== undefined
+  const isCached = cache.findTag(name) !== undefined
   try {
-    await client.attachTag(contactId, await findTag(context, name))
+    await client.attachTag(contactId, await findOrCreateTag(context, name))
   } catch (thrown) {
-    if (!isRemembered || !(thrown instanceof IntercomApiError && thrown.status === 404)) throw thrown
+    if (!isCached || !hasStatus(thrown, NOT_FOUND)) throw thrown
     cache.evictTag(name)
-    await client.attachTag(contactId, await findTag(context, name))
+    await client.attachTag(contactId, await findOrCreateTag(context, name))
   }
 }
 
-/** By its name, in whatever case; one that is remembered is not asked for again. */
-async function findTag({ client, cache }: CallContext, name: string): Promise<string> {
-  const known = cache.findTag(name)
-  if (known !== undefined) return known
+/** Intercom's id of the tag with this name, regardless of case. */
+async function findOrCreateTag({ client, cache }: CallContext, name: string): Promise<string> {
+  const cached = cache.findTag(name)
+  if (cached !== undefined) return cached
   const id = await client.upsertTag(name)
   cache.cacheTag(name, id)
   return id
 }
 
-/** The tags that there are of these names; what nobody has made nobody has put on. */
+/** Intercom's ids of those tags that exist. A tag that does not exist is not attached anywhere. */
 async function findExistingTags({ client, cache }: CallContext, names: readonly string[]): Promise<string[]> {
-  const known = () => names.flatMap((name) => cache.findTag(name) ?? [])
-  if (known().length === names.length) return known()
+  const toCachedIds = () => names.flatMap((name) => cache.findTag(name) ?? [])
+  if (toCachedIds().length === names.length) return toCachedIds()
   for (const { name, id } of await client.findTags()) cache.cacheTag(name, id)
-  return known()
+  return toCachedIds()
 }
 
 function toNames(value: unknown): string[] {

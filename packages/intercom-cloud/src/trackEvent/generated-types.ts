@@ -10,15 +10,15 @@ export interface Payload {
    */
   created_at: string | number
   /**
-   * Your own id of the person. Intercom calls it the external ID. It goes before Email Address.
+   * Your own id of the person. Intercom calls it the external ID. It takes precedence over Email Address.
    */
   user_id?: string
   /**
-   * The e-mail address of the person. It is used when there is neither a Contact ID nor a User ID, and is no part of the metadata.
+   * The e-mail address of the person. It is used if there is neither a Contact ID nor a User ID, and is not part of the metadata.
    */
   email?: string
   /**
-   * Intercom’s own id of the person. It goes before User ID and Email Address, and is the only way to a lead without an address.
+   * Intercom’s own id of the person. It takes precedence over User ID and Email Address, and is the only way to reach a lead without an address.
    */
   id?: string
   /**
@@ -36,19 +36,19 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * What happens to an event of a person whom Intercom does not know: try again for 15 minutes because the identify may be on its way, create the contact from what identifies it, or fail at once.
+   * What happens to an event of a person who is not in Intercom: try again for 15 minutes because the identify may still arrive, create the contact from its user ID or address, or fail at once.
    */
   unknown_contact?: string
   /**
-   * When there are names here, only events with one of them are sent. Intercom stores 120 different names for each workspace.
+   * If there are names here, only events with one of them are sent. Intercom stores 120 different names for each workspace.
    */
   allowed_event_names?: string[]
   /**
-   * Let Segment hand over several events at once. Each of them gets a result of its own.
+   * Let Segment pass several events at once. Each event gets its own result.
    */
   enable_batching?: boolean
   /**
-   * The most events that Segment hands over at once.
+   * The most events that Segment passes at once.
    */
   batch_size?: number
   /**

@@ -26,7 +26,7 @@ import {
 import type { Dependencies } from '../dependencies'
 import { permanentError } from '../errors'
 import {
-  deliverOncePerSecond,
+  submitOncePerSecond,
   SAME_SECOND,
   toEventKey,
   toPersonKey,
@@ -38,7 +38,7 @@ import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perfor
 import type { CallContext } from '../state/call-context'
 import type { Payload } from './generated-types'
 
-/** What one payload comes to. */
+/** One payload: an event to submit, or one that the mapping does not allow. */
 type EventTask = { losses: Loss[] } & ({ kind: 'skipped' } | ({ kind: 'event' } & EventDelivery))
 
 const EMAIL = 'email'
@@ -68,7 +68,7 @@ export default function trackEvent(dependencies: Dependencies): ActionDefinition
   }
 }
 
-function read(payload: Payload, _session: CallContext, { mapping }: PayloadOrigin): EventTask {
+function read(payload: Payload, _context: CallContext, { mapping }: PayloadOrigin): EventTask {
   const { isPicked, isRead } = toFieldSource(mapping, ['metadata'])
   const rules = { richLinks: 'any', usedElsewhere: [EMAIL], isPicked } as const
   const { name, createdAt, metadata, losses } = buildEvent(payload, rules)
@@ -78,9 +78,9 @@ function read(payload: Payload, _session: CallContext, { mapping }: PayloadOrigi
   if (!isAllowed(name, payload.allowed_event_names))
     return { kind: 'skipped', losses: [{ path: 'event_name', reason: 'event-not-allowed' }] }
   const eventTime = readTimeOrLose(losses, 'event_time', payload.event_time)
-  // The loss of the mapped time is named; when the event happened is known all the same.
-  const at = createdAt ?? eventTime
-  if (at === undefined) throw permanentError('event-without-time')
+  // Without a readable mapped time, which is a loss, the time of the event is used.
+  const time = createdAt ?? eventTime
+  if (time === undefined) throw permanentError('event-without-time')
   readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
   const key = toEventKey({ ...payload, user_id: readTextOrLose(losses, 'user_id', payload.user_id) })
   if (!key) throw permanentError('event-without-person')
@@ -88,27 +88,27 @@ function read(payload: Payload, _session: CallContext, { mapping }: PayloadOrigi
     kind: 'event',
     losses,
     key,
-    event: { event_name: name, created_at: at, ...(Object.keys(metadata).length === 0 ? {} : { metadata }) },
+    event: { event_name: name, created_at: time, ...(Object.keys(metadata).length === 0 ? {} : { metadata }) },
     unknown: toUnknownContact(payload.unknown_contact),
-    happenedAt: eventTime ?? at
+    happenedAt: eventTime ?? time
   }
 }
 
 const action: BatchAction<Payload, EventTask> = {
   read,
-  keyOf: (task) => (task.kind === 'skipped' ? {} : toPersonKey(task.key)),
-  // Intercom takes a user id as it is; only an address has to be looked up.
-  toLookUp: (task) => (task.kind === 'event' && task.key.by === 'email' ? { email: task.key.email } : undefined),
+  toPersonKey: (task) => (task.kind === 'skipped' ? {} : toPersonKey(task.key)),
+  // Intercom accepts events by user id, so only an address needs a search.
+  toContactKey: (task) => (task.kind === 'event' && task.key.by === 'email' ? { email: task.key.email } : undefined),
   send: async (context, task) => {
     const { losses } = task
     if (task.kind === 'skipped') return { skipped: true, losses }
-    // Intercom would take it and drop it; to shift it by a second would be to invent a time.
-    const report = await deliverOncePerSecond(context, task)
+    // Intercom accepts and drops such an event. Moving it by a second would invent a time.
+    const report = await submitOncePerSecond(context, task)
     return report === SAME_SECOND ? { losses: [...losses, { path: 'event', reason: 'same-second-event' }] } : report
   }
 }
 
-/** An empty list allows every name. Intercom does not tell upper from lower case in event names. */
+/** An empty list allows every name. Intercom ignores case in event names. */
 function isAllowed(name: string, list: readonly unknown[] | undefined): boolean {
   const names = (list ?? []).map((item) => toText(item)?.trim().toLowerCase() ?? '').filter((item) => item !== '')
   return names.length === 0 || names.includes(name.trim().toLowerCase())
