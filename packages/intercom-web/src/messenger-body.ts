@@ -25,7 +25,7 @@ export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>, losses
     ...attributes,
     ...withoutUndefined({
       user_id: identity.kind === 'user' ? identity.external_id : undefined,
-      email: identity.kind === 'nobody' ? undefined : identity.email,
+      email: identity.kind === 'unidentified' ? undefined : identity.email,
       created_at: signed_up_at,
       avatar: avatar === undefined ? undefined : { type: 'avatar' as const, image_url: avatar },
       company: company && toMessengerCompany(company),

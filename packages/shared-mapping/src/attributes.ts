@@ -6,37 +6,37 @@ import { toRecord } from './values/record'
 import { toScalar, type Scalar } from './values/scalar'
 import { isLongerThan, toText } from './values/text'
 
-/** A person's or company's own attributes, by name. */
+/** The custom attributes of a person or company, by name. */
 export type CustomAttributes = Record<string, Scalar>
 
 export interface AttributeRules {
-  /** Names with fields of their own: a whole object does not bring them, and what no field reads is a loss. */
+  /** Names that have their own field. They are not custom attributes; one that no field reads is a loss. */
   fixed: ReadonlySet<string>
-  /** Names that are Intercom's: left out, and a loss. */
+  /** Names that belong to Intercom. They are left out as a loss. */
   reserved: ReadonlySet<string>
-  /** Where the mapping takes the object from. */
+  /** The source of the object in the mapping. */
   source: FieldSource
-  /** The id that is said already: among the traits it is no news. */
+  /** The id of the person or company. The same id among the traits is not a loss. */
   id?: unknown
 }
 
 // "Names: no . or $" (Intercom's documentation of data attributes).
 const FORBIDDEN_IN_NAMES = /[.$]/
 
-/** What Intercom can store of a free object, value by value; the rest becomes losses under `path`. */
+/** The values of an object that Intercom can store as custom attributes. The others become losses under `path`. */
 export function buildAttributes(value: unknown, path: string, rules: AttributeRules, losses: Loss[]): CustomAttributes {
   const attributes: CustomAttributes = {}
   const record = readOrLose(losses, path, value, toRecord, 'not-an-object') ?? {}
   const { isPicked, isRead, taken } = rules.source
   for (const [name, raw] of Object.entries(record)) {
-    const place = `${path}.${name}`
+    const valuePath = `${path}.${name}`
     if (rules.fixed.has(name) && !isPicked(name)) {
-      const isSaid = isEmpty(raw) || isRead(name) || (ID_NAME.test(name) && toText(raw) === toText(rules.id))
-      if (!isSaid) losses.push({ path: place, reason: 'no-field-reads-it' })
-    } else if (rules.reserved.has(name) || taken?.has(name)) losses.push({ path: place, reason: 'reserved-key' })
-    else if (name === '' || FORBIDDEN_IN_NAMES.test(name)) losses.push({ path: place, reason: 'bad-name' })
+      const isUsed = isEmpty(raw) || isRead(name) || (ID_NAME.test(name) && toText(raw) === toText(rules.id))
+      if (!isUsed) losses.push({ path: valuePath, reason: 'no-field-reads-it' })
+    } else if (rules.reserved.has(name) || taken?.has(name)) losses.push({ path: valuePath, reason: 'reserved-key' })
+    else if (name === '' || FORBIDDEN_IN_NAMES.test(name)) losses.push({ path: valuePath, reason: 'bad-name' })
     else {
-      const scalar = toScalarOrLose(losses, place, raw)
+      const scalar = toScalarOrLose(losses, valuePath, raw)
       if (scalar !== undefined) attributes[name] = scalar
     }
   }
@@ -44,8 +44,8 @@ export function buildAttributes(value: unknown, path: string, rules: AttributeRu
 }
 
 /**
- * One value that Intercom stores as it is. `''` and `null` count as values here, because they clear an attribute; a text of
- * blanks is stored as it was written.
+ * A value that Intercom stores unchanged, or a loss. `''` and `null` are values here, because they clear an attribute; a
+ * text of spaces is stored as it is.
  */
 export function toScalarOrLose(losses: Loss[], path: string, value: unknown): Scalar | undefined {
   const scalar = toScalar(value)

@@ -2,27 +2,27 @@ import type { Loss } from './losses'
 import { isAbsent, toRecord } from './values/record'
 
 /**
- * Where the mapping takes the names and values of one free object from.
+ * How the mapping fills an object field such as `custom_attributes`.
  *
- * A *whole object* (`custom_attributes: { '@path': '$.traits' }`) brings whatever the event holds; names with fields of
- * their own leave it. A name that was *picked by hand* (`custom_attributes: { size: { '@path': '$.traits.team' } }`) is
- * meant as it stands.
+ * A *whole object* (`custom_attributes: { '@path': '$.traits' }`) contains whatever the event has; names that have their
+ * own field are removed from it. A name *mapped by hand* (`custom_attributes: { size: { '@path': '$.traits.team' } }`) is
+ * kept as it is.
  */
 export interface FieldSource {
-  /** Whether the name was picked by hand. */
+  /** Whether the name is mapped by hand. */
   isPicked: (name: string) => boolean
-  /** Whether another field of the same mapping reads what a whole object brings under this name. */
+  /** Whether another field of the same mapping reads the value with this name. */
   isRead: (name: string) => boolean
-  /** Names that cannot be picked, because here they would stand for one of Intercom's own fields. */
+  /** Names that cannot be mapped by hand, because here they would set one of Intercom's own fields. */
   taken?: ReadonlySet<string> | undefined
   /** Whether the mapping falls back to the traits in the context. */
   hasContextTraits: boolean
 }
 
-/** `id`, `userId`, `company_id` and so on: our own default mappings read ids beside the traits, and all else in them. */
+/** `id`, `userId`, `company_id` and so on. The default mappings read ids outside the traits, everything else inside. */
 export const ID_NAME = /^(user|company)?_?id$/i
 
-/** A whole object of a mapping that reads what our defaults read: the only guess where no mapping is at hand. */
+/** A whole object, as in the default mappings. The best guess if the mapping is not known. */
 export const WHOLE_OBJECT: FieldSource = {
   isPicked: () => false,
   isRead: (name) => !ID_NAME.test(name),
@@ -30,10 +30,10 @@ export const WHOLE_OBJECT: FieldSource = {
 }
 
 /**
- * What a saved mapping says about the field at `place` (`'company'`, `'company_custom_traits'`).
+ * The source of the field at `place` (`['company', 'company_custom_traits']`) in a saved mapping.
  *
- * Both runtimes hand the saved mapping to an action: actions-core as `rawMapping`, the browser runtime as `mapping`.
- * Without one, the answer is `WHOLE_OBJECT`.
+ * Both runtimes pass the saved mapping to an action: actions-core as `rawMapping`, the browser runtime as `mapping`.
+ * Without a mapping the result is `WHOLE_OBJECT`.
  */
 export function toFieldSource(mapping: unknown, place: readonly string[], taken?: ReadonlySet<string>): FieldSource {
   if (typeof mapping !== 'object' || mapping === null || !toRecord(mapping)) return WHOLE_OBJECT
@@ -77,64 +77,64 @@ function readPlace(mapping: object, place: readonly string[]): Place {
 const CONTEXT_TRAITS = 'context.traits.'
 
 /**
- * The traits of an identify call that has them in its context only, as RudderStack sends them. A mapping can fall back
- * where there are no traits, but not where they are empty; one that reads no traits of the context loses them.
+ * The traits of an identify call, also if only its context has them, as RudderStack sends it. A mapping can fall back to
+ * the context if the traits are missing, but not if they are empty. A mapping that never reads them there loses them.
  */
 export function readTraits(losses: Loss[], value: unknown, { event, mapping, source }: Origin): unknown {
   const { type, traits, context } = toRecord(event) ?? {}
-  const other = toRecord(context)?.traits
-  if (type !== 'identify' || !isEmpty(traits) || isEmpty(other)) return value
-  if (source.hasContextTraits) return isEmpty(value) ? other : value
+  const contextTraits = toRecord(context)?.traits
+  if (type !== 'identify' || !isEmpty(traits) || isEmpty(contextTraits)) return value
+  if (source.hasContextTraits) return isEmpty(value) ? contextTraits : value
   if (!toPaths(mapping).some((path) => path.startsWith(CONTEXT_TRAITS)))
     losses.push({ path: 'context.traits', reason: 'no-field-reads-it' })
   return value
 }
 
-/** What a payload was made of, as far as the host tells it. */
+/** The event and the mapping that a payload comes from, as far as the host passes them. */
 export interface Origin {
   event: unknown
   mapping: unknown
   source: FieldSource
 }
 
-/** The objects of names that a piece of a mapping can come to: itself, or those inside its directive. */
+/** The objects that a part of a mapping can result in: itself, or those inside its directive. */
 function toObjects(part: unknown): Record<string, unknown>[] {
   const object = toRecord(part)
   if (!object) return []
   const directive = Object.keys(object).find((key) => key.startsWith('@'))
   if (directive === undefined) return [object]
-  const says = object[directive]
-  if (Array.isArray(says)) return toObjects(says[1])
-  const { objects, then, else: otherwise, value, mapping } = toRecord(says) ?? {}
+  const content = object[directive]
+  if (Array.isArray(content)) return toObjects(content[1])
+  const { objects, then, else: otherwise, value, mapping } = toRecord(content) ?? {}
   return [objects, then, otherwise, value, mapping].flat().flatMap(toObjects)
 }
 
 const PATH = /\w+(?:[^\w\s{}]+\w+)*/g
 
 /**
- * All paths of the event that a piece of a mapping reads, templates included: `$.traits["email"]` is `traits.email.`,
- * and the event or item itself is the empty path.
+ * All paths of the event that a part of a mapping reads, also in templates: `$.traits["email"]` is `traits.email.`, and
+ * the event or item itself is the empty path.
  */
 function toPaths(part: unknown, without: readonly unknown[] = []): string[] {
   if (typeof part === 'string') return part.match(PATH)?.map((path) => `${path.replace(/\W+/g, '.')}.`) ?? ['']
   if (typeof part !== 'object' || part === null || without.includes(part)) return []
-  return Object.values(part).flatMap((one) => toPaths(one, without))
+  return Object.values(part).flatMap((child) => toPaths(child, without))
 }
 
-/** Nothing, or an object or a list of nothings: what a mapping makes of something that is not there. */
+/** Absent, or an object or list of nothing but absent values, which is what a mapping makes of a missing value. */
 export function isEmpty(value: unknown): value is undefined | null {
   const record = Array.isArray(value) ? value : toRecord(value)
   return record ? Object.values(record).every(isEmpty) : isAbsent(value)
 }
 
-/** The first of several spellings that says something. */
-export function firstSaid(record: Record<string, unknown>, names: readonly string[]): unknown {
+/** The value under the first of several names that is not absent. */
+export function firstPresent(record: Record<string, unknown>, names: readonly string[]): unknown {
   return names.map((name) => record[name]).find((value) => !isAbsent(value))
 }
 
-/** What a whole object says under the first of several spellings, of those that the mapping has a field for. */
-export function firstBrought(value: unknown, names: readonly string[], { isPicked, isRead }: FieldSource): unknown {
-  return firstSaid(
+/** The same for a whole object, limited to names for which the mapping has a field. */
+export function firstFromObject(value: unknown, names: readonly string[], { isPicked, isRead }: FieldSource): unknown {
+  return firstPresent(
     toRecord(value) ?? {},
     names.filter((name) => !isPicked(name) && isRead(name))
   )

@@ -8,14 +8,13 @@ export function path(at: string): Path {
 }
 
 /**
- * The first of several paths at which the event says something. Blanks say nothing: `{ revenue: '', total: 20 }` has a
- * revenue of 20, and `{ revenue: 0, total: 20 }` one of 0. The last path is read whatever it holds.
+ * The first of several paths with a value. Blank text is no value: `{ revenue: '', total: 20 }` has a revenue of 20, and
+ * `{ revenue: 0, total: 20 }` one of 0. The last path is used whatever it holds.
  *
- * Each condition doubles the time that the kit takes to check what follows it, so there is one for each path but the last.
+ * Each condition doubles the time that the kit needs to check what follows it, so the last path has none.
  *
- * The kit's own `@if` cannot tell them apart: its `exists` takes `''` for something, its `blank` takes 0 for nothing
- * and `' '` for something. So it is asked about the value without spaces and tabs. A template would do that, too, but
- * it throws on some objects.
+ * The kit's own `@if` cannot decide this: for `exists`, `''` is a value; for `blank`, 0 is not, but `' '` is. So the
+ * condition tests the value without spaces and tabs. A template could do that, too, but it throws for some objects.
  */
 export function firstOf(...paths: [string, ...string[]]): Directive {
   const [first, next, ...others] = paths
@@ -24,8 +23,8 @@ export function firstOf(...paths: [string, ...string[]]): Directive {
 }
 
 /**
- * The text at a path, else inside one of several objects. Below a 0 or a `false` the kit finds that 0 or `false` at every
- * path, and no text that is looked for inside an object is one of them.
+ * The text at a path, else at one of several paths inside objects. If there is a 0 or `false` instead of the object, the
+ * kit returns it for every path below, so these two are not accepted.
  */
 export function orInside(first: string, ...inside: string[]): Directive {
   return {
@@ -40,7 +39,7 @@ export function orInside(first: string, ...inside: string[]): Directive {
   }
 }
 
-/** The first of several paths at which the event has anything, an object too. */
+/** The first of several paths that exist, also with an object. */
 export function existing(...paths: [string, ...string[]]): Existing {
   const [first, next, ...others] = paths
   return next === undefined
@@ -49,9 +48,9 @@ export function existing(...paths: [string, ...string[]]): Existing {
 }
 
 /**
- * What is at the path, else an option that an event carries for Intercom, in either spelling of its name.
- * `integrations: { Intercom: false }` switches the destination off: at every path below it the kit finds that `false`,
- * which is no option. An object is blank for `@replace`.
+ * The value at the path, else an option in the event's `integrations` object under `Intercom` or `intercom`.
+ * `integrations: { Intercom: false }` disables the destination. The kit returns that `false` for every path below it, but
+ * it is not an option. For `@replace` an object is blank.
  */
 export function orOption(first: string, option: string): Directive {
   const below = (name: string, next?: Directive): Directive => ({
@@ -71,7 +70,7 @@ export function orOption(first: string, option: string): Directive {
   return { '@if': { blank: without(first, ' ', '\t'), then: path(first), else: options } }
 }
 
-/** Every option is written out: what is missing the kit would write into the mapping that it is given. */
+/** All options are given, because the kit adds missing ones to the mapping object that it receives. */
 function without(at: string, pattern: string, pattern2: string): Replace {
   const removed = { replacement: '', replacement2: '', ignorecase: false, global: true }
   return { '@replace': { ...removed, pattern, pattern2, value: path(at) } }
@@ -92,16 +91,16 @@ type Replace = {
 }
 type Directive = Existing | { '@if': { blank: Replace; then?: Directive; else?: Directive } }
 
-/** The same field, filled from somewhere else. */
+/** The field with another default. */
 export function withDefault<F extends InputField, D extends Default>(field: F, value: D) {
   return { ...field, default: value }
 }
 
 /**
- * The field as the cloud half declares it. Segment refuses a whole event for one bad optional number, date or boolean
- * (`'11-50'`, `'yesterday'`, `'no'`), so there all of them are texts and the builders convert (the catalog contract).
- * It refuses an object or a list in any of them, too, so the default mapping hands on none; the builder finds it in the
- * whole object and names it.
+ * The field as the cloud half declares it: a text. Segment rejects a whole event for one invalid optional number, date or
+ * boolean (`'11-50'`, `'yesterday'`, `'no'`), so the builders convert them (docs/catalog-contract.md). It also rejects an
+ * object or list in a text field, so the default mapping passes none; the builder finds it in the whole object and reports
+ * it as a loss.
  */
 export function asText<F extends InputField & { default?: Directive }>(field: F): Omit<F, keyof TextField> & TextField {
   const text: TextField = { type: 'string' }

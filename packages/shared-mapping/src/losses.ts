@@ -4,7 +4,7 @@ import { isAbsent } from './values/record'
 import { isLongerThan, toText } from './values/text'
 import { toUnixSeconds, type UnixSeconds } from './values/unix-seconds'
 
-/** Every reason for which a value is left behind, and what to tell the person who sent it. */
+/** The reasons why a value is left out, with a text for the sender. */
 export const LOSS_REASONS = {
   missing: 'it is needed here and nothing was sent',
   'nested-value': 'Intercom stores single values only, not objects or lists',
@@ -27,7 +27,7 @@ export const LOSS_REASONS = {
   'partial-name': 'it is one part only, and the contact may have a full name',
   'no-field-reads-it': 'the mapping has no field that reads it',
   'no-company-id': 'a company needs an id or a name',
-  'unknown-contact': 'Intercom does not know this person, so there was nobody to put into the company',
+  'unknown-contact': 'Intercom does not know this person, so no contact was attached to the company',
   'not-for-leads': 'Intercom gives its leads ids of their own',
   'event-not-allowed': 'the mapping does not list this event name',
   'same-second-event': 'another event of this name, person and second went out, and Intercom keeps one of them only',
@@ -38,40 +38,40 @@ export const LOSS_REASONS = {
   'refused-by-intercom': 'Intercom refuses this value, or its attribute has another type'
 } as const
 
-/** Reasons for a value that was sent although Intercom may ignore or change it. */
+/** The reasons why a value that was sent may be ignored or changed by Intercom. */
 export const DOUBT_REASONS = {
   'unnamed-company': 'Intercom may ignore a new company that has no name',
   rounded: 'Intercom keeps whole numbers here, so it was rounded',
   'beyond-ten-keys': 'Intercom may keep only the first ten metadata keys of an event',
   'doubtful-key': "Intercom's help does not allow this punctuation in a metadata key",
-  'same-key': 'Intercom does not tell upper from lower case in metadata keys, and another key differs in nothing else',
+  'same-key': 'Intercom ignores case in metadata keys, and another key differs only in case',
   'currency-without-cents': 'Intercom does not say how it counts currencies that have no hundredths',
   'not-a-price': 'as a plain value, because the prices of Intercom are zero or more',
-  'other-time': 'it cannot be read as one moment in time, so the next time of the event took its place'
+  'other-time': 'it cannot be read as one moment in time, so the next time of the event was used'
 } as const
 
-/** A reason by its key; `toReasonText` gives the sentence for people. */
+/** The key of a reason. `toReasonText` returns its text. */
 export type LossReason = keyof typeof LOSS_REASONS | keyof typeof DOUBT_REASONS
 
 /**
- * Something the customer sent that Intercom will not get, or, when the reason is one of `DOUBT_REASONS`, something that
- * was sent and that Intercom may ignore or change. `isDoubtful` tells the two apart.
+ * A value that Intercom does not get, or, if the reason is one of `DOUBT_REASONS`, a value that was sent and that Intercom
+ * may ignore or change. `isDoubtful` distinguishes the two.
  *
- * `path` names the place in Intercom's own words (`custom_attributes.address`, `companies[1].created_at`,
- * `metadata.cart`), so that both halves name one loss alike. The value itself is never part of a loss: losses are
- * logged, and values are people's data.
+ * `path` uses Intercom's names (`custom_attributes.address`, `companies[1].created_at`, `metadata.cart`), so that the web
+ * half and the cloud half report the same loss alike. It never contains the value: losses are logged, and values are
+ * personal data.
  */
 export interface Loss {
   path: string
   reason: LossReason
 }
 
-/** Whether the value was sent all the same. */
+/** Whether the value was sent nevertheless. */
 export function isDoubtful({ reason }: { reason: string }): boolean {
   return reason in DOUBT_REASONS
 }
 
-/** The sentence for a reason. */
+/** The text for a reason. */
 export function toReasonText(reason: LossReason): string {
   return { ...LOSS_REASONS, ...DOUBT_REASONS }[reason]
 }
@@ -84,7 +84,7 @@ export function toLossText(loss: Loss): string {
   return `${loss.path} ${isDoubtful(loss) ? 'was sent, but' : 'was left out'}: ${toReasonText(loss.reason)}`
 }
 
-/** Reads one value: nothing for what is absent, a loss for what is there and cannot be used. */
+/** Reads a value: `undefined` if it is absent, `undefined` and a loss if it cannot be used. */
 export function readOrLose<T>(
   losses: Loss[],
   path: string,
@@ -98,7 +98,7 @@ export function readOrLose<T>(
   return read
 }
 
-/** Reads a text that Intercom shows to people; ids and addresses have no documented limit and are read without it. */
+/** Reads a text of at most 255 characters. E-mail addresses and URLs have no documented limit. */
 export function readTextOrLose(losses: Loss[], path: string, value: unknown): string | undefined {
   const text = readOrLose(losses, path, value, toText, 'not-text')
   if (text === undefined || !isLongerThan(text, MAX_TEXT_LENGTH.value)) return text
@@ -106,7 +106,7 @@ export function readTextOrLose(losses: Loss[], path: string, value: unknown): st
   return undefined
 }
 
-/** Reads a moment; one that Intercom may refuse is a loss of its own, because it would refuse everything beside it too. */
+/** Reads a time. One that Intercom may reject is a loss, because Intercom would reject the whole request. */
 export function readTimeOrLose(losses: Loss[], path: string, value: unknown): UnixSeconds | undefined {
   const seconds = readOrLose(losses, path, value, toUnixSeconds, 'not-a-date')
   if (seconds === undefined || (seconds >= EARLIEST_TIME.value && seconds <= LATEST_TIME.value)) return seconds
@@ -115,8 +115,8 @@ export function readTimeOrLose(losses: Loss[], path: string, value: unknown): Un
 }
 
 /**
- * Reads a number for a place where Intercom keeps whole ones up to `limit`, above and below zero. A fraction is rounded,
- * half up, and that is said.
+ * Reads a number for a field in which Intercom keeps whole numbers from `-limit` to `limit`. A fraction is rounded half up
+ * and reported as doubtful.
  */
 export function readWholeNumberOrLose(losses: Loss[], path: string, value: unknown, limit: number): number | undefined {
   const number = readOrLose(losses, path, value, toNumber, 'not-a-number')

@@ -2,12 +2,12 @@ import { isAbsent, type BuiltContact, type ContactIdentity } from '@intercom-des
 import type { AnyRoleBody, Contact, ContactBody, LeadBody, UserBody } from '../client/types'
 
 /** A person who has enough identity to be written to Intercom. */
-export type KnownIdentity = Exclude<ContactIdentity, { kind: 'nobody' }>
+export type KnownIdentity = Exclude<ContactIdentity, { kind: 'unidentified' }>
 
 /** A built contact as the REST API names its fields, without custom attributes. The API does not accept a language. */
 export function toContactBody({ attributes, identity }: Pick<BuiltContact, 'attributes' | 'identity'>): ContactBody {
   const { language_override: _, ...rest } = attributes
-  const email = identity.kind === 'nobody' ? undefined : identity.email
+  const email = identity.kind === 'unidentified' ? undefined : identity.email
   return { ...(email === undefined ? {} : { email }), ...rest }
 }
 

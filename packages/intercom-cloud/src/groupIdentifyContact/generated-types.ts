@@ -6,11 +6,11 @@ export interface Payload {
    */
   company_id: string
   /**
-   * The name of the company. When it is missing, a company that has a name keeps it.
+   * The name of the company. If it is missing, a company that has a name keeps it.
    */
   name?: string
   /**
-   * When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.
+   * When the company became your customer: ISO 8601 (UTC if no zone is given) or Unix seconds.
    */
   remote_created_at?: string
   /**
@@ -34,7 +34,7 @@ export interface Payload {
    */
   industry?: string
   /**
-   * Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
+   * Everything else that is known about the company: texts, numbers, true or false. From a whole object such as `$.traits`, values that have their own field are removed; a name that you map yourself is stored under that name.
    */
   custom_attributes?: {
     [k: string]: unknown

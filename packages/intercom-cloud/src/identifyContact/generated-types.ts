@@ -2,15 +2,15 @@
 
 export interface Payload {
   /**
-   * Whether the person is one of your users or still a lead. A person who is a user already stays one, whatever is chosen here.
+   * Whether the person is one of your users or still a lead. A person who is already a user stays a user.
    */
   role: string
   /**
-   * Your own id for the person. Leads have none: Intercom gives them ids of its own.
+   * Your own id for the person. Leads do not have one: Intercom assigns them ids of its own.
    */
   external_id?: string
   /**
-   * The e-mail address of the person. A text that is no address is left out; the rest still arrives.
+   * The e-mail address of the person. A text that is not an address is left out; the rest is still sent.
    */
   email?: string
   /**
@@ -18,15 +18,15 @@ export interface Payload {
    */
   phone?: string
   /**
-   * The full name of the person. When it is missing, first and last name from the custom traits are put together; one of the two alone never renames a person.
+   * The full name of the person. If it is missing, first and last name from the custom traits are combined; one of the two alone never renames a person.
    */
   name?: string
   /**
-   * The web address of a picture of the person. It starts with http:// or https://. Of an object such as `{ image_url }` the address is taken.
+   * The web address of a picture of the person. It starts with http:// or https://. From an object such as `{ image_url }` the address is used.
    */
   avatar?: string
   /**
-   * When the person signed up with you: ISO 8601 (UTC when no zone is given) or Unix seconds.
+   * When the person signed up with you: ISO 8601 (UTC if no zone is given) or Unix seconds.
    */
   signed_up_at?: string
   /**
@@ -42,7 +42,7 @@ export interface Payload {
    */
   unsubscribed_from_emails?: string
   /**
-   * Everything else that is known about the person: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
+   * Everything else that is known about the person: texts, numbers, true or false. From a whole object such as `$.traits`, values that have their own field are removed; a name that you map yourself is stored under that name.
    */
   custom_attributes?: {
     [k: string]: unknown
@@ -64,7 +64,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Whether this event shows the person being active. When false, "last seen" is left as it is.
+   * Whether this event shows that the person is active. If false, "last seen" does not change.
    */
   active?: string
   /**

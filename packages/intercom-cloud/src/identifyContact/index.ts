@@ -100,7 +100,7 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
   const built = buildContact({ ...payload, custom_attributes, company, companies }, { custom_attributes: source })
   const { identity, custom } = built
   // Without an identity every event would create a new contact.
-  if (identity.kind === 'nobody')
+  if (identity.kind === 'unidentified')
     throw permanentError(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
   losses.push(...built.losses, ...findTagLosses(payload))
   for (const key of Object.keys(unmapped)) losses.push({ path: `company_traits.${key}`, reason: 'no-field-reads-it' })

@@ -6,7 +6,7 @@ export interface Payload {
    */
   event_name: string
   /**
-   * When the event happened: ISO 8601 or another common form (UTC when no zone is given), or Unix seconds.
+   * When the event happened: ISO 8601 or another common form (UTC if no zone is given), or Unix seconds.
    */
   created_at: string | number
   /**
@@ -22,15 +22,15 @@ export interface Payload {
    */
   id?: string
   /**
-   * What the event earned, in units of the currency: 19.99, not 1999. With the currency it becomes the price of the event in Intercom.
+   * The revenue of the event, in units of the currency: 19.99, not 1999. With the currency it becomes the price of the event in Intercom.
    */
   revenue?: string
   /**
-   * The three letters of the currency of the revenue. USD when it is missing.
+   * The three letters of the currency of the revenue. USD if it is missing.
    */
   currency?: string
   /**
-   * More about the event: up to twenty texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Intercom may keep only the first ten: the price goes first, then rich links, then the others as they were sent. Whatever does not fit is left out and named.
+   * More about the event: up to twenty texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Intercom may keep only the first ten: the price goes first, then rich links, then the others as they were sent. Whatever does not fit is left out and reported.
    */
   metadata?: {
     [k: string]: unknown

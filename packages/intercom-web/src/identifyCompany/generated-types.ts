@@ -10,11 +10,11 @@ export interface Payload {
      */
     company_id: string
     /**
-     * The name of the company. When it is missing, a company that has a name keeps it.
+     * The name of the company. If it is missing, a company that has a name keeps it.
      */
     name: string
     /**
-     * When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.
+     * When the company became your customer: ISO 8601 (UTC if no zone is given) or Unix seconds.
      */
     created_at?: string | number
     /**
@@ -38,13 +38,13 @@ export interface Payload {
      */
     industry?: string
     /**
-     * Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
+     * Everything else that is known about the company: texts, numbers, true or false. From a whole object such as `$.traits`, values that have their own field are removed; a name that you map yourself is stored under that name.
      */
     company_custom_traits?: {
       [k: string]: unknown
     }
     /**
-     * When true, the person is taken out of this company.
+     * If true, the person is detached from this company.
      */
     remove?: boolean
   }

@@ -6,13 +6,13 @@ export interface Payload {
    */
   user_id?: string
   /**
-   * Everything else that is known about the person: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
+   * Everything else that is known about the person: texts, numbers, true or false. From a whole object such as `$.traits`, values that have their own field are removed; a name that you map yourself is stored under that name.
    */
   custom_traits?: {
     [k: string]: unknown
   }
   /**
-   * The full name of the person. When it is missing, first and last name from the custom traits are put together; one of the two alone never renames a person.
+   * The full name of the person. If it is missing, first and last name from the custom traits are combined; one of the two alone never renames a person.
    */
   name?: string
   /**
@@ -24,27 +24,27 @@ export interface Payload {
    */
   unsubscribed_from_emails?: boolean
   /**
-   * The language in which the Messenger speaks to this person, instead of the browser's.
+   * The language of the Messenger for this person, instead of the browser's.
    */
   language_override?: string
   /**
-   * The e-mail address of the person. A text that is no address is left out; the rest still arrives.
+   * The e-mail address of the person. A text that is not an address is left out; the rest is still sent.
    */
   email?: string
   /**
-   * When the person signed up with you: ISO 8601 (UTC when no zone is given) or Unix seconds.
+   * When the person signed up with you: ISO 8601 (UTC if no zone is given) or Unix seconds.
    */
   created_at?: string | number
   /**
-   * The web address of a picture of the person. It starts with http:// or https://. Of an object such as `{ image_url }` the address is taken.
+   * The web address of a picture of the person. It starts with http:// or https://. From an object such as `{ image_url }` the address is used.
    */
   avatar_image_url?: string
   /**
-   * The HMAC that your server makes of the user id, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.
+   * The HMAC that your server computes from the user id, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.
    */
   user_hash?: string
   /**
-   * The JWT that your server makes for the person, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.
+   * The JWT that your server creates for the person, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.
    */
   intercom_user_jwt?: string
   /**
@@ -56,11 +56,11 @@ export interface Payload {
      */
     company_id: string
     /**
-     * The name of the company. When it is missing, a company that has a name keeps it.
+     * The name of the company. If it is missing, a company that has a name keeps it.
      */
     name: string
     /**
-     * When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.
+     * When the company became your customer: ISO 8601 (UTC if no zone is given) or Unix seconds.
      */
     created_at?: string | number
     /**
@@ -84,18 +84,18 @@ export interface Payload {
      */
     industry?: string
     /**
-     * Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
+     * Everything else that is known about the company: texts, numbers, true or false. From a whole object such as `$.traits`, values that have their own field are removed; a name that you map yourself is stored under that name.
      */
     company_custom_traits?: {
       [k: string]: unknown
     }
     /**
-     * When true, the person is taken out of this company.
+     * If true, the person is detached from this company.
      */
     remove?: boolean
   }
   /**
-   * The companies that the person belongs to, when there are several.
+   * The companies that the person belongs to, if there are several.
    */
   companies?: {
     /**
@@ -103,11 +103,11 @@ export interface Payload {
      */
     company_id: string
     /**
-     * The name of the company. When it is missing, a company that has a name keeps it.
+     * The name of the company. If it is missing, a company that has a name keeps it.
      */
     name: string
     /**
-     * When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.
+     * When the company became your customer: ISO 8601 (UTC if no zone is given) or Unix seconds.
      */
     created_at?: string | number
     /**
@@ -131,13 +131,13 @@ export interface Payload {
      */
     industry?: string
     /**
-     * Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.
+     * Everything else that is known about the company: texts, numbers, true or false. From a whole object such as `$.traits`, values that have their own field are removed; a name that you map yourself is stored under that name.
      */
     company_custom_traits?: {
       [k: string]: unknown
     }
     /**
-     * When true, the person is taken out of this company.
+     * If true, the person is detached from this company.
      */
     remove?: boolean
   }[]
@@ -146,7 +146,7 @@ export interface Payload {
    */
   hide_default_launcher?: boolean
   /**
-   * Lets Intercom notice an update that carries nothing but who the person is. When this is not mapped we add it to exactly those updates.
+   * Lets Intercom process an update that contains only the identity of the person. If it is not mapped, it is added to exactly those updates.
    */
   last_request_at?: string | number
   /**

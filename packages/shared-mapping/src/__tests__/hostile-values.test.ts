@@ -2,7 +2,7 @@ import { HOSTILE_VALUES } from '@intercom-destinations/scenarios'
 import fc from 'fast-check'
 import { buildCompany, buildContact, buildEvent, toBoolean, toCurrency, type Loss } from '..'
 
-/** 2,000 payloads for each property; `yarn test:deep` asks for 100,000. */
+/** 2,000 payloads for each property; `yarn test:deep` runs 100,000. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
 
 const hostile = fc.oneof(
@@ -10,7 +10,7 @@ const hostile = fc.oneof(
   fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, maxDepth: 2, maxKeys: 4 })
 )
 
-/** Jest's `expect` costs more than the builders do. */
+/** Jest's `expect` takes longer than the builders. */
 function must(rule: string, isKept: boolean, seen: unknown): void {
   if (!isKept) throw new Error(`Rule broken: ${rule}: ${fc.stringify(seen)}`)
 }
@@ -32,15 +32,15 @@ function isNamed(losses: readonly Loss[], paths: readonly string[]): boolean {
   )
 }
 
-/** What a builder made: the parts by the name of the input that they come from, and the losses. */
+/** The result of a builder: its parts by the name of the input that they come from, and the losses. */
 interface Built {
   parts: Record<string, unknown>
   losses: readonly Loss[]
 }
 
 /**
- * One field of a good input brings anything at all. All other parts are what they are without that field, and the value
- * is seen in the field's own part, or named by a loss, or was nothing.
+ * One field of a valid input has an arbitrary value. All other parts are the same as without that field, and the value is
+ * in the field's own part, or reported as a loss, or absent.
  */
 function mustCostItselfOnly(
   build: (input: Record<string, unknown>) => Built,
@@ -89,7 +89,7 @@ function toContactParts(input: Record<string, unknown>): Built {
   }
 }
 
-/** Where a field's value is seen, and under which names it is lost, where that is not the field's own name. */
+/** The part that contains a field's value, and the paths of its losses, if they differ from the field's own name. */
 const CONTACT_FIELDS: Record<string, { owns?: string[]; paths?: string[] }> = {
   ...Object.fromEntries(['external_id', 'email', 'phone', 'name', 'avatar'].map((key) => [key, {}])),
   ...Object.fromEntries(
@@ -101,7 +101,7 @@ const CONTACT_FIELDS: Record<string, { owns?: string[]; paths?: string[] }> = {
   companies: {}
 }
 
-test('property: one bad value of a person costs nothing but itself', () => {
+test('property: one invalid value of a person does not cost another value', () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.entries(CONTACT_FIELDS)), hostile, ([field, how], value) => {
       mustCostItselfOnly(toContactParts, CONTACT, { field, value, ...how })
@@ -110,7 +110,7 @@ test('property: one bad value of a person costs nothing but itself', () => {
   )
 })
 
-test('property: one bad attribute of a person costs nothing but itself', () => {
+test('property: one invalid attribute of a person does not cost another value', () => {
   const build = (attributes: Record<string, unknown>) => toContactParts({ ...CONTACT, custom_attributes: attributes })
   fc.assert(
     fc.property(hostile, (value) =>
@@ -139,12 +139,12 @@ function toCompanyParts(input: Record<string, unknown>): Built {
   return { parts: { ...fields, company_custom_traits: custom }, losses }
 }
 
-test('property: one bad value of a company costs nothing but itself', () => {
+test('property: one invalid value of a company does not cost another value', () => {
   const fields = Object.keys(COMPANY).filter((key) => key !== 'company_id')
   fc.assert(
     fc.property(fc.constantFrom(...fields), hostile, (field, value) => {
       const paths = field === 'company_custom_traits' ? ['company.custom_attributes'] : [`company.${field}`]
-      // What an absent one means.
+      // The default if it is absent.
       if (field === 'remove' && toBoolean(value) === false) return
       mustCostItselfOnly(toCompanyParts, COMPANY, { field, value, paths })
     }),
@@ -152,7 +152,7 @@ test('property: one bad value of a company costs nothing but itself', () => {
   )
 })
 
-test('property: one bad attribute of a company costs nothing but itself', () => {
+test('property: one invalid attribute of a company does not cost another value', () => {
   const build = (attributes: Record<string, unknown>) => {
     const { parts, losses } = toCompanyParts({ ...COMPANY, company_custom_traits: attributes })
     const { company_custom_traits, ...rest } = parts
@@ -182,10 +182,10 @@ const EVENT_FIELDS: Record<string, { owns?: string[]; paths?: string[] }> = {
   metadata: { owns: ['metadata', 'color', 'x'] }
 }
 
-test('property: one bad value of an event costs nothing but itself', () => {
+test('property: one invalid value of an event does not cost another value', () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.entries(EVENT_FIELDS)), hostile, ([field, how], value) => {
-      // What an absent currency means.
+      // The default if the currency is absent.
       if (field === 'currency' && toCurrency(value) === 'USD') return
       mustCostItselfOnly(toEventParts, EVENT, { field, value, ...how })
     }),
@@ -193,7 +193,7 @@ test('property: one bad value of an event costs nothing but itself', () => {
   )
 })
 
-test('property: one bad value in the metadata of an event costs nothing but itself', () => {
+test('property: one invalid value in the metadata of an event does not cost another value', () => {
   const build = (metadata: Record<string, unknown>) => toEventParts({ ...EVENT, metadata })
   fc.assert(
     fc.property(hostile, (value) =>

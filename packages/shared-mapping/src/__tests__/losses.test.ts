@@ -1,18 +1,18 @@
 import { isDoubtful, readTimeOrLose, readWholeNumberOrLose, toLossText, type Loss } from '..'
 
-it('says of a loss that the value was left out', () => {
+it('reports a loss as a value that was left out', () => {
   const loss = { path: 'metadata.cart', reason: 'nested-value' } as const
   expect(isDoubtful(loss)).toBe(false)
   expect(toLossText(loss)).toBe('metadata.cart was left out: Intercom stores single values only, not objects or lists')
 })
 
-it('says of a doubtful value that it was sent', () => {
+it('reports a doubtful value as one that was sent', () => {
   const doubtful = { path: 'company', reason: 'unnamed-company' } as const
   expect(isDoubtful(doubtful)).toBe(true)
   expect(toLossText(doubtful)).toBe('company was sent, but: Intercom may ignore a new company that has no name')
 })
 
-it('says of a refund and of yen what became of them', () => {
+it('explains what happens to a refund and to an amount in yen', () => {
   expect(toLossText({ path: 'revenue', reason: 'not-a-price' })).toBe(
     'revenue was sent, but: as a plain value, because the prices of Intercom are zero or more'
   )

@@ -13,12 +13,12 @@ import {
   type BuiltContact
 } from '..'
 
-/** 2,000 mappings for each rule; `yarn test:deep` asks for 100,000. */
+/** 2,000 mappings for each rule; `yarn test:deep` runs 100,000. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
 
 const path = (at: string) => ({ '@path': at })
 
-/** A good value for each name of the fixed lists, so that what is missing in the result was lost on the way. */
+/** A valid value for each name of the fixed lists, so that a missing value in the result has been lost. */
 const GOOD: Record<string, JSONObject[string]> = {
   email: 'ada@example.com',
   avatar: 'https://example.com/ada.png',
@@ -43,7 +43,7 @@ const goodValueOf = (name: string) => GOOD[name] ?? 'Unmistakable'
 const somePaths = (root: string, names: readonly string[]) =>
   fc.subarray([...names]).map((some) => some.map((name) => path(`${root}.${name}`)))
 
-/** A field that is mapped to one of the spellings, to the first of several, or not at all. */
+/** A field that is mapped to one of its names, to the first of several, or not at all. */
 const fieldFrom = (root: string, names: readonly string[]): fc.Arbitrary<JSONObject[string] | undefined> =>
   somePaths(root, names).map((paths) =>
     paths.reduceRight<JSONObject | undefined>(
@@ -83,7 +83,7 @@ const WHOLE: JSONObject[] = [
   { '@excludeWhenNull': path('$.traits') }
 ]
 
-/** Every directive in which an object of names can stand. */
+/** Every directive that can contain an object of names. */
 const PICKED: ((names: JSONObject) => JSONObject)[] = [
   (names) => names,
   (names) => ({ '@merge': { direction: 'right', objects: [{ tier: 'gold' }, names] } }),
@@ -107,7 +107,7 @@ function companyOf(mapping: JSONObject, event: JSONObject): BuiltCompany {
   return buildCompany(payload, 'company', toFieldSource(mapping, ['company_custom_traits']))
 }
 
-/** Whether the value stands somewhere in what goes out; a company's name makes its id, a moment is one. */
+/** Whether the result contains the value. A company's name may be in its id, and a date in another format. */
 function holds(built: unknown, value: unknown): boolean {
   const sought = Array.isArray(value) ? value[0] : value
   const record = toRecord(built)
@@ -119,7 +119,7 @@ function must(rule: string, kept: boolean): void {
   if (!kept) throw new Error(`Rule broken: ${rule}`)
 }
 
-test('property: every fixed name of a person arrives or is named, with any saved mapping', () => {
+test('property: every fixed name of a person is sent or reported, with any saved mapping', () => {
   fc.assert(
     fc.property(
       contactFields,
@@ -137,7 +137,7 @@ test('property: every fixed name of a person arrives or is named, with any saved
   )
 })
 
-test('property: every fixed name of a company arrives or is named, with any saved mapping', () => {
+test('property: every fixed name of a company is sent or reported, with any saved mapping', () => {
   fc.assert(
     fc.property(
       companyFields,
@@ -154,7 +154,7 @@ test('property: every fixed name of a company arrives or is named, with any save
   )
 })
 
-test('property: a picked name is written as the mapping says, or is a loss, with any saved mapping', () => {
+test('property: a name that is mapped by hand is sent under that name or reported, with any saved mapping', () => {
   const names = fc.oneof(
     // Segment's mapping kit drops `__proto__` before any action runs.
     fc.constantFrom(...FIXED_CONTACT_KEYS, ...RESERVED_CONTACT_KEYS).filter((name) => name !== '__proto__'),

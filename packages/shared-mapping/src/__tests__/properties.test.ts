@@ -17,10 +17,10 @@ import {
   type Loss
 } from '..'
 
-/** 2,000 payloads for each builder; `yarn test:deep` asks for 100,000. */
+/** 2,000 payloads for each builder; `yarn test:deep` runs 100,000. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
 
-/** What customers' events hold, with what they should not hold. */
+/** Values that customers send, and values that they should not send. */
 const hostile = fc.constantFrom<unknown>(
   '',
   ' ',
@@ -117,7 +117,7 @@ const company = fc.oneof(
   )
 )
 
-/** Jest's `expect` costs more than the builders do; one hundred thousand payloads have many rules to keep. */
+/** Jest's `expect` takes longer than the builders, and 100,000 payloads are checked against many rules. */
 function must(rule: string, kept: boolean): void {
   if (!kept) throw new Error(`Rule broken: ${rule}`)
 }
@@ -141,7 +141,7 @@ function mustBeStorable(custom: CustomAttributes, taken: readonly ReadonlySet<st
   must('no prototype but the plain one', Object.getPrototypeOf(custom) === Object.prototype)
   for (const [name, stored] of Object.entries(custom)) {
     must('no name that is taken', !taken.some((set) => set.has(name)))
-    must('no name that Intercom refuses', !/[.$]|^$/.test(name))
+    must('has no name that Intercom rejects', !/[.$]|^$/.test(name))
     must('scalars only', isStorable(stored))
   }
 }
@@ -190,14 +190,14 @@ const contact = fc.record(
   { requiredKeys: [] }
 )
 
-test('property: whatever a contact is made of, the result keeps Intercom’s rules and the input stays as it was', () => {
+test('property: a contact built from any input satisfies Intercom’s rules, and the input is unchanged', () => {
   fc.assert(
     fc.property(contact, (input) => {
       const { identity, attributes, custom, company, companies, losses } = untouched(input, () => buildContact(input))
       must('a lead has no external id', identity.kind !== 'lead' || !('external_id' in identity))
-      must('an e-mail is one', !('email' in identity) || /^[^\s@]+@[^\s@]+$/.test(identity.email ?? ''))
+      must('has a valid e-mail address', !('email' in identity) || /^[^\s@]+@[^\s@]+$/.test(identity.email ?? ''))
       must('an external id is one', !('external_id' in identity) || identity.external_id !== '')
-      must('an avatar is on the web', /^https?:\/\//i.test(attributes.avatar ?? 'https://'))
+      must('has an avatar with a web address', /^https?:\/\//i.test(attributes.avatar ?? 'https://'))
       must(
         'whole numbers',
         [attributes.signed_up_at, attributes.last_seen_at, attributes.owner_id].every(isWholeOrMissing)
@@ -210,7 +210,7 @@ test('property: whatever a contact is made of, the result keeps Intercom’s rul
   )
 })
 
-test('property: whatever a company is made of, the result keeps Intercom’s rules and the input stays as it was', () => {
+test('property: a company built from any input satisfies Intercom’s rules, and the input is unchanged', () => {
   fc.assert(
     fc.property(company, (input) => {
       const built = untouched(input, () => buildCompany(input))
@@ -238,7 +238,7 @@ function isMetadata(stored: EventMetadata[string], mayBeLink: boolean): boolean 
   return mayBeLink && Object.keys(stored).sort().join() === 'url,value'
 }
 
-/** From the eleventh key on, and for every key that Intercom may refuse, the report says so; and for no other key. */
+/** Exactly the keys from the eleventh on, and those that Intercom may reject, are reported as doubtful. */
 function mustSayDoubts(metadata: EventMetadata, losses: readonly Loss[]): void {
   const said = (reason: string) =>
     new Set(losses.flatMap((loss) => (loss.reason === reason ? loss.path.slice('metadata.'.length) : [])))
@@ -261,7 +261,7 @@ function isSame(said: ReadonlySet<string>, keys: readonly string[]): boolean {
   return said.size === keys.length && keys.every((key) => said.has(key))
 }
 
-/** What made the price leaves the metadata; everything else is in them, or is a loss. */
+/** The keys of the price are removed from the metadata. Everything else is in the metadata, or a loss. */
 function isAccountedFor(input: { metadata?: unknown }, metadata: EventMetadata, losses: readonly Loss[]): boolean {
   const gone = Object.entries(toRecord(input.metadata) ?? {}).filter(([key]) => !Object.hasOwn(metadata, key))
   const named = new Set(losses.map(({ path }) => path))
@@ -269,7 +269,7 @@ function isAccountedFor(input: { metadata?: unknown }, metadata: EventMetadata, 
   return gone.every(([key]) => named.has(`metadata.${key}`) || ofPrice.includes(key))
 }
 
-test('property: whatever an event is made of, the result keeps Intercom’s rules and the input stays as it was', () => {
+test('property: an event built from any input satisfies Intercom’s rules, and the input is unchanged', () => {
   fc.assert(
     fc.property(event, fc.oneof(fc.constant('any' as const), fc.array(names)), (input, richLinks) => {
       const { createdAt, metadata, losses } = untouched(input, () => buildEvent(input, { richLinks }))
@@ -289,7 +289,7 @@ test('property: whatever an event is made of, the result keeps Intercom’s rule
   )
 })
 
-test('property: builders take anything instead of an input', () => {
+test('property: builders accept any value in place of an input', () => {
   fc.assert(
     fc.property(value, (anything) => {
       const input: object = Object(anything)

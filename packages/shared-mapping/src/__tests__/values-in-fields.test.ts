@@ -8,7 +8,7 @@ it.each([
   ['a Date before 1970', new Date('1965-05-01')],
   ['the zero time of Go', '0001-01-01T00:00:00Z'],
   ['beyond the numbers that are seconds', '9999-12-31']
-])('a person whose times Intercom may refuse keeps the rest: %s', (_title, time) => {
+])('keeps the other values of a person when a time is out of range: %s', (_title, time) => {
   const person = { external_id: 'u1', name: 'Ada', signed_up_at: time, last_seen_at: time }
   expect(buildContact(person)).toMatchObject({
     identity: { external_id: 'u1' },
@@ -32,7 +32,7 @@ it.each([
   ['Java', '2024-03-07T11:00:00+01:00[Europe/Berlin]'],
   ['.NET', '2024-03-07T10:00:00.1234567Z'],
   ['words', 'March 7, 2024 10:00 AM']
-])('a sign-up date is read as it is printed: %s', (_title, time) => {
+])('reads a sign-up date in the format of %s', (_title, time) => {
   expect(buildContact({ external_id: 'u1', signed_up_at: time })).toMatchObject({
     attributes: { signed_up_at: AT },
     losses: []
@@ -40,7 +40,7 @@ it.each([
   expect(buildCompany({ id: 'c1', created_at: time })).toMatchObject({ company: { created_at: AT }, losses: [] })
 })
 
-it('a Date in an attribute of one’s own is seconds, even a birthday; a text that looks like one stays a text', () => {
+it('stores a Date in a custom attribute as seconds, even a birthday, and a text that looks like one as text', () => {
   const custom_attributes = {
     renewal: new Date('2024-03-07T10:00:00Z'),
     birthday: new Date('1965-05-01'),
@@ -52,7 +52,7 @@ it('a Date in an attribute of one’s own is seconds, even a birthday; a text th
   })
 })
 
-it('blank text in a field is nothing, and in an attribute of one’s own it is what was written', () => {
+it('treats blank text as absent in a field, and as a value in a custom attribute', () => {
   const custom_attributes = { note: ' ', cleared: '' }
   const person = { external_id: 'u1', email: ' ', name: '\t', signed_up_at: ' ', avatar: '\u00a0', custom_attributes }
   expect(buildContact(person)).toMatchObject({ identity: { external_id: 'u1' }, attributes: {}, losses: [] })
@@ -64,7 +64,7 @@ it('blank text in a field is nothing, and in an attribute of one’s own it is w
   })
 })
 
-it('a name of 130 emoji fits, one of 256 is a loss', () => {
+it('accepts a name of 130 emoji and reports one of 256 as a loss', () => {
   expect(buildContact({ external_id: 'u1', name: '😀'.repeat(130) }).losses).toEqual([])
   expect(buildContact({ external_id: 'u1', name: '😀'.repeat(256) }).losses).toEqual([
     { path: 'name', reason: 'too-long' }
@@ -72,7 +72,7 @@ it('a name of 130 emoji fits, one of 256 is a loss', () => {
   expect(buildContact({ external_id: 'u1', custom_attributes: { mood: '😀'.repeat(130) } }).losses).toEqual([])
 })
 
-it('an avatar without a scheme is a web address, a file is not', () => {
+it('accepts an avatar without a scheme, but not a file name', () => {
   const avatarOf = (avatar: string) => buildContact({ external_id: 'u1', avatar }).attributes.avatar
   expect(['//host/avatar.png', 'www.example.com/a.png', 'me.png'].map(avatarOf)).toEqual([
     'https://host/avatar.png',

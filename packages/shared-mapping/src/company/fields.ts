@@ -11,14 +11,14 @@ export const company_id = {
 
 export const company_name = {
   label: 'Company Name',
-  description: 'The name of the company. When it is missing, a company that has a name keeps it.',
+  description: 'The name of the company. If it is missing, a company that has a name keeps it.',
   type: 'string',
   default: path('$.traits.name')
 } as const satisfies InputField
 
 export const company_created_at = {
   label: 'Company Created At',
-  description: 'When the company became your customer: ISO 8601 (UTC when no zone is given) or Unix seconds.',
+  description: 'When the company became your customer: ISO 8601 (UTC if no zone is given) or Unix seconds.',
   type: 'datetime',
   default: createdAt('$.traits')
 } as const satisfies InputField
@@ -61,13 +61,13 @@ export const industry = {
 export const company_custom_attributes = {
   label: 'Company Custom Attributes',
   description:
-    'Everything else that is known about the company: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.',
+    'Everything else that is known about the company: texts, numbers, true or false. From a whole object such as `$.traits`, values that have their own field are removed; a name that you map yourself is stored under that name.',
   type: 'object',
   defaultObjectUI: 'keyvalue',
   default: path('$.traits')
 } as const satisfies InputField
 
-/** The sub-fields of a company on the web half; where each is filled from stands in `companyDefaults`. */
+/** The sub-fields of a company in the web half. `companyDefaults` contains their defaults. */
 export const companyProperties = {
   company_id: { label: company_id.label, description: company_id.description, type: 'string', required: true },
   name: { label: company_name.label, description: company_name.description, type: 'string', required: true },
@@ -85,14 +85,14 @@ export const companyProperties = {
   },
   remove: {
     label: 'Remove',
-    description: 'When true, the person is taken out of this company.',
+    description: 'If true, the person is detached from this company.',
     type: 'boolean'
   }
 } as const satisfies InputField['properties']
 
 /**
- * Fills a company from the traits at `root`. The id falls back to the whole value, for a company given as text: then
- * id and custom traits are the same text, which `buildCompany` reads as a name.
+ * The default mapping of a company from the traits at `root`. The id falls back to the whole value, for a company that is
+ * sent as text: then id and custom traits are the same text, which `buildCompany` reads as a name.
  */
 export function companyDefaults(root: '$' | '$.traits.company') {
   return {
@@ -103,7 +103,7 @@ export function companyDefaults(root: '$' | '$.traits.company') {
   }
 }
 
-/** Fills a company from a group call. */
+/** The default mapping of a company from a group call. */
 export const groupDefaults = {
   company_id: path('$.groupId'),
   ...companyTraitDefaults('$.traits'),
@@ -135,7 +135,7 @@ function employees(root: string) {
   return firstOf(`${root}.employees`, `${root}.employee_count`, `${root}.size`)
 }
 
-/** The one company of a group call, on the web half. */
+/** The company of a group call, in the web half. */
 export const group_company = {
   label: 'Company',
   description: 'The company that the group call is about.',

@@ -1,6 +1,6 @@
 import { buildAttributes, type CustomAttributes } from '../attributes'
 import { buildCompanies, buildCompany, toCompanyList, type Company } from '../company/build-company'
-import { firstBrought, isEmpty, WHOLE_OBJECT, type FieldSource } from '../field-source'
+import { firstFromObject, isEmpty, WHOLE_OBJECT, type FieldSource } from '../field-source'
 import { readOrLose, readTextOrLose, readTimeOrLose, type Loss, type LossReason } from '../losses'
 import { FIXED_CONTACT_KEYS } from '../rules/fixed-keys'
 import { RESERVED_CONTACT_KEYS } from '../rules/reserved-keys'
@@ -14,7 +14,7 @@ import type { UnixSeconds } from '../values/unix-seconds'
 
 export type Role = 'user' | 'lead'
 
-/** What a mapping gives for a person, in neutral words. Every value may be anything at all. */
+/** A person as a mapping passes it, independent of the API. Every value may be of any type. */
 export interface ContactInput {
   /** Anything but `'lead'` is a user. */
   role?: unknown
@@ -36,12 +36,12 @@ export interface ContactInput {
   companies?: unknown
 }
 
-/** Who the contact is. Intercom gives its leads ids of their own, so a lead is known by e-mail alone. */
+/** What identifies the contact. Intercom assigns ids to leads, so a lead is identified by its address only. */
 export type ContactIdentity =
   | { kind: 'user'; external_id: string; email?: string }
   | { kind: 'user'; external_id?: undefined; email: string }
   | { kind: 'lead'; email: string }
-  | { kind: 'nobody'; role: Role }
+  | { kind: 'unidentified'; role: Role }
 
 export interface ContactAttributes {
   name?: string
@@ -58,7 +58,7 @@ export interface ContactAttributes {
 export interface BuiltContact {
   identity: ContactIdentity
   attributes: ContactAttributes
-  /** The name is a first or a last name alone: it may name a contact that has none, and never rename one. */
+  /** The name is a first or last name only. It may name a contact without a name, but never rename one. */
   isPartialName: boolean
   custom: CustomAttributes
   company: Company | undefined
@@ -68,40 +68,40 @@ export interface BuiltContact {
 
 const RULES = { fixed: FIXED_CONTACT_KEYS, reserved: RESERVED_CONTACT_KEYS }
 const SIGNED_UP_KEYS = ['createdAt', 'created_at', 'created', 'signedUpAt', 'signed_up_at', 'remoteCreatedAt']
-/** Segment's spec has a first and a last name, Intercom has one name. */
+/** Segment's spec has a first and a last name, Intercom has a single name. */
 const NAME_PARTS = [
   ['firstName', 'first_name'],
   ['lastName', 'last_name']
 ]
 
-/** Where the mapping takes each of its free objects from; without one it counts as a whole object. */
+/** The sources of the object fields in the mapping. The default is a whole object. */
 export interface ContactSources {
   custom_attributes?: FieldSource
   company?: FieldSource
   companies?: FieldSource
 }
 
-/** A person as Intercom can take them, and what was left out. Accepts anything, never throws, leaves its input alone. */
+/** Builds a person as Intercom accepts it, and the losses. Accepts any input, never throws, and does not change its input. */
 export function buildContact(input: ContactInput, sources: ContactSources = {}): BuiltContact {
   const losses: Loss[] = []
   const fields = toRecord(input) ?? {}
-  const source = withSpellings(sources.custom_attributes ?? WHOLE_OBJECT)
-  const brought = (names: readonly string[]) => firstBrought(fields.custom_attributes, names, source)
-  // A mapping of texts hands no object on: what the whole object brings in its place is named.
-  const given = (key: keyof ContactInput) => (isAbsent(fields[key]) ? toObject(brought([key])) : fields[key])
+  const source = withReadNames(sources.custom_attributes ?? WHOLE_OBJECT)
+  const fromTraits = (names: readonly string[]) => firstFromObject(fields.custom_attributes, names, source)
+  // A mapping of text fields does not pass objects, so an object among the traits is read here, to report it as a loss.
+  const valueOf = (key: keyof ContactInput) => (isAbsent(fields[key]) ? toObject(fromTraits([key])) : fields[key])
   const read = <T>(key: keyof ContactInput, to: (value: unknown) => T | undefined, reason: LossReason) =>
-    readOrLose(losses, key, given(key), to, reason)
+    readOrLose(losses, key, valueOf(key), to, reason)
 
   const role: Role = fields.role === 'lead' ? 'lead' : 'user'
   const external_id = readTextOrLose(losses, 'external_id', fields.external_id)
-  const identity = identityOf(role, external_id, read('email', toEmail, 'not-an-email'), losses)
-  const fullName = readTextOrLose(losses, 'name', given('name'))
-  const parts = fullName === undefined ? NAME_PARTS.flatMap((names) => toText(brought(names))?.trim() ?? []) : []
-  const signedUpAt = isAbsent(fields.signed_up_at) ? brought(SIGNED_UP_KEYS) : fields.signed_up_at
+  const identity = toIdentity(role, external_id, read('email', toEmail, 'not-an-email'), losses)
+  const fullName = readTextOrLose(losses, 'name', valueOf('name'))
+  const parts = fullName === undefined ? NAME_PARTS.flatMap((names) => toText(fromTraits(names))?.trim() ?? []) : []
+  const signedUpAt = isAbsent(fields.signed_up_at) ? fromTraits(SIGNED_UP_KEYS) : fields.signed_up_at
   const attributes = withoutUndefined({
     name: fullName ?? readTextOrLose(losses, 'name', parts.join(' ')),
-    phone: readTextOrLose(losses, 'phone', given('phone')),
-    avatar: readOrLose(losses, 'avatar', toPicture(given('avatar')), toHttpUrl, 'not-a-url'),
+    phone: readTextOrLose(losses, 'phone', valueOf('phone')),
+    avatar: readOrLose(losses, 'avatar', toPicture(valueOf('avatar')), toHttpUrl, 'not-a-url'),
     signed_up_at: readTimeOrLose(losses, 'signed_up_at', signedUpAt),
     last_seen_at: readTimeOrLose(losses, 'last_seen_at', fields.last_seen_at),
     owner_id: read('owner_id', toWholeNumber, 'not-a-number'),
@@ -112,16 +112,16 @@ export function buildContact(input: ContactInput, sources: ContactSources = {}):
     identity,
     attributes,
     isPartialName: parts.length === 1 && attributes.name !== undefined,
-    custom: customOf(fields, source, losses),
-    ...companiesOf(fields, sources, losses),
+    custom: buildCustom(fields, source, losses),
+    ...buildAllCompanies(fields, sources, losses),
     losses
   }
 }
 
-/** Device and app, which the mapping names one by one, and the customer's own attributes, which win. */
-function customOf(fields: Record<string, unknown>, source: FieldSource, losses: Loss[]): CustomAttributes {
-  const isAsked = readOrLose(losses, 'include_context', fields.include_context, toBoolean, 'not-a-boolean') === true
-  const context = isAsked ? contextOf(fields.context_attributes, losses) : {}
+/** Device and app, which the mapping lists one by one, and the custom attributes, which take precedence. */
+function buildCustom(fields: Record<string, unknown>, source: FieldSource, losses: Loss[]): CustomAttributes {
+  const isIncluded = readOrLose(losses, 'include_context', fields.include_context, toBoolean, 'not-a-boolean') === true
+  const context = isIncluded ? toContext(fields.context_attributes, losses) : {}
   const id = fields.external_id
   return {
     ...buildAttributes(
@@ -135,32 +135,32 @@ function customOf(fields: Record<string, unknown>, source: FieldSource, losses: 
 }
 
 /**
- * What the builder reads beside the fields of the mapping. A first and a last name have no field of their own, so they
- * are read in any mapping. A mapping that reads one spelling of the sign-up date has all of them read.
+ * Adds the names that the builder reads in addition to the mapping. First and last name have no field, so they are always
+ * read. If the mapping reads the sign-up date under one name, all of its names are read.
  */
-function withSpellings(source: FieldSource): FieldSource {
+function withReadNames(source: FieldSource): FieldSource {
   const readsSignUp = SIGNED_UP_KEYS.some((key) => source.isRead(key))
-  const isSpelling = (name: string) =>
+  const isReadHere = (name: string) =>
     NAME_PARTS.flat().includes(name) || (readsSignUp && SIGNED_UP_KEYS.includes(name))
-  return { ...source, isRead: (name) => isSpelling(name) || source.isRead(name) }
+  return { ...source, isRead: (name) => isReadHere(name) || source.isRead(name) }
 }
 
-/** A list in the place for one company is a list of companies. */
-function companiesOf(
+/** `company` and `companies`. A list in the place of one company is a list of companies. */
+function buildAllCompanies(
   fields: Record<string, unknown>,
   sources: ContactSources,
   losses: Loss[]
 ): Pick<BuiltContact, 'company' | 'companies'> {
   const company = isEmpty(fields.company) ? findCompany(fields.custom_attributes, sources, losses) : fields.company
   const list = toCompanyList(company)
-  const one = list ? undefined : buildCompany(company, 'company', sources.company)
-  const some = list ? buildCompanies(list, 'company') : undefined
+  const single = list ? undefined : buildCompany(company, 'company', sources.company)
+  const listed = list ? buildCompanies(list, 'company') : undefined
   const several = buildCompanies(fields.companies, 'companies', sources.companies)
-  losses.push(...(one?.losses ?? []), ...(some?.losses ?? []), ...several.losses)
-  return { company: one?.company, companies: [...(some?.companies ?? []), ...several.companies] }
+  losses.push(...(single?.losses ?? []), ...(listed?.losses ?? []), ...several.losses)
+  return { company: single?.company, companies: [...(listed?.companies ?? []), ...several.companies] }
 }
 
-function identityOf(
+function toIdentity(
   role: Role,
   external_id: string | undefined,
   email: string | undefined,
@@ -168,22 +168,22 @@ function identityOf(
 ): ContactIdentity {
   if (role === 'lead') {
     if (external_id !== undefined) losses.push({ path: 'external_id', reason: 'not-for-leads' })
-    return email === undefined ? { kind: 'nobody', role } : { kind: 'lead', email }
+    return email === undefined ? { kind: 'unidentified', role } : { kind: 'lead', email }
   }
   if (external_id !== undefined) return { kind: 'user', external_id, ...withoutUndefined({ email }) }
-  return email === undefined ? { kind: 'nobody', role } : { kind: 'user', email }
+  return email === undefined ? { kind: 'unidentified', role } : { kind: 'user', email }
 }
 
 /**
- * A mapping that reads the parts of a company finds nothing in a text or a list, but the whole object brings them. An
- * object of which it reads no part is a loss.
+ * The company among the traits, if it is a text or a list: a mapping that reads the parts of a company finds nothing in
+ * them. An object of which the mapping reads no part is a loss.
  */
 function findCompany(
   traits: unknown,
   { custom_attributes: source = WHOLE_OBJECT }: ContactSources,
   losses: Loss[]
 ): unknown {
-  const company = firstBrought(traits, ['company'], source)
+  const company = firstFromObject(traits, ['company'], source)
   if (isEmpty(company) || !toRecord(company)) return company
   losses.push({ path: 'custom_attributes.company', reason: 'no-field-reads-it' })
   return undefined
@@ -193,13 +193,13 @@ function toObject(value: unknown): object | undefined {
   return typeof value === 'object' && value !== null ? value : undefined
 }
 
-/** The address of a picture, also from Intercom's own shape `{ type: 'avatar', image_url }`. */
+/** The address of a picture, also from Intercom's object `{ type: 'avatar', image_url }`. */
 function toPicture(avatar: unknown): unknown {
   return toRecord(avatar)?.image_url ?? avatar
 }
 
-/** A device that the event does not tell is not a device to be cleared in Intercom. */
-function contextOf(context: unknown, losses: Loss[]): Record<string, unknown> {
+/** The context attributes that the event has. A missing one must not clear the attribute in Intercom. */
+function toContext(context: unknown, losses: Loss[]): Record<string, unknown> {
   const record = readOrLose(losses, 'context_attributes', context, toRecord, 'not-an-object') ?? {}
   return Object.fromEntries(Object.entries(record).filter(([, value]) => !isAbsent(value)))
 }

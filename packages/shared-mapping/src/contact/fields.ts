@@ -4,8 +4,7 @@ import { existing, firstOf, orOption, path } from '../input-field'
 
 export const role = {
   label: 'Role',
-  description:
-    'Whether the person is one of your users or still a lead. A person who is a user already stays one, whatever is chosen here.',
+  description: 'Whether the person is one of your users or still a lead. A person who is already a user stays a user.',
   type: 'string',
   required: true,
   choices: [
@@ -25,13 +24,13 @@ export const user_id = {
 export const external_id = {
   ...user_id,
   label: 'External ID',
-  description: 'Your own id for the person. Leads have none: Intercom gives them ids of its own.',
+  description: 'Your own id for the person. Leads do not have one: Intercom assigns them ids of its own.',
   depends_on: { conditions: [{ fieldKey: 'role', operator: 'is', value: 'user' }] }
 } as const satisfies InputField
 
 export const email = {
   label: 'Email Address',
-  description: 'The e-mail address of the person. A text that is no address is left out; the rest still arrives.',
+  description: 'The e-mail address of the person. A text that is not an address is left out; the rest is still sent.',
   type: 'string',
   default: firstOf('$.traits.email', '$.context.traits.email')
 } as const satisfies InputField
@@ -46,7 +45,7 @@ export const phone = {
 export const name = {
   label: 'Name',
   description:
-    'The full name of the person. When it is missing, first and last name from the custom traits are put together; one of the two alone never renames a person.',
+    'The full name of the person. If it is missing, first and last name from the custom traits are combined; one of the two alone never renames a person.',
   type: 'string',
   default: firstOf('$.traits.name', '$.context.traits.name')
 } as const satisfies InputField
@@ -54,16 +53,16 @@ export const name = {
 export const avatar = {
   label: 'Avatar',
   description:
-    'The web address of a picture of the person. It starts with http:// or https://. Of an object such as `{ image_url }` the address is taken.',
+    'The web address of a picture of the person. It starts with http:// or https://. From an object such as `{ image_url }` the address is used.',
   type: 'string',
   default: firstOf('$.traits.avatar.image_url', '$.traits.avatar', '$.context.traits.avatar')
 } as const satisfies InputField
 
 export const created_at = {
   label: 'Signed Up At',
-  description: 'When the person signed up with you: ISO 8601 (UTC when no zone is given) or Unix seconds.',
+  description: 'When the person signed up with you: ISO 8601 (UTC if no zone is given) or Unix seconds.',
   type: 'datetime',
-  // The builder reads the other spellings: each level of a condition doubles the time that the mapping kit takes for it.
+  // The builder reads the other names, because each nested condition doubles the time that the mapping kit needs.
   default: firstOf('$.traits.createdAt', '$.traits.created_at', '$.traits.signedUpAt')
 } as const satisfies InputField
 
@@ -77,7 +76,7 @@ export const last_seen_at = {
 export const last_request_at = {
   label: 'Last Request At',
   description:
-    'Lets Intercom notice an update that carries nothing but who the person is. When this is not mapped we add it to exactly those updates.',
+    'Lets Intercom process an update that contains only the identity of the person. If it is not mapped, it is added to exactly those updates.',
   type: 'datetime',
   default: firstOf('$.traits.lastRequestAt', '$.timestamp')
 } as const satisfies InputField
@@ -97,7 +96,7 @@ export const unsubscribed_from_emails = {
 
 export const language_override = {
   label: 'Language Override',
-  description: "The language in which the Messenger speaks to this person, instead of the browser's.",
+  description: "The language of the Messenger for this person, instead of the browser's.",
   type: 'string',
   default: path('$.integrations.Intercom.language_override')
 } as const satisfies InputField
@@ -105,7 +104,7 @@ export const language_override = {
 export const custom_attributes = {
   label: 'Custom Attributes',
   description:
-    'Everything else that is known about the person: texts, numbers, true or false. Of a whole object such as `$.traits`, what has a field of its own is taken out; a name that you pick yourself is written as you say.',
+    'Everything else that is known about the person: texts, numbers, true or false. From a whole object such as `$.traits`, values that have their own field are removed; a name that you map yourself is stored under that name.',
   type: 'object',
   defaultObjectUI: 'keyvalue',
   default: existing('$.traits', '$.context.traits')
@@ -139,7 +138,7 @@ export const context_attributes = {
 export const user_hash = {
   label: 'User Hash',
   description:
-    'The HMAC that your server makes of the user id, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.',
+    'The HMAC that your server computes from the user id, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.',
   type: 'string',
   default: firstOf('$.integrations.Intercom.user_hash', '$.integrations.Intercom.userHash')
 } as const satisfies InputField
@@ -147,7 +146,7 @@ export const user_hash = {
 export const intercom_user_jwt = {
   label: 'Intercom User JWT',
   description:
-    'The JWT that your server makes for the person, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.',
+    'The JWT that your server creates for the person, for Intercom’s identity verification. It is sent with the user id and never stored as an attribute.',
   type: 'string',
   default: firstOf('$.integrations.Intercom.intercom_user_jwt', '$.integrations.Intercom.intercomUserJwt')
 } as const satisfies InputField
@@ -169,7 +168,7 @@ export const company = {
 
 export const companies = {
   label: 'Companies',
-  description: 'The companies that the person belongs to, when there are several.',
+  description: 'The companies that the person belongs to, if there are several.',
   type: 'object',
   multiple: true,
   properties: companyProperties,
@@ -189,7 +188,7 @@ export const company_traits = {
 
 export const active = {
   label: 'Active',
-  description: 'Whether this event shows the person being active. When false, "last seen" is left as it is.',
+  description: 'Whether this event shows that the person is active. If false, "last seen" does not change.',
   type: 'boolean',
   default: path('$.context.active')
 } as const satisfies InputField

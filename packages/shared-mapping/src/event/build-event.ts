@@ -11,7 +11,7 @@ import { isLongerThan, toText } from '../values/text'
 import type { UnixSeconds } from '../values/unix-seconds'
 import { doubtAboutKey } from './metadata-keys'
 
-/** A link with a text of its own: shown as one clickable value. */
+/** A link with its own text, which Intercom shows as one clickable value. */
 export interface RichLink {
   url: string
   value: string
@@ -19,7 +19,7 @@ export interface RichLink {
 
 export type EventMetadata = Record<string, Scalar | Price | RichLink>
 
-/** What a mapping gives for an event, in neutral words. Every value may be anything at all. */
+/** An event as a mapping passes it, independent of the API. Every value may be of any type. */
 export interface EventInput {
   event_name?: unknown
   created_at?: unknown
@@ -30,11 +30,11 @@ export interface EventInput {
 }
 
 export interface EventRules {
-  /** The metadata keys that may hold a rich link; `'any'` where no setting names them. */
+  /** The metadata keys that may contain a rich link; `'any'` if no setting lists them. */
   richLinks: 'any' | readonly string[]
-  /** Keys that the mapping uses for something else: they leave the metadata and are no loss. */
+  /** Keys that the mapping uses for something else. They are removed from the metadata without a loss. */
   usedElsewhere?: readonly string[]
-  /** Whether the mapping names this metadata key by itself: then it stays, whatever else uses it. */
+  /** Whether this metadata key is mapped by hand. Then it is kept, even if something else uses it. */
   isPicked?: (key: string) => boolean
 }
 
@@ -45,19 +45,22 @@ export interface BuiltEvent {
   losses: Loss[]
 }
 
-/** An event as Intercom can take it, what was left out, and what is doubtful. Accepts anything, never throws, leaves its input alone. */
+/** Builds an event as Intercom accepts it, and the losses. Accepts any input, never throws, and does not change its input. */
 export function buildEvent(input: EventInput, rules: EventRules): BuiltEvent {
   const losses: Loss[] = []
   const fields = toRecord(input) ?? {}
   const name = readOrLose(losses, 'event_name', fields.event_name, toText, 'not-text')
   const createdAt = readTimeOrLose(losses, 'created_at', fields.created_at)
   const properties = readOrLose(losses, 'metadata', fields.metadata, toRecord, 'not-an-object') ?? {}
-  const price = priceOf(fields, losses)
-  const elsewhere = new Set([...(rules.usedElsewhere ?? []), ...(price ? keysOfPrice(properties, fields.revenue) : [])])
+  const price = toPrice(fields, losses)
+  const usedElsewhere = new Set([
+    ...(rules.usedElsewhere ?? []),
+    ...(price ? toPriceKeys(properties, fields.revenue) : [])
+  ])
 
   const values = new Map<string, EventMetadata[string]>()
   for (const [key, raw] of Object.entries(properties)) {
-    if (elsewhere.has(key) && !rules.isPicked?.(key)) continue
+    if (usedElsewhere.has(key) && !rules.isPicked?.(key)) continue
     const path = `metadata.${key}`
     if (RESERVED_METADATA_KEYS.has(key) || key === '' || (price && key === 'price'))
       losses.push({ path, reason: 'reserved-key' })
@@ -68,21 +71,21 @@ export function buildEvent(input: EventInput, rules: EventRules): BuiltEvent {
   }
   if (price) values.set('price', price)
   const metadata = withinLimit(values, losses)
-  if (isRefund(fields.revenue)) losses.push({ path: 'revenue', reason: reasonAgainstRefund(fields.revenue, metadata) })
+  if (isRefund(fields.revenue)) losses.push({ path: 'revenue', reason: toRefundReason(fields.revenue, metadata) })
   return { name, createdAt, metadata, losses }
 }
 
-/** Refunds are counted below zero, and Intercom has no such prices. */
+/** A refund is a negative revenue, and Intercom does not have negative prices. */
 function isRefund(revenue: unknown): boolean {
   return (toNumber(revenue) ?? 0) < 0
 }
 
-/** Under whichever name the metadata hold it, the number has arrived. */
-function reasonAgainstRefund(revenue: unknown, metadata: EventMetadata): 'not-a-price' | 'not-money' {
+/** If the metadata contain the number under any key, it is not lost. */
+function toRefundReason(revenue: unknown, metadata: EventMetadata): 'not-a-price' | 'not-money' {
   return Object.values(metadata).some((value) => toNumber(value) === toNumber(revenue)) ? 'not-a-price' : 'not-money'
 }
 
-function priceOf({ revenue, currency }: Record<string, unknown>, losses: Loss[]): Price | undefined {
+function toPrice({ revenue, currency }: Record<string, unknown>, losses: Loss[]): Price | undefined {
   if (isRefund(revenue)) return undefined
   const amount = readOrLose(losses, 'revenue', revenue, toCents, 'not-money')
   if (amount === undefined) return undefined
@@ -99,25 +102,25 @@ function priceOf({ revenue, currency }: Record<string, unknown>, losses: Loss[])
   return { amount, currency: code }
 }
 
-/** What the price was made of: it would only be said twice, and count against the ten keys. */
-function keysOfPrice(properties: Record<string, unknown>, revenue: unknown): string[] {
-  // As texts: on the cloud half Segment has made a text of the revenue by now.
-  const totalWasUsed = isAbsent(properties.revenue) && toText(properties.total) === toText(revenue)
-  return ['revenue', 'currency', ...(totalWasUsed ? ['total'] : [])]
+/** The keys that the price was made from. They would be duplicates, and count towards the ten keys. */
+function toPriceKeys(properties: Record<string, unknown>, revenue: unknown): string[] {
+  // Compared as texts, because in the cloud half Segment converts the revenue to text.
+  const isTotalUsed = isAbsent(properties.revenue) && toText(properties.total) === toText(revenue)
+  return ['revenue', 'currency', ...(isTotalUsed ? ['total'] : [])]
 }
 
-function toMetadataValue(losses: Loss[], path: string, raw: unknown, mayBeLink: boolean) {
+function toMetadataValue(losses: Loss[], path: string, raw: unknown, isLinkAllowed: boolean) {
   const money = toMoney(raw)
   if (money) return money
-  const link = mayBeLink ? toRichLink(raw) : undefined
+  const link = isLinkAllowed ? toRichLink(raw) : undefined
   if (link) return link
-  // Intercom's links are texts of their own kind, for which no length is documented.
+  // Intercom does not document a length limit for links.
   const url = toHttpUrl(raw)
   if (url !== undefined && isLongerThan(url, MAX_TEXT_LENGTH.value)) return url
   return toScalarOrLose(losses, path, raw)
 }
 
-/** Money that is Intercom's already: exactly `{ amount, currency }`, the amount in whole cents. */
+/** Exactly Intercom's `{ amount, currency }`, with the amount in whole cents. */
 function toMoney(value: unknown): Price | undefined {
   const record = toRecord(value)
   if (!record || Object.keys(record).length !== 2) return undefined
@@ -125,7 +128,7 @@ function toMoney(value: unknown): Price | undefined {
   return isCents(record.amount) && currency !== undefined ? { amount: record.amount, currency } : undefined
 }
 
-/** Exactly `{ url, value }`, the url on the web, the value its text. */
+/** Exactly `{ url, value }`: a web address and its text. */
 function toRichLink(value: unknown): RichLink | undefined {
   const record = toRecord(value)
   if (!record || Object.keys(record).length !== 2) return undefined
@@ -135,15 +138,15 @@ function toRichLink(value: unknown): RichLink | undefined {
 }
 
 /**
- * Intercom keeps the first ten or twenty keys it is sent (its reference and its help disagree), so the ones that matter
- * go first: price, rich links, then as sent.
+ * Intercom keeps the first ten or twenty keys (its reference and its help article disagree), so the most important ones
+ * come first: price, rich links, then the others in their order.
  */
 function withinLimit(values: ReadonlyMap<string, EventMetadata[string]>, losses: Loss[]): EventMetadata {
-  const ranked = [...values].sort(([a, left], [b, right]) => rankOf(a, left) - rankOf(b, right))
+  const ranked = [...values].sort(([a, left], [b, right]) => toRank(a, left) - toRank(b, right))
   for (const [key] of ranked.slice(MAX_METADATA_KEYS.value))
     losses.push({ path: `metadata.${key}`, reason: 'too-many-keys' })
   const metadata = Object.fromEntries(ranked.slice(0, MAX_METADATA_KEYS.value))
-  // In the order in which they go out: JavaScript puts keys that are whole numbers first.
+  // In the order in which they are sent: JavaScript puts integer keys first.
   for (const [index, key] of Object.keys(metadata).entries()) {
     const doubt = doubtAboutKey(key, Object.keys(metadata))
     if (doubt) losses.push({ path: `metadata.${key}`, reason: doubt })
@@ -152,7 +155,7 @@ function withinLimit(values: ReadonlyMap<string, EventMetadata[string]>, losses:
   return metadata
 }
 
-function rankOf(key: string, value: EventMetadata[string]): number {
+function toRank(key: string, value: EventMetadata[string]): number {
   if (typeof value !== 'object' || value === null) return 2
   if ('url' in value) return 1
   return key === 'price' ? 0 : 2

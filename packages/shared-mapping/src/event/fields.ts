@@ -12,7 +12,7 @@ export const event_name = {
 
 export const event_created_at = {
   label: 'Event Time',
-  description: 'When the event happened: ISO 8601 or another common form (UTC when no zone is given), or Unix seconds.',
+  description: 'When the event happened: ISO 8601 or another common form (UTC if no zone is given), or Unix seconds.',
   type: 'datetime',
   required: true,
   default: path('$.timestamp')
@@ -21,7 +21,7 @@ export const event_created_at = {
 export const revenue = {
   label: 'Revenue',
   description:
-    'What the event earned, in units of the currency: 19.99, not 1999. With the currency it becomes the price of the event in Intercom.',
+    'The revenue of the event, in units of the currency: 19.99, not 1999. With the currency it becomes the price of the event in Intercom.',
   type: 'number',
   default: firstOf(
     '$.properties.revenue.amount',
@@ -33,7 +33,7 @@ export const revenue = {
 
 export const currency = {
   label: 'Currency',
-  description: 'The three letters of the currency of the revenue. USD when it is missing.',
+  description: 'The three letters of the currency of the revenue. USD if it is missing.',
   type: 'string',
   default: orInside('$.properties.currency', '$.properties.revenue.currency', '$.properties.total.currency')
 } as const satisfies InputField
@@ -41,7 +41,7 @@ export const currency = {
 export const metadata = {
   label: 'Event Metadata',
   description:
-    'More about the event: up to twenty texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Intercom may keep only the first ten: the price goes first, then rich links, then the others as they were sent. Whatever does not fit is left out and named.',
+    'More about the event: up to twenty texts, numbers, rich links `{ url, value }` and amounts `{ amount, currency }`. Intercom may keep only the first ten: the price goes first, then rich links, then the others as they were sent. Whatever does not fit is left out and reported.',
   type: 'object',
   default: path('$.properties')
 } as const satisfies InputField

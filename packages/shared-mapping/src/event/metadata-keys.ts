@@ -1,16 +1,16 @@
-/** Help article 175: none of these stands in a metadata key. What Intercom does with one is not documented. */
+/** Help article 175 forbids these in metadata keys. What Intercom does with them is not documented. */
 const DOUBTFUL_CHARACTERS = /[.$`~!@#%^&*'{}|\\"\0]/
 
-/** Why Intercom may not take a metadata key beside these others: it does not tell upper from lower case. */
+/** Why Intercom may ignore a metadata key next to the others. It ignores case. */
 export function doubtAboutKey(key: string, others: readonly string[]): 'doubtful-key' | 'same-key' | undefined {
   if (DOUBTFUL_CHARACTERS.test(key)) return 'doubtful-key'
-  const isTwin = (other: string) => other !== key && other.toLowerCase() === key.toLowerCase()
-  return others.some(isTwin) ? 'same-key' : undefined
+  const isSameKey = (other: string) => other !== key && other.toLowerCase() === key.toLowerCase()
+  return others.some(isSameKey) ? 'same-key' : undefined
 }
 
 /**
- * Metadata without its doubtful keys, for the case that Intercom refuses them: `dropped` names these. Of keys that differ
- * in case only the first one stays.
+ * Metadata without its doubtful keys, in case Intercom rejects them. `dropped` lists these keys. Of keys that differ only
+ * in case, the first one is kept.
  */
 export function toPlainMetadata<T>(metadata: Readonly<Record<string, T>>): {
   plain: Record<string, T>

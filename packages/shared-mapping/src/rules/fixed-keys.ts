@@ -1,6 +1,6 @@
 /**
- * Traits that have fields of their own. They leave the custom attributes without being a loss, on both halves
- * (the catalog contract, "Fixed list").
+ * Traits that have their own field. In both halves they are removed from the custom attributes without a loss
+ * (docs/catalog-contract.md, "Fixed list").
  */
 export const FIXED_CONTACT_KEYS: ReadonlySet<string> = new Set([
   'id',
@@ -25,7 +25,7 @@ export const FIXED_CONTACT_KEYS: ReadonlySet<string> = new Set([
   'companies'
 ])
 
-/** The same for a company's traits, in a group call or inside a person's. */
+/** The same for the traits of a company, in a group call or in the traits of a person. */
 export const FIXED_COMPANY_KEYS: ReadonlySet<string> = new Set([
   'id',
   'companyId',

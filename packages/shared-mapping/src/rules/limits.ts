@@ -1,4 +1,4 @@
-/** A number that Intercom sets, and where it says so. */
+/** One of Intercom's limits, and where it is documented. */
 export interface Limit {
   readonly value: number
   readonly source: string
@@ -24,13 +24,13 @@ export const MAX_TEXT_LENGTH = {
 /** In Unix seconds: 1970. */
 export const EARLIEST_TIME = {
   value: 0,
-  source: 'Not documented. A time is "a Unix timestamp"; the smallest that surely is one is zero'
+  source: 'Not documented. A time is "a Unix timestamp"; zero is the smallest that is certainly valid'
 } as const satisfies Limit
 
 /** In Unix seconds: the year 5138. */
 export const LATEST_TIME = {
   value: 99_999_999_999,
-  source: 'Not documented. From 1e11 up a reader of numbers cannot tell seconds from milliseconds'
+  source: 'Not documented. From 1e11 up, seconds and milliseconds cannot be distinguished'
 } as const satisfies Limit
 
 export const MAX_COMPANY_NUMBER = {

@@ -8,11 +8,11 @@ export interface RegionHosts {
   readonly rest: string
   /** The Messenger's `api_base` (developers.intercom.com, web/installation). */
   readonly messenger: string
-  /** Where an admin agrees to connect a workspace (developers.intercom.com, setting-up-oauth). */
+  /** The page on which an admin connects a workspace (developers.intercom.com, setting-up-oauth). */
   readonly authorize: string
 }
 
-/** One table for web and cloud. */
+/** Intercom's hosts in each region, for web and cloud. */
 export const REGION_HOSTS: Readonly<Record<Region, RegionHosts>> = {
   us: {
     label: 'US',
@@ -34,7 +34,7 @@ export const REGION_HOSTS: Readonly<Record<Region, RegionHosts>> = {
   }
 }
 
-/** `GET /me` shows `app.region` as "US"; how it spells the others is not documented, so names and suffixes are read too. */
+/** `GET /me` returns "US" as `app.region`. The other values are not documented, so full names and suffixes are accepted. */
 const SPELLINGS: readonly [Region, RegExp][] = [
   ['us', /^(us|united states)\b/i],
   ['eu', /^(eu|europe)\b/i],

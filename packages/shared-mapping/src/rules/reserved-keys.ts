@@ -1,10 +1,10 @@
-/** Keys that would reach an object's prototype if somebody merged them carelessly further on. */
+/** Keys that could change an object's prototype in code that merges them. */
 const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'] as const
 
-/** Proof of identity is a secret between the customer's server and Intercom: it is never stored as data. */
+/** Secrets for identity verification between the customer's server and Intercom. They are never stored as attributes. */
 const PROOF_KEYS = ['user_hash', 'userHash', 'intercom_user_jwt', 'intercomUserJwt'] as const
 
-/** The Messenger's own settings (developers.intercom.com, web/attributes-objects): at top level, beside a person's attributes. */
+/** The Messenger's own settings (developers.intercom.com, web/attributes-objects): at top level, next to a person's attributes. */
 const MESSENGER_KEYS = [
   'app_id',
   'api_base',
@@ -26,12 +26,12 @@ const MESSENGER_KEYS = [
   'auth_tokens'
 ] as const
 
-/** utm_* are filled in by Intercom and not overridable (web/attributes-objects). */
+/** Intercom sets the utm_* attributes itself (web/attributes-objects). */
 const INTERCOM_FILLED_KEYS = ['utm_campaign', 'utm_content', 'utm_medium', 'utm_source', 'utm_term'] as const
 
 /**
- * Names that a person's own attributes may never set: they say who the person is, prove it, or steer the Messenger.
- * Names of the fixed list (`rules/fixed-keys.ts`) come first, so `email` or `name` in the traits is no loss.
+ * Names that custom attributes of a person must not have: they identify the person, prove the identity or configure the
+ * Messenger. The fixed list (`rules/fixed-keys.ts`) is applied first, so `email` or `name` in the traits is no loss.
  */
 export const RESERVED_CONTACT_KEYS: ReadonlySet<string> = new Set([
   ...PROTOTYPE_KEYS,
@@ -53,7 +53,7 @@ export const RESERVED_CONTACT_KEYS: ReadonlySet<string> = new Set([
   'custom_traits'
 ])
 
-/** Names that a company's own attributes may never set. `user_count` is Intercom's own count. */
+/** Names that custom attributes of a company must not have. Intercom computes `user_count` itself. */
 export const RESERVED_COMPANY_KEYS: ReadonlySet<string> = new Set([
   ...PROTOTYPE_KEYS,
   ...PROOF_KEYS,
@@ -71,10 +71,10 @@ export const RESERVED_COMPANY_KEYS: ReadonlySet<string> = new Set([
   'company_custom_traits'
 ])
 
-/** Names that an event's metadata may never hold. */
+/** Names that metadata of an event must not have. */
 export const RESERVED_METADATA_KEYS: ReadonlySet<string> = new Set([...PROTOTYPE_KEYS, ...PROOF_KEYS])
 
-/** What the Messenger reads of a person at top level, beside the custom attributes (web/attributes-objects). */
+/** The fields of a person that the Messenger reads at top level, next to custom attributes (web/attributes-objects). */
 export const MESSENGER_CONTACT_KEYS: ReadonlySet<string> = new Set([
   'id',
   'user_id',

@@ -1,4 +1,4 @@
-/** `true`, `false` and their texts. `'no'`, `0` and `'1'` are guesses, so they are `undefined`. */
+/** `true`, `false`, `'true'` and `'false'`. `undefined` for anything else, such as `'no'`, `0` and `'1'`. */
 export function toBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value
   if (value === 'true') return true

@@ -1,6 +1,6 @@
 /**
- * Whether `Date`'s own methods work on it. `instanceof` would miss the dates of another frame or realm, and take an
- * object that only claims to be one, whose methods throw.
+ * Whether the methods of `Date` work on the value. `instanceof` would reject dates of another frame or realm, and accept
+ * objects with the prototype of `Date` whose methods throw.
  */
 export function isDate(value: unknown): value is Date {
   if (typeof value !== 'object') return false

@@ -1,6 +1,6 @@
 declare const cents: unique symbol
 
-/** Whole hundredths of a currency's unit; Intercom's name for every currency, the yen too. Made by `toCents`. */
+/** Whole hundredths of a currency's unit. Intercom calls them cents for every currency, also the yen. Made by `toCents`. */
 export type Cents = number & { readonly [cents]: true }
 
 /** Intercom's monetary metadata: `{ amount: 1999, currency: 'EUR' }`. */
@@ -12,20 +12,21 @@ export interface Price {
 export const DEFAULT_CURRENCY = 'USD'
 
 /**
- * Currencies whose smallest unit is not a hundredth (ISO 4217; the ariary as Stripe counts it). Intercom says "in cents"
- * for every currency and nothing about these.
+ * Currencies whose smallest unit is not a hundredth (ISO 4217; the ariary as Stripe counts it). Intercom documents amounts
+ * "in cents" for every currency and does not mention these.
  */
 const WITHOUT_CENTS =
   'BIF CLP DJF GNF ISK JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF BHD IQD JOD KWD LYD OMR TND'.split(' ')
 
 const PLAIN_AMOUNT = /^(\d*)(?:\.(\d*))?$/
 const CURRENCY = /^[a-z]{3}$/i
-/** Numbers below it are written `1e-7`; they are less than half a cent anyway. */
+/** JavaScript writes smaller numbers as `1e-7`. They are less than half a cent. */
 const SMALLEST_PLAIN_NUMBER = 1e-6
 
 /**
  * An amount in the currency's unit (`19.99`, `'19.99'`) as whole cents, half a cent rounded up.
- * Counted on the decimal text, because 1.005 * 100 is 100.49999999999999. Negative, `'$19.99'`, 1e21, NaN: `undefined`.
+ * Computed from the decimal text, because 1.005 * 100 is 100.49999999999999. `undefined` for negative amounts, `'$19.99'`,
+ * 1e21 and NaN.
  */
 export function toCents(value: unknown): Cents | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined
@@ -41,22 +42,22 @@ export function toCents(value: unknown): Cents | undefined {
   return isCents(amount) ? amount : undefined
 }
 
-/** Whether these are all the cents there are; a thousandth of one is the noise of sums such as 0.1 + 0.2. */
+/** Whether the amount was not rounded. A thousandth of a cent is tolerated, for sums such as 0.1 + 0.2. */
 export function isExact(value: unknown, amount: Cents): boolean {
   return Math.abs(Number(value) * 100 - amount) < 0.001
 }
 
-/** A three-letter code in upper case; `undefined` for what is none. */
+/** A three-letter code in upper case, else `undefined`. */
 export function toCurrency(value: unknown): string | undefined {
   return typeof value === 'string' && CURRENCY.test(value.trim()) ? value.trim().toUpperCase() : undefined
 }
 
-/** Whether the currency has hundredths, so that there is no doubt what an amount "in cents" means. */
+/** Whether the currency has hundredths, so that an amount "in cents" is unambiguous. */
 export function hasCents(currency: string): boolean {
   return !WITHOUT_CENTS.includes(currency)
 }
 
-/** Whole and not negative. Zero is let through on purpose, though Intercom's description says "positive": free orders count. */
+/** Whole and not negative. Zero is accepted for free orders, although Intercom's description says "positive". */
 export function isCents(value: unknown): value is Cents {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }

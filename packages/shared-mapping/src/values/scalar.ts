@@ -1,10 +1,10 @@
 import { isDate } from './date'
 import { toUnixSeconds } from './unix-seconds'
 
-/** What Intercom stores as it is. `null` clears an attribute. */
+/** A value that Intercom stores unchanged. `null` clears an attribute. */
 export type Scalar = string | number | boolean | null
 
-/** A scalar as it is, a `Date` as Unix seconds; an object, a list, NaN, a bigint: `undefined`. */
+/** A scalar unchanged, a `Date` as Unix seconds. `undefined` for objects, lists, NaN and bigints. */
 export function toScalar(value: unknown): Scalar | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined

@@ -1,13 +1,13 @@
 /**
- * Whether a text has more characters than the limit. Characters are code points: an emoji is one, though JavaScript
- * counts most of them as two.
+ * Whether a text has more characters than the limit. Characters are code points: an emoji is one, although its `length` in
+ * JavaScript is usually two.
  */
 export function isLongerThan(text: string, limit: number): boolean {
-  // A character takes two of JavaScript's units at most, so that neither short nor huge texts are taken apart.
+  // A code point has at most two code units, so only texts near the limit have to be split.
   return text.length > limit && (text.length > 2 * limit || Array.from(text).length > limit)
 }
 
-/** Text as it is; a number or a boolean becomes its text, because ids are often numbers. Anything else: `undefined`. */
+/** A text unchanged; a number or boolean as text, because ids are often numbers. `undefined` for anything else. */
 export function toText(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)

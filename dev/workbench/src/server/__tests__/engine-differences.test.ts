@@ -73,7 +73,7 @@ const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
     'custom_attributes.shoe_size: not lost | lost: the workspace has no attribute of this name'
   ],
   'Somebody Intercom does not know: the company is kept, and the missing attachment is named': [
-    'contact: not lost | lost: Intercom does not know this person, so there was nobody to put into the company'
+    'contact: not lost | lost: Intercom does not know this person, so no contact was attached to the company'
   ],
   'Somebody known by e-mail alone is found, and the address leaves the metadata': [
     'metadata.email: "ada@example.com" | nothing'

@@ -1,6 +1,6 @@
 import { buildCompanies, buildCompany } from '../build-company'
 
-/** MD5 of "Acme", as `printf Acme | md5sum` prints it. */
+/** MD5 of "Acme", from `printf Acme | md5sum`. */
 const ACME = '79d894520f4f94c267986a819e110bec'
 
 const acme = { company_id: ACME, name: 'Acme', custom: {}, remove: false }
@@ -14,7 +14,7 @@ test.each([
   ['what a mapping makes of null', { company_id: null, name: null, plan: null, size: null }],
   ['what a mapping makes of an empty text', { company_id: '', name: '', plan: '', company_custom_traits: '' }],
   ['what a mapping makes of an empty object', { company_id: {}, company_custom_traits: {} }]
-])('%s is no company and no loss', (_title, input) => {
+])('%s is neither a company nor a loss', (_title, input) => {
   expect(buildCompany(input)).toEqual({ company: undefined, losses: [] })
 })
 
@@ -30,7 +30,7 @@ test('a name outside ASCII is hashed as UTF-8', () => {
   expect(buildCompany('Café').company?.company_id).toBe('4655bd14eebfaf444e5b33d6851dbbd0')
 })
 
-test('an id without a name is a company without a name, so that none is overwritten', () => {
+test('an id without a name does not overwrite the name of the company', () => {
   expect(buildCompany({ id: 42 })).toEqual({
     company: { company_id: '42', custom: {}, remove: false },
     losses: []
@@ -43,7 +43,7 @@ test('an id without a name is a company without a name, so that none is overwrit
 test.each([
   ['false', false, { company: undefined, losses: [{ path: 'company', reason: 'not-an-object' }] }],
   ['zero', 0, { company: { company_id: '0', custom: {}, remove: false }, losses: [] }]
-])('what the mapping kit makes of a company that is %s is no company of that name', (_title, value, built) => {
+])('a company that is sent as %s does not become a company with that name', (_title, value, built) => {
   const mapped = {
     company_id: value,
     name: value,
@@ -55,7 +55,7 @@ test.each([
   expect(buildCompany(mapped)).toEqual(built)
 })
 
-test('the third spelling of the id is read on both halves', () => {
+test('the third name of the id is read in the web half and the cloud half', () => {
   const traits = { companyId: 'c9', name: 'Nine' }
   const mapped = { company_id: traits, name: 'Nine', company_custom_traits: traits }
   expect(buildCompany(traits)).toEqual({
@@ -65,11 +65,11 @@ test('the third spelling of the id is read on both halves', () => {
   expect(buildCompany(mapped)).toEqual(buildCompany(traits))
 })
 
-test('a name of spaces is none', () => {
+test('a name of spaces is not a name', () => {
   expect(buildCompany({ id: 'c1', name: '  ' }).company).toEqual({ company_id: 'c1', custom: {}, remove: false })
 })
 
-test('an id that happens to equal the name is kept as it is', () => {
+test('an id that equals the name is kept', () => {
   expect(buildCompany({ id: 'Acme', name: 'Acme' }).company?.company_id).toBe('Acme')
   expect(
     buildCompany({ company_id: 'Acme', name: 'Acme', company_custom_traits: { id: 'Acme', name: 'Acme' } }).company
@@ -77,7 +77,7 @@ test('an id that happens to equal the name is kept as it is', () => {
   ).toBe('Acme')
 })
 
-test('something without id and name is a named loss', () => {
+test('a company without id and name is reported as a loss', () => {
   expect(buildCompany({ plan: 'pro' })).toEqual({
     company: undefined,
     losses: [{ path: 'company', reason: 'no-company-id' }]
@@ -89,7 +89,7 @@ test('something without id and name is a named loss', () => {
   expect(buildCompany(true)).toEqual({ company: undefined, losses: [{ path: 'company', reason: 'not-an-object' }] })
 })
 
-test('every spelling of the known fields arrives, and the rest as custom attributes', () => {
+test('every name of a known field is read, and other names become custom attributes', () => {
   const traits = {
     id: 'c1',
     name: 'Acme',
@@ -119,7 +119,7 @@ test('every spelling of the known fields arrives, and the rest as custom attribu
   })
 })
 
-test('of two spellings the contract’s first one counts', () => {
+test('of two names for the same field, the contract’s first one takes precedence', () => {
   const traits = {
     id: 'c1',
     company_id: 'c2',
@@ -138,7 +138,7 @@ test('of two spellings the contract’s first one counts', () => {
   })
 })
 
-test('a value that Intercom cannot take is lost alone', () => {
+test('keeps the other values when Intercom cannot store one', () => {
   const traits = {
     id: 'c1',
     size: '11-50',
@@ -165,14 +165,14 @@ test.each([
   ['monthly_spend', 99.5, 100],
   ['monthlySpend', '1.4', 1],
   ['monthly_spend', -0.4, 0]
-])('a fraction that Intercom would cut off is rounded, and said: %s %p', (key, sent, monthly_spend) => {
+])('a fraction that Intercom would cut off is rounded and reported: %s %p', (key, sent, monthly_spend) => {
   expect(buildCompany({ id: 'c1', [key]: sent })).toEqual({
     company: { company_id: 'c1', monthly_spend, custom: {}, remove: false },
     losses: [{ path: 'company.monthly_spend', reason: 'rounded' }]
   })
 })
 
-test('texts of blanks overwrite nothing that Intercom holds', () => {
+test('blank texts do not overwrite values in Intercom', () => {
   const blanks = { name: ' ', plan: ' ', website: '  ', industry: '\t', size: ' ', createdAt: '\n', monthly_spend: '' }
   expect(buildCompany({ id: 'c1', ...blanks })).toEqual({
     company: { company_id: 'c1', custom: {}, remove: false },
@@ -187,13 +187,13 @@ test.each([
   [{ employees: '\t', employee_count: ' ', size: 8 }, { size: 8 }],
   [{ monthly_spend: ' ', monthlySpend: 9 }, { monthly_spend: 9 }],
   [{ employees: 0, size: 8 }, { size: 0 }]
-])('a blank spelling does not hide the one beside it: %p', (traits, known) => {
+])('a blank value does not hide the same field under another name: %p', (traits, known) => {
   const company = { company_id: 'c1', ...known, custom: {}, remove: false }
   expect(buildCompany({ id: 'c1', ...traits })).toEqual({ company, losses: [] })
   expect(buildCompany({ company_id: 'c1', company_custom_traits: traits })).toEqual({ company, losses: [] })
 })
 
-test('a company whose id or name is longer than Intercom takes is lost alone, and gets no other id', () => {
+test('a company whose id or name is too long is reported as a loss and does not get another id', () => {
   const long = 'x'.repeat(256)
   const lost = (path: string) => ({ company: undefined, losses: [{ path, reason: 'too-long' }] })
   expect(buildCompany({ id: long, name: 'Acme', plan: 'pro' })).toEqual(lost('company.company_id'))
@@ -206,7 +206,7 @@ test('a company whose id or name is longer than Intercom takes is lost alone, an
   expect(buildCompany({ id: 'x'.repeat(255) }).company?.company_id).toBe('x'.repeat(255))
 })
 
-test('a company that is left is given no name, because the id would rename it', () => {
+test('a company from which the person is removed gets no name, because the id would rename it', () => {
   expect(buildCompany({ id: 'acme-42', remove: true }).company).toEqual({
     company_id: 'acme-42',
     custom: {},
@@ -214,7 +214,7 @@ test('a company that is left is given no name, because the id would rename it', 
   })
 })
 
-test('custom traits of the mapping cannot overwrite the company', () => {
+test('custom traits of the mapping cannot overwrite fields of the company', () => {
   const { company, losses } = buildCompany({
     company_id: 'c1',
     name: 'Acme',
@@ -239,14 +239,14 @@ test.each([
   expect(buildCompanies(input)).toEqual({ companies, losses: [] })
 })
 
-test('a list of companies that a mapping handed on as one company is a list', () => {
+test('a list of companies that a mapping passes as one company is a list', () => {
   const list = [{ id: 'c1' }, 'Acme']
   const companies = [{ company_id: 'c1', custom: {}, remove: false }, acme]
   expect(buildCompanies({ company_id: list, company_custom_traits: list })).toEqual({ companies, losses: [] })
   expect(buildCompanies({ company_custom_traits: list })).toEqual({ companies, losses: [] })
 })
 
-test('a company of the list that cannot be read does not cost the others', () => {
+test('keeps the other companies of a list when one cannot be read', () => {
   expect(buildCompanies(['Acme', 5n, { plan: 'pro' }])).toEqual({
     companies: [acme],
     losses: [

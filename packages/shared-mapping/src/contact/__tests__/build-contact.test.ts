@@ -12,21 +12,21 @@ test.each([
   ['a numeric user id', { external_id: 7 }, { kind: 'user', external_id: '7' }],
   ['an e-mail alone', { email: ' ada@example.com ' }, { kind: 'user', email: 'ada@example.com' }],
   ['a bad e-mail beside a user id', { external_id: 'u1', email: 'not-an-email' }, { kind: 'user', external_id: 'u1' }],
-  ['neither', { external_id: '', email: null }, { kind: 'nobody', role: 'user' }],
-  ['a bad e-mail alone', { email: 'not-an-email' }, { kind: 'nobody', role: 'user' }],
+  ['neither', { external_id: '', email: null }, { kind: 'unidentified', role: 'user' }],
+  ['a bad e-mail alone', { email: 'not-an-email' }, { kind: 'unidentified', role: 'user' }],
   ['a lead with an e-mail', { role: 'lead', email: 'ada@example.com' }, { kind: 'lead', email: 'ada@example.com' }],
   [
     'a lead with a user id too',
     { role: 'lead', external_id: 'u1', email: 'ada@example.com' },
     { kind: 'lead', email: 'ada@example.com' }
   ],
-  ['a lead without an e-mail', { role: 'lead', external_id: 'u1' }, { kind: 'nobody', role: 'lead' }],
+  ['a lead without an e-mail', { role: 'lead', external_id: 'u1' }, { kind: 'unidentified', role: 'lead' }],
   ['a role that Intercom does not have', { role: 'admin', external_id: 'u1' }, { kind: 'user', external_id: 'u1' }]
-])('who it is: %s', (_title, input, identity) => {
+])('the identity from %s', (_title, input, identity) => {
   expect(buildContact(input).identity).toEqual(identity)
 })
 
-test('a lead’s user id is a loss, because Intercom gives its leads ids of their own', () => {
+test('the user id of a lead is a loss, because Intercom assigns ids to leads', () => {
   expect(buildContact({ role: 'lead', external_id: 'u1', email: 'ada@example.com' }).losses).toEqual([
     { path: 'external_id', reason: 'not-for-leads' }
   ])
@@ -65,7 +65,7 @@ test('every field is converted', () => {
   })
 })
 
-test('a field that cannot be read is lost alone', () => {
+test('keeps the other fields when one cannot be read', () => {
   const built = buildContact({
     external_id: 'u1',
     email: 'not-an-email',
@@ -86,7 +86,7 @@ test('a field that cannot be read is lost alone', () => {
   ])
 })
 
-test('a text that is too long for Intercom is lost alone', () => {
+test('keeps the other fields when a text is too long', () => {
   const built = buildContact({
     external_id: 'u1',
     name: 'x'.repeat(256),
@@ -101,19 +101,19 @@ test('a text that is too long for Intercom is lost alone', () => {
   ])
 })
 
-test('a user id that is too long leaves the person to their address', () => {
+test('a person whose user id is too long is identified by e-mail address', () => {
   expect(buildContact({ external_id: 'u'.repeat(256), email: 'ada@example.com' })).toMatchObject({
     identity: { kind: 'user', email: 'ada@example.com' },
     losses: [{ path: 'external_id', reason: 'too-long' }]
   })
-  expect(buildContact({ external_id: 'u'.repeat(256) }).identity).toEqual({ kind: 'nobody', role: 'user' })
+  expect(buildContact({ external_id: 'u'.repeat(256) }).identity).toEqual({ kind: 'unidentified', role: 'user' })
   expect(buildContact({ external_id: 'u'.repeat(255) }).identity).toEqual({
     kind: 'user',
     external_id: 'u'.repeat(255)
   })
 })
 
-test('a company that is too much for Intercom does not cost the person', () => {
+test('keeps the person when a company is invalid', () => {
   expect(
     buildContact({ external_id: 'u1', name: 'Ada', company: { id: 'c'.repeat(256), name: 'Acme' } })
   ).toMatchObject({
@@ -124,7 +124,7 @@ test('a company that is too much for Intercom does not cost the person', () => {
   })
 })
 
-test('a list in the place for one company is a list of companies', () => {
+test('a list in the place of one company is a list of companies', () => {
   const list = [{ id: 'c1' }, { plan: 'pro' }]
   const expected = {
     company: undefined,
@@ -140,7 +140,7 @@ test('a list in the place for one company is a list of companies', () => {
   expect(buildContact({ company: [] })).toMatchObject({ company: undefined, companies: [], losses: [] })
 })
 
-test('a picture in Intercom’s own shape is a picture', () => {
+test('reads a picture from Intercom’s own avatar object', () => {
   const avatar = { type: 'avatar', image_url: 'https://example.com/ada.png' }
   expect(buildContact({ avatar })).toMatchObject({ attributes: { avatar: 'https://example.com/ada.png' }, losses: [] })
   expect(buildContact({ avatar: { type: 'avatar' } }).losses).toEqual([{ path: 'avatar', reason: 'not-a-url' }])
@@ -151,7 +151,7 @@ test.each([
   [{ createdAt: '', created: 1577836800 }],
   [{ signedUpAt: '\t', signed_up_at: '1577836800' }],
   [{ remoteCreatedAt: 1577836800 }]
-])('a blank sign-up date does not hide the one beside it: %p', (traits) => {
+])('a blank sign-up date does not hide the same date under another name: %p', (traits) => {
   const { attributes, custom, losses } = buildContact({ signed_up_at: '', custom_attributes: traits })
   expect({ attributes, custom, losses }).toEqual({ attributes: { signed_up_at: 1577836800 }, custom: {}, losses: [] })
 })
@@ -164,7 +164,7 @@ test.each([
   ['the first alone', { firstName: 'Ada' }, 'Ada'],
   ['the last alone', { lastName: ' Lovelace ' }, 'Lovelace'],
   ['neither', { firstName: '', lastName: null }, undefined]
-])('a missing name is put together from %s', (_title, traits, name) => {
+])('a missing name is combined from %s', (_title, traits, name) => {
   expect(buildContact({ custom_attributes: traits }).attributes.name).toBe(name)
 })
 
@@ -179,7 +179,7 @@ test.each([
   expect(buildContact(input).isPartialName).toBe(isPartial)
 })
 
-test('the traits that have fields of their own leave the custom attributes, and are no loss', () => {
+test('traits that have their own field are not custom attributes, and not a loss', () => {
   const traits = {
     id: 7,
     userId: '7',
@@ -205,7 +205,7 @@ test('the traits that have fields of their own leave the custom attributes, and 
   expect(losses).toEqual([])
 })
 
-test('an id in the traits that is another than the person’s is a loss, because no field reads it', () => {
+test('an id in the traits that differs from the person’s is a loss, because no field reads it', () => {
   expect(
     buildContact({ external_id: 'u1', custom_attributes: { id: 'u2', userId: ' ', user_id: 'u1' } })
   ).toMatchObject({
@@ -214,7 +214,7 @@ test('an id in the traits that is another than the person’s is a loss, because
   })
 })
 
-test('custom attributes keep texts, numbers, booleans, null and dates; everything else is a named loss', () => {
+test('custom attributes can be texts, numbers, booleans, null and dates; everything else is reported as a loss', () => {
   const { custom, losses } = buildContact({
     custom_attributes: {
       plan: 'pro',
@@ -253,7 +253,7 @@ test('custom attributes keep texts, numbers, booleans, null and dates; everythin
   ])
 })
 
-test('custom attributes never say who the person is, prove it, or reach a prototype', () => {
+test('custom attributes cannot set or prove the identity of a person, or reach a prototype', () => {
   const traits: unknown = JSON.parse(
     '{ "__proto__": { "admin": true }, "constructor": 1, "external_id": "x", "user_hash": "x", "userHash": "x", "intercom_user_jwt": "x", "app_id": "x", "role": "admin", "plan": "pro" }'
   )
@@ -272,13 +272,13 @@ test('custom attributes never say who the person is, prove it, or reach a protot
   ])
 })
 
-test('traits that are no object are a loss, not an error', () => {
+test('traits that are not an object are a loss, not an error', () => {
   expect(buildContact({ custom_attributes: 'plan=pro' }).losses).toEqual([
     { path: 'custom_attributes', reason: 'not-an-object' }
   ])
 })
 
-test('device and app are stored only when the mapping asks for them, and never instead of the customer’s own', () => {
+test('device and app are stored only if the mapping includes them, and never replace the customer’s own attributes', () => {
   const context_attributes = { device_type: 'ios', os_name: null, app_version: '2.1' }
   expect(buildContact({ context_attributes }).custom).toEqual({})
   expect(
@@ -289,7 +289,7 @@ test('device and app are stored only when the mapping asks for them, and never i
   })
 })
 
-test('companies come with the person, and their losses too', () => {
+test('builds the companies of the person, with their losses', () => {
   const built = buildContact({
     external_id: 'u1',
     company: { id: 'c1', size: 'many' },

@@ -73,7 +73,7 @@ test.each([
   expect(built.losses.map(({ path, reason }) => `${path} ${reason}`)).toEqual(losses)
 })
 
-test('a total that served as the revenue leaves the metadata, another total stays', () => {
+test('a total that is used as the revenue is removed from the metadata, another total is kept', () => {
   expect(buildEvent({ revenue: 30, metadata: { total: 30 } }, anyLink).metadata).toEqual({
     price: { amount: 3000, currency: 'USD' }
   })
@@ -90,14 +90,14 @@ test('a total that served as the revenue leaves the metadata, another total stay
   })
 })
 
-test('a price of the customer’s own gives way to the one made of the revenue, by name', () => {
+test('the price from the revenue replaces the customer’s own price, which is reported as a loss', () => {
   const built = buildEvent({ revenue: 30, metadata: { revenue: 30, price: 12 } }, anyLink)
   expect(built.metadata).toEqual({ price: { amount: 3000, currency: 'USD' } })
   expect(built.losses).toEqual([{ path: 'metadata.price', reason: 'reserved-key' }])
   expect(buildEvent({ metadata: { price: 12 } }, anyLink).metadata).toEqual({ price: 12 })
 })
 
-test('rich links and amounts are kept only when they are exactly that', () => {
+test('rich links and amounts are kept only in Intercom’s exact shape', () => {
   const metadata = {
     order: { url: 'https://example.com/1', value: '#1' },
     more: { url: 'https://example.com/1', value: '#1', title: 'x' },
@@ -134,14 +134,14 @@ test('a rich link without a scheme gets https, and a number becomes its text', (
   })
 })
 
-test('where a setting names the rich links, no other key may hold one', () => {
+test('if a setting lists the rich links, other keys cannot contain one', () => {
   const link = { url: 'https://example.com/1', value: '#1' }
   const built = buildEvent({ metadata: { order: link, invoice: link } }, { richLinks: ['order'] })
   expect(built.metadata).toEqual({ order: link })
   expect(built.losses).toEqual([{ path: 'metadata.invoice', reason: 'nested-value' }])
 })
 
-test('a refund that only the revenue names is lost, one that is the total is not', () => {
+test('a refund that only the revenue contains is lost, one that is also the total is not', () => {
   expect(buildEvent({ revenue: '-30.5', metadata: { plan: 'pro' } }, anyLink).losses).toEqual([
     { path: 'revenue', reason: 'not-money' }
   ])
@@ -151,7 +151,7 @@ test('a refund that only the revenue names is lost, one that is the total is not
   })
 })
 
-test('of 23 keys twenty go out, the price and the rich links first; from the eleventh on they are doubtful', () => {
+test('sends twenty of 23 keys, price and rich links first, and reports those from the eleventh on as doubtful', () => {
   const metadata = {
     ...Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`key_${index}`, index])),
     order: { url: 'https://example.com/1', value: '#1' },
@@ -167,7 +167,7 @@ test('of 23 keys twenty go out, the price and the rich links first; from the ele
   expect(built.losses.map(isDoubtful)).toEqual([false, false, false, ...Array(10).fill(true)])
 })
 
-test('keys that are numbers go out first whatever we say, so the doubtful ones are counted as they go out', () => {
+test('integer keys are always sent first, so doubtful keys are counted in the order in which they are sent', () => {
   const metadata = { plan: 'pro', ...Object.fromEntries(Array.from({ length: 10 }, (_, index) => [index, 'x'])) }
   expect(buildEvent({ metadata }, anyLink).losses).toEqual([{ path: 'metadata.plan', reason: 'beyond-ten-keys' }])
 })
@@ -183,12 +183,12 @@ test.each(['.', '$', '`', '~', '!', '@', '#', '%', '^', '&', '*', "'", '{', '}',
   }
 )
 
-test('other punctuation, spaces and letters of the world are no doubt', () => {
+test('other punctuation, spaces and letters of any script are not doubtful', () => {
   const metadata = { 'a-b_c': 1, 'Größe in €': 2, 'a/b:c,d;(e)[f]<g>?+=': 3, 時刻: 4 }
   expect(buildEvent({ metadata }, anyLink)).toMatchObject({ metadata, losses: [] })
 })
 
-test('keys that differ in upper and lower case only are sent, and all of them doubtful', () => {
+test('keys that differ only in case are sent and reported as doubtful', () => {
   expect(buildEvent({ metadata: { Plan: 'a', plan: 'b', other: 'c' } }, anyLink)).toMatchObject({
     metadata: { Plan: 'a', plan: 'b', other: 'c' },
     losses: [
@@ -198,7 +198,7 @@ test('keys that differ in upper and lower case only are sent, and all of them do
   })
 })
 
-test('when Intercom refuses the metadata, what is left has no doubtful key, and the price is in it', () => {
+test('plain metadata, for when Intercom rejects the rest, has no doubtful key and keeps the price', () => {
   const price = { amount: 500, currency: 'USD' }
   expect(toPlainMetadata({ price, Price: 12, plan: 'a', PLAN: 'b', 'a.b': 1, 'A.B': 2, $set: 3 })).toEqual({
     plain: { price, plan: 'a' },
@@ -207,7 +207,7 @@ test('when Intercom refuses the metadata, what is left has no doubtful key, and 
   expect(toPlainMetadata({})).toEqual({ plain: {}, dropped: [] })
 })
 
-test('a key that the mapping uses elsewhere leaves the metadata', () => {
+test('a key that the mapping uses elsewhere is removed from the metadata', () => {
   const rules = { richLinks: 'any', usedElsewhere: ['email'] } as const
   expect(buildEvent({ metadata: { email: 'ada@example.com', plan: 'pro' } }, rules)).toMatchObject({
     metadata: { plan: 'pro' },
@@ -215,7 +215,7 @@ test('a key that the mapping uses elsewhere leaves the metadata', () => {
   })
 })
 
-test('proof of identity never becomes metadata, and no key reaches a prototype', () => {
+test('secrets for identity verification never become metadata, and no key reaches a prototype', () => {
   const metadata: unknown = JSON.parse(
     '{ "__proto__": { "admin": true }, "user_hash": "x", "intercomUserJwt": "x", "plan": "pro" }'
   )
@@ -229,14 +229,14 @@ test('proof of identity never becomes metadata, and no key reaches a prototype',
   ])
 })
 
-test('a long web address is kept, a long text is lost by name', () => {
+test('a long web address is kept, a long text is reported as a loss', () => {
   const link = `https://example.com/${'x'.repeat(300)}`
   const built = buildEvent({ metadata: { link, note: 'x'.repeat(256) } }, anyLink)
   expect(built.metadata).toEqual({ link })
   expect(built.losses).toEqual([{ path: 'metadata.note', reason: 'too-long' }])
 })
 
-test('names and times that cannot be read are losses, metadata that is no object too', () => {
+test('unreadable names and times are losses, and so is metadata that is not an object', () => {
   expect(buildEvent({ event_name: {}, created_at: 'soon', metadata: 'none' }, anyLink)).toEqual({
     name: undefined,
     createdAt: undefined,
@@ -254,7 +254,7 @@ test.each([
   ['far behind us', '-100000000'],
   ['the zero time of Go', '0001-01-01T00:00:00Z'],
   ['beyond the numbers that are seconds', '9999-12-31T00:00:00Z']
-])('a time that Intercom may refuse is a loss of its own: %s', (_title, created_at) => {
+])('a time that Intercom may reject is a loss: %s', (_title, created_at) => {
   expect(buildEvent({ event_name: 'Paid', created_at }, anyLink)).toEqual({
     name: 'Paid',
     createdAt: undefined,
@@ -263,7 +263,7 @@ test.each([
   })
 })
 
-test('a Date is seconds in the metadata, a text that looks like one stays a text', () => {
+test('a Date is stored as seconds in the metadata, and a text that looks like one as text', () => {
   const metadata = { renewed: new Date('2024-03-07T10:00:00Z'), renews_at: '2024-03-07T10:00:00.000Z' }
   expect(buildEvent({ metadata }, anyLink)).toMatchObject({
     metadata: { renewed: 1709805600, renews_at: '2024-03-07T10:00:00.000Z' },
@@ -271,13 +271,13 @@ test('a Date is seconds in the metadata, a text that looks like one stays a text
   })
 })
 
-test('130 emoji fit where 255 characters do, 256 do not', () => {
+test('accepts 130 emoji as fewer than 255 characters, but not 256', () => {
   const built = buildEvent({ metadata: { mood: '😀'.repeat(130), moods: '😀'.repeat(256) } }, anyLink)
   expect(built.metadata).toEqual({ mood: '😀'.repeat(130) })
   expect(built.losses).toEqual([{ path: 'metadata.moods', reason: 'too-long' }])
 })
 
-test('a Map is no metadata, and that is said', () => {
+test('a Map is not metadata and is reported as a loss', () => {
   expect(buildEvent({ metadata: new Map([['plan', 'pro']]) }, anyLink).losses).toEqual([
     { path: 'metadata', reason: 'not-an-object' }
   ])

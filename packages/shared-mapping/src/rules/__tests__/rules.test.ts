@@ -13,7 +13,7 @@ import {
   toRegion
 } from '../..'
 
-test('the limits are the ones Intercom publishes or leaves open, each with its source', () => {
+test('each limit has Intercom’s value and its source', () => {
   const limits = {
     MAX_METADATA_KEYS,
     SURE_METADATA_KEYS,
@@ -35,7 +35,7 @@ test('the limits are the ones Intercom publishes or leaves open, each with its s
   expect(Object.values(limits).every(({ source }) => source.length > 20)).toBe(true)
 })
 
-test('each region has its own three hosts', () => {
+test('each region has three hosts of its own', () => {
   expect(Object.values(REGION_HOSTS).map(({ rest, messenger, authorize }) => [rest, messenger, authorize])).toEqual([
     ['https://api.intercom.io', 'https://api-iam.intercom.io', 'https://app.intercom.com/oauth'],
     ['https://api.eu.intercom.io', 'https://api-iam.eu.intercom.io', 'https://app.eu.intercom.com/oauth'],
@@ -52,9 +52,9 @@ test.each([
   ['auto', undefined],
   ['Mars', undefined],
   [undefined, undefined]
-])('the region of a workspace that says %p is %p', (said, region) => expect(toRegion(said)).toBe(region))
+])('the region of a workspace with region %p is %p', (written, region) => expect(toRegion(written)).toBe(region))
 
-test('nobody can set identity, proof or the prototype through attributes or metadata', () => {
+test('attributes and metadata cannot set identity, its proof or a prototype', () => {
   const dangerous = [
     '__proto__',
     'constructor',

@@ -98,7 +98,7 @@ test.each([[undefined], [null], [''], [' '], ['\t'], ['\r\n'], ['\u00a0'], ['\u2
   expect(isAbsent(value)).toBe(true)
 )
 
-test.each([[0], [false], ['0'], [' x '], [Number.NaN], [[]], [{}]])('%p is there', (value) =>
+test.each([[0], [false], ['0'], [' x '], [Number.NaN], [[]], [{}]])('%p is not absent', (value) =>
   expect(isAbsent(value)).toBe(false)
 )
 
@@ -121,26 +121,26 @@ test.each([
   ['null', null, false]
 ])('date: %s', (_title, value, expected) => expect(isDate(value)).toBe(expected))
 
-test('a record is a copy of its own fields; a getter that throws costs its own field', () => {
+test('a record is a copy of the object’s own properties, without those whose getter throws', () => {
   expect(toRecord(throwing)).toEqual({ kept: 1 })
   expect(toRecord(JSON.parse('{ "__proto__": { "admin": true } }'))).not.toHaveProperty('admin')
   expect([[], null, 'text', 5, new Date()].map(toRecord)).toEqual(Array(5).fill(undefined))
   expect(toRecord(Object.create(null, { a: { value: 1, enumerable: true } }))).toEqual({ a: 1 })
 })
 
-test('what keeps its content elsewhere is no record, so that it is a loss and not an empty object', () => {
+test('an object with content outside its properties, such as a Map, is not a record, so that it becomes a loss', () => {
   const revoked = Proxy.revocable({}, {})
   revoked.revoke()
   const others = [new Map([['a', 1]]), new Set(['a']), new Error('a'), /a/, new Uint8Array(1), () => 1, revoked.proxy]
   expect(others.map(toRecord)).toEqual(others.map(() => undefined))
 })
 
-test('a list whose item throws keeps the others', () => {
+test('keeps the other items of a list when the getter of one throws', () => {
   const list = ['a', 'b']
   Object.defineProperty(list, 0, { get: Reflect.getOwnPropertyDescriptor(throwing, 'broken')?.get })
   expect(toItems(list)).toEqual([undefined, 'b'])
 })
 
-test('a body says only what it means', () => {
+test('a body has no undefined fields', () => {
   expect(Object.keys(withoutUndefined({ a: 1, b: undefined, c: null }))).toEqual(['a', 'c'])
 })

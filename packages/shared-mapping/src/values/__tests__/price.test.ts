@@ -38,7 +38,7 @@ test.each([
   [true],
   [null],
   [undefined]
-])('revenue %p is no money', (input) => {
+])('revenue %p is not an amount', (input) => {
   expect(toCents(input)).toBeUndefined()
 })
 
@@ -50,7 +50,7 @@ test.each([
   expect(toCurrency(input)).toBe(code)
 })
 
-test.each([['euro'], ['€'], [''], [978], [null]])('currency %p is none', (input) => {
+test.each([['euro'], ['€'], [''], [978], [null]])('%p is not a currency', (input) => {
   expect(toCurrency(input)).toBeUndefined()
 })
 
@@ -63,7 +63,7 @@ test.each([
   ['XOF', false],
   ['KWD', false],
   ['BHD', false]
-])('%s is counted in hundredths: %p', (code, expected) => {
+])('%s has hundredths: %p', (code, expected) => {
   expect(hasCents(code)).toBe(expected)
 })
 
@@ -77,7 +77,7 @@ test.each([
   ['0.004', false],
   [19.999, false],
   [1234567.891, false]
-])('%p in cents is exact: %p', (revenue, expected) => {
+])('%p is exact in cents: %p', (revenue, expected) => {
   const cents = toCents(revenue)
   expect(cents !== undefined && isExact(revenue, cents)).toBe(expected)
 })

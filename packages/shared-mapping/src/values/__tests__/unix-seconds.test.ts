@@ -99,7 +99,7 @@ test.each([
   expect(toUnixSeconds(input)).toBe(seconds)
 })
 
-test('a date of another frame of the page is a date', () => {
+test('accepts a Date of another frame of the page', () => {
   const foreign: unknown = runInNewContext(`new Date('2024-03-07T10:00:00Z')`)
   expect(foreign).not.toBeInstanceOf(Date)
   expect(toUnixSeconds(foreign)).toBe(TEN)
@@ -119,7 +119,7 @@ const PRINTERS: Record<string, (date: Date) => string> = {
   slashes: (date) => dayjs.utc(date).format('YYYY/M/D HH:mm:ss')
 }
 
-test.each(Object.entries(PRINTERS))('property: %s is read to the second that was printed', (_title, print) => {
+test.each(Object.entries(PRINTERS))('property: reads %s to the second', (_title, print) => {
   const dates = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
   fc.assert(
     fc.property(dates, (date) => {
@@ -128,7 +128,7 @@ test.each(Object.entries(PRINTERS))('property: %s is read to the second that was
   )
 })
 
-test('property: any text is a moment or none, and the same one twice', () => {
+test('property: any text gives a time or undefined, and the same result twice', () => {
   const pieces = fc.constantFrom('2024', '03', '7', '-', '/', 'T', ' ', '10:00', ':00', 'Z', '+01', 'AM', 'Mar', '(x)')
   fc.assert(
     fc.property(
@@ -193,6 +193,6 @@ test.each([
   ['nothing', undefined],
   ['null', null],
   ['an empty text', '']
-])('%s is no moment in time', (_title, input) => {
+])('%s is not a time', (_title, input) => {
   expect(toUnixSeconds(input)).toBeUndefined()
 })
