@@ -114,3 +114,27 @@ test('one call of Segment’s sleeps two seconds at most, however many windows i
   await expect(client.findMe()).rejects.toMatchObject({ details: { code: 'rate_limit_ahead' } })
   expect(slept).toEqual([1000, 1000])
 })
+
+test('a call whose connection fails does not reduce the next window', async () => {
+  let now = NOW
+  const rateLimiter = new RateLimiter(() => now)
+  const timing = { now: () => now, sleep: () => Promise.resolve(), random: () => 0 }
+  const client = createIntercomClient(createRequestClient(), HOST, new RateLimitWait(rateLimiter, timing))
+  nock(HOST)
+    .get('/me')
+    .reply(
+      200,
+      { type: 'admin', id: '1' },
+      {
+        'X-RateLimit-Limit': '1',
+        'X-RateLimit-Remaining': '0',
+        'X-RateLimit-Reset': String(Math.ceil(NOW / 1000) + 1)
+      }
+    )
+  await client.findMe()
+  now += 2_000
+  nock(HOST).get('/me').replyWithError('connection reset')
+  await expect(client.findMe()).rejects.toMatchObject({ details: { code: 'unreachable' } })
+  now += 10_000
+  expect(rateLimiter.acquire()).toBe(0)
+})

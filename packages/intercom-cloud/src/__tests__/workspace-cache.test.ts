@@ -184,6 +184,40 @@ describe('companies and tags', () => {
   })
 })
 
+describe('limits', () => {
+  test('an address finds its contact for an hour after the search, although the contact is seen again', () => {
+    const { workspace, time } = openMemory()
+    workspace.cacheContact(ada)
+    workspace.markSearched('ada@example.com')
+    time.now += HOUR - 1
+    workspace.cacheContact(ada)
+    expect(workspace.findContact('email', 'ada@example.com')?.contact).toBe(ada)
+    time.now += 1
+    expect(workspace.findContact('email', 'ada@example.com')).toBeUndefined()
+    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+  })
+
+  test('at most 50,000 entries are kept, and the oldest one is removed first', () => {
+    const { caches, workspace } = openMemory()
+    for (let number = 0; number < 50_000; number++) workspace.cacheTag(`t${number}`, '8')
+    expect(caches.size).toBe(50_000)
+    // Reading an entry makes it the newest one.
+    expect(workspace.findTag('t0')).toBe('8')
+    workspace.cacheTag('t50000', '8')
+    expect(caches.size).toBe(50_000)
+    expect(['t0', 't1', 't2', 't50000'].map((name) => workspace.findTag(name))).toEqual(['8', undefined, '8', '8'])
+  })
+
+  test('at most 20,000 events are kept, and they never replace a contact', () => {
+    const { workspace } = openMemory()
+    workspace.cacheContact(ada)
+    const keys = Array.from({ length: 20_001 }, (_, number) => `e${number}`)
+    workspace.markEventSubmitted(keys)
+    expect(['e0', 'e1', 'e20000'].map((key) => workspace.wasEventSubmitted([key]))).toEqual([false, true, true])
+    expect(workspace.findContactById('1a')?.contact).toBe(ada)
+  })
+})
+
 describe('workspaces', () => {
   test('what one workspace taught is no other’s, by token and by host', () => {
     const { caches, workspace } = openMemory()
