@@ -1,5 +1,5 @@
 import type { JSONObject } from '@segment/actions-core'
-import { DOORS, NOW, openWorker, openWorkspace, SECONDS, withoutNetwork } from '../test-support/workspace'
+import { ENTRY_POINTS, NOW, openWorker, openWorkspace, SECONDS, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
 
@@ -18,10 +18,10 @@ const refused = (message: string, code = 'parameter_invalid', status = 400) => (
   body: { type: 'error.list', request_id: 'req-1', errors: [{ code, message }] }
 })
 
-/** Attributes that no workspace of these tests has. */
+/** Attributes that none of the test workspaces has. */
 const unknown = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`unknown_${i}`, i]))
 
-describe('1.6: what a refusal says does not matter', () => {
+describe('the message of a rejection does not matter', () => {
   const sentences: [string, string, number][] = [
     ['Custom attribute seats does not exist', 'parameter_invalid', 400],
     ['custom_attributes.seats is invalid', 'bad_request', 400],
@@ -31,19 +31,22 @@ describe('1.6: what a refusal says does not matter', () => {
     ["Custom attribute 'seats' does not exist", 'parameter_invalid', 401]
   ]
 
-  test.each(sentences)('“%s” (%s, %i): the person arrives with all that fits', async (message, code, status) => {
-    const { emulator, operations } = openWorkspace()
-    emulator.fault({ match: { method: 'POST', path: '/contacts' }, ...refused(message, code, status) })
-    const { losses } = await openWorker().deliver(identify({ name: 'Ada', plan: 'pro', seats: 'many', pets: 2 }))
-    expect(operations()).toEqual([CREATE, LIST, CREATE])
-    expect(emulator.state.contacts).toMatchObject([{ name: 'Ada', custom_attributes: { plan: 'pro' } }])
-    expect(losses).toEqual([
-      { path: 'custom_attributes.seats', reason: 'refused-by-intercom' },
-      { path: 'custom_attributes.pets', reason: 'unknown-attribute' }
-    ])
-  })
+  test.each(sentences)(
+    '“%s” (%s, %i): the person is written with everything that fits',
+    async (message, code, status) => {
+      const { emulator, operations } = openWorkspace()
+      emulator.fault({ match: { method: 'POST', path: '/contacts' }, ...refused(message, code, status) })
+      const { losses } = await openWorker().deliver(identify({ name: 'Ada', plan: 'pro', seats: 'many', pets: 2 }))
+      expect(operations()).toEqual([CREATE, LIST, CREATE])
+      expect(emulator.state.contacts).toMatchObject([{ name: 'Ada', custom_attributes: { plan: 'pro' } }])
+      expect(losses).toEqual([
+        { path: 'custom_attributes.seats', reason: 'refused-by-intercom' },
+        { path: 'custom_attributes.pets', reason: 'unknown-attribute' }
+      ])
+    }
+  )
 
-  test.each(sentences)('“%s” (%s, %i): the company arrives, too', async (message, code, status) => {
+  test.each(sentences)('“%s” (%s, %i): so is the company', async (message, code, status) => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ match: { method: 'POST', path: '/companies' }, ...refused(message, code, status) })
     const { losses } = await openWorker().deliver(group({ plan: 'team', seats: 'many', tier: 'gold' }))
@@ -57,7 +60,7 @@ describe('1.6: what a refusal says does not matter', () => {
   test.each([
     ['The owner specified is not a member of the workspace', [CREATE, CREATE], ['owner_id']],
     ['Oh no', [CREATE, CREATE], ['phone', 'avatar', 'owner_id']]
-  ])('“%s” about a field of a person without attributes: the rest arrives', async (message, calls, lost) => {
+  ])('“%s” about a field of a person without attributes: the rest is written', async (message, calls, lost) => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, ...refused(message) })
     const traits = { name: 'Ada', phone: '+49 30 1234', avatar: 'https://example.com/a.png' }
@@ -67,7 +70,7 @@ describe('1.6: what a refusal says does not matter', () => {
     expect(losses).toEqual(lost.map((path) => ({ path, reason: 'refused-by-intercom' })))
   })
 
-  test('a field that Intercom refuses beside attributes that all fit: the attributes arrive', async () => {
+  test('keeps attributes that fit when Intercom rejects a field', async () => {
     const { emulator, operations } = openWorkspace()
     const { losses } = await openWorker().deliver(identify({ name: 'Ada', plan: 'pro' }), {
       mapping: { owner_id: '99' }
@@ -77,7 +80,7 @@ describe('1.6: what a refusal says does not matter', () => {
     expect(losses).toEqual([{ path: 'owner_id', reason: 'refused-by-intercom' }])
   })
 
-  test('an address that Intercom does not take costs itself only', async () => {
+  test('keeps the other values when Intercom rejects the address', async () => {
     const { emulator } = openWorkspace()
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, ...refused('Email is invalid') })
     const { losses } = await openWorker().deliver(identify({ email: 'a@b', name: 'Ada', phone: '1' }))
@@ -85,7 +88,7 @@ describe('1.6: what a refusal says does not matter', () => {
     expect(losses).toEqual([{ path: 'email', reason: 'refused-by-intercom' }])
   })
 
-  test('an address is not left out where nothing else says who the person is', async () => {
+  test('does not leave out an address that alone identifies the person', async () => {
     const { emulator } = openWorkspace()
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, ...refused('Email is invalid'), times: 9 })
     const lead = { ...identify({ email: 'a@b', name: 'Ada' }), userId: null }
@@ -93,7 +96,7 @@ describe('1.6: what a refusal says does not matter', () => {
     expect(emulator.state.contacts).toEqual([])
   })
 
-  test('the last step: attributes that fit their types and are refused all the same', async () => {
+  test('leaves out attributes that are rejected although they fit their types, as the last step', async () => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, ...refused('No'), times: 2 })
     const { losses } = await openWorker().deliver(identify({ name: 'Ada', phone: '1', plan: 'pro' }))
@@ -105,7 +108,7 @@ describe('1.6: what a refusal says does not matter', () => {
     ])
   })
 
-  test('a refusal that is about the contact itself is not taken for one of its values', async () => {
+  test('does not leave out values when the rejection is about the contact itself', async () => {
     const { emulator, operations } = openWorkspace()
     const blocked = refused('The contact has been blocked and is not restorable', 'not_restorable')
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, ...blocked })
@@ -114,8 +117,8 @@ describe('1.6: what a refusal says does not matter', () => {
   })
 })
 
-describe('2.3: three calls, however many attributes do not fit', () => {
-  test('thirty unknown ones', async () => {
+describe('three calls, however many attributes do not fit', () => {
+  test('thirty unknown attributes', async () => {
     const { operations, body } = openWorkspace()
     const { losses } = await openWorker().deliver(identify({ ...unknown(30), plan: 'pro' }))
     expect(operations()).toEqual([CREATE, LIST, CREATE])
@@ -123,7 +126,7 @@ describe('2.3: three calls, however many attributes do not fit', () => {
     expect(losses).toHaveLength(30)
   })
 
-  test('many of other types; once the types are known, they are not sent at all', async () => {
+  test('many attributes of other types, which are not sent once the types are cached', async () => {
     const { operations, body } = openWorkspace()
     const worker = openWorker()
     const bad = { seats: 'many', score: 'high', beta: 'no', trial_ends: 'soon', plan: 'pro' }
@@ -138,14 +141,14 @@ describe('2.3: three calls, however many attributes do not fit', () => {
     expect(body()).toMatchObject({ custom_attributes: { plan: 'pro' } })
   })
 
-  test('twelve unknown ones of a company', async () => {
+  test('twelve unknown attributes of a company', async () => {
     const { operations } = openWorkspace()
     const { losses } = await openWorker().deliver(group(unknown(12)))
     expect(operations()).toEqual([COMPANY, LIST, COMPANY])
     expect(losses).toHaveLength(12)
   })
 
-  test('twelve unknown ones, and the token may not list attributes: the person arrives', async () => {
+  test('twelve unknown attributes, without permission to list attributes', async () => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ match: { path: '/data_attributes' }, status: 403, times: 9 })
     const worker = openWorker()
@@ -155,7 +158,7 @@ describe('2.3: three calls, however many attributes do not fit', () => {
     expect(losses.map(({ path }) => path)).toEqual(Object.keys(unknown(12)).map((name) => `custom_attributes.${name}`))
   })
 
-  test('without the list, what was named once is not sent again', async () => {
+  test('without the list, an attribute that a rejection named is not sent again', async () => {
     const { emulator, operations, body } = openWorkspace()
     emulator.fault({ match: { path: '/data_attributes' }, status: 403, times: 9 })
     const worker = openWorker()
@@ -166,7 +169,7 @@ describe('2.3: three calls, however many attributes do not fit', () => {
     expect(losses).toEqual([{ path: 'custom_attributes.pets', reason: 'unknown-attribute' }])
   })
 
-  test('without the list, and without a name in the refusal: the person arrives', async () => {
+  test('writes the person without the list and without a name in the rejection', async () => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ match: { path: '/data_attributes' }, status: 403 })
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, ...refused('No') })
@@ -176,7 +179,7 @@ describe('2.3: three calls, however many attributes do not fit', () => {
     expect(losses).toEqual([{ path: 'custom_attributes.plan', reason: 'unchecked-attribute' }])
   })
 
-  test('a list that could not be had for once is asked for again', async () => {
+  test('reads the list again after it failed once', async () => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ match: { path: '/data_attributes' }, ...refused('No', 'bad_request') })
     const worker = openWorker()
@@ -187,7 +190,7 @@ describe('2.3: three calls, however many attributes do not fit', () => {
     expect(losses).toEqual([{ path: 'custom_attributes.pets', reason: 'unknown-attribute' }])
   })
 
-  test('without the list a mapping that refuses unknown attributes refuses the event', async () => {
+  test('rejects the event without the list if the mapping rejects unknown attributes', async () => {
     const { emulator } = openWorkspace()
     emulator.fault({ match: { path: '/data_attributes' }, status: 403 })
     const refusing = { mapping: { unknown_attributes: 'refuse' } }
@@ -195,7 +198,7 @@ describe('2.3: three calls, however many attributes do not fit', () => {
     expect(emulator.state.contacts).toEqual([])
   })
 
-  test('an attribute that was archived after the list was read costs itself, and the list is read anew', async () => {
+  test('leaves out an attribute that was archived after the list was read, and reads the list again', async () => {
     let now = NOW
     const { emulator, operations } = openWorkspace()
     const worker = openWorker(() => now)
@@ -216,9 +219,9 @@ describe('2.3: three calls, however many attributes do not fit', () => {
 })
 
 describe.each([
-  ['onEvent', DOORS.onEvent],
-  ['onBatch', DOORS.onBatch]
-])('2.4: numbers on a date attribute, through %s', (_door, send) => {
+  ['onEvent', ENTRY_POINTS.onEvent],
+  ['onBatch', ENTRY_POINTS.onBatch]
+])('numbers for a date attribute, through %s', (_door, send) => {
   test.each([
     ['milliseconds', 1704164645678],
     ['a fraction', 1704164645.678],
@@ -229,7 +232,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ custom_attributes: { trial_ends: 1704164645 } }])
   })
 
-  test('the list is read before milliseconds are sent, because Intercom may take them for the year 55971', async () => {
+  test('reads the list before it sends milliseconds, which Intercom may read as the year 55971', async () => {
     const { operations, emulator } = openWorkspace()
     const worker = openWorker()
     await send(worker, identify({ trial_ends: 1704164645678, score: 170416464567 }))
@@ -240,15 +243,15 @@ describe.each([
   })
 })
 
-describe('1.10: an attribute that is there already', () => {
+describe('an attribute that exists already', () => {
   const said = (holder: string, wanted: string) =>
     refused(`You already have 'mood' in your ${holder} data. To save this as new ${wanted} data, use a different name.`)
 
-  test('here: it is written', async () => {
+  test('in the same model: it is written', async () => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ match: { method: 'POST', path: '/companies' }, ...refused('No') })
     emulator.fault({ match: { method: 'POST', path: '/data_attributes' }, ...said('company', 'company') })
-    // What the other worker did in the meantime.
+    // Another process creates it in the meantime.
     emulator.seed({ companyAttributes: [] })
     const { losses } = await openWorker().deliver(group({ mood: 'good', tier: 'gold' }), creating)
     expect(operations().slice(0, 4)).toEqual([COMPANY, LIST, NEW_ATTRIBUTE, COMPANY])
@@ -256,7 +259,7 @@ describe('1.10: an attribute that is there already', () => {
     expect(losses).toEqual([{ path: 'company.custom_attributes.mood', reason: 'unknown-attribute' }])
   })
 
-  test('of the other model: it is left out, and creating it is not tried again soon', async () => {
+  test('in the other model: it is left out, and not created again for now', async () => {
     const { operations, body } = openWorkspace()
     const worker = openWorker()
     const event = group({ nickname: 'Ace', tier: 'gold' })
@@ -269,7 +272,7 @@ describe('1.10: an attribute that is there already', () => {
   })
 })
 
-describe('4.15: the type of a new attribute stays for good', () => {
+describe('the type of a new attribute cannot be changed', () => {
   test.each([
     ['trial_ends_at', '2024-01-02T03:04:05Z', 'datetime', 1704164645],
     ['trialEndsAt', '2024-01-02T03:04:05.678+01:00', 'datetime', 1704161045],
@@ -284,7 +287,7 @@ describe('4.15: the type of a new attribute stays for good', () => {
     ['level', 4, 'float', 4],
     ['level', 4.5, 'float', 4.5],
     ['vip', true, 'boolean', true]
-  ])('%s: %p makes a %s', async (name, value, data_type, stored) => {
+  ])('%s: %p creates the type %s', async (name, value, data_type, stored) => {
     const { emulator } = openWorkspace()
     const { losses } = await openWorker().deliver(identify({ [name]: value }), creating)
     expect(losses).toEqual([])
@@ -292,7 +295,7 @@ describe('4.15: the type of a new attribute stays for good', () => {
     expect(emulator.state.contacts).toMatchObject([{ custom_attributes: { [name]: stored } }])
   })
 
-  test('twelve attributes cost one call each and three besides', async () => {
+  test('twelve new attributes need one call each, and three more', async () => {
     const { operations } = openWorkspace()
     const { losses } = await openWorker().deliver(identify(unknown(12)), creating)
     expect(losses).toEqual([])

@@ -12,15 +12,15 @@ import {
 
 withoutNetwork()
 
-const someone = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
+const knownUser = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
 const track = (userId: string | null, event = 'Opened', properties = {}) =>
   ({ type: 'track', userId, event, properties }) as const
 
-test('each event has its verdict at its own index, and they go out in order', async () => {
-  const { operations } = openWorkspace({ seed: someone })
+test('each event has its result at its own index, and events are sent in order', async () => {
+  const { operations } = openWorkspace({ seed: knownUser })
   const verdicts = await deliverBatch([
     track('u1', 'First'),
-    track('nobody'),
+    track('unknown'),
     { type: 'identify', userId: 'u1' },
     track('u1', 'Second', { cart: {} }),
     track(null),
@@ -45,13 +45,13 @@ test.each([
   [429, { status: 429, errortype: 'RETRYABLE_ERROR', errormessage: expect.stringContaining('rate limit') }],
   [503, { status: 503, errortype: 'RETRYABLE_ERROR', errormessage: expect.stringContaining('unavailable') }],
   [403, { status: 403, errortype: 'FORBIDDEN', errormessage: expect.stringContaining('plan') }]
-])('a %i costs the event that meets it', async (status, expected) => {
-  const { emulator } = openWorkspace({ seed: someone })
+])('a %i fails only the event that receives it', async (status, expected) => {
+  const { emulator } = openWorkspace({ seed: knownUser })
   emulator.fault({ status })
   expect(await deliverBatch([track('u1', 'First'), track('u1', 'Second')])).toMatchObject([expected, { status: 200 }])
 })
 
-test('a young event of somebody not there yet is to be sent again', async () => {
+test('a recent event of an unknown contact is retried', async () => {
   openWorkspace()
   expect(await deliverBatch([track('u1')], { now: NOW })).toMatchObject([
     {
@@ -62,8 +62,8 @@ test('a young event of somebody not there yet is to be sent again', async () => 
   ])
 })
 
-test('a dead token fails the batch in our words, after one request', async () => {
-  const { emulator, operations } = openWorkspace({ seed: someone })
+test('a revoked token fails the batch after one request, with instructions', async () => {
+  const { emulator, operations } = openWorkspace({ seed: knownUser })
   emulator.fault({ status: 401, times: 9 })
   await expect(deliverBatch([track('u1', 'First'), track('u1', 'Second')])).rejects.toThrow(
     'Connect the workspace again'
@@ -71,8 +71,8 @@ test('a dead token fails the batch in our words, after one request', async () =>
   expect(operations()).toEqual(['POST /events'])
 })
 
-test('inside the batch, that is a 401 for the event and for all after it', async () => {
-  const { emulator } = openWorkspace({ seed: someone })
+test('a 401 fails the event that receives it and all later ones', async () => {
+  const { emulator } = openWorkspace({ seed: knownUser })
   emulator.fault({ match: { path: '/events' }, status: 401, times: 9 })
   const { trackEvent } = intercomCloud().actions
   const destination = new Destination(intercomCloud())
@@ -88,7 +88,7 @@ test('inside the batch, that is a 401 for the event and for all after it', async
   ])
 })
 
-test('in a batch an empty text means nothing, as it does in a single event', async () => {
+test('an empty text is absent in a batch, as in a single event', async () => {
   const { body } = openWorkspace()
   const traits = { email: '', name: '', phone: '', avatar: '', createdAt: '' }
   const verdicts = await deliverBatch([{ type: 'identify', userId: 'u1', traits }])
@@ -96,7 +96,7 @@ test('in a batch an empty text means nothing, as it does in a single event', asy
   expect(body()).toEqual({ role: 'user', external_id: 'u1', last_seen_at: 1704164645 })
 })
 
-test('groups and identifies go in batches, too', async () => {
+test('group and identify calls are sent in batches, too', async () => {
   const { operations } = openWorkspace()
   await deliverBatch([
     { type: 'identify', userId: 'u1', traits: {} },
@@ -120,8 +120,8 @@ const people = (count: number) =>
   }))
 const count = (operations: string[], operation: string) => operations.filter((one) => one === operation).length
 
-describe('C27: as few calls as Intercom allows', () => {
-  test('thirty new people cost one search and a call each', async () => {
+describe('as few calls as Intercom allows', () => {
+  test('thirty new people need one search and one call each', async () => {
     const { emulator, operations } = openWorkspace()
     const verdicts = await deliverBatch(people(30))
     expect(verdicts.map(({ status }) => status)).toEqual(Array(30).fill(200))
@@ -130,7 +130,7 @@ describe('C27: as few calls as Intercom allows', () => {
     expect(emulator.state.contacts).toHaveLength(30)
   })
 
-  test('people whom nobody remembers, known to Intercom, cost one search and a call each', async () => {
+  test('people who are in Intercom but not cached need one search and one call each', async () => {
     const { operations } = openWorkspace()
     await deliverBatch(people(30))
     await deliverBatch(people(30))
@@ -168,7 +168,7 @@ describe('C27: as few calls as Intercom allows', () => {
     ])
   })
 
-  test('merged identifies put on the tags of each of them, and the later word counts', async () => {
+  test('merged identifies apply the tags of each of them, and the later one decides', async () => {
     const { emulator } = openWorkspace()
     const identify = (second: number, on: string[], off: string[]) => ({
       type: 'identify' as const,
@@ -183,7 +183,7 @@ describe('C27: as few calls as Intercom allows', () => {
     expect(emulator.state.tags.filter(({ id }) => tagIds.has(id)).map(({ name }) => name)).toEqual(['vip', 'beta'])
   })
 
-  test('one company is stored once with its last values, and who is known to be in it is not attached again', async () => {
+  test('a company is written once with its last values, and members are not attached again', async () => {
     const { emulator, operations } = openWorkspace()
     const worker = openWorker()
     await worker.deliverBatch(people(3))
@@ -198,14 +198,14 @@ describe('C27: as few calls as Intercom allows', () => {
     expect(operations().slice(before + 3)).toEqual(['POST /companies', attach])
   })
 
-  test('a company’s tags are put on once', async () => {
+  test('the tags of a company are attached once', async () => {
     const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
     const group = { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' } } as const
     await deliverBatch([group, group], { mapping: { tags_to_add: ['vip'] } })
     expect(count(operations(), 'POST /tags')).toBe(1)
   })
 
-  test('a company that many identifies name is stored once', async () => {
+  test('a company in many identifies is written once', async () => {
     const { operations } = openWorkspace()
     const events = people(5).map((one) => ({ ...one, traits: { ...one.traits, company: { id: 'c1', name: 'Acme' } } }))
     await deliverBatch(events)
@@ -214,8 +214,8 @@ describe('C27: as few calls as Intercom allows', () => {
   })
 })
 
-describe('one event does not cost another', () => {
-  test('a bad value in one identify of a person: the others arrive', async () => {
+describe('one event does not fail another', () => {
+  test('delivers the other identifies of a person when one has an invalid value', async () => {
     const { emulator } = openWorkspace()
     const worker = openWorker()
     const verdicts = await worker.deliverBatch(
@@ -232,7 +232,7 @@ describe('one event does not cost another', () => {
     expect(emulator.state.contacts).toMatchObject([{ name: 'Ada', phone: '1', owner_id: '1' }])
   })
 
-  test('a passing failure of a merged write is passing for each of its events, and for nobody else’s', async () => {
+  test('a temporary failure of a merged write is a retry for each of its events, and for no others', async () => {
     const { emulator } = openWorkspace()
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, status: 503 })
     const identify = (userId: string) => ({ type: 'identify' as const, userId, traits: {} })
@@ -244,7 +244,7 @@ describe('one event does not cost another', () => {
     ])
   })
 
-  test('an attribute that is left out is told to the events that had sent it', async () => {
+  test('an attribute that is left out is reported for the events that sent it', async () => {
     openWorkspace()
     const verdicts = await deliverBatch([
       { type: 'identify', userId: 'u1', traits: { pets: 2 } },
@@ -257,7 +257,7 @@ describe('one event does not cost another', () => {
   })
 })
 
-test('of two events of one second the second goes out where the first was refused', async () => {
+test('sends the second of two events of the same second if the first was rejected', async () => {
   const { emulator } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
   emulator.fault({ match: { path: '/events' }, status: 422 })
   const verdicts = await deliverBatch([track('u1', 'Opened'), track('u1', 'Opened')])
@@ -265,14 +265,14 @@ test('of two events of one second the second goes out where the first was refuse
   expect(emulator.state.events).toHaveLength(1)
 })
 
-test('two events of one second are noticed although the first makes the person known by another name', async () => {
+test('detects two events of the same second although the first reveals another id of the person', async () => {
   openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'a@example.com' }] } })
   const byEmail = { ...track('u1', 'Opened'), userId: null, anonymousId: 'a1', properties: { email: 'a@example.com' } }
   const verdicts = await deliverBatch([byEmail, byEmail])
   expect(verdicts[1]).toMatchObject({ body: { losses: [{ path: 'event', reason: 'same-second-event' }] } })
 })
 
-test('two events of one name, person and second: the second is a named loss, because Intercom would drop it', async () => {
+test('reports the second of two events with the same name, person and second as a loss, because Intercom would drop it', async () => {
   const { emulator } = openWorkspace({
     seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'a@example.com' }] }
   })

@@ -2,8 +2,8 @@ import { openWorker, openWorkspace, withoutNetwork, type EventPiece } from '../t
 
 withoutNetwork()
 
-const someone = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
-/** The time of an event comes from its properties, so that an event can be without one. */
+const knownUser = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
+/** The event time comes from the properties, so that an event can have none. */
 const mapping = { event_time: { '@path': '$.properties.time' } }
 
 const group = (traits: object, time?: string, groupId = 'c1'): EventPiece => ({
@@ -16,9 +16,9 @@ const group = (traits: object, time?: string, groupId = 'c1'): EventPiece => ({
 
 const count = (operations: string[], operation: string) => operations.filter((one) => one === operation).length
 
-describe('of several events of one company the last word of each value is stored', () => {
-  test('by their times, where each of them tells one', async () => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+describe('the last value of each attribute is stored when several events have the same company', () => {
+  test('by the event times, if all events have one', async () => {
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     await openWorker().deliverBatch(
       [
         group({ name: 'Acme', plan: 'third', tier: 'third' }, '2024-01-02T03:00:03Z'),
@@ -33,8 +33,8 @@ describe('of several events of one company the last word of each value is stored
     expect(count(operations(), 'POST /companies')).toBe(1)
   })
 
-  test('as they came, where only some of them tell a time', async () => {
-    const { emulator } = openWorkspace({ seed: someone })
+  test('in the order of the batch, if only some events have a time', async () => {
+    const { emulator } = openWorkspace({ seed: knownUser })
     await openWorker().deliverBatch(
       [
         group({ name: 'Acme', plan: 'one' }, '2024-01-02T03:00:03Z'),
@@ -46,8 +46,8 @@ describe('of several events of one company the last word of each value is stored
     expect(emulator.state.companies).toMatchObject([{ plan: 'three' }])
   })
 
-  test('a value that only an earlier event has is stored, too, whatever its kind', async () => {
-    const { body } = openWorkspace({ seed: someone })
+  test('keeps a value that only an earlier event has', async () => {
+    const { body } = openWorkspace({ seed: knownUser })
     await openWorker().deliverBatch([
       group({ name: 'Acme', industry: 'Rockets', tier: 'gold', region: 'eu' }),
       group({ name: 'Acme', plan: 'pro', tier: 'silver' })
@@ -76,9 +76,9 @@ describe('of several events of one company the last word of each value is stored
   })
 })
 
-describe('an older event, delivered again, leaves newer values of a company alone', () => {
+describe('an older event that is retried does not overwrite newer values of a company', () => {
   test('each value has its own time, in a batch as in a single event', async () => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     const worker = openWorker()
     await worker.deliverBatch(
       [
@@ -97,8 +97,8 @@ describe('an older event, delivered again, leaves newer values of a company alon
     expect(count(operations(), 'POST /companies')).toBe(before)
   })
 
-  test('a value of an earlier event keeps its time in the joint write', async () => {
-    const { emulator } = openWorkspace({ seed: someone })
+  test('a value of an earlier event keeps its time in the combined write', async () => {
+    const { emulator } = openWorkspace({ seed: knownUser })
     const worker = openWorker()
     await worker.deliverBatch(
       [
@@ -111,8 +111,8 @@ describe('an older event, delivered again, leaves newer values of a company alon
     expect(emulator.state.companies).toMatchObject([{ industry: 'timed' }])
   })
 
-  test('a value that was last written without a time is not held back', async () => {
-    const { emulator } = openWorkspace({ seed: someone })
+  test('overwrites a value that was written without a time', async () => {
+    const { emulator } = openWorkspace({ seed: knownUser })
     const worker = openWorker()
     await worker.deliverBatch(
       [group({ name: 'Acme', plan: 'timed' }, '2024-01-02T03:00:03Z'), group({ name: 'Acme', plan: 'untimed' })],
@@ -122,8 +122,8 @@ describe('an older event, delivered again, leaves newer values of a company alon
     expect(emulator.state.companies).toMatchObject([{ plan: 'later' }])
   })
 
-  test('two events that are delivered side by side are stored one after the other', async () => {
-    const { emulator } = openWorkspace({ seed: someone })
+  test('writes concurrent events of a company one at a time', async () => {
+    const { emulator } = openWorkspace({ seed: knownUser })
     const worker = openWorker()
     await Promise.all([
       worker.deliver(group({ name: 'Acme', plan: 'new' }, '2024-01-02T03:00:02Z'), { mapping }),
@@ -134,9 +134,9 @@ describe('an older event, delivered again, leaves newer values of a company alon
   })
 })
 
-describe('one event does not cost another of the same company', () => {
-  test('what is left out is told to the events that had sent it', async () => {
-    openWorkspace({ seed: someone })
+describe('one event does not fail another of the same company', () => {
+  test('reports what is left out for the events that sent it', async () => {
+    openWorkspace({ seed: knownUser })
     const verdicts = await openWorker().deliverBatch([
       group({ name: 'Acme', pets: 2 }),
       group({ name: 'Acme', plan: 'pro' }),
@@ -151,8 +151,8 @@ describe('one event does not cost another of the same company', () => {
     expect(verdicts).toMatchObject([lost('pets'), lost(), lost('pets', 'cars')])
   })
 
-  test('a passing failure of the company is passing for each of its events, after one call', async () => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+  test('a temporary failure of the company is a retry for each of its events, after one call', async () => {
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     emulator.fault({ match: { path: '/companies' }, status: 503 })
     const verdicts = await openWorker().deliverBatch([
       group({ name: 'Acme', plan: 'one' }),
@@ -163,8 +163,8 @@ describe('one event does not cost another of the same company', () => {
     expect(count(operations(), 'POST /companies')).toBe(2)
   })
 
-  test('where the joint write is refused, each event’s own is tried', async () => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+  test('tries each event by itself when the combined write is rejected', async () => {
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     emulator.fault({ match: { path: '/companies' }, status: 403 })
     const verdicts = await openWorker().deliverBatch([
       group({ name: 'Acme', plan: 'one' }),
@@ -175,8 +175,8 @@ describe('one event does not cost another of the same company', () => {
     expect(emulator.state.companies).toMatchObject([{ plan: 'two' }])
   })
 
-  test('a company that one event names is tried once where Intercom refuses it', async () => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+  test('tries the company of a single event once when Intercom rejects it', async () => {
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     emulator.fault({ match: { path: '/companies' }, status: 403 })
     const verdicts = await openWorker().deliverBatch([
       group({ name: 'Acme' }),
@@ -186,7 +186,7 @@ describe('one event does not cost another of the same company', () => {
     expect(count(operations(), 'POST /companies')).toBe(2)
   })
 
-  test('a company that was deleted in Intercom meanwhile is made again, with each event’s person in it', async () => {
+  test('creates a company again that was deleted in Intercom, and attaches the person of each event', async () => {
     const { emulator } = openWorkspace({
       seed: { contacts: ['u1', 'u2'].map((external_id) => ({ role: 'user', external_id })) }
     })
@@ -198,7 +198,7 @@ describe('one event does not cost another of the same company', () => {
       headers: { authorization: 'Bearer test-access-token', 'intercom-version': '2.16' }
     })
     expect(emulator.state.companies).toEqual([])
-    // As old as what was stored, so that nothing new is said of the company itself.
+    // Not newer than the last write, so that the company itself has no new values.
     const again = group({ name: 'Acme', plan: 'pro' }, '2024-01-02T03:00:00Z')
     await worker.deliverBatch(
       [
@@ -210,8 +210,8 @@ describe('one event does not cost another of the same company', () => {
     expect(emulator.state.companies).toMatchObject([{ name: 'Acme', plan: 'pro' }])
   })
 
-  test('a company that another process creates at the same moment is updated', async () => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+  test('updates a company that another process creates at the same moment', async () => {
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     emulator.fault({
       match: { path: '/companies' },
       status: 409,
@@ -224,7 +224,7 @@ describe('one event does not cost another of the same company', () => {
   })
 
   test('a new company without a name gets its id as the name, and one that has a name keeps it', async () => {
-    const { emulator } = openWorkspace({ seed: { ...someone, companies: [{ company_id: 'c2', name: 'Initech' }] } })
+    const { emulator } = openWorkspace({ seed: { ...knownUser, companies: [{ company_id: 'c2', name: 'Initech' }] } })
     await openWorker().deliverBatch([group({ plan: 'pro' }), group({ plan: 'pro' }, undefined, 'c2')])
     expect(emulator.state.companies.map(({ company_id, name }) => [company_id, name]).sort()).toEqual([
       ['c1', 'c1'],

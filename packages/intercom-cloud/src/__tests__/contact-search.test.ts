@@ -11,7 +11,7 @@ const keys = (length: number) => Array.from({ length }, (_, i) => ({ external_id
 const operations = (emulator: { requests: readonly { operation: string }[] }) =>
   emulator.requests.map(({ operation }) => operation)
 
-test('225 filters are one search, one more makes two', async () => {
+test('sends one search for 225 filters, and two for 226', async () => {
   const { emulator } = openWorkspace()
   await openLookup().prefetch(keys(112))
   expect(operations(emulator)).toEqual(['POST /contacts/search'])
@@ -19,7 +19,7 @@ test('225 filters are one search, one more makes two', async () => {
   expect(operations(emulator)).toHaveLength(3)
 })
 
-test('more than 150 people are on two pages, and everybody is found', async () => {
+test('finds more than 150 people on two pages', async () => {
   const { emulator } = openWorkspace({
     seed: { contacts: keys(160).map(({ external_id }) => ({ role: 'user', external_id })) }
   })
@@ -31,7 +31,7 @@ test('more than 150 people are on two pages, and everybody is found', async () =
   expect(operations(emulator)).toHaveLength(2)
 })
 
-test('whom nobody asked for before is asked for alone, and forgotten answers are asked for again', async () => {
+test('searches a person who was not prefetched, and searches again after the results are cleared', async () => {
   const { emulator } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
   const contactSearch = openLookup()
   await contactSearch.find({ external_id: 'u1' })

@@ -1,7 +1,15 @@
 import { Destination } from '@segment/actions-core'
 import { intercomCloud } from '..'
 import { WorkspaceCaches } from '../state/workspace-cache'
-import { DOORS, NOW, openWorker, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
+import {
+  ENTRY_POINTS,
+  NOW,
+  openWorker,
+  openWorkspace,
+  toEvent,
+  toSettings,
+  withoutNetwork
+} from '../test-support/workspace'
 
 withoutNetwork()
 
@@ -16,10 +24,10 @@ const UPDATE = 'PUT /contacts/{contact}'
 const READ = 'GET /contacts/{contact}'
 
 describe.each([
-  ['onEvent', DOORS.onEvent],
-  ['onBatch', DOORS.onBatch]
+  ['onEvent', ENTRY_POINTS.onEvent],
+  ['onBatch', ENTRY_POINTS.onBatch]
 ])('through %s', (_door, send) => {
-  test('a new person costs two calls, and one from then on', async () => {
+  test('a new person needs two calls, and one after that', async () => {
     const { operations } = openWorkspace({ searchLag: 100 })
     const worker = openWorker()
     await send(worker, ada)
@@ -31,7 +39,7 @@ describe.each([
     expect(operations().slice(2)).toEqual([UPDATE, UPDATE, 'POST /events', 'POST /events'])
   })
 
-  test('a known person, seen by this process for the first time, costs two calls', async () => {
+  test('an existing person who is not cached needs two calls', async () => {
     const { operations } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] }
     })
@@ -39,7 +47,7 @@ describe.each([
     expect(operations()).toEqual([SEARCH, UPDATE])
   })
 
-  test('somebody made a moment ago by another process is looked at before they are written, and is not there twice', async () => {
+  test('reads a contact that another process has just created before it writes, and creates no second one', async () => {
     const { emulator, operations } = openWorkspace({ searchLag: 100 })
     await send(openWorker(), ada)
     await send(openWorker(), ada)
@@ -47,7 +55,7 @@ describe.each([
     expect(emulator.state.contacts).toHaveLength(1)
   })
 
-  test('made a moment ago by the address alone: they are given the external ID', async () => {
+  test('gives the external ID to a contact that was just created by address', async () => {
     const { emulator, operations } = openWorkspace({ searchLag: 100 })
     await send(openWorker(), { ...ada, userId: null })
     await send(openWorker(), ada)
@@ -55,7 +63,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ external_id: 'u1', email: 'ada@example.com' }])
   })
 
-  test('what is remembered is forgotten after an hour', async () => {
+  test('searches a contact again after an hour', async () => {
     const { operations } = openWorkspace()
     let now = NOW
     const worker = openWorker(() => now)
@@ -65,7 +73,7 @@ describe.each([
     expect(operations()).toEqual([SEARCH, CREATE, SEARCH, UPDATE])
   })
 
-  test('remembered, but gone for good: a clear error instead of a loop', async () => {
+  test('a cached contact that was permanently deleted is a clear error, not a loop', async () => {
     const { emulator, operations } = openWorkspace()
     const worker = openWorker()
     await send(worker, ada)
@@ -77,7 +85,7 @@ describe.each([
     expect(operations().slice(3)).toEqual([UPDATE, SEARCH, CREATE, CREATE, 'POST /contacts/{contact}/unarchive'])
   })
 
-  test('remembered, but not there any more: looked up again, once', async () => {
+  test('a cached contact that no longer exists is searched again, once', async () => {
     const { emulator, operations } = openWorkspace()
     const worker = openWorker()
     await send(worker, ada)
@@ -86,7 +94,7 @@ describe.each([
     expect(operations().slice(2)).toEqual([UPDATE, SEARCH, UPDATE])
   })
 
-  test('remembered, but merged: the link is followed', async () => {
+  test('a cached contact that was merged is followed to the remaining one', async () => {
     const { emulator, operations } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u2', email: 'other@example.com' }] }
     })
@@ -101,11 +109,11 @@ describe.each([
     })
     await expect(send(worker, ada)).rejects.toThrow('another external ID')
     expect(operations().slice(2)).toEqual([UPDATE, 'GET /contacts/{contact}'])
-    // Nothing of this person was written to the other.
+    // No value of this person was written to the other one.
     expect(emulator.state.contacts[0]).toMatchObject({ external_id: 'u2', email: 'other@example.com' })
   })
 
-  test('an address that somebody had before leads to nobody', async () => {
+  test('an address that a contact had before does not find it', async () => {
     const { emulator } = openWorkspace()
     const worker = openWorker()
     await send(worker, { type: 'identify', userId: 'u1', traits: { email: 'info@example.com', name: 'Ann' } })
@@ -117,7 +125,7 @@ describe.each([
     ])
   })
 
-  test('a merge that failed is done with the next delivery', async () => {
+  test('repeats a failed merge with the next delivery', async () => {
     const { emulator } = openWorkspace({
       seed: {
         contacts: [
@@ -133,7 +141,7 @@ describe.each([
     expect(emulator.state.contacts.filter(({ status }) => status === 'active')).toHaveLength(1)
   })
 
-  test('a group call of somebody unknown attaches nobody else who has the address', async () => {
+  test('the group call of an unknown person does not attach another contact with the same address', async () => {
     const { emulator } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] }
     })
@@ -143,7 +151,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ companyIds: [] }])
   })
 
-  test('a date in the future does not freeze a person', async () => {
+  test('a date in the future does not block later updates of a person', async () => {
     const { emulator } = openWorkspace()
     const worker = openWorker()
     await send(worker, { type: 'identify', userId: 'u1', timestamp: '2999-01-01T00:00:00Z', traits: { name: 'Old' } })
@@ -156,7 +164,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ name: 'New' }])
   })
 
-  test('a company that was deleted in Intercom is stored again', async () => {
+  test('creates a company again that was deleted in Intercom', async () => {
     const { emulator } = openWorkspace({ seed: { contacts: [{ external_id: 'u1' }, { external_id: 'u2' }] } })
     const worker = openWorker()
     const group = (userId: string) => ({ type: 'group' as const, userId, groupId: 'c1', traits: { name: 'Acme' } })
@@ -171,7 +179,7 @@ describe.each([
     expect(emulator.state.contacts[1]?.companyIds).toHaveLength(1)
   })
 
-  test('C3: three identifies of a lead make one lead, whatever the index shows', async () => {
+  test('three identifies of a lead create one lead, although the search index lags behind', async () => {
     const { emulator, operations } = openWorkspace({ searchLag: 100 })
     const worker = openWorker()
     for (const userId of ['u1', 'u1', 'u1']) await send(worker, { ...ada, userId }, lead)
@@ -190,7 +198,7 @@ describe.each([
     expect(emulator.state.events).toHaveLength(1)
   })
 
-  test('a lead who signs up becomes the user: one contact, one call', async () => {
+  test('turns a lead who signs up into a user, with one contact and one call', async () => {
     const { emulator, operations, body } = openWorkspace({ searchLag: 100 })
     const worker = openWorker()
     await send(worker, { ...ada, userId: null }, lead)
@@ -200,7 +208,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ role: 'user', external_id: 'u1' }])
   })
 
-  test('a lead beside the user: merged, with its history', async () => {
+  test('merges a lead with the same address into the user, with its history', async () => {
     const { emulator, operations } = openWorkspace({
       seed: {
         contacts: [
@@ -236,7 +244,7 @@ describe.each([
 })
 
 describe('at the same moment', () => {
-  test('two processes with an external ID end with one contact', async () => {
+  test('two processes create one contact for an external ID', async () => {
     const { emulator } = openWorkspace({ searchLag: 100 })
     await Promise.all([openWorker().deliver(ada), openWorker().deliver(ada)])
     expect(emulator.state.contacts).toHaveLength(1)
@@ -245,18 +253,18 @@ describe('at the same moment', () => {
   test.each([
     ['leads', lead],
     ['users known by the address alone', {}]
-  ])('%s, within one process, end with one contact', async (_who, options) => {
+  ])('%s, in one process, create one contact', async (_who, options) => {
     const { emulator, operations } = openWorkspace({ searchLag: 100 })
     const worker = openWorker()
-    const someone = { ...ada, userId: null }
-    await Promise.all([worker.deliver(someone, options), worker.deliver(someone, options)])
+    const knownUser = { ...ada, userId: null }
+    await Promise.all([worker.deliver(knownUser, options), worker.deliver(knownUser, options)])
     expect(operations()).toEqual([SEARCH, CREATE, UPDATE])
     expect(emulator.state.contacts).toHaveLength(1)
   })
 })
 
-describe('what is remembered', () => {
-  test('another token never meets it', async () => {
+describe('the cache', () => {
+  test('is separate for each token', async () => {
     const { operations } = openWorkspace()
     const destination = new Destination(intercomCloud({ now: () => NOW }))
     for (const access_token of ['one', 'two']) {
@@ -266,7 +274,7 @@ describe('what is remembered', () => {
     expect(operations()).toEqual([SEARCH, CREATE, SEARCH, UPDATE])
   })
 
-  test('stays within its bounds, and holds neither token nor address as a key', () => {
+  test('is limited in size, and has neither tokens nor addresses as keys', () => {
     const cache = new WorkspaceCaches(() => NOW)
     const workspace = cache.forWorkspace('https://api.intercom.io', 'secret-token')
     for (let i = 0; i < 100_000; i++)
@@ -277,7 +285,7 @@ describe('what is remembered', () => {
     expect(JSON.stringify(workspace)).not.toContain('secret-token')
   })
 
-  test('an address leads to its user only after a search of it, and an address of two users to neither', () => {
+  test('finds a user by address only after a search, and none of two users with the same address', () => {
     const workspace = new WorkspaceCaches(() => NOW).forWorkspace('https://api.intercom.io', 'token')
     workspace.cacheContact({ id: 'c1', role: 'user', external_id: 'u1', email: 'info@acme.co' })
     expect(workspace.findContact('email', 'info@acme.co')).toBeUndefined()
@@ -292,7 +300,7 @@ describe('what is remembered', () => {
 describe('deleting', () => {
   const archived = 'Intercom cannot look up archived contacts: delete an archived one by hand, in Intercom.'
 
-  test('C2: run twice, the second finds nobody', async () => {
+  test('the second of two deletions finds no contact', async () => {
     const { emulator } = openWorkspace({ searchLag: 100 })
     const worker = openWorker()
     await worker.deliver(ada)
@@ -301,7 +309,7 @@ describe('deleting', () => {
     expect(await worker.erase('u1')).toMatchObject({ deleted: 0 })
   })
 
-  test('a lead that is remembered by its user id goes, too', async () => {
+  test('deletes a lead that is cached by its user id', async () => {
     const { emulator } = openWorkspace()
     const worker = openWorker()
     await worker.deliver(ada, lead)
@@ -310,10 +318,10 @@ describe('deleting', () => {
   })
 })
 
-describe('an older identify that comes later', () => {
+describe('an older identify that arrives later', () => {
   const at = (timestamp: string, traits: object) => ({ ...ada, timestamp, traits: { ...ada.traits, ...traits } })
 
-  test('leaves newer values alone, and brings what only it knows', async () => {
+  test('does not overwrite newer values, but adds values that only it has', async () => {
     const { emulator, body } = openWorkspace()
     const worker = openWorker()
     await worker.deliver(at('2024-01-02T00:00:10Z', { name: 'New', plan: 'pro' }))
@@ -325,7 +333,7 @@ describe('an older identify that comes later', () => {
     ])
   })
 
-  test('costs nothing where it brings nothing', async () => {
+  test('needs no call if it adds nothing', async () => {
     const { operations } = openWorkspace()
     const worker = openWorker()
     await worker.deliver(at('2024-01-02T00:00:10Z', { name: 'New' }))
@@ -333,7 +341,7 @@ describe('an older identify that comes later', () => {
     expect(operations()).toEqual([SEARCH, CREATE])
   })
 
-  test('C26: “last seen” never moves backwards, also where a mapping knows no time of the event', async () => {
+  test('“last seen” never moves backwards, also if the mapping has no event time', async () => {
     const { emulator } = openWorkspace()
     const worker = openWorker()
     const saved = { mapping: { event_time: null } }
@@ -343,7 +351,7 @@ describe('an older identify that comes later', () => {
   })
 })
 
-test('an older group call that is delivered again leaves newer values of the company alone', async () => {
+test('an older group call that is retried does not overwrite newer values of the company', async () => {
   const { emulator, operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
   const worker = openWorker()
   const group = (timestamp: string, traits: object) =>
@@ -355,7 +363,7 @@ test('an older group call that is delivered again leaves newer values of the com
   expect(operations().filter((one) => one === 'POST /companies')).toHaveLength(2)
 })
 
-test('who is remembered for a group call and gone is looked up again, once', async () => {
+test('a cached contact of a group call that no longer exists is searched again, once', async () => {
   const { emulator, operations } = openWorkspace()
   const worker = openWorker()
   await worker.deliver(ada)

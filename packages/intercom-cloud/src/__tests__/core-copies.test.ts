@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** A package of this name and version below `where`; answers a file in it. */
+/** Creates a package with this name and version below `where`; returns a file in it. */
 function install(where: string, name: string, version: string): string {
   const root = path.join(folder, where, 'node_modules', name)
   mkdirSync(root, { recursive: true })
@@ -33,7 +33,7 @@ function warningOf(find: Parameters<typeof warnOfCoreCopies>[0]): unknown[] {
   return warn.mock.calls.flat()
 }
 
-test('a host with another copy is told which two there are, and the way out', () => {
+test('warns a host with a second copy of both versions, with the remedy', () => {
   install('.', '@segment/actions-core', '3.77.0')
   const self = install('.', 'intercom-cloud', '1.0.0')
   install('node_modules/intercom-cloud', '@segment/actions-core', '3.170.0')
@@ -43,7 +43,7 @@ test('a host with another copy is told which two there are, and the way out', ()
   expect(options).toEqual({ code: 'INTERCOM_TWO_CORES' })
 })
 
-test('one copy is none too many, also where it is reached by a link', () => {
+test('does not warn of one copy, also if it is a link', () => {
   install('.', '@segment/actions-core', '3.170.0')
   const self = install('.', 'intercom-cloud', '1.0.0')
   const own = path.join(path.dirname(self), 'node_modules', '@segment')
@@ -52,7 +52,7 @@ test('one copy is none too many, also where it is reached by a link', () => {
   expect(warningOf(() => findCoreCopies(writeProgram(), self))).toEqual([])
 })
 
-test('a host without packages, without the core or without a program is left alone', () => {
+test('does not warn a host without packages, without actions-core or without a program', () => {
   const self = install('.', 'intercom-cloud', '1.0.0')
   install('node_modules/intercom-cloud', '@segment/actions-core', '3.170.0')
   expect(warningOf(() => findCoreCopies(writeProgram(), self))).toEqual([])
@@ -60,6 +60,6 @@ test('a host without packages, without the core or without a program is left alo
   expect(warningOf(() => findCoreCopies(undefined))).toEqual([])
 })
 
-test('here there is one, so importing warns of nothing', () => {
+test('does not warn at import in this repository, which has one copy', () => {
   expect(warningOf(undefined)).toEqual([])
 })

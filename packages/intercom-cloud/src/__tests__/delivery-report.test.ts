@@ -18,7 +18,7 @@ const fails = () => {
 const failsLater = () => Promise.reject(new Error('the host is broken'))
 const throwing: object = new Proxy({}, { get: fails })
 
-/** What hosts may pass as `logger` and `statsContext`; JavaScript hosts know no types. */
+/** Values that hosts may pass as `logger` and `statsContext`: JavaScript hosts have no type checks. */
 const HOSTS: [string, object][] = [
   ['a logger without methods', { logger: {} }],
   ['no logger', { logger: undefined }],
@@ -38,7 +38,7 @@ const STATS: [string, object][] = [
   ['a stats client that throws', { statsContext: { statsClient: { incr: failsOnLosses }, tags: [] } }],
   ['a stats client whose promise fails', { statsContext: { statsClient: { incr: failsLaterOnLosses }, tags: [] } }]
 ]
-/** actions-core itself fails on these before an action runs; other hosts may not. */
+/** actions-core itself fails with these before an action runs; other hosts may not. */
 const BROKEN_STATS: [string, object][] = [
   ['null as stats context', { statsContext: null }],
   ['null as stats client', { statsContext: { statsClient: null, tags: null } }],
@@ -47,7 +47,7 @@ const BROKEN_STATS: [string, object][] = [
   ['a stats context that throws', { statsContext: throwing }]
 ]
 
-/** Calls as a JavaScript host does, whose arguments no compiler has checked. */
+/** Calls like a JavaScript host, without type checks. */
 function call(method: (...args: never[]) => unknown, ...args: unknown[]): unknown {
   const returned: unknown = Reflect.apply(method, undefined, args)
   return returned
@@ -63,7 +63,7 @@ function toSubscriptions() {
   return { ...settings, subscriptions: all.filter((one) => toRecord(one)?.partnerAction === 'trackEvent') }
 }
 
-/** Promises that fail without a listener end a process of Node's. */
+/** An unhandled rejection ends a Node process. */
 async function countUnhandled(run: () => Promise<void>): Promise<number> {
   let count = 0
   const note = () => (count += 1)
@@ -77,7 +77,7 @@ async function countUnhandled(run: () => Promise<void>): Promise<number> {
   return count
 }
 
-describe('telling a loss never fails a delivery', () => {
+describe('reporting a loss never fails a delivery', () => {
   test.each([...HOSTS, ...STATS])('a single event, %s', async (_title, host) => {
     const { emulator } = openWorkspace({ seed })
     const unhandled = await countUnhandled(async () => {
@@ -110,7 +110,7 @@ describe('telling a loss never fails a delivery', () => {
     expect(unhandled).toBe(0)
   })
 
-  test('a logger that fails does not keep the losses from the stats, nor one count the next', () => {
+  test('a failing logger does not prevent counts, and a failing count does not prevent the next', () => {
     const counted: unknown[] = []
     const incr = (...args: unknown[]) => {
       counted.push(args)
@@ -128,12 +128,12 @@ describe('telling a loss never fails a delivery', () => {
   })
 })
 
-describe('what was sent with a doubt is told apart from what was left out', () => {
+describe('doubtful values are separate from losses', () => {
   const LEFT_OUT = { path: 'metadata.cart', reason: 'nested-value' } as const
   const DOUBTED = { path: 'company', reason: 'unnamed-company' } as const
   const OTHER = { path: 'company.size', reason: 'rounded' } as const
 
-  /** An action that loses and doubts what the event says. */
+  /** An action with one loss and one doubtful value. */
   function openAction() {
     const dependencies = {
       caches: new WorkspaceCaches(() => NOW),
@@ -175,7 +175,7 @@ describe('what was sent with a doubt is told apart from what was left out', () =
     expect(await one([])).toEqual({ contactId: '1a', losses: [] })
   })
 
-  test('in the verdict of each event of a batch', async () => {
+  test('in the result of each event of a batch', async () => {
     const { batch } = openAction()
     const verdict = (body: object) => ({ status: 200, sent: 'trackEvent', body: { contactId: '1a', ...body } })
     expect(await batch([DOUBTED, LEFT_OUT], [], [LEFT_OUT], [OTHER, DOUBTED])).toEqual([
@@ -190,7 +190,7 @@ describe('what was sent with a doubt is told apart from what was left out', () =
     'Intercom: metadata.cart was left out: Intercom stores single values only, not objects or lists; ' +
     'company was sent, but: Intercom may ignore a new company that has no name'
 
-  test.each(['one', 'batch'] as const)('in the log line and in the counts, by %s', async (door) => {
+  test.each(['one', 'batch'] as const)('in the log line and in the counts, for %s', async (door) => {
     const kit = openAction()
     await kit[door]([LEFT_OUT, DOUBTED])
     expect(kit.warn.mock.calls).toEqual([[LINE]])
@@ -200,14 +200,14 @@ describe('what was sent with a doubt is told apart from what was left out', () =
     ])
   })
 
-  test('an event without either is not mentioned', async () => {
+  test('does not log an event without either', async () => {
     const { one, batch, warn, incr } = openAction()
     await one([])
     await batch([], [])
     expect([warn.mock.calls, incr.mock.calls]).toEqual([[], []])
   })
 
-  test('the report that an action made stays as it was', () => {
+  test('does not change the report of the action', () => {
     const report = { companyId: '9', losses: [DOUBTED, LEFT_OUT] }
     expect(toHostReport(report)).toEqual({ companyId: '9', losses: [LEFT_OUT], doubtful: [DOUBTED] })
     expect(report).toEqual({ companyId: '9', losses: [DOUBTED, LEFT_OUT] })

@@ -30,7 +30,7 @@ test.each(['tags_to_add', 'tags_to_remove'])('%s: the workspace’s tags, by nam
 test.each([
   ['identifyContact', 'shoe_size'],
   ['groupIdentifyContact', 'floors']
-])('%s: names of attributes with their types, those of its own kind', async (action, name) => {
+])('%s: the attributes of its model, with their types', async (action, name) => {
   openWorkspace({
     contactAttributes: [{ name: 'shoe_size', data_type: 'integer' }],
     companyAttributes: [{ name: 'floors', data_type: 'integer' }]
@@ -41,7 +41,7 @@ test.each([
   })
 })
 
-test('without the permission the form says which one is missing', async () => {
+test('the form reports which permission is missing', async () => {
   nock(HOST)
     .get('/admins')
     .reply(403, { errors: [{ code: 'forbidden', message: 'scope' }] })

@@ -11,7 +11,7 @@ interface Row extends Exchange {
   title: string
   code?: string
   error: { name: string; status: number; says: string }
-  /** How often it is answered before it is taken for an answer; once when left out. */
+  /** How often the response is sent; 1 by default. */
   times?: number
 }
 
@@ -47,21 +47,21 @@ describe('every row of the table, from a fixture', () => {
     expect(nock.pendingMocks()).toEqual([])
   })
 
-  // The four codes that are ours have tests of their own below.
+  // The four codes of this package have separate tests below.
   const ours = ['timed_out', 'unreachable', 'unreadable_answer', 'not_a_path']
 
-  test('no code of the table is without a fixture', () => {
+  test('every code of the table has a fixture', () => {
     const shown = rows.map(({ code }) => code)
     expect([...ROWS_BY_CODE.keys()].filter((code) => !ours.includes(code) && !shown.includes(code))).toEqual([])
   })
 
-  test('no status of the table is without a fixture', () => {
+  test('every status of the table has a fixture', () => {
     const shown = rows.map(({ response }) => response.status)
     expect([...ROWS_BY_STATUS.keys()].filter((status) => !shown.includes(status))).toEqual([])
   })
 })
 
-test('no message quotes a sentence of Intercom, a person or the token', async () => {
+test('no message contains text from Intercom, personal data or the token', async () => {
   for (const row of rows) {
     for (let time = 0; time < (row.times ?? 1); time++) answer(row)
     const { message } = await failure()
@@ -69,7 +69,7 @@ test('no message quotes a sentence of Intercom, a person or the token', async ()
   }
 })
 
-test('a message says which operation it was, without ids, and Intercom’s own request id', async () => {
+test('a message contains the operation without ids, and Intercom’s request id', async () => {
   nock(HOST)
     .get('/contacts/find_by_external_id/u1')
     .reply(400, { type: 'error.list', request_id: 'req-7', errors: [{ code: 'parameter_invalid', message: 'u1?' }] })
@@ -94,7 +94,7 @@ test.each([
   }
 )
 
-test('a connection that breaks is tried again', async () => {
+test('retries after a broken connection', async () => {
   nock(HOST).post('/companies').replyWithError(new Error('socket hang up test-access-token'))
   const error = await failure()
   expect(error).toMatchObject({ name: 'RetryableError', status: 503 })
@@ -102,7 +102,7 @@ test('a connection that breaks is tried again', async () => {
   expect(error.message).not.toContain('test-access-token')
 })
 
-test('an answer that does not come in time is tried again', async () => {
+test('retries after a time-out', async () => {
   nock(HOST)
     .post('/companies')
     .replyWithError(Object.assign(new Error('late'), { code: 'ETIMEDOUT' }))
@@ -113,7 +113,7 @@ test('an answer that does not come in time is tried again', async () => {
   })
 })
 
-test('a success that cannot be read is tried again', async () => {
+test('retries after an unreadable success', async () => {
   nock(HOST).post('/companies').reply(200, '<html>')
   expect(await failure()).toMatchObject({
     name: 'RetryableError',
@@ -121,7 +121,7 @@ test('a success that cannot be read is tried again', async () => {
   })
 })
 
-test('an id that is no part of a path is refused before anything is sent for it', async () => {
+test('rejects an id that cannot be part of a path before any request', async () => {
   nock(HOST).post('/companies').reply(200, { id: '65', name: 'Acme' })
   await expect(deliver(group, { mapping: { contact_id: '..' } })).rejects.toMatchObject({
     name: 'IntegrationError',
@@ -130,7 +130,7 @@ test('an id that is no part of a path is refused before anything is sent for it'
   })
 })
 
-test('a mistake of ours is neither dressed up nor quoted', () => {
+test('reports a bug without its message', () => {
   const mistake = new TypeError('ada@example.com is not a function')
   expect(toSegmentError(mistake)).toBe(mistake)
   expect(toMultiStatusError(mistake)).toEqual({

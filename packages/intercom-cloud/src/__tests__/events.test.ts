@@ -1,10 +1,10 @@
 import type { JSONObject } from '@segment/actions-core'
-import { DOORS, openWorker, openWorkspace, SECONDS, withoutNetwork } from '../test-support/workspace'
+import { ENTRY_POINTS, openWorker, openWorkspace, SECONDS, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
 
 const EVENT = 'POST /events'
-const someone = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
+const knownUser = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
 
 const track = (properties: JSONObject = {}, event = 'Paid') =>
   ({ type: 'track', userId: 'u1', event, properties }) as const
@@ -17,21 +17,24 @@ const refused = (message: string, status = 400) => ({
 
 const lost = (...keys: string[]) => keys.map((key) => ({ path: `metadata.${key}`, reason: 'refused-by-intercom' }))
 
-describe('4.14: metadata that Intercom refuses does not cost the event', () => {
-  test.each([400, 422])('keys that Intercom’s help forbids are sent, and left out after a %i', async (status) => {
-    const { emulator, operations, body } = openWorkspace({ seed: someone })
-    emulator.fault(refused('Invalid metadata', status))
-    const properties = { 'cart.size': 2, $device: 'phone', Plan: 'pro', plan: 'team', seats: 3 }
-    const { losses, doubtful } = await openWorker().deliver(track(properties))
-    expect(operations()).toEqual([EVENT, EVENT])
-    expect(emulator.requests[0]?.body).toMatchObject({ metadata: properties })
-    expect(body()).toMatchObject({ event_name: 'Paid', metadata: { Plan: 'pro', seats: 3 } })
-    expect(losses).toEqual(lost('cart.size', '$device', 'plan'))
-    expect(doubtful).toEqual([])
-  })
+describe('the event is submitted although Intercom rejects its metadata', () => {
+  test.each([400, 422])(
+    'sends keys that Intercom’s help article forbids, and leaves them out after a %i',
+    async (status) => {
+      const { emulator, operations, body } = openWorkspace({ seed: knownUser })
+      emulator.fault(refused('Invalid metadata', status))
+      const properties = { 'cart.size': 2, $device: 'phone', Plan: 'pro', plan: 'team', seats: 3 }
+      const { losses, doubtful } = await openWorker().deliver(track(properties))
+      expect(operations()).toEqual([EVENT, EVENT])
+      expect(emulator.requests[0]?.body).toMatchObject({ metadata: properties })
+      expect(body()).toMatchObject({ event_name: 'Paid', metadata: { Plan: 'pro', seats: 3 } })
+      expect(losses).toEqual(lost('cart.size', '$device', 'plan'))
+      expect(doubtful).toEqual([])
+    }
+  )
 
-  test('what is refused without such keys: the one that is named, in three calls at most', async () => {
-    const { emulator, operations, body } = openWorkspace({ seed: someone })
+  test('without such keys, leaves out the key that the rejection names, in three calls at most', async () => {
+    const { emulator, operations, body } = openWorkspace({ seed: knownUser })
     emulator.fault(refused('metadata.seats is invalid'))
     const { losses } = await openWorker().deliver(track({ plan: 'pro', seats: 3 }))
     expect(operations()).toEqual([EVENT, EVENT])
@@ -39,8 +42,8 @@ describe('4.14: metadata that Intercom refuses does not cost the event', () => {
     expect(losses).toEqual(lost('seats'))
   })
 
-  test('else the values of more than one part', async () => {
-    const { emulator, operations, body } = openWorkspace({ seed: someone })
+  test('else leaves out nested values', async () => {
+    const { emulator, operations, body } = openWorkspace({ seed: knownUser })
     emulator.fault(refused('No'))
     const link = { url: 'https://example.com', value: 'Order' }
     const { losses } = await openWorker().deliver(track({ plan: 'pro', link, revenue: 19.99 }))
@@ -49,8 +52,8 @@ describe('4.14: metadata that Intercom refuses does not cost the event', () => {
     expect(new Set(losses)).toEqual(new Set(lost('link', 'price')))
   })
 
-  test('in the end the event arrives without any', async () => {
-    const { emulator, operations, body } = openWorkspace({ seed: someone })
+  test('submits the event without metadata in the end', async () => {
+    const { emulator, operations, body } = openWorkspace({ seed: knownUser })
     emulator.fault({ ...refused('No'), times: 2 })
     const { losses } = await openWorker().deliver(track({ 'a.b': 1, plan: 'pro' }))
     expect(operations()).toEqual([EVENT, EVENT, EVENT])
@@ -62,8 +65,8 @@ describe('4.14: metadata that Intercom refuses does not cost the event', () => {
   test.each([
     ['Cannot have more than 120 active event names', { plan: 'pro' }],
     ['No', {}]
-  ])('“%s”, which no metadata could mend, is refused after one call', async (message, properties) => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+  ])('“%s”, which does not depend on metadata, is rejected after one call', async (message, properties) => {
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     emulator.fault({ ...refused(message, 422), times: 9 })
     await expect(openWorker().deliver(track(properties))).rejects.toMatchObject({ status: 422 })
     expect(operations()).toEqual([EVENT])
@@ -71,13 +74,13 @@ describe('4.14: metadata that Intercom refuses does not cost the event', () => {
 })
 
 describe.each([
-  ['onEvent', DOORS.onEvent],
-  ['onBatch', DOORS.onBatch]
-])('6.6: two events of one name, person and second in calls of one process, through %s', (_door, send) => {
+  ['onEvent', ENTRY_POINTS.onEvent],
+  ['onBatch', ENTRY_POINTS.onBatch]
+])('two events with the same name, person and second in one process, through %s', (_door, send) => {
   const same = [{ path: 'event', reason: 'same-second-event' }]
 
-  test('the second is a loss, because Intercom keeps one of them', async () => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+  test('the second is a loss, because Intercom keeps only one of them', async () => {
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     const worker = openWorker()
     await send(worker, track({ plan: 'pro' }))
     expect((await worker.deliver(track({ plan: 'team' }, 'PAID'))).losses).toEqual(same)
@@ -86,8 +89,8 @@ describe.each([
     expect(emulator.state.events).toMatchObject([{ duplicates: 0 }, { duplicates: 0 }])
   })
 
-  test('also where the second names the person by the address', async () => {
-    openWorkspace({ seed: someone })
+  test('also if the second has the person’s address only', async () => {
+    openWorkspace({ seed: knownUser })
     const worker = openWorker()
     await send(worker, { type: 'identify', userId: 'u1', traits: { email: 'ada@example.com' } })
     await send(worker, track())
@@ -95,8 +98,8 @@ describe.each([
     expect((await worker.deliver(byEmail)).losses).toEqual(same)
   })
 
-  test('an event that did not go out does not stop the same one from being sent again', async () => {
-    const { emulator } = openWorkspace({ seed: someone })
+  test('a failed event does not prevent its retry', async () => {
+    const { emulator } = openWorkspace({ seed: knownUser })
     const worker = openWorker()
     for (const trouble of ['lost-answer', 'dropped'] as const) {
       emulator.fault({ match: { path: '/events' }, trouble })
@@ -106,8 +109,8 @@ describe.each([
     expect(emulator.state.events).toHaveLength(1)
   })
 
-  test('another person’s event of that second is another event', async () => {
-    const { emulator } = openWorkspace({ seed: { contacts: [...someone.contacts, { external_id: 'u2' }] } })
+  test('an event of another person in the same second is submitted', async () => {
+    const { emulator } = openWorkspace({ seed: { contacts: [...knownUser.contacts, { external_id: 'u2' }] } })
     const worker = openWorker()
     await send(worker, track())
     await send(worker, { ...track(), userId: 'u2' })
@@ -115,8 +118,8 @@ describe.each([
   })
 })
 
-test('6.6: two at the same moment: one goes out', async () => {
-  const { operations } = openWorkspace({ seed: someone })
+test('submits one of two concurrent events', async () => {
+  const { operations } = openWorkspace({ seed: knownUser })
   const worker = openWorker()
   const reports = await Promise.all([worker.deliver(track()), worker.deliver(track())])
   expect(operations()).toEqual([EVENT])

@@ -18,13 +18,13 @@ test.each([
   expect(isNameRefused(parser, NAME)).toBe(expected)
 })
 
-test('the installed one takes the name, so importing warns of nothing', () => {
+test('does not warn at import, because the installed version accepts the name', () => {
   const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
   warnOfFastUri(NAME)
   expect(warn).not.toHaveBeenCalled()
 })
 
-test('a newer one is warned of, with the remedy', () => {
+test('warns of a newer version, with the remedy', () => {
   const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
   warnOfFastUri(NAME, () => newer)
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('"overrides": { "fast-uri": "3.1.5" }'), {
@@ -32,7 +32,7 @@ test('a newer one is warned of, with the remedy', () => {
   })
 })
 
-test('a host without packages to look into is left alone', () => {
+test('does not warn a host without packages', () => {
   const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
   warnOfFastUri(NAME, () => {
     throw new Error('Cannot find module')

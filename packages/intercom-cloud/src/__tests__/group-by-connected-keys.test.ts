@@ -12,18 +12,18 @@ test.each([
   ],
   [['a+b', 'c+d', 'b+c', 'd'], [['a+b', 'c+d', 'b+c', 'd']]],
   [[], []]
-])('%j makes the lanes %j, each in the order it came', (items, expected) => {
+])('%j gives the groups %j, each in the original order', (items, expected) => {
   const boxed = items.map((item) => ({ item }))
   expect(
     groupByConnectedKeys(boxed, ({ item }) => item.split('+')).map((group) => group.map(({ item }) => item))
   ).toEqual(expected)
 })
 
-test('items without a key have a lane of their own', () => {
+test('items without a key have a separate group', () => {
   expect(groupByConnectedKeys([{ n: 1 }, { n: 2 }], () => [])).toEqual([[{ n: 1 }], [{ n: 2 }]])
 })
 
-test('no more than the limit run at a time, and all of them run', async () => {
+test('runs all items, at most `limit` at a time', async () => {
   let running = 0
   let most = 0
   const done: number[] = []
@@ -36,7 +36,7 @@ test('no more than the limit run at a time, and all of them run', async () => {
   expect([most, done.length]).toEqual([3, 7])
 })
 
-test('two people who turn out to be one are in one lane, and who shares a key with either comes after', () => {
+test('two people who are connected by a later item are in one group, with all items that share a key', () => {
   const items = ['a', 'b', 'c', 'a+c', 'b', 'c'].map((name, index) => ({ keys: name.split('+'), index }))
   const groups = groupByConnectedKeys(items, ({ keys }) => keys)
   expect(groups.map((group) => group.map(({ index }) => index))).toEqual([
@@ -45,18 +45,18 @@ test('two people who turn out to be one are in one lane, and who shares a key wi
   ])
 })
 
-test('where two lanes become one, all are in the order they came', () => {
+test('keeps the original order when two groups are merged', () => {
   const items = ['a', 'b', 'a', 'b', 'a+b'].map((name, index) => ({ keys: name.split('+'), index }))
   expect(groupByConnectedKeys(items, ({ keys }) => keys).map((group) => group.map(({ index }) => index))).toEqual([
     [0, 1, 2, 3, 4]
   ])
 })
 
-test('one key said twice is one key', () => {
+test('ignores a repeated key', () => {
   expect(groupByConnectedKeys([{ n: 1 }, { n: 2 }], () => ['a', 'a'])).toEqual([[{ n: 1 }, { n: 2 }]])
 })
 
-/** Ends one call after another, as the test says. */
+/** Calls that end when the test ends them. */
 function openCalls() {
   const started: string[] = []
   const ends = new Map<string, () => void>()
@@ -72,7 +72,7 @@ function openCalls() {
   return { started, run, end, settle }
 }
 
-test('a call begins as soon as another one ends, in order, and the end waits for all', async () => {
+test('starts a call as soon as another one ends, in order, and waits for all', async () => {
   const { started, run, end, settle } = openCalls()
   let isDone = false
   const all = mapWithConcurrency(['a', 'b', 'c', 'd'], 2, run).then(() => (isDone = true))
@@ -89,7 +89,7 @@ test('a call begins as soon as another one ends, in order, and the end waits for
   expect(isDone).toBe(true)
 })
 
-test('fewer items than the limit, and none at all, come to an end', async () => {
+test('ends with fewer items than the limit, and with none', async () => {
   const done: number[] = []
   const run = (item: number) => Promise.resolve(void done.push(item))
   await mapWithConcurrency([1, 2], 20, run)

@@ -9,26 +9,26 @@ withoutNetwork()
 
 /**
  * 150 of some four thousand pairs of a field and a value. `PROPERTY_RUNS=100000 jest --selectProjects cloud
- * --testNamePattern '^property: one bad value'` tries all of them, in two minutes.
+ * --testNamePattern '^property: one invalid value'` tries all of them, in two minutes.
  */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 150)
 
-/** Many events, of which each is a few requests. */
+/** Many events, each with a few requests. */
 const TIMEOUT_MS = 600_000
 
-/** What an event with this id says, and where Intercom keeps it. */
+/** An event with a given id, and the object in Intercom that it writes. */
 interface Subject {
-  /** Optional fields whose bad values must cost themselves only. */
+  /** Optional fields. An invalid value must not cost any other value. */
   fields: readonly string[]
   toEvent: (id: string) => EventPiece
-  /** What must be stored, whatever one field brings. */
+  /** What must be stored, regardless of the value of one field. */
   stored: object
   find: (id: string, emulator: ReturnType<typeof openWorkspace>['emulator']) => object | undefined
-  /** Under which names a field's losses are told, beside its own. */
+  /** Paths of a field's losses, in addition to its own name. */
   paths: (field: string) => string[]
 }
 
-/** A person can be in a thousand companies, so that several take turns. */
+/** Several people, because each can be in at most a thousand companies. */
 const PEOPLE = Array.from({ length: 6 }, (_, number) => ({ role: 'user' as const, external_id: `ada${number}` }))
 const toPerson = (id: string) => `ada${Number(id.slice(1)) % PEOPLE.length}`
 
@@ -76,13 +76,13 @@ const SUBJECTS: Record<string, Subject> = {
   }
 }
 
-/** Read by Segment, or they say how the event is to be taken: their values are not sent, even where they are good. */
+/** Options for Segment or for the delivery. Their values are never sent. */
 const SETTINGS = new Set([
   ...['enable_batching', 'batch_size', 'unknown_attributes', 'unknown_contact'],
   ...['include_context', 'active', 'event_time']
 ])
 
-/** What of the rest a field may change by what it is for. */
+/** The other values that a field changes by its purpose. */
 const MAY_CHANGE = new Map([
   ['custom_attributes', ['custom_attributes', 'name']],
   ['metadata', ['metadata']],
@@ -103,15 +103,15 @@ function openProperty() {
   const kit = createTestIntegration(intercomCloud({ now: () => time.now }))
   let count = 0
 
-  /** Sends one event in which a field brings the value, or in which nothing does. */
+  /** Sends one event with the value in a field, or without a value. */
   async function send(action: string, field: string, given?: { value: unknown }) {
     const subject = SUBJECTS[action]
     const { mapping: preset = {} } = intercomCloud().presets?.find((one) => one.partnerAction === action) ?? {}
-    // No window of Intercom's rate limit is ever used up.
+    // Stays below Intercom's rate limit.
     time.now += 1000
     const id = `n${String((count += 1)).padStart(6, '0')}`
     const { [field]: _, ...others } = preset
-    // Without it the attributes are not asked for.
+    // Without it the attributes are ignored.
     const also: Record<string, JSONValue> = field === 'context_attributes' ? { include_context: true } : {}
     const mapping: Record<string, JSONValue> = given
       ? { ...others, ...also, [field]: { '@path': '$.context.hostile' } }
@@ -133,12 +133,12 @@ function openProperty() {
     }
   }
 
-  /** What is wrong with what became of the event; `undefined` where all is well. */
+  /** What is wrong with the result; `undefined` if nothing is. */
   async function findFault(action: string, field: string, { value }: HostileValue): Promise<string | undefined> {
     const subject = SUBJECTS[action]
     if (!subject) return 'no such action'
     const { thrown, results, sent, stored } = await send(action, field, { value })
-    // Segment's own validation: `segment-validation.test.ts` has the list of what it refuses.
+    // Segment's own validation: `segment-validation.test.ts` lists what it rejects.
     if (thrown instanceof Error) return thrown.name === 'AggregateAjvError' ? undefined : `refused: ${thrown.message}`
     if (!stored) return 'not stored'
     const free = MAY_CHANGE.get(field) ?? [field]
@@ -168,11 +168,11 @@ const pairs = Object.entries(SUBJECTS).flatMap(([action, { fields }]) =>
   fields.flatMap((field) => HOSTILE_VALUES.map((value) => [action, field, value] as const))
 )
 
-test('every optional field of the actions is tried, or has a reason not to be', () => {
+test('every optional field of the actions is tested, or excluded for a reason', () => {
   const elsewhere = [
-    // Needed: without them there is nothing to store.
+    // Required: without them there is nothing to store.
     ...['role', 'company_id', 'event_name', 'created_at'],
-    // Whose the event is, and which events are wanted: another value means another person, or no event.
+    // Another value means another person, or no event.
     ...['external_id', 'contact_id', 'user_id', 'id', 'allowed_event_names'],
     // Each text is a tag.
     ...['tags_to_add', 'tags_to_remove']
@@ -184,7 +184,7 @@ test('every optional field of the actions is tried, or has a reason not to be', 
 })
 
 test(
-  'property: one bad value never takes the rest of a person, company or event with it',
+  'property: one invalid value does not cost the rest of a person, company or event',
   async () => {
     const findFault = openProperty()
     if (numRuns < pairs.length) {

@@ -8,7 +8,7 @@ withoutNetwork()
 
 const identify = { type: 'identify', userId: 'u1', traits: {} } as const
 
-describe('the catalog contract', () => {
+describe('the catalog contract (docs/catalog-contract.md)', () => {
   test('name, slug, mode, scheme, setting', () => {
     expect(definition).toMatchObject({
       name: 'Intercom Cloud Mode (Actions)',
@@ -23,7 +23,7 @@ describe('the catalog contract', () => {
     expect(region?.choices?.map(({ value }) => value)).toEqual(['auto', 'us', 'eu', 'au'])
   })
 
-  test('C23: presets that work as they stand', () => {
+  test('presets that work without changes', () => {
     expect(
       (definition.presets ?? []).map((preset) => [
         preset.name,
@@ -114,7 +114,7 @@ describe('the catalog contract', () => {
     })
   })
 
-  test('no field has a format, and every one has a text for people', () => {
+  test('no field has a format, and every field has a description', () => {
     for (const { fields } of Object.values(definition.actions))
       for (const field of Object.values(fields)) {
         expect(field.format).toBeUndefined()
@@ -123,7 +123,7 @@ describe('the catalog contract', () => {
       }
   })
 
-  test('defaults that are this half’s own', () => {
+  test('defaults that differ from the web half', () => {
     const { identifyContact, groupIdentifyContact, trackEvent } = definition.actions
     expect(identifyContact?.fields.role?.default).toBe('user')
     expect(identifyContact?.fields.external_id?.default).toEqual({ '@path': '$.userId' })
@@ -150,7 +150,7 @@ describe('the catalog contract', () => {
 })
 
 describe('every request', () => {
-  test('C22: carries version, accept and token', async () => {
+  test('has the headers version, accept and token', async () => {
     const { emulator } = openWorkspace({ token: 'test-access-token' })
     await deliver({ ...identify, traits: { email: 'ada@example.com', company: { id: 'c1', name: 'Acme' } } })
     await deliver({ type: 'track', userId: 'u1', event: 'Opened' })
@@ -167,27 +167,27 @@ describe('every request', () => {
     ['us', 'https://api.intercom.io'],
     ['eu', 'https://api.eu.intercom.io'],
     ['au', 'https://api.au.intercom.io']
-  ])('C21: region %p goes to %s', async (region, host) => {
+  ])('region %p is sent to %s', async (region, host) => {
     nock(host).post('/contacts').reply(200, { id: '65' })
     await deliver(identify, { settings: region === undefined ? {} : { region } })
     expect(nock.pendingMocks()).toEqual([])
   })
 
-  test('a region that is none is refused, and no setting names a host', async () => {
+  test('rejects an unknown region, and has no setting for a host', async () => {
     await expect(deliver(identify, { settings: { region: 'evil.example' } })).rejects.toMatchObject({ status: 400 })
     nock(HOST).post('/contacts').reply(200, { id: '65' })
     await deliver(identify, { settings: { restHost: 'https://evil.example', host: 'https://evil.example' } })
     expect(nock.pendingMocks()).toEqual([])
   })
 
-  test('a definition for tests and laptops goes where it was told', async () => {
+  test('a definition with another host uses it', async () => {
     const scope = nock('http://127.0.0.1:4010').post('/contacts').reply(200, { id: '65' })
     const local = new Destination(intercomCloud({ restHost: 'http://127.0.0.1:4010/' }))
     await local.onEvent(toEvent(identify), toSettings())
     expect(scope.isDone()).toBe(true)
   })
 
-  test('a token that cannot stand in a header is not quoted in an error', async () => {
+  test('an invalid token is not quoted in an error', async () => {
     const { emulator } = openWorkspace()
     const settings = { ...toSettings(), oauth: { access_token: 'secret\u{1F511}token' } }
     const thrown: unknown = await new Destination(definition).onEvent(toEvent(identify), settings).catch(String)
@@ -238,14 +238,14 @@ describe('connecting', () => {
     [401, '<html>Sign in</html>'],
     [403, ''],
     [404, '{"message":"no route"}']
-  ])('a proxy answers %p %p: nothing is said against the token', async (status, body) => {
+  ])('a proxy answers %p %p: the token is not blamed', async (status, body) => {
     nock(HOST)
       .get('/me')
       .reply(status, body, { 'content-type': 'application/json', location: `${HOST}/elsewhere` })
     await expect(check()).rejects.toThrow(`something other than Intercom answered (${status})`)
   })
 
-  test('a workspace of another region than the setting says', async () => {
+  test('reports a workspace in another region than the setting', async () => {
     nock('https://api.au.intercom.io')
       .get('/me')
       .reply(200, { app: { region: 'EU' } })
@@ -254,7 +254,7 @@ describe('connecting', () => {
     )
   })
 
-  test('a 401 about a value costs the event that has it, and not the connection', async () => {
+  test('a 401 about a value fails the event, not the connection', async () => {
     const { emulator } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'user-1' }] } })
     const errors = [{ code: 'parameter_invalid', message: 'event_name is too long' }]
     emulator.fault({ match: { path: '/events' }, status: 401, body: { type: 'error.list', errors } })
@@ -263,7 +263,7 @@ describe('connecting', () => {
     await expect(deliver(track)).resolves.toMatchObject({ losses: [] })
   })
 
-  test('a 401 while delivering says to connect again, in our words', async () => {
+  test('a 401 during delivery explains how to reconnect', async () => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ status: 401 })
     await expect(deliver(identify)).rejects.toMatchObject({
@@ -286,12 +286,12 @@ describe('describeWorkspace', () => {
     expect(await describeWorkspace(request)).toEqual({ name: 'Acme', id: 'abc123', region: 'eu' })
   })
 
-  test('its failures are Segment’s', async () => {
+  test('throws Segment’s errors', async () => {
     replay('authentication', 'revoked')
     await expect(describeWorkspace(request)).rejects.toMatchObject({ name: 'InvalidAuthenticationError', status: 401 })
   })
 
-  test('on a host of tests, which no setting can name', async () => {
+  test('on another host, which no setting can choose', async () => {
     nock('http://127.0.0.1:4010')
       .get('/me')
       .reply(200, { app: { name: 'Local' } })
@@ -323,7 +323,7 @@ describe('deleting', () => {
   test.each([
     ['one', 'user-1', 1, [...find, `DELETE /contacts/${id}`]],
     ['several', 'user-1', 2, [...find, `DELETE /contacts/${id}`, `DELETE /contacts/${id2}`]],
-    ['nobody', 'user-1', 0, find],
+    ['none', 'user-1', 0, find],
     ['gone already', 'user-1', 0, [...find, `DELETE /contacts/${id}`]],
     [
       'an id that needs encoding',
@@ -332,22 +332,22 @@ describe('deleting', () => {
       ['GET /contacts/find_by_external_id/a%2Fb%3Fc%40d.e', 'POST /contacts/search', `DELETE /contacts/${id}`]
     ],
     ['an id that is no path', '..', 1, ['POST /contacts/search', 'POST /contacts/search', `DELETE /contacts/${id}`]]
-  ])('C1, C2: %s', async (title, userId, deleted, expected) => {
+  ])('%s', async (title, userId, deleted, expected) => {
     const operations = replay('deletion', title)
     expect(await erase(userId)).toMatchObject({ deleted, output: expect.stringContaining(archived) })
     expect(operations).toEqual(expected)
     expect(nock.pendingMocks()).toEqual([])
   })
 
-  test('nobody is said', async () => {
-    replay('deletion', 'nobody')
+  test('reports that no contact was found', async () => {
+    replay('deletion', 'none')
     expect(await erase('user-1')).toEqual({
       deleted: 0,
       output: `Nothing was deleted: no contact in Intercom carries this user id. ${archived}`
     })
   })
 
-  test('somebody whose id has a space around it is not somebody without one', async () => {
+  test('a user id with spaces around it is another user id', async () => {
     const { emulator } = openWorkspace({
       seed: {
         contacts: [
@@ -363,24 +363,24 @@ describe('deleting', () => {
     ])
   })
 
-  test.each([[null], [''], [' ']])('without a user id (%p) nothing is asked, and that is said', async (userId) => {
+  test.each([[null], [''], [' ']])('without a user id (%p) sends no request and reports it', async (userId) => {
     const { operations } = openWorkspace()
     expect(await erase(userId)).toMatchObject({ deleted: 0, output: expect.stringContaining('names no user id') })
     expect(operations()).toEqual([])
   })
 
-  test('a lead with a random id of its own is nobody’s', async () => {
+  test('does not delete a lead by its random external ID', async () => {
     const { emulator } = openWorkspace({ seed: { contacts: [{ role: 'lead', email: 'ada@example.com' }] } })
     expect(await erase('user-1')).toMatchObject({ deleted: 0 })
     expect(emulator.state.contacts).toMatchObject([{ status: 'active' }])
   })
 
-  test('unavailable: tried again', async () => {
+  test('unavailable: retried', async () => {
     replay('deletion', 'unavailable')
     await expect(erase('user-1')).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
   })
 
-  test('revoked: our words', async () => {
+  test('revoked: explains how to reconnect', async () => {
     replay('deletion', 'revoked')
     await expect(erase('user-1')).rejects.toThrow('Connect the workspace again')
   })

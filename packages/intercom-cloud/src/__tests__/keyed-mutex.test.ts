@@ -1,6 +1,6 @@
 import { KeyedMutex } from '../state/keyed-mutex'
 
-/** A call that ends when the test says so. */
+/** A call that ends when the test ends it. */
 function openCall(log: string[], name: string) {
   let end: () => void = () => undefined
   let fail: (error: Error) => void = () => undefined
@@ -15,10 +15,10 @@ function openCall(log: string[], name: string) {
   return { call, end: () => end(), fail: (error: Error) => fail(error) }
 }
 
-/** Lets everything run that waits for nothing but promises. */
+/** Lets all pending promises settle. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-test('two calls of one key run one after another, in the order they came', async () => {
+test('two calls with the same key run one at a time, in order', async () => {
   const mutex = new KeyedMutex()
   const log: string[] = []
   const first = openCall(log, 'first')
@@ -34,7 +34,7 @@ test('two calls of one key run one after another, in the order they came', async
   expect(log).toEqual(['first', 'second'])
 })
 
-test('a third call waits for the second one, although the first has ended and cleaned up', async () => {
+test('a third call waits for the second, although the first has ended and removed its keys', async () => {
   const mutex = new KeyedMutex()
   const log: string[] = []
   const [first, second, third] = [openCall(log, 'first'), openCall(log, 'second'), openCall(log, 'third')]
@@ -51,7 +51,7 @@ test('a third call waits for the second one, although the first has ended and cl
   await Promise.all(results)
 })
 
-test('calls of different keys run side by side', async () => {
+test('calls with different keys run concurrently', async () => {
   const mutex = new KeyedMutex()
   const log: string[] = []
   const [ada, grace] = [openCall(log, 'ada'), openCall(log, 'grace')]
@@ -64,7 +64,7 @@ test('calls of different keys run side by side', async () => {
   await results[0]
 })
 
-test('a call with several keys waits for all of them, and all of them wait for it', async () => {
+test('a call with several keys waits for all of them, and later calls wait for it', async () => {
   const mutex = new KeyedMutex()
   const log: string[] = []
   const [a, b] = [openCall(log, 'a'), openCall(log, 'b')]
@@ -86,7 +86,7 @@ test('a call with several keys waits for all of them, and all of them wait for i
   expect(await Promise.all(results)).toEqual(['a', 'b', 'both', 'after'])
 })
 
-test('calls that name the same keys in another order, or one key twice, end', async () => {
+test('calls with the same keys in another order, or with a repeated key, do not deadlock', async () => {
   const mutex = new KeyedMutex()
   const call = (name: string) => () => Promise.resolve(name)
   const results = [
@@ -97,7 +97,7 @@ test('calls that name the same keys in another order, or one key twice, end', as
   expect(await Promise.all(results)).toEqual(['first', 'second', 'third'])
 })
 
-test('a call that fails tells its own caller only, and the next one runs', async () => {
+test('a failed call rejects for its own caller only, and the next one runs', async () => {
   const mutex = new KeyedMutex()
   const log: string[] = []
   const [first, second] = [openCall(log, 'first'), openCall(log, 'second')]
@@ -114,7 +114,7 @@ test('a call that fails tells its own caller only, and the next one runs', async
   expect(await mutex.runExclusive(['ada'], () => Promise.resolve('again'))).toBe('again')
 })
 
-test('a key is kept no longer than a call needs it, whether it succeeds or fails', async () => {
+test('a key is removed after its last call, whether it succeeds or fails', async () => {
   const mutex = new KeyedMutex()
   const results = [
     mutex.runExclusive(['a', 'b'], () => Promise.resolve()),
@@ -126,7 +126,7 @@ test('a key is kept no longer than a call needs it, whether it succeeds or fails
   expect(mutex.size).toBe(0)
 })
 
-test('a call without a key waits for nothing', async () => {
+test('a call without a key does not wait', async () => {
   const mutex = new KeyedMutex()
   const log: string[] = []
   const held = openCall(log, 'held')

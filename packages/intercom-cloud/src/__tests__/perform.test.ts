@@ -8,7 +8,7 @@ import { HOST, NOW, openWorker, openWorkspace, withoutNetwork } from '../test-su
 
 withoutNetwork()
 
-/** What an event of these tests says: its person, and a name to see it by. */
+/** An event of these tests: its person, and a name to recognise it by. */
 interface Payload {
   name: string
   external_id?: string
@@ -28,7 +28,7 @@ const CODES = new Map([
 const error = (status: number) =>
   new IntercomApiError({ operation: 'POST /events', status, code: CODES.get(status) ?? '', text: 'ada@example.com' })
 
-/** An action that sends nothing: the test says what becomes of each event. */
+/** An action that sends nothing. The test decides the result of each event. */
 function openAction(more: Partial<BatchAction<Payload, Payload>> = {}) {
   const sent: string[] = []
   const action: BatchAction<Payload, Payload> = {
@@ -63,8 +63,8 @@ function openAction(more: Partial<BatchAction<Payload, Payload>> = {}) {
   }
 }
 
-/** Intercom's search, which knows nobody; answers the names that it was asked about. */
-function playSearch(status = 200) {
+/** A mock of Intercom's search without contacts. Returns the values that were searched. */
+function mockSearch(status = 200) {
   const asked: string[][] = []
   nock(HOST)
     .persist()
@@ -81,9 +81,9 @@ function playSearch(status = 200) {
 const people = (...names: string[]) => names.map((name) => ({ name, external_id: name }))
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-describe('each event has its verdict at its own index', () => {
-  test('one that cannot be read costs the others nothing', async () => {
-    playSearch()
+describe('each event has its result at its own index', () => {
+  test('one unreadable event does not fail the others', async () => {
+    mockSearch()
     const { batch, sent } = openAction({
       read: (payload) => {
         if (payload.name === 'bad') throw error(422)
@@ -98,8 +98,8 @@ describe('each event has its verdict at its own index', () => {
     expect(sent).toEqual(['a', 'b'])
   })
 
-  test.each([403, 409, 422, 429, 500, 503])('a %d of one event stops no other', async (status) => {
-    playSearch()
+  test.each([403, 409, 422, 429, 500, 503])('a %d of one event does not stop the others', async (status) => {
+    mockSearch()
     const { batch } = openAction({
       send: (_session, { name }) =>
         name === 'bad' ? Promise.reject(error(status)) : Promise.resolve({ contactId: name, losses: [] })
@@ -107,8 +107,8 @@ describe('each event has its verdict at its own index', () => {
     expect(await batch(people('a', 'bad', 'b'))).toMatchObject([{ status: 200 }, { status }, { status: 200 }])
   })
 
-  test('a mistake of ours is a verdict, too, and its text is told to none', async () => {
-    playSearch()
+  test('a bug fails its event only, and its message is not reported', async () => {
+    mockSearch()
     const { batch } = openAction({
       send: (_session, { name }) =>
         name === 'bad' ? Promise.reject(new Error('ada@example.com')) : Promise.resolve({ losses: [] })
@@ -118,8 +118,8 @@ describe('each event has its verdict at its own index', () => {
     expect(JSON.stringify(verdicts)).not.toContain('ada@example.com')
   })
 
-  test('after a 401 no further person is sent, and all of them are told why', async () => {
-    playSearch()
+  test('after a 401 no further person is sent, and each event reports it', async () => {
+    mockSearch()
     const sent: string[] = []
     const { batch } = openAction({
       send: (_session, { name }) => {
@@ -130,11 +130,11 @@ describe('each event has its verdict at its own index', () => {
     const events = people(...Array.from({ length: 30 }, (_, number) => `u${number}`))
     const verdicts = await batch(events)
     expect(verdicts.map((verdict) => ('status' in verdict ? verdict.status : 0))).toEqual(Array(30).fill(401))
-    // As many as were on their way side by side.
+    // The number of concurrent people.
     expect(sent).toHaveLength(20)
   })
 
-  test('a failure of a single event is told in Segment’s words', async () => {
+  test('a failure of a single event is one of Segment’s errors', async () => {
     const { one } = openAction({ send: () => Promise.reject(error(503)) })
     await expect(one({ name: 'a' })).rejects.toMatchObject({ name: 'RetryableError', status: 503 })
     const unreadable = openAction({
@@ -147,8 +147,8 @@ describe('each event has its verdict at its own index', () => {
 })
 
 describe('the events of one person keep their order', () => {
-  test('the second is sent after the first has ended, and those of other people beside it', async () => {
-    playSearch()
+  test('sends the second event after the first has ended, and those of other people concurrently', async () => {
+    mockSearch()
     const sent: string[] = []
     let end: () => void = () => undefined
     const { batch } = openAction({
@@ -171,8 +171,8 @@ describe('the events of one person keep their order', () => {
     expect(sent).toEqual(['first', 'other', 'second'])
   })
 
-  test('twenty people are sent at a time', async () => {
-    playSearch()
+  test('sends twenty people at a time', async () => {
+    mockSearch()
     let running = 0
     let most = 0
     const { batch } = openAction({
@@ -187,8 +187,8 @@ describe('the events of one person keep their order', () => {
     expect(most).toBe(20)
   })
 
-  test('all events of a batch are known before the first is sent', async () => {
-    playSearch()
+  test('prepares all events of a batch before the first is sent', async () => {
+    mockSearch()
     const log: string[] = []
     const { batch } = openAction({
       prepare: (_session, tasks) => log.push(`prepare ${tasks.map(({ name }) => name).join()}`),
@@ -202,17 +202,17 @@ describe('the events of one person keep their order', () => {
   })
 })
 
-describe('the people of a batch are looked up by one question', () => {
-  test('two unknown people are; a single one is looked up alone when that is needed', async () => {
-    const asked = playSearch()
+describe('one search finds the people of a batch', () => {
+  test('prefetches two unknown people, but not a single one', async () => {
+    const asked = mockSearch()
     await openAction().batch(people('a', 'b'))
     expect(asked).toEqual([['a', 'b']])
     await openAction().batch([...people('a'), ...people('a')])
     expect(asked).toHaveLength(1)
   })
 
-  test('one address in two spellings is one person', async () => {
-    const asked = playSearch()
+  test('treats an address in different case as one person', async () => {
+    const asked = mockSearch()
     await openAction().batch([
       { name: 'a', email: 'a@example.com' },
       { name: 'b', email: 'A@EXAMPLE.com' }
@@ -220,8 +220,8 @@ describe('the people of a batch are looked up by one question', () => {
     expect(asked).toEqual([])
   })
 
-  test('known people are not asked about, unless their address is another one', async () => {
-    const asked = playSearch()
+  test('does not search cached people, unless their address differs', async () => {
+    const asked = mockSearch()
     const { batch, workspace } = openAction()
     for (const id of ['1', '2', '3', '4'])
       workspace.cacheContact({ id, role: 'user', external_id: `u${id}`, email: `${id}@example.com` })
@@ -235,7 +235,7 @@ describe('the people of a batch are looked up by one question', () => {
     expect(asked).toEqual([['u3', 'new@example.com', 'u4', 'x@example.com']])
   })
 
-  test('people who were found by their addresses are not asked about again', async () => {
+  test('does not search people again who were found by address', async () => {
     const contacts = ['a', 'b'].map((name) => ({ role: 'user' as const, email: `${name}@example.com` }))
     const { operations } = openWorkspace({ seed: { contacts } })
     const worker = openWorker()
@@ -246,19 +246,19 @@ describe('the people of a batch are looked up by one question', () => {
     expect(operations().filter((one) => one === 'POST /contacts/search')).toHaveLength(1)
   })
 
-  test('events that need no lookup cause none', async () => {
-    const asked = playSearch()
+  test('does not search for events that need no contact', async () => {
+    const asked = mockSearch()
     await openAction({ toContactKey: () => undefined }).batch(people('a', 'b', 'c'))
     expect(asked).toEqual([])
   })
 
-  test('a question that fails is no verdict: the events are sent all the same', async () => {
-    playSearch(503)
+  test('sends the events although the search failed', async () => {
+    mockSearch(503)
     expect(await openAction().batch(people('a', 'b'))).toMatchObject([{ status: 200 }, { status: 200 }])
   })
 
-  test('a question that shows that the token is dead ends the batch: nothing is sent', async () => {
-    playSearch(401)
+  test('sends nothing if the search shows that the token is revoked', async () => {
+    mockSearch(401)
     const { batch, sent } = openAction()
     const verdicts = await batch(people('a', 'b'))
     expect(verdicts.map((verdict) => ('status' in verdict ? verdict.status : 0))).toEqual([401, 401])
@@ -266,8 +266,8 @@ describe('the people of a batch are looked up by one question', () => {
   })
 })
 
-describe('several events of one person become one write', () => {
-  /** Joins all events of a person; each is told the loss that bears its name. */
+describe('several events of one person are merged into one write', () => {
+  /** Merges all events of a person. Each event reports the loss with its name. */
   const merge = (tasks: readonly Payload[]): Merged<Payload>[] => {
     const [first] = tasks
     if (!first) return []
@@ -280,7 +280,7 @@ describe('several events of one person become one write', () => {
   }
   const events = ['x', 'y', 'z'].map((name) => ({ name, external_id: 'u1' }))
 
-  test('each is told what of the whole report is its own', async () => {
+  test('each event reports its own part of the result', async () => {
     const { batch } = openAction({
       merge,
       send: (_session, { name }) =>
@@ -293,7 +293,7 @@ describe('several events of one person become one write', () => {
     ])
   })
 
-  test('where the write is refused, each is sent alone, and only the one to blame is refused', async () => {
+  test('sends each event by itself when the write is rejected, and rejects only the cause', async () => {
     const sent: string[] = []
     const { batch } = openAction({
       merge,
@@ -306,7 +306,7 @@ describe('several events of one person become one write', () => {
     expect(sent).toEqual(['x+y+z', 'x', 'y', 'z'])
   })
 
-  test.each([429, 503])('a %d is one for each of them, after one call', async (status) => {
+  test.each([429, 503])('a %d is the result of each event, after one call', async (status) => {
     const sent: string[] = []
     const { batch } = openAction({
       merge,

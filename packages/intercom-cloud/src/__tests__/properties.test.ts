@@ -4,12 +4,12 @@ import { mergeIdentifications, type Identification } from '../contacts/identify'
 import { groupByConnectedKeys } from '../batch/group-by-connected-keys'
 import { toTimes } from '../state/stale-writes'
 
-/** 2,000 batches; `yarn test:deep` may ask for more. */
+/** 2,000 batches; `PROPERTY_RUNS` sets another number. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
 
 const keys = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 3 })
 
-test('property: lanes hold every item once and in order, and whoever shares a key shares a lane', () => {
+test('property: groups contain every item once and in order, and items that share a key share a group', () => {
   fc.assert(
     fc.property(fc.array(keys, { maxLength: 20 }), (batch) => {
       const items = batch.map((own, index) => ({ own, index }))
@@ -55,7 +55,7 @@ function toIdentification({
   }
 }
 
-test('property: merged identifies say what they would have said one after another, by their times', () => {
+test('property: merged identifies have the same values as separate ones in the order of their times', () => {
   fc.assert(
     fc.property(fc.array(event, { minLength: 1, maxLength: 12 }), (events) => {
       const [merged, ...others] = mergeIdentifications(

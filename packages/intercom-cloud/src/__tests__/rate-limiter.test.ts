@@ -15,16 +15,16 @@ function openRateLimiter(startAt: number) {
   return { time, rateLimiter: new RateLimiter(() => time.now) }
 }
 
-/** How long each of so many calls has to wait, in milliseconds. */
+/** How long each of several calls has to wait, in milliseconds. */
 const takeAll = (rateLimiter: RateLimiter, count: number) => Array.from({ length: count }, () => rateLimiter.acquire())
 
 describe('the calls of a window', () => {
-  test('nothing is known at first, so nothing waits', () => {
+  test('no call waits before the first response', () => {
     const { rateLimiter } = openRateLimiter(1_000)
     expect(takeAll(rateLimiter, 100)).toEqual(Array(100).fill(0))
   })
 
-  test('when none is left, the wait is to the end of the window', () => {
+  test('without calls left, a call waits until the end of the window', () => {
     const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(2, 10))
@@ -32,11 +32,11 @@ describe('the calls of a window', () => {
     time.now = 9_999
     expect(rateLimiter.acquire()).toBe(1)
     time.now = 10_000
-    // Two of the new window’s three may be those that are still on their way.
+    // The two calls in flight may count in the new window of three.
     expect(takeAll(rateLimiter, 2)).toEqual([0, 10_000])
   })
 
-  test('a call that has to wait takes nothing from the window', () => {
+  test('a call that has to wait does not use up the next window', () => {
     const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10))
@@ -45,7 +45,7 @@ describe('the calls of a window', () => {
     expect(takeAll(rateLimiter, 4)).toEqual([0, 0, 0, 10_000])
   })
 
-  test('a call that was answered, or never will be, counts in the next window no more', () => {
+  test('a call that has ended, with or without a response, does not count in the next window', () => {
     const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(2, 10))
@@ -56,14 +56,14 @@ describe('the calls of a window', () => {
     expect(takeAll(rateLimiter, 4)).toEqual([0, 0, 0, 10_000])
   })
 
-  test('calls that are on their way count in the first window that is known', () => {
+  test('calls in flight count in the first window', () => {
     const { rateLimiter } = openRateLimiter(4_000)
     takeAll(rateLimiter, 3)
     rateLimiter.release(headers(2, 10))
     expect(rateLimiter.acquire()).toBe(6_000)
   })
 
-  test('others who use the limit are heeded', () => {
+  test('calls by other apps count', () => {
     const { rateLimiter } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(2, 10))
@@ -72,7 +72,7 @@ describe('the calls of a window', () => {
     expect(rateLimiter.acquire()).toBe(6_000)
   })
 
-  test('an answer of the same window that comes late does not give calls back', () => {
+  test('a late response of the same window does not restore calls', () => {
     const { rateLimiter } = openRateLimiter(4_000)
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(0, 10))
@@ -80,7 +80,7 @@ describe('the calls of a window', () => {
     expect(rateLimiter.acquire()).toBe(6_000)
   })
 
-  test('an answer of a window that is over tells nothing', () => {
+  test('a response of a past window is ignored', () => {
     const { rateLimiter, time } = openRateLimiter(9_000)
     takeAll(rateLimiter, 2)
     time.now = 11_000
@@ -89,7 +89,7 @@ describe('the calls of a window', () => {
     expect(rateLimiter.acquire()).toBe(0)
   })
 
-  test('an answer that a newer one has overtaken tells nothing, although our clock is not there yet', () => {
+  test('a response that a newer one has overtaken is ignored, although its window has not ended by our clock', () => {
     const { rateLimiter } = openRateLimiter(9_000)
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(2, 18))
@@ -97,7 +97,7 @@ describe('the calls of a window', () => {
     expect(rateLimiter.acquire()).toBe(0)
   })
 
-  test('a newer window replaces the one that is known', () => {
+  test('a newer window replaces the current one', () => {
     const { rateLimiter } = openRateLimiter(9_000)
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(0, 10))
@@ -105,7 +105,7 @@ describe('the calls of a window', () => {
     expect(takeAll(rateLimiter, 2)).toEqual([0, 9_000])
   })
 
-  test('the end of a window that was only guessed is corrected by its first answer, and its count is kept', () => {
+  test('the first response corrects the end of an estimated window and keeps its count', () => {
     const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10))
@@ -113,12 +113,12 @@ describe('the calls of a window', () => {
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(2, 16))
     expect(takeAll(rateLimiter, 2)).toEqual([0, 6_000])
-    // Known by now, so an earlier end is an older answer.
+    // The end is known by now, so a response with an earlier end is outdated.
     rateLimiter.release(headers(2, 13))
     expect(rateLimiter.acquire()).toBe(6_000)
   })
 
-  test('what a guessed window gave out stays given out, although one of its calls got no answer', () => {
+  test('calls of an estimated window stay used, although one of them got no response', () => {
     const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10))
@@ -129,7 +129,7 @@ describe('the calls of a window', () => {
     expect(takeAll(rateLimiter, 2)).toEqual([0, 6_000])
   })
 
-  test('an answer whose window ends at this moment gives no calls back', () => {
+  test('a response whose window ends now does not restore calls', () => {
     const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10))
@@ -153,14 +153,14 @@ describe('the calls of a window', () => {
     ['a fraction of a call', headers('0.5', 10)],
     ['no end of the window', headers(0, 'soon')],
     ['an empty end', headers(0, '')]
-  ])('headers that hold %s tell nothing', (_title, broken) => {
+  ])('headers with %s are ignored', (_title, broken) => {
     const { rateLimiter } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(broken)
     expect(rateLimiter.acquire()).toBe(0)
   })
 
-  test('without a limit in the headers the one from before counts on', () => {
+  test('keeps the last limit if the headers have none', () => {
     const { rateLimiter, time } = openRateLimiter(4_000)
     takeAll(rateLimiter, 2)
     rateLimiter.release(headers(1, 10, 2))
@@ -169,7 +169,7 @@ describe('the calls of a window', () => {
     expect(takeAll(rateLimiter, 3)).toEqual([0, 0, 10_000])
   })
 
-  test('a limit that was never told is none, in the next window either', () => {
+  test('without a known limit, the next window is unlimited', () => {
     const { rateLimiter, time } = openRateLimiter(4_000)
     rateLimiter.acquire()
     rateLimiter.release(new Headers({ 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '10' }))
@@ -179,21 +179,21 @@ describe('the calls of a window', () => {
   })
 })
 
-describe('how long a call waits that Intercom turned away', () => {
+describe('how long to wait after a 429', () => {
   test.each([
     ['Retry-After, in seconds', { 'Retry-After': '7', 'X-RateLimit-Reset': '8' }, 7_000],
-    ['to the end of the window', { 'X-RateLimit-Reset': '8' }, 4_000],
-    ['a whole window where nothing is told', {}, 10_000],
-    ['a whole window where the end has passed', { 'X-RateLimit-Reset': '4' }, 10_000],
-    ['a whole window where the clocks disagree', { 'X-RateLimit-Reset': '3600' }, 10_000],
+    ['until the end of the window', { 'X-RateLimit-Reset': '8' }, 4_000],
+    ['a whole window without headers', {}, 10_000],
+    ['a whole window if the end has passed', { 'X-RateLimit-Reset': '4' }, 10_000],
+    ['a whole window if the clocks disagree', { 'X-RateLimit-Reset': '3600' }, 10_000],
     ['exactly one window', { 'X-RateLimit-Reset': '14' }, 10_000],
-    ['a whole window where Retry-After is a date', { 'Retry-After': 'Wed, 21 Oct 2026 07:28:00 GMT' }, 10_000]
-  ])('%s', (_title, told, expected) => {
-    expect(toRetryAfterMs(new Headers(told), 4_000)).toBe(expected)
+    ['a whole window if Retry-After is a date', { 'Retry-After': 'Wed, 21 Oct 2026 07:28:00 GMT' }, 10_000]
+  ])('%s', (_title, values, expected) => {
+    expect(toRetryAfterMs(new Headers(values), 4_000)).toBe(expected)
   })
 })
 
-describe('one call of Segment’s waits a little', () => {
+describe('one call from Segment waits up to two seconds', () => {
   function openWait(startAt: number, random = 0) {
     const { rateLimiter, time } = openRateLimiter(startAt)
     const slept: number[] = []
@@ -215,13 +215,13 @@ describe('one call of Segment’s waits a little', () => {
     }
   }
 
-  test('not at all where a call is left', async () => {
+  test('does not wait if a call is left', async () => {
     const { wait: rateLimitWait, slept } = openWait(8_000)
     await rateLimitWait.acquire('GET /me')
     expect(slept).toEqual([])
   })
 
-  test('two seconds are slept, and then the call is taken', async () => {
+  test('sleeps two seconds and then takes the call', async () => {
     const { wait: rateLimitWait, rateLimiter, slept } = openWait(8_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10, 1))
@@ -230,7 +230,7 @@ describe('one call of Segment’s waits a little', () => {
     expect(rateLimiter.acquire()).toBe(10_000)
   })
 
-  test('more than two seconds are Segment’s to wait: nothing is slept, and the error says how long', async () => {
+  test('does not sleep for a longer wait, and the error contains its length', async () => {
     const { wait: rateLimitWait, rateLimiter, slept } = openWait(7_999, 0.5)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10, 1))
@@ -240,7 +240,7 @@ describe('one call of Segment’s waits a little', () => {
     expect(slept).toEqual([])
   })
 
-  test('the two seconds are for all its calls together, and another call of Segment’s has its own', async () => {
+  test('the two seconds are the total for one call from Segment, and the next call has its own', async () => {
     const { wait: rateLimitWait, rateLimiter, slept, open } = openWait(9_000)
     rateLimiter.acquire()
     rateLimiter.release(headers(0, 10, 1))
@@ -257,7 +257,7 @@ describe('one call of Segment’s waits a little', () => {
     [0, 1_000],
     [0.5, 1_100],
     [0.9999, 1_200]
-  ])('those turned away come back at different moments: at chance %d, %d ms instead of 1,000', (random, expected) => {
+  ])('jitter: with a random value of %d, %d ms instead of 1,000', (random, expected) => {
     expect(openWait(0, random).wait.withJitter(1_000)).toBe(expected)
   })
 })

@@ -10,7 +10,7 @@ withoutNetwork()
 
 const identify = (userId: string) => ({ type: 'identify', userId, traits: {} }) as const
 
-function openPaced(startAt = NOW) {
+function openWithClock(startAt = NOW) {
   let now = startAt
   const slept: number[] = []
   const destination = new Destination(
@@ -35,8 +35,8 @@ function openPaced(startAt = NOW) {
   return { destination, answer, slept }
 }
 
-test('a long wait is Segment’s: the error says how long, with jitter, and nothing is sent or slept', async () => {
-  const { destination, answer, slept } = openPaced()
+test('a long wait is an error with its length and jitter, and nothing is sent or slept', async () => {
+  const { destination, answer, slept } = openWithClock()
   answer(0)
   await destination.onEvent(toEvent(identify('u1')), toSettings())
   await expect(destination.onEvent(toEvent(identify('u2')), toSettings())).rejects.toMatchObject({
@@ -48,8 +48,8 @@ test('a long wait is Segment’s: the error says how long, with jitter, and noth
   expect(slept).toEqual([])
 })
 
-test('a short wait is slept', async () => {
-  const { destination, answer, slept } = openPaced()
+test('sleeps for a short wait', async () => {
+  const { destination, answer, slept } = openWithClock()
   answer(0, 200, 2_000)
   await destination.onEvent(toEvent(identify('u1')), toSettings())
   answer(1666)
@@ -57,8 +57,8 @@ test('a short wait is slept', async () => {
   expect(slept).toEqual([2_000])
 })
 
-test('a 429 carries the wait, and the next event does not ask again', async () => {
-  const { destination, answer } = openPaced()
+test('a 429 reports the wait, and the next event sends no request', async () => {
+  const { destination, answer } = openWithClock()
   answer(0, 429)
   const failed = { name: 'RetryableError', status: 429, retryAfterMs: 8_800 }
   await expect(destination.onEvent(toEvent(identify('u1')), toSettings())).rejects.toMatchObject(failed)
@@ -66,8 +66,8 @@ test('a 429 carries the wait, and the next event does not ask again', async () =
   expect(nock.pendingMocks()).toEqual([])
 })
 
-test('a batch burns no requests that are bound to be refused; each verdict carries the wait', async () => {
-  const { destination, answer } = openPaced()
+test('a batch sends no requests over the limit, and each result reports the wait', async () => {
+  const { destination, answer } = openWithClock()
   answer(0)
   await destination.onEvent(toEvent(identify('u0')), toSettings())
   const { operations } = openWorkspace()
@@ -85,7 +85,7 @@ test('a batch burns no requests that are bound to be refused; each verdict carri
   expect(operations()).toEqual([])
 })
 
-test('one call of Segment’s sleeps two seconds at most, however many windows it meets', async () => {
+test('one call from Segment sleeps two seconds at most, over several windows', async () => {
   let now = NOW
   const slept: number[] = []
   const rateLimiter = new RateLimiter(() => now)

@@ -14,16 +14,16 @@ const WRITES: Readonly<Record<string, string>> = {
   trackEvent: 'POST /events'
 }
 
-/** The workspace knows every attribute that the book writes. */
+/** A workspace with every attribute of the book. */
 const attributes = [
   ...new Set(mine.flatMap(({ body }) => Object.keys(toRecord(toRecord(body)?.custom_attributes) ?? {})))
 ].map((name) => ({ name, data_type: 'string' as const }))
 
-it('the book holds what customers were seen to save', () => {
+it('the book contains mappings as customers save them', () => {
   expect(mine.length).toBeGreaterThanOrEqual(50)
 })
 
-it.each(mine)('$title keeps its meaning', async ({ action, subscribe, mapping, event, body, losses = [] }) => {
+it.each(mine)('keeps the meaning of: $title', async ({ action, subscribe, mapping, event, body, losses = [] }) => {
   const { emulator } = openWorkspace({
     seed: action === 'identifyContact' ? {} : { contacts: [{ role: 'user', external_id: 'u1' }] },
     contactAttributes: attributes,

@@ -15,7 +15,7 @@ const mine = scenarios.filter(
   ({ requests, rejected, lastBody }) => requests !== undefined || rejected !== undefined || lastBody !== undefined
 )
 
-test('the book has examples for this half', () => {
+test('the book has examples for the cloud half', () => {
   expect(mine.length).toBeGreaterThan(20)
 })
 
@@ -24,12 +24,12 @@ interface Told {
   doubtful: Loss[]
 }
 
-/** What a scenario looks at of a delivery, through either of the two doors. */
-const DOORS = {
+/** The parts of a delivery that a scenario checks, through either entry point. */
+const ENTRY_POINTS = {
   onEvent: (event: EventPiece): Promise<Told> => deliver(event),
   onBatch: async (event: EventPiece): Promise<Told> => {
     const [verdict] = await deliverBatch([event])
-    // No subscription takes it.
+    // No subscription matches.
     if (!verdict) return { losses: [], doubtful: [] }
     if (verdict.status !== 200) throw new Error(String(verdict.errormessage))
     const body = toRecord(verdict.body)
@@ -37,7 +37,7 @@ const DOORS = {
   }
 }
 
-describe.each([['onEvent', DOORS.onEvent] as const, ['onBatch', DOORS.onBatch] as const])(
+describe.each([['onEvent', ENTRY_POINTS.onEvent] as const, ['onBatch', ENTRY_POINTS.onBatch] as const])(
   'the book of examples, through the presets and %s',
   (_door, send) => {
     it.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {

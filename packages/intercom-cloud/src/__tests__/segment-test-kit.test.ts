@@ -6,7 +6,7 @@ import { openWorkspace, toEvent, toLosses, withoutNetwork, type EventPiece } fro
 
 withoutNetwork()
 
-/** Which action a preset runs for a type of event. */
+/** The action of the preset for each type of event. */
 const ACTIONS = new Map([
   ['identify', 'identifyContact'],
   ['group', 'groupIdentifyContact'],
@@ -15,19 +15,19 @@ const ACTIONS = new Map([
 
 const AUTH = { accessToken: 'test-access-token', refreshToken: '' }
 
-/** The book's events that this half takes: each belongs to an action. */
+/** The events of the book for the cloud half, each with an action. */
 const mine = scenarios.filter(
   ({ events, requests, rejected, lastBody }) =>
     (requests !== undefined || rejected !== undefined || lastBody !== undefined) &&
     events.every(({ type }) => ACTIONS.has(type))
 )
 
-/** Every part that `createTestEvent` would fill in with a person and a page of its own is said. */
+/** Sets every part for which `createTestEvent` would add a person and a page. */
 function toWholeEvent(piece: EventPiece): SegmentEvent {
   return toEvent({ userId: null, anonymousId: 'a1', context: {}, ...piece })
 }
 
-/** One process with the destination in it, as Segment's kit opens one; years after the events, so that none waits. */
+/** One process with the destination, from Segment's kit. Its clock is years ahead, so that no event is retried. */
 function openKit() {
   return createTestIntegration(intercomCloud({ now: () => Number.MAX_SAFE_INTEGER }))
 }
@@ -42,8 +42,8 @@ function toTold(report: unknown): Told {
   return { losses: toLosses(losses), doubtful: toLosses(doubtful) }
 }
 
-/** With nothing but an event and the default mappings, so that the kit's own logger and stats are passed on. */
-const DOORS = {
+/** With an event and the default mappings only, so that the kit's own logger and stats are used. */
+const ENTRY_POINTS = {
   testAction: async (action: string, event: SegmentEvent): Promise<Told> => {
     const kit = openKit()
     await kit.testAction(action, { event, auth: AUTH, useDefaultMappings: true })
@@ -73,30 +73,30 @@ async function run(scenario: Scenario, send: (action: string, event: SegmentEven
   return told
 }
 
-describe.each([['testAction', DOORS.testAction] as const, ['testBatchAction', DOORS.testBatchAction] as const])(
-  'the book of examples runs in Segment’s test kit, by %s with its defaults',
-  (_door, send) => {
-    test('there are happy, lossy and refused examples', () => {
-      const lossy = mine.filter(({ losses = [], requestLosses = [] }) => losses.length + requestLosses.length > 0)
-      const refused = mine.filter(({ rejected }) => rejected !== undefined)
-      expect(lossy.length).toBeGreaterThan(10)
-      expect(refused.length).toBeGreaterThan(2)
-      expect(mine.length - lossy.length - refused.length).toBeGreaterThan(10)
-    })
+describe.each([
+  ['testAction', ENTRY_POINTS.testAction] as const,
+  ['testBatchAction', ENTRY_POINTS.testBatchAction] as const
+])('the book of examples runs in Segment’s test kit, by %s with its defaults', (_door, send) => {
+  test('there are examples of success, losses and rejections', () => {
+    const lossy = mine.filter(({ losses = [], requestLosses = [] }) => losses.length + requestLosses.length > 0)
+    const refused = mine.filter(({ rejected }) => rejected !== undefined)
+    expect(lossy.length).toBeGreaterThan(10)
+    expect(refused.length).toBeGreaterThan(2)
+    expect(mine.length - lossy.length - refused.length).toBeGreaterThan(10)
+  })
 
-    test.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
-      const { operations, body } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
-      expect(await run(scenario, send)).toEqual({
-        losses: scenario.requestLosses ?? scenario.losses ?? [],
-        doubtful: scenario.requestDoubtful ?? scenario.doubtful ?? []
-      })
-      if (scenario.requests) expect(operations()).toEqual(scenario.requests)
-      if ('lastBody' in scenario) expect(body()).toEqual(scenario.lastBody)
+  test.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
+    const { operations, body } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
+    expect(await run(scenario, send)).toEqual({
+      losses: scenario.requestLosses ?? scenario.losses ?? [],
+      doubtful: scenario.requestDoubtful ?? scenario.doubtful ?? []
     })
-  }
-)
+    if (scenario.requests) expect(operations()).toEqual(scenario.requests)
+    if ('lastBody' in scenario) expect(body()).toEqual(scenario.lastBody)
+  })
+})
 
-describe('executeBatch answers each event at its own index', () => {
+describe('executeBatch returns each result at its own index', () => {
   const person = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
   const refused = (text: string) => ({ status: 400, errormessage: expect.stringContaining(text) })
   const lost = (...losses: [path: string, reason: string][]) => ({
@@ -128,7 +128,7 @@ describe('executeBatch answers each event at its own index', () => {
         { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme', offices: ['Berlin'] } },
         { type: 'group', userId: 'u1', traits: { name: 'No id' } },
         { type: 'group', userId: 'u1', groupId: 'c2', traits: { employees: '11-50' } },
-        { type: 'group', userId: 'nobody', groupId: 'c3', traits: { name: 'Initech' } }
+        { type: 'group', userId: 'unknown', groupId: 'c3', traits: { name: 'Initech' } }
       ],
       [
         lost(['company.custom_attributes.offices', 'nested-value']),
@@ -144,7 +144,7 @@ describe('executeBatch answers each event at its own index', () => {
         { type: 'track', userId: null, event: 'Opened', properties: {} },
         { type: 'track', userId: 'u1', event: '', properties: {} },
         { type: 'track', userId: 'u1', event: 'Paid', properties: { revenue: '$1', cart: [] } },
-        { type: 'track', userId: 'nobody', event: 'Opened', properties: {} },
+        { type: 'track', userId: 'unknown', event: 'Opened', properties: {} },
         { type: 'track', userId: 'u1', event: 'Opened', properties: { again: true } }
       ],
       [
@@ -164,7 +164,7 @@ describe('executeBatch answers each event at its own index', () => {
     const { mapping } = intercomCloud().presets?.find(({ partnerAction }) => partnerAction === action) ?? {}
     const nodes = await kit.executeBatch(action, {
       events: events.map(toWholeEvent),
-      // As saved before the defaults picked texts out of objects, so that Segment's validation refuses an object.
+      // Saved before the defaults excluded objects, so that Segment's validation rejects an object.
       mapping: { ...mapping, ...(action === 'identifyContact' && { phone: { '@path': '$.traits.phone' } }) },
       settings: {},
       auth: AUTH

@@ -5,8 +5,8 @@ import type { Settings } from '../generated-types'
 import { NOW, toEvent } from '../test-support/workspace'
 
 /**
- * What actions-core refuses before an action runs: the whole event, whatever the action would have done with the value.
- * The documentation tells customers these rules; a value that is not here arrives, or is a loss.
+ * The values for which actions-core rejects a whole event before an action runs. They are documented for customers. Any
+ * other value is sent, or is a loss.
  */
 const OBJECTS = [
   'an empty object',
@@ -20,7 +20,7 @@ const OBJECTS = [
   'an object of two hundred keys'
 ]
 const LISTS_OF_MORE = ['a list of objects', 'a list of lists', 'a list of mixed values']
-/** No JSON, so only a host in the same process can send them. */
+/** Not JSON, so only a host in the same process can pass them. */
 const IN_PROCESS = [
   'a date',
   'a date that is none',
@@ -32,17 +32,17 @@ const IN_PROCESS = [
 ]
 const NOTHING = ['null', 'an empty text', 'undefined']
 
-/** By the kind of a field: which values cost the whole event. */
+/** The values that fail the whole event, by the kind of field. */
 const REFUSED = {
-  /** One text; numbers, true and false become their text, and so does a list of exactly one. */
+  /** A text. Numbers, true, false and a list of exactly one of them are converted. */
   text: [...OBJECTS, 'an empty list', 'a list of texts', 'a list of nothings', ...LISTS_OF_MORE, ...IN_PROCESS],
   /** A list of texts; one text becomes a list. */
   texts: [...OBJECTS, ...LISTS_OF_MORE, ...IN_PROCESS]
 } as const
 
-/** What the other kinds take; all else costs the whole event. */
+/** The values that the other kinds accept. Anything else fails the whole event. */
 const TAKEN = {
-  /** Names and values. A date is an object, too, and so is all that a host in the same process may build. */
+  /** Names and values. For Segment, dates and other objects of a host in the same process are objects, too. */
   object: [...OBJECTS, ...NOTHING, 'a date', 'a date that is none', 'a map', 'an object without a prototype'],
   /** Read by Segment only. */
   boolean: ['zero', 'minus zero', 'true', 'false', 'the text true', ...NOTHING],
@@ -55,7 +55,7 @@ const TAKEN = {
     ...['a negative number as text', 'a number of 400 digits', 'a number in hexadecimal', 'a number with an exponent'],
     ...['an infinite number as text', 'a date of seconds as text', ...NOTHING]
   ],
-  /** The time of a track, which Intercom needs. */
+  /** The time of a track call, which Intercom requires. */
   datetime: [
     ...['zero', 'minus zero', 'a small number', 'a negative number', 'a fraction', 'Unix seconds', 'Unix milliseconds'],
     ...['a number beyond 32 bits', 'a number beyond exactness', 'a huge number', 'the largest number'],
@@ -86,7 +86,7 @@ function toExpected(key: string, field: InputField): string[] {
   return titles.filter((title) => refused.includes(title) || (isNeeded && NOTHING.includes(title)))
 }
 
-/** The definition, of which no action does anything. */
+/** The definition with actions that do nothing. */
 function openKit() {
   const definition = intercomCloud({ now: () => NOW })
   const idle = ([slug, action]: [string, ActionDefinition<Settings>]) => [slug, { ...action, perform: () => 'ran' }]
@@ -101,7 +101,7 @@ const fields = Object.entries(intercomCloud().actions).flatMap(([slug, action]) 
   Object.entries(action.fields).map(([key, field]) => [slug, key, field] as const)
 )
 
-test.each(fields)('%s: which values of %s cost the whole event', async (slug, key, field) => {
+test.each(fields)('%s: the values of %s that fail the whole event', async (slug, key, field) => {
   const preset = intercomCloud().presets?.find(({ partnerAction }) => partnerAction === slug)
   const mapping = { ...preset?.mapping, [key]: { '@path': '$.context.hostile' } }
   const whole = { type: 'track', userId: 'u1', groupId: 'c1', event: 'Opened' } as const
@@ -109,7 +109,7 @@ test.each(fields)('%s: which values of %s cost the whole event', async (slug, ke
   for (const { title, value } of HOSTILE_VALUES) {
     const event = toEvent({ ...whole, context: { hostile: value } })
     await kit.testAction(slug, { event, mapping, settings: {} }).catch((thrown: unknown) => {
-      // Anything but a refusal of Segment's validation fails the test.
+      // Any other failure than Segment's validation fails the test.
       expect(thrown).toMatchObject({ name: 'AggregateAjvError' })
       refused.push(title)
     })

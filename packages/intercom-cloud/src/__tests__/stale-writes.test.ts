@@ -1,6 +1,6 @@
 import { withoutStaleValues, toLaterTimes, toTimes, toWriteTimes } from '../state/stale-writes'
 
-/** What is remembered of a person: when each value was true that was written last, in Unix seconds. */
+/** The cached event times of a person's values, in Unix seconds. */
 const known = (times: Record<string, number>) => ({
   writtenAt: (name: string) => new Map(Object.entries(times)).get(name)
 })
@@ -11,8 +11,8 @@ const at = (time: number | undefined, body: object, custom: Record<string, strin
   times: toTimes(body, custom, time)
 })
 
-describe('an older event, delivered again, leaves newer values alone', () => {
-  test('what is older is left out, what is as old or newer is written', () => {
+describe('an older event that is retried does not overwrite newer values', () => {
+  test('leaves out older values and writes those of the same age or newer', () => {
     const write = at(10, { name: 'Ada', phone: '1', avatar: 'a' }, { plan: 'pro', seats: 3, tier: 'x' })
     const remembered = known({
       name: 11,
@@ -28,7 +28,7 @@ describe('an older event, delivered again, leaves newer values alone', () => {
     })
   })
 
-  test('a custom attribute and a field of one name are two values', () => {
+  test('a custom attribute and a field with the same name are separate', () => {
     const remembered = known({ name: 11 })
     expect(withoutStaleValues(at(10, {}, { name: 'x' }), remembered).custom).toEqual({ name: 'x' })
     expect(withoutStaleValues(at(10, { plan: 'x' }), known({ 'custom_attributes.plan': 11 })).body).toEqual({
@@ -36,7 +36,7 @@ describe('an older event, delivered again, leaves newer values alone', () => {
     })
   })
 
-  test('nothing is left of an event that is older in all it says', () => {
+  test('nothing is left of an event with only older values', () => {
     expect(
       withoutStaleValues(at(10, { name: 'Ada' }, { plan: 'pro' }), known({ name: 11, 'custom_attributes.plan': 11 }))
     ).toEqual({
@@ -48,7 +48,7 @@ describe('an older event, delivered again, leaves newer values alone', () => {
     expect(withoutStaleValues(at(10, { name: 'Ada' }, {}), known({ phone: 11 })).isEmpty).toBe(false)
   })
 
-  test('of whom nothing is remembered everything is written, even where it is nothing', () => {
+  test('writes everything for a person who is not cached, even nothing', () => {
     expect(withoutStaleValues(at(10, { name: 'Ada' }, { plan: null }), undefined)).toEqual({
       body: { name: 'Ada' },
       custom: { plan: null },
@@ -57,13 +57,13 @@ describe('an older event, delivered again, leaves newer values alone', () => {
     expect(withoutStaleValues(at(10, {}), undefined).isEmpty).toBe(false)
   })
 
-  test('a value whose time no event told is written', () => {
+  test('writes a value without a time', () => {
     expect(withoutStaleValues(at(undefined, { name: 'Ada' }, { plan: 'pro' }), known({ name: 11 })).body).toEqual({
       name: 'Ada'
     })
   })
 
-  test('"last seen" is held to itself, whatever the time of its event', () => {
+  test('compares "last seen" with itself, regardless of the event time', () => {
     expect(withoutStaleValues(at(99, { last_seen_at: 10 }), known({ last_seen_at: 11 })).body).toEqual({})
     expect(withoutStaleValues(at(1, { last_seen_at: 12 }), known({ last_seen_at: 11 })).body).toEqual({
       last_seen_at: 12
@@ -71,15 +71,15 @@ describe('an older event, delivered again, leaves newer values alone', () => {
     expect(withoutStaleValues(at(undefined, { last_seen_at: 10 }), known({ last_seen_at: 11 })).body).toEqual({})
   })
 
-  test('the write that was handed in stays as it was', () => {
+  test('does not change its input', () => {
     const write = at(10, { name: 'Ada' }, { plan: 'pro' })
     withoutStaleValues(write, known({ name: 11, 'custom_attributes.plan': 11 }))
     expect(write).toEqual(at(10, { name: 'Ada' }, { plan: 'pro' }))
   })
 })
 
-describe('what is remembered of a write', () => {
-  test('each attribute with its time, "last seen" with itself', () => {
+describe('the times of a write', () => {
+  test('each attribute has its time, and "last seen" its value', () => {
     expect(toWriteTimes(at(10, { name: 'Ada', last_seen_at: 8 }, { plan: 'pro' }))).toEqual([
       ['name', 10],
       ['custom_attributes.plan', 10],
@@ -87,7 +87,7 @@ describe('what is remembered of a write', () => {
     ])
   })
 
-  test('without the event’s time, "last seen" alone', () => {
+  test('without an event time, only "last seen" has one', () => {
     expect(toWriteTimes(at(undefined, { name: 'Ada', last_seen_at: 8 }, { plan: 'pro' }))).toEqual([
       ['last_seen_at', 8]
     ])
@@ -95,8 +95,8 @@ describe('what is remembered of a write', () => {
   })
 })
 
-describe('two events that become one write', () => {
-  test('a later value without a time is not held to the time of an earlier one', () => {
+describe('two events that are merged into one write', () => {
+  test('a later value without a time has no time', () => {
     const earlier = at(10, { name: 'Ada', phone: '1' }, { plan: 'free', seats: 1 })
     const untimed = at(undefined, { name: 'Grace' }, { plan: 'pro' })
     expect([...toLaterTimes(earlier.times, untimed.times, untimed)]).toEqual([
@@ -105,7 +105,7 @@ describe('two events that become one write', () => {
     ])
   })
 
-  test('a later value with a time has its own', () => {
+  test('a later value with a time has that time', () => {
     const earlier = at(10, { name: 'Ada', phone: '1' }, { plan: 'free' })
     const later = at(20, { name: 'Grace' }, { plan: 'pro' })
     expect(Object.fromEntries(toLaterTimes(earlier.times, later.times, later))).toEqual({

@@ -5,11 +5,11 @@ it.each([
   [{ tags_to_remove: { name: 'a' } }, ['tags_to_remove']],
   [{ tags_to_add: ['a', 1, null, ''], tags_to_remove: 'b' }, []],
   [{}, []]
-])('names what is no name of a tag, which would be lost in silence: %j', (input, paths) => {
+])('reports values that are not tag names: %j', (input, paths) => {
   expect(findTagLosses(input)).toEqual(paths.map((path) => ({ path, reason: 'nested-value' })))
 })
 
-it('names it in the company’s words for a company', () => {
+it('uses the path of the company for a company', () => {
   expect(findTagLosses({ tags_to_add: [{}] }, 'company.')).toEqual([
     { path: 'company.tags_to_add[0]', reason: 'nested-value' }
   ])

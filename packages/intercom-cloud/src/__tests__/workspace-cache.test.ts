@@ -4,7 +4,7 @@ const HOUR = 60 * 60 * 1000
 const HOST = 'https://api.intercom.io'
 
 /** The caches with a clock that the test sets, in milliseconds. */
-function openMemory() {
+function openCaches() {
   const time = { now: 1_704_164_645_000 }
   const caches = new WorkspaceCaches(() => time.now)
   return { time, caches, workspace: caches.forWorkspace(HOST, 'token') }
@@ -13,9 +13,9 @@ function openMemory() {
 const ada = { id: '1a', role: 'user', external_id: 'ada', email: 'Ada@Example.com' } as const
 const lead = { id: '2b', role: 'lead', external_id: 'random', email: 'lead@example.com' } as const
 
-describe('people', () => {
-  test('a user is found by id and by external ID, whose case counts', () => {
-    const { workspace } = openMemory()
+describe('contacts', () => {
+  test('finds a user by id and by external ID, with matching case', () => {
+    const { workspace } = openCaches()
     workspace.cacheContact(ada)
     expect(workspace.findContactById('1a')?.contact).toBe(ada)
     expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
@@ -23,8 +23,8 @@ describe('people', () => {
     expect(workspace.findContactById('ada')).toBeUndefined()
   })
 
-  test('a person is forgotten an hour after they were last seen, with all their names', () => {
-    const { workspace, time } = openMemory()
+  test('expires a contact an hour after it was last cached, with all of its names', () => {
+    const { workspace, time } = openCaches()
     workspace.cacheContact(ada)
     time.now += HOUR / 2
     workspace.cacheContact(ada)
@@ -35,8 +35,8 @@ describe('people', () => {
     expect(workspace.findContactById('1a')).toBeUndefined()
   })
 
-  test('who was forgotten is found by none of their names', () => {
-    const { workspace } = openMemory()
+  test('finds an evicted contact by none of its names', () => {
+    const { workspace } = openCaches()
     workspace.cacheContact(ada)
     workspace.evictContact('1a')
     expect(workspace.findContactById('1a')).toBeUndefined()
@@ -44,16 +44,16 @@ describe('people', () => {
     expect(workspace.findContact('email', 'ada@example.com')).toBeUndefined()
   })
 
-  test('an address that a person had before leads to them no more', () => {
-    const { workspace } = openMemory()
+  test('does not find a contact by an address that it had before', () => {
+    const { workspace } = openCaches()
     workspace.cacheContact(ada)
     workspace.cacheContact({ ...ada, email: 'new@example.com' })
     expect(workspace.findContact('email', 'ada@example.com')).toBeUndefined()
     expect(workspace.findContact('external_id', 'ada')?.contact.email).toBe('new@example.com')
   })
 
-  test('an id of a person is no id of a company or a tag, and the other way round', () => {
-    const { workspace } = openMemory()
+  test('keeps contacts, companies and tags with the same id separate', () => {
+    const { workspace } = openCaches()
     workspace.cacheContact({ ...ada, id: 'x', external_id: 'x' })
     workspace.cacheCompany('y', '9')
     workspace.cacheTag('z', '8')
@@ -64,29 +64,29 @@ describe('people', () => {
 })
 
 describe('leads', () => {
-  test('a lead is found by the user id that Segment gives it, and not by Intercom’s random one', () => {
-    const { workspace } = openMemory()
+  test('finds a lead by Segment’s user id, not by Intercom’s random external ID', () => {
+    const { workspace } = openCaches()
     workspace.cacheContact(lead, 'visitor-7')
     expect(workspace.findContact('external_id', 'visitor-7')?.contact).toBe(lead)
     expect(workspace.findContact('external_id', 'random')).toBeUndefined()
   })
 
   test('a lead without such a user id has no external ID', () => {
-    const { workspace } = openMemory()
+    const { workspace } = openCaches()
     workspace.cacheContact(lead)
     expect(workspace.findContact('external_id', 'random')).toBeUndefined()
     expect(workspace.findContactById('2b')?.contact).toBe(lead)
   })
 
   test('a lead does not take the external ID from the user who has it', () => {
-    const { workspace } = openMemory()
+    const { workspace } = openCaches()
     workspace.cacheContact(ada)
     workspace.cacheContact(lead, 'ada')
     expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
   })
 
-  test('a user takes the external ID from the lead who had it, and a lead from a lead', () => {
-    const { workspace } = openMemory()
+  test('a user replaces the lead with the same external ID, and a lead another lead', () => {
+    const { workspace } = openCaches()
     workspace.cacheContact(lead, 'ada')
     workspace.cacheContact({ ...lead, id: '3c' }, 'ada')
     expect(workspace.findContact('external_id', 'ada')?.contact.id).toBe('3c')
@@ -94,16 +94,16 @@ describe('leads', () => {
     expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
   })
 
-  test('a user id that Segment sent for a user makes no second name: the user’s own external ID counts', () => {
-    const { workspace } = openMemory()
+  test('does not find a user by another user id than the own external ID', () => {
+    const { workspace } = openCaches()
     workspace.cacheContact(ada, 'other')
     expect(workspace.findContact('external_id', 'other')).toBeUndefined()
   })
 })
 
 describe('memberships', () => {
-  test('a person who joined is in the company for an hour, although they are seen again and again', () => {
-    const { workspace, time } = openMemory()
+  test('is a member for an hour, although the contact is cached again', () => {
+    const { workspace, time } = openCaches()
     workspace.cacheContact(ada).markJoined('c1', time.now)
     time.now += HOUR - 1
     expect(workspace.cacheContact(ada).isMemberOf('c1', time.now)).toBe(true)
@@ -111,8 +111,8 @@ describe('memberships', () => {
     expect(workspace.cacheContact(ada).isMemberOf('c1', time.now)).toBe(false)
   })
 
-  test('who joins again is in it for another hour; who left is not', () => {
-    const { workspace, time } = openMemory()
+  test('is a member for another hour after joining again, and none after leaving', () => {
+    const { workspace, time } = openCaches()
     const person = workspace.cacheContact(ada)
     person.markJoined('c1', time.now)
     person.markJoined('c1', time.now + HOUR)
@@ -122,8 +122,8 @@ describe('memberships', () => {
     expect(person.isMemberOf('c1', time.now + HOUR + 1)).toBe(false)
   })
 
-  test('one hundred companies are remembered of a person; one more begins anew', () => {
-    const { workspace, time } = openMemory()
+  test('caches one hundred companies for each contact, and starts again with the next one', () => {
+    const { workspace, time } = openCaches()
     const person = workspace.cacheContact(ada)
     for (let number = 0; number < 100; number++) person.markJoined(`c${number}`, time.now)
     expect([person.isMemberOf('c0', time.now), person.isMemberOf('c99', time.now)]).toEqual([true, true])
@@ -132,9 +132,9 @@ describe('memberships', () => {
   })
 })
 
-describe('when values were true', () => {
-  test('the latest time of each attribute counts, and it survives a new answer about the person', () => {
-    const { workspace } = openMemory()
+describe('event times of values', () => {
+  test('keeps the latest time of each attribute when the contact is cached again', () => {
+    const { workspace } = openCaches()
     const person = workspace.cacheContact(ada)
     person.markWritten('name', 20)
     person.markWritten('name', 10)
@@ -143,8 +143,8 @@ describe('when values were true', () => {
     expect(['name', 'phone', 'avatar'].map((name) => again.writtenAt(name))).toEqual([20, 5, undefined])
   })
 
-  test('as many attributes as a contact can have are remembered; one more begins anew', () => {
-    const { workspace } = openMemory()
+  test('caches as many attributes as a contact can have, and starts again with the next one', () => {
+    const { workspace } = openCaches()
     const person = workspace.cacheContact(ada)
     for (let number = 0; number < 270; number++) person.markWritten(`a${number}`, number)
     expect([person.writtenAt('a0'), person.writtenAt('a269')]).toEqual([0, 269])
@@ -154,8 +154,8 @@ describe('when values were true', () => {
 })
 
 describe('companies and tags', () => {
-  test('a company that was made anew in Intercom has no history', () => {
-    const { workspace } = openMemory()
+  test('a company that was created again in Intercom has no times', () => {
+    const { workspace } = openCaches()
     workspace.cacheCompany('acme', '9').markWritten('plan', 10)
     expect(workspace.cacheCompany('acme', '9').writtenAt('plan')).toBe(10)
     expect(workspace.cacheCompany('acme', '10').writtenAt('plan')).toBeUndefined()
@@ -164,16 +164,16 @@ describe('companies and tags', () => {
     expect(workspace.findCompany('acme')).toBeUndefined()
   })
 
-  test('a tag is found whatever the case of its name, until it is forgotten', () => {
-    const { workspace } = openMemory()
+  test('finds a tag regardless of case, until it is evicted', () => {
+    const { workspace } = openCaches()
     workspace.cacheTag('VIP', '8')
     expect(workspace.findTag('vip')).toBe('8')
     workspace.evictTag('Vip')
     expect(workspace.findTag('VIP')).toBeUndefined()
   })
 
-  test('something is put off for the first time once an hour', () => {
-    const { workspace, time } = openMemory()
+  test('an event is retried for the first time once an hour', () => {
+    const { workspace, time } = openCaches()
     expect([workspace.isFirstRetry('x'), workspace.isFirstRetry('x'), workspace.isFirstRetry('y')]).toEqual([
       true,
       false,
@@ -186,7 +186,7 @@ describe('companies and tags', () => {
 
 describe('limits', () => {
   test('an address finds its contact for an hour after the search, although the contact is seen again', () => {
-    const { workspace, time } = openMemory()
+    const { workspace, time } = openCaches()
     workspace.cacheContact(ada)
     workspace.markSearched('ada@example.com')
     time.now += HOUR - 1
@@ -198,7 +198,7 @@ describe('limits', () => {
   })
 
   test('at most 50,000 entries are kept, and the oldest one is removed first', () => {
-    const { caches, workspace } = openMemory()
+    const { caches, workspace } = openCaches()
     for (let number = 0; number < 50_000; number++) workspace.cacheTag(`t${number}`, '8')
     expect(caches.size).toBe(50_000)
     // Reading an entry makes it the newest one.
@@ -209,7 +209,7 @@ describe('limits', () => {
   })
 
   test('at most 20,000 events are kept, and they never replace a contact', () => {
-    const { workspace } = openMemory()
+    const { workspace } = openCaches()
     workspace.cacheContact(ada)
     const keys = Array.from({ length: 20_001 }, (_, number) => `e${number}`)
     workspace.markEventSubmitted(keys)
@@ -219,8 +219,8 @@ describe('limits', () => {
 })
 
 describe('workspaces', () => {
-  test('what one workspace taught is no other’s, by token and by host', () => {
-    const { caches, workspace } = openMemory()
+  test('separates workspaces by token and host', () => {
+    const { caches, workspace } = openCaches()
     workspace.cacheContact(ada)
     expect(caches.forWorkspace(HOST, 'other').findContactById('1a')).toBeUndefined()
     expect(caches.forWorkspace('https://api.eu.intercom.io', 'token').findContactById('1a')).toBeUndefined()
@@ -228,15 +228,15 @@ describe('workspaces', () => {
     expect(caches.forWorkspace(HOST, 'token').findContactById('1a')?.contact).toBe(ada)
   })
 
-  test('two events of one workspace share its queue and its rate limit', () => {
-    const { caches, workspace } = openMemory()
+  test('two events of one workspace share its mutex and its rate limiter', () => {
+    const { caches, workspace } = openCaches()
     expect(caches.forWorkspace(HOST, 'token').mutex).toBe(workspace.mutex)
     expect(caches.forWorkspace(HOST, 'token').rateLimiter).toBe(workspace.rateLimiter)
     expect(caches.forWorkspace(HOST, 'other').mutex).not.toBe(workspace.mutex)
   })
 
-  test('a thousand workspaces are kept at hand; the one unused longest goes, and what was learned of it stays', () => {
-    const { caches, workspace } = openMemory()
+  test('keeps a thousand workspaces, removes the one unused longest, and keeps its entries', () => {
+    const { caches, workspace } = openCaches()
     workspace.cacheContact(ada)
     for (let number = 0; number < 999; number++) caches.forWorkspace(HOST, `t${number}`)
     expect(caches.forWorkspace(HOST, 'token')).toBe(workspace)

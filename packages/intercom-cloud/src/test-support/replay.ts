@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { HOST } from './workspace'
 
-/** One request and what Intercom answers to it. */
+/** One request and Intercom's response. */
 export interface Exchange {
   request: { method: string; path: string; body?: nock.DataMatcherMap }
   response: { status: number; headers?: Record<string, string>; body: nock.Body }
@@ -24,7 +24,7 @@ export function readFixture(name: string): unknown {
   return JSON.parse(readFileSync(path.join(__dirname, '..', '..', '__fixtures__', `${name}.json`), 'utf8'))
 }
 
-/** Answers the requests of one recorded conversation, each once, and logs them in the order they came. */
+/** Replays the responses of one recorded conversation, each once; returns the requests in order. */
 export function replay(file: string, title: string): string[] {
   const exchanges = toRecord(readFixture(file))?.[title]
   if (!isList(exchanges)) throw new Error(`${file}.json has no “${title}”`)
@@ -33,7 +33,7 @@ export function replay(file: string, title: string): string[] {
   return operations
 }
 
-/** Answers one request, once, and only when our headers are on it. */
+/** Answers one request, once, and only if it has the expected headers. */
 export function answer({ request, response }: Exchange, operations: string[] = []): void {
   nock(HOST, { reqheaders: { accept: 'application/json', 'intercom-version': '2.16' } })
     .intercept(request.path, request.method, request.body)

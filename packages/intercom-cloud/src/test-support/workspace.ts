@@ -14,16 +14,16 @@ export const SECONDS = 1704164645
 export const HOST = 'https://api.intercom.io'
 const TOKEN = 'test-access-token'
 
-/** A piece of a Segment event; what a test does not care about is filled in. */
+/** A part of a Segment event. `toEvent` adds the rest. */
 export type EventPiece = Partial<ScenarioEvent> & { type: ScenarioEvent['type'] }
 
 export interface Options {
   settings?: JSONObject
-  /** What a mapping says beside the preset's own. */
+  /** Added to the mapping of the preset. */
   mapping?: JSONObject
   /** Milliseconds. */
   now?: number
-  /** What the host listens with. */
+  /** The host's logger and stats. */
   listeners?: { warn: (...message: string[]) => void; incr: (name: string, value?: number, tags?: string[]) => void }
 }
 
@@ -40,7 +40,7 @@ export function toEvent(piece: EventPiece): SegmentEvent {
 
 const PRESETS = intercomCloud().presets ?? []
 
-/** What Segment hands to a destination: settings, token, and the presets as subscriptions. */
+/** What Segment passes to a destination: settings, token, and the presets as subscriptions. */
 export function toSettings({ settings = {}, mapping = {} }: Options = {}): JSONObject {
   const subscriptions = PRESETS.map((preset) => ({
     ...preset,
@@ -56,13 +56,13 @@ export interface Delivered {
   report: Record<string, unknown> | undefined
 }
 
-/** One process with the destination in it: what one event taught it, the next one profits from. */
+/** One process with the destination. Its cache is shared by all events. */
 export interface Worker {
   /** Runs one event through the real Destination, with the presets. */
   deliver: (piece: EventPiece, options?: Options) => Promise<Delivered>
-  /** One verdict for each event of a batch. */
+  /** One result for each event of a batch. */
   deliverBatch: (pieces: EventPiece[], options?: Options) => Promise<Record<string, unknown>[]>
-  /** Erases somebody, as Segment asks for it. */
+  /** Deletes a user, like Segment. */
   erase: (userId: string) => Promise<unknown>
 }
 
@@ -90,18 +90,18 @@ export function openWorker(now: () => number = () => NOW): Worker {
   }
 }
 
-/** Runs one event in a process of its own. */
+/** Runs one event in a separate process. */
 export function deliver(piece: EventPiece, options: Options = {}): Promise<Delivered> {
   return openWorker(() => options.now ?? Number.MAX_SAFE_INTEGER).deliver(piece, options)
 }
 
-/** Runs a batch in a process of its own. */
+/** Runs a batch in a separate process. */
 export function deliverBatch(pieces: EventPiece[], options: Options = {}): Promise<Record<string, unknown>[]> {
   return openWorker(() => options.now ?? Number.MAX_SAFE_INTEGER).deliverBatch(pieces, options)
 }
 
-/** The two doors through which Segment delivers: what one does for an event, the other does for a batch of one. */
-export const DOORS = {
+/** The two ways in which Segment delivers an event: alone, or as a batch of one. */
+export const ENTRY_POINTS = {
   onEvent: (worker: Worker, piece: EventPiece, options?: Options) =>
     worker.deliver(piece, options).then(() => undefined),
   onBatch: async (worker: Worker, piece: EventPiece, options?: Options) => {
@@ -126,7 +126,7 @@ export function toLosses(value: unknown): Loss[] {
   return Array.isArray(value) ? value.filter((item): item is Loss => toRecord(item)?.reason !== undefined) : []
 }
 
-/** An emulated Intercom behind the real host name, so that the destination runs as it ships. */
+/** An emulated Intercom under the real host name, so that the destination runs unchanged. */
 export function openWorkspace(options: EmulatorOptions = {}, host: string | RegExp = HOST) {
   const emulator = createEmulator({
     contactAttributes: WORKSPACE_ATTRIBUTES.contact,
@@ -164,7 +164,7 @@ export function openWorkspace(options: EmulatorOptions = {}, host: string | RegE
     emulator,
     /** `['POST /contacts/search', 'PUT /contacts/{contact}']` */
     operations: () => emulator.requests.map(({ operation }) => named(operation)),
-    /** The body of a request, from the end; ids that Intercom made up are written `{contact}`. */
+    /** The body of a request, counted from the end. Ids from Intercom are replaced by `{contact}` and so on. */
     body: (fromEnd = 1): unknown => {
       const { body } = emulator.requests.at(-fromEnd) ?? {}
       return body === undefined ? undefined : JSON.parse(named(JSON.stringify(body)))
@@ -172,11 +172,11 @@ export function openWorkspace(options: EmulatorOptions = {}, host: string | RegE
   }
 }
 
-// Importing nock hooks it into `http` already. A file whose tests are all skipped runs no hook that would undo it, and
-// the next file in this process would be answered by two of them.
+// Importing nock already patches `http`. A file whose tests are all skipped would not undo that, and the next file in the
+// same process would be patched twice.
 nock.restore()
 
-/** Before and after each test: no network but nock's, and nothing left over. */
+/** Blocks all network access except nock's, and cleans up after each test. */
 export function withoutNetwork(): void {
   beforeAll(() => {
     if (!nock.isActive()) nock.activate()
@@ -187,7 +187,7 @@ export function withoutNetwork(): void {
     nock.cleanAll()
   })
   afterAll(() => {
-    // Test files share a process: what stays hooked into `http` would answer the next file's requests, too.
+    // Test files share a process, so the patch of `http` must be undone.
     nock.restore()
   })
 }

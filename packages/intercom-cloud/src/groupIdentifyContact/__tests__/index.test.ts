@@ -6,7 +6,7 @@ withoutNetwork()
 
 const MINUTE = 60_000
 const group = { type: 'group', userId: 'u1', groupId: 'c1', timestamp: TIMESTAMP, traits: { name: 'Acme' } } as const
-const someone = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
+const knownUser = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
 
 describe('from fixtures', () => {
   it.each([
@@ -21,8 +21,8 @@ describe('from fixtures', () => {
 })
 
 describe('the company', () => {
-  test('every field of the action; C7, C15', async () => {
-    const { body } = openWorkspace({ seed: someone })
+  test('sends every field of the action', async () => {
+    const { body } = openWorkspace({ seed: knownUser })
     const { losses } = await deliver({
       ...group,
       traits: {
@@ -50,8 +50,8 @@ describe('the company', () => {
     })
   })
 
-  test('unknown attributes: left out, created, refused', async () => {
-    const { emulator } = openWorkspace({ seed: someone })
+  test('unknown attributes are left out, created or rejected', async () => {
+    const { emulator } = openWorkspace({ seed: knownUser })
     const event = { ...group, traits: { name: 'Acme', mood: 'good' } }
     expect((await deliver(event)).losses).toEqual([
       { path: 'company.custom_attributes.mood', reason: 'unknown-attribute' }
@@ -62,9 +62,9 @@ describe('the company', () => {
     expect(emulator.state.companies).toMatchObject([{ custom_attributes: { mood: 'good' } }])
   })
 
-  test('tags go to the company, by name', async () => {
+  test('attaches and detaches tags of the company by name', async () => {
     const { body, operations } = openWorkspace({
-      seed: { ...someone, companies: [{ company_id: 'c1', tags: ['trial'] }] }
+      seed: { ...knownUser, companies: [{ company_id: 'c1', tags: ['trial'] }] }
     })
     await deliver(group, { mapping: { tags_to_add: ['vip'], tags_to_remove: ['trial'] } })
     expect(operations()).toEqual([
@@ -82,13 +82,13 @@ describe('the company', () => {
     [true, NOW, { company_id: 'c1', name: 'Acme', update_last_request_at: true }],
     [true, NOW + 16 * MINUTE, { company_id: 'c1', name: 'Acme' }],
     [false, NOW, { company_id: 'c1', name: 'Acme' }]
-  ])('context.active %p moves the company’s “last seen” only when it is fresh', async (active, now, expected) => {
-    const { body } = openWorkspace({ seed: someone })
+  ])('context.active %p updates the company’s “last seen” only for a recent event', async (active, now, expected) => {
+    const { body } = openWorkspace({ seed: knownUser })
     await deliver({ ...group, context: { active } }, { now })
     expect(body(3)).toEqual(expected)
   })
 
-  test('a group id of spaces is none: the name makes the id, and without a name the event is refused', async () => {
+  test('a group id of spaces is absent: the id is made from the name, and without a name the event is rejected', async () => {
     const { body } = openWorkspace()
     await deliver({ ...group, groupId: '  ' })
     expect(body(0)).toMatchObject({ company_id: '79d894520f4f94c267986a819e110bec', name: 'Acme' })
@@ -97,9 +97,9 @@ describe('the company', () => {
 })
 
 describe('the person', () => {
-  test('C8: a contact ID is attached, nobody is looked up, and the company does not hear of it', async () => {
+  test('attaches a contact by contact ID without a search, and does not send the ID to the company', async () => {
     const { emulator, operations, body } = openWorkspace({
-      seed: { contacts: [{ role: 'lead' }, ...someone.contacts] }
+      seed: { contacts: [{ role: 'lead' }, ...knownUser.contacts] }
     })
     const lead = emulator.state.contacts[0]?.id ?? ''
     const { report } = await deliver(group, { mapping: { contact_id: lead } })
@@ -108,7 +108,7 @@ describe('the person', () => {
     expect(report).toMatchObject({ contactId: lead })
   })
 
-  test('a contact ID that Intercom does not have is refused; the company is stored', async () => {
+  test('rejects an unknown contact ID after it has written the company', async () => {
     const { emulator } = openWorkspace()
     await expect(deliver(group, { mapping: { contact_id: '65aaaaaaaaaaaaaaaaaaaaaa' } })).rejects.toMatchObject({
       name: 'IntegrationError',
@@ -117,19 +117,19 @@ describe('the person', () => {
     expect(emulator.state.companies).toHaveLength(1)
   })
 
-  test('C9: the company’s own address attaches nobody, a person’s does', async () => {
-    const { emulator, operations } = openWorkspace({ seed: someone })
+  test('does not attach a contact by the company’s own address, but by a person’s', async () => {
+    const { emulator, operations } = openWorkspace({ seed: knownUser })
     const anonymous = { type: 'group', anonymousId: 'a1', groupId: 'c1', timestamp: TIMESTAMP } as const
     await deliver({ ...anonymous, traits: { name: 'Acme' }, context: { traits: { email: 'ada@example.com' } } })
     expect(operations()).toEqual(['POST /companies', 'POST /contacts/search', 'POST /contacts/{contact}/companies'])
     emulator.reset()
-    emulator.seed(someone)
+    emulator.seed(knownUser)
     const { losses } = await deliver({ ...anonymous, traits: { name: 'Acme', email: 'ada@example.com' } })
     expect(operations()).toEqual(['POST /companies', 'GET /data_attributes', 'POST /companies'])
     expect(losses).toEqual([{ path: 'company.custom_attributes.email', reason: 'unknown-attribute' }])
   })
 
-  test('an external ID that finds nobody leaves it to the address', async () => {
+  test('uses the address if no contact has the external ID', async () => {
     const { operations } = openWorkspace({ seed: { contacts: [{ role: 'lead', email: 'ada@example.com' }] } })
     await deliver({ ...group, context: { traits: { email: 'ada@example.com' } } })
     expect(operations()).toEqual([
@@ -140,7 +140,7 @@ describe('the person', () => {
     ])
   })
 
-  test('C10: for somebody not there yet the company is stored and the attaching tried again, for 15 minutes', async () => {
+  test('writes the company of an unknown person and retries the attachment for 15 minutes', async () => {
     const { emulator } = openWorkspace()
     await expect(deliver(group, { now: NOW + 14 * MINUTE })).rejects.toMatchObject({
       name: 'RetryableError',
@@ -151,7 +151,7 @@ describe('the person', () => {
     expect(losses).toEqual([{ path: 'contact', reason: 'unknown-contact' }])
   })
 
-  test('a saved mapping without the time is tried once more, and does not wait for ever', async () => {
+  test('retries once without an event time', async () => {
     openWorkspace()
     const worker = openWorker()
     const saved = { mapping: { event_time: null } }
@@ -159,14 +159,14 @@ describe('the person', () => {
     expect((await worker.deliver(group, saved)).losses).toEqual([{ path: 'contact', reason: 'unknown-contact' }])
   })
 
-  test('C15: an address that is none is a loss, and the user id still counts', async () => {
-    const { operations } = openWorkspace({ seed: someone })
+  test('reports an invalid address as a loss and uses the user id', async () => {
+    const { operations } = openWorkspace({ seed: knownUser })
     const { losses } = await deliver({ ...group, context: { traits: { email: 'not-an-email' } } })
     expect(operations()).toContain('POST /contacts/{contact}/companies')
     expect(losses).toEqual([{ path: 'email', reason: 'not-an-email' }])
   })
 
-  test('several users with the address are refused', async () => {
+  test('rejects an address of several users', async () => {
     openWorkspace({
       seed: {
         contacts: [
@@ -180,9 +180,9 @@ describe('the person', () => {
     )
   })
 
-  test('remove takes the person out', async () => {
+  test('remove detaches the person', async () => {
     const { emulator, operations } = openWorkspace({
-      seed: { ...someone, companies: [{ company_id: 'c1' }], attachments: [{ contact: 'u1', company: 'c1' }] }
+      seed: { ...knownUser, companies: [{ company_id: 'c1' }], attachments: [{ contact: 'u1', company: 'c1' }] }
     })
     await deliver({ ...group, traits: { name: 'Acme', remove: true } })
     expect(operations()).toEqual([

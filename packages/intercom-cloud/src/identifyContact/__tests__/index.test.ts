@@ -76,7 +76,7 @@ describe('from fixtures', () => {
     expect(losses).toEqual([])
   })
 
-  test('C6: the new address is taken: the rest arrives, the address is a loss', async () => {
+  test('keeps the other values when the new address is taken, and reports the address as a loss', async () => {
     const operations = replay('identify-contact', 'the new address is taken')
     const { losses } = await deliver(ada)
     expect(operations).toEqual(['POST /contacts/search', `PUT /contacts/${ID}`, `PUT /contacts/${ID}`])
@@ -84,11 +84,11 @@ describe('from fixtures', () => {
   })
 
   it.each([
-    ['somebody else has the address'],
+    ['another contact has the address'],
     ['an archived contact has the address'],
     ['a blocked contact has the address'],
     ['several at once']
-  ])('%s: it costs the address, and the person is stored', async (title) => {
+  ])('%s: writes the person without the address', async (title) => {
     const operations = replay('identify-contact', title)
     const { losses } = await deliver(ada)
     expect(operations).toEqual(['POST /contacts/search', 'POST /contacts', 'POST /contacts'])
@@ -99,13 +99,13 @@ describe('from fixtures', () => {
     ['deleted', identify, 'deleted in Intercom for good'],
     ['deleted, as it was answered in 2021', identify, 'deleted in Intercom for good'],
     ['blocked', identify, 'Unblock the contact'],
-    ['a circle', identify, 'keeps naming other contacts']
-  ])('%s: refused, and not tried again', async (title, event, says) => {
+    ['an endless chain of conflicts', identify, 'keeps naming other contacts']
+  ])('%s: rejected and not retried', async (title, event, says) => {
     replay('identify-contact', title)
     await expect(deliver(event)).rejects.toMatchObject({ status: 400, message: expect.stringContaining(says) })
   })
 
-  test('several in the search: refused where no external ID decides', async () => {
+  test('rejects an address of several users without an external ID', async () => {
     replay('identify-contact', 'several in the search')
     await expect(deliver({ ...ada, userId: undefined })).rejects.toMatchObject({
       name: 'PayloadValidationError',
@@ -114,14 +114,14 @@ describe('from fixtures', () => {
     })
   })
 
-  test('an answer without an id: tried again', async () => {
+  test('retries after a response without an id', async () => {
     replay('identify-contact', 'an answer without an id')
     await expect(deliver(identify)).rejects.toMatchObject({ name: 'RetryableError' })
   })
 })
 
-describe('who is who', () => {
-  test('C3: three identifies of a lead with a user id make one lead', async () => {
+describe('identity', () => {
+  test('three identifies of a lead with a user id create one lead', async () => {
     const { emulator, operations, body } = openWorkspace()
     for (let i = 0; i < 3; i++) await deliver(ada, { mapping: { role: 'lead' } })
     expect(operations()).toEqual([
@@ -137,13 +137,13 @@ describe('who is who', () => {
     expect(emulator.state.contacts).toHaveLength(1)
   })
 
-  test('a lead’s external ID is a named loss', async () => {
+  test('the external ID of a lead is reported as a loss', async () => {
     openWorkspace()
     const { losses } = await deliver(ada, { mapping: { role: 'lead' } })
     expect(losses).toEqual([{ path: 'external_id', reason: 'not-for-leads' }])
   })
 
-  test('C4: a lead event of somebody who is a user updates the user', async () => {
+  test('a lead event of an existing user updates the user', async () => {
     const given = { role: 'user', external_id: 'u1', email: 'ada@example.com' } as const
     const { emulator, operations, body } = openWorkspace({ seed: { contacts: [given] } })
     await deliver({ ...ada, traits: { ...ada.traits, name: 'Ada' } }, { mapping: { role: 'lead' } })
@@ -152,7 +152,7 @@ describe('who is who', () => {
     expect(emulator.state.contacts).toMatchObject([{ role: 'user', external_id: 'u1', name: 'Ada' }])
   })
 
-  test('a user goes before a lead of the same address', async () => {
+  test('a user takes precedence over a lead with the same address', async () => {
     const { emulator } = openWorkspace({
       seed: {
         contacts: [
@@ -168,7 +168,7 @@ describe('who is who', () => {
     ])
   })
 
-  test('a user without an external ID is given one', async () => {
+  test('gives an external ID to a user without one', async () => {
     const { emulator, operations, body } = openWorkspace({
       seed: { contacts: [{ role: 'user', email: 'ada@example.com' }] }
     })
@@ -178,7 +178,7 @@ describe('who is who', () => {
     expect(emulator.state.contacts).toMatchObject([{ external_id: 'u1' }])
   })
 
-  test('the external ID decides over the address', async () => {
+  test('the external ID takes precedence over the address', async () => {
     const { emulator } = openWorkspace({
       seed: {
         contacts: [
@@ -194,7 +194,7 @@ describe('who is who', () => {
     ])
   })
 
-  test('an external ID that somebody has is never overwritten', async () => {
+  test('does not overwrite an existing external ID', async () => {
     const { emulator, operations } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u9', email: 'ada@example.com', name: 'Grace' }] }
     })
@@ -207,7 +207,7 @@ describe('who is who', () => {
     ])
   })
 
-  test('several users of the address, and an external ID that none of them has: Intercom decides', async () => {
+  test('creates a contact if several users have the address and none has the external ID', async () => {
     const { operations } = openWorkspace({
       seed: {
         contacts: [
@@ -233,13 +233,13 @@ describe('who is who', () => {
     expect(emulator.state.contacts).toEqual([])
   })
 
-  test('an address in other letters is the same address', async () => {
+  test('ignores case in addresses', async () => {
     const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', email: 'Ada@Example.com' }] } })
     await deliver({ ...ada, userId: undefined })
     expect(operations()).toEqual(['POST /contacts/search', 'PUT /contacts/{contact}'])
   })
 
-  test('C5: the search does not know yet who was created a moment ago', async () => {
+  test('updates a contact that was just created and that the search does not return yet', async () => {
     const { operations } = openWorkspace({ searchLag: 100 })
     await deliver(ada)
     await deliver(ada)
@@ -253,7 +253,7 @@ describe('who is who', () => {
     ])
   })
 
-  test('C5: somebody archived comes back', async () => {
+  test('restores an archived contact', async () => {
     const { emulator, operations } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', status: 'archived' }] }
     })
@@ -262,7 +262,7 @@ describe('who is who', () => {
     expect(emulator.state.contacts).toMatchObject([{ external_id: 'u1', status: 'active' }])
   })
 
-  test('a lead without an address is refused before anything is sent', async () => {
+  test('rejects a lead without an address before any request', async () => {
     const { operations } = openWorkspace()
     await expect(deliver(identify, { mapping: { role: 'lead' } })).rejects.toMatchObject({
       name: 'PayloadValidationError',
@@ -273,7 +273,7 @@ describe('who is who', () => {
 })
 
 describe('what is sent', () => {
-  test('every field of the action', async () => {
+  test('sends every field of the action', async () => {
     const { body } = openWorkspace()
     await deliver(
       {
@@ -318,7 +318,7 @@ describe('what is sent', () => {
     expect(body()).toEqual(expected)
   })
 
-  test('C15: bad optional values cost themselves only', async () => {
+  test('keeps the other values when optional ones are invalid', async () => {
     const { body } = openWorkspace()
     const { losses } = await deliver(
       {
@@ -339,13 +339,13 @@ describe('what is sent', () => {
     ])
   })
 
-  test('the report names the contact', async () => {
+  test('reports the id of the contact', async () => {
     const { emulator } = openWorkspace()
     const { report } = await deliver(identify)
     expect(report).toEqual({ contactId: emulator.state.contacts[0]?.id, losses: [] })
   })
 
-  test('a user id that needs encoding reaches the body as it is', async () => {
+  test('sends a user id with special characters unchanged in the body', async () => {
     const { body } = openWorkspace()
     await deliver({ ...identify, userId: 'a/b?c' })
     expect(body()).toEqual({ role: 'user', external_id: 'a/b?c', last_seen_at: SECONDS })
@@ -355,7 +355,7 @@ describe('what is sent', () => {
 describe('attributes that the workspace does not have', () => {
   const traits = { plan: 'pro', shoe_size: 42, pets: 'two' }
 
-  test('C20: left out and named', async () => {
+  test('are left out and reported', async () => {
     const { operations, body } = openWorkspace()
     const { losses } = await deliver({ ...identify, traits })
     expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /contacts'])
@@ -366,7 +366,7 @@ describe('attributes that the workspace does not have', () => {
     ])
   })
 
-  test('what was learned on creating holds for the update after it', async () => {
+  test('an update after a failed creation starts from what the creation left out', async () => {
     const { operations } = openWorkspace({ seed: { contacts: [{ role: 'user', external_id: 'u1' }] } })
     await deliver({ ...identify, traits: { shoe_size: 42 } })
     expect(operations()).toEqual([
@@ -377,7 +377,7 @@ describe('attributes that the workspace does not have', () => {
     ])
   })
 
-  test('what the workspace has is asked for once; from then on nothing is refused', async () => {
+  test('reads the attributes once; after that nothing is rejected', async () => {
     const { operations } = openWorkspace()
     const worker = openWorker()
     await worker.deliver({ ...identify, traits })
@@ -386,7 +386,7 @@ describe('attributes that the workspace does not have', () => {
     expect(losses).toHaveLength(2)
   })
 
-  test('a value in another type than the attribute’s arrives in the attribute’s, where that loses nothing', async () => {
+  test('converts a value to the type of its attribute if nothing is lost', async () => {
     const { operations, body } = openWorkspace()
     const { losses } = await deliver({ ...identify, traits: { seats: '42', plan: 'pro' } })
     expect(operations()).toEqual(['POST /contacts', 'GET /data_attributes', 'POST /contacts'])
@@ -394,7 +394,7 @@ describe('attributes that the workspace does not have', () => {
     expect(losses).toEqual([])
   })
 
-  test('a connection that may not read the attributes keeps those that Intercom accepted before the one it names', async () => {
+  test('without permission to read attributes, keeps those before the one that Intercom names', async () => {
     const { emulator, operations, body } = openWorkspace()
     emulator.fault({ match: { path: '/data_attributes' }, status: 403 })
     const { losses } = await deliver({ ...identify, traits })
@@ -406,7 +406,7 @@ describe('attributes that the workspace does not have', () => {
     ])
   })
 
-  test('a name that only companies have is left out', async () => {
+  test('leaves out a name that only companies have', async () => {
     const { emulator, operations } = openWorkspace()
     const { losses } = await deliver(
       { ...identify, traits: { tier: 'gold' } },
@@ -417,7 +417,7 @@ describe('attributes that the workspace does not have', () => {
     expect(emulator.state.contacts).toHaveLength(1)
   })
 
-  test('created, with the type that the value shows', async () => {
+  test('are created, with the type of the value', async () => {
     const { emulator, operations } = openWorkspace()
     const { losses } = await deliver(
       { ...identify, traits: { shoe_size: 42, weight: 1.5, pets: 'two', vip: true, trial_ends_at: TIMESTAMP } },
@@ -438,7 +438,7 @@ describe('attributes that the workspace does not have', () => {
     ])
   })
 
-  test('not created: no type to guess, or a name that Intercom does not take', async () => {
+  test('are not created without a type, or with a name that Intercom rejects', async () => {
     openWorkspace()
     const { losses } = await deliver(
       { ...identify, traits: { nothing: null, 'a/b': 1 } },
@@ -450,7 +450,7 @@ describe('attributes that the workspace does not have', () => {
     ])
   })
 
-  test('another worker was faster to create it', async () => {
+  test('are written if another process has created them', async () => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({
       match: { method: 'POST', path: '/data_attributes' },
@@ -464,7 +464,7 @@ describe('attributes that the workspace does not have', () => {
       { ...identify, traits: { shoe_size: 42 } },
       { mapping: { unknown_attributes: 'create' } }
     )
-    // The emulator lacks it all the same, so in the end it is left out, after one attempt to create it.
+    // The emulator does not have it, so it is left out after one attempt to create it.
     expect(operations()).toEqual([
       'POST /contacts',
       'GET /data_attributes',
@@ -475,7 +475,7 @@ describe('attributes that the workspace does not have', () => {
     expect(losses).toEqual([{ path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' }])
   })
 
-  test('refused: the error names it and nothing is written', async () => {
+  test('reject the event: the error names the attribute, and nothing is written', async () => {
     const { emulator } = openWorkspace()
     await expect(deliver({ ...identify, traits }, { mapping: { unknown_attributes: 'refuse' } })).rejects.toMatchObject(
       { name: 'PayloadValidationError', message: expect.stringContaining('“shoe_size”') }
@@ -483,7 +483,7 @@ describe('attributes that the workspace does not have', () => {
     expect(emulator.state.contacts).toEqual([])
   })
 
-  test('a value of the wrong type costs itself only', async () => {
+  test('keeps the other values when one has the wrong type', async () => {
     const { body } = openWorkspace()
     const { losses } = await deliver({ ...identify, traits: { seats: 'many', plan: 'pro' } })
     expect(body()).toMatchObject({ custom_attributes: { plan: 'pro' } })
@@ -492,7 +492,7 @@ describe('attributes that the workspace does not have', () => {
 })
 
 describe('companies and tags', () => {
-  test('each company is stored and attached, one that stands twice once', async () => {
+  test('writes and attaches each company, a repeated one once', async () => {
     const { operations, body } = openWorkspace()
     await deliver({
       ...identify,
@@ -520,7 +520,7 @@ describe('companies and tags', () => {
     })
   })
 
-  test('a company with remove is left; one that is not there is nothing to leave', async () => {
+  test('detaches a company with remove, and ignores one that does not exist', async () => {
     const { emulator, operations } = openWorkspace({
       seed: {
         contacts: [{ role: 'user', external_id: 'u1' }],
@@ -542,19 +542,19 @@ describe('companies and tags', () => {
     expect(emulator.state.contacts).toMatchObject([{ companyIds: [] }])
   })
 
-  test('an unknown attribute of a company costs itself only', async () => {
+  test('keeps the other values when an attribute of a company is unknown', async () => {
     openWorkspace()
     const { losses } = await deliver({ ...identify, traits: { company: { id: 'c1', tier: 'gold', mood: 'good' } } })
     expect(losses).toEqual([{ path: 'company.custom_attributes.mood', reason: 'unknown-attribute' }])
   })
 
-  test('a saved mapping without company traits sends no company', async () => {
+  test('sends no company for a saved mapping without company traits', async () => {
     const { operations } = openWorkspace()
     await deliver({ ...identify, traits: { company: { id: 'c1' } } }, { mapping: { company_traits: null } })
     expect(operations()).toEqual(['POST /contacts'])
   })
 
-  test('tags are put on and taken off', async () => {
+  test('attaches and detaches tags', async () => {
     const { emulator, operations, body } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', tags: ['trial'] }] }
     })
@@ -575,7 +575,7 @@ describe('companies and tags', () => {
   })
 })
 
-test('C26, the part of it that is here: a replay can leave “last seen” alone', async () => {
+test('a replay can leave “last seen” unchanged', async () => {
   const { body } = openWorkspace({ clock: () => NOW })
   await deliver({ ...identify, timestamp: '2020-01-01T00:00:00Z', context: { active: false } })
   expect(body()).toEqual({ role: 'user', external_id: 'u1' })

@@ -7,7 +7,7 @@ withoutNetwork()
 const MINUTE = 60_000
 const track = { type: 'track', userId: 'u1', event: 'Opened', timestamp: TIMESTAMP, properties: {} } as const
 const byEmail = { ...track, userId: undefined, properties: { email: 'ada@example.com' } } as const
-const someone = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
+const knownUser = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
 
 describe('from fixtures', () => {
   const id = '6530d5b2c9a5f3a1b2c3d4e5'
@@ -22,7 +22,7 @@ describe('from fixtures', () => {
     expect(operations).toEqual(['POST /events'])
   })
 
-  test('the contact was merged: the event goes to the one that remains', async () => {
+  test('the contact was merged: submits the event for the remaining one', async () => {
     const operations = replay('track-event', 'the contact was merged')
     await deliver(track, { mapping: { id } })
     expect(operations).toEqual(['POST /events', 'POST /events'])
@@ -33,7 +33,7 @@ describe('from fixtures', () => {
     await expect(deliver(track)).rejects.toMatchObject({ name: 'PayloadValidationError', status: 400 })
   })
 
-  test('still unknown after creating: tried again', async () => {
+  test('still unknown after creation: retried', async () => {
     const operations = replay('track-event', 'still unknown after creating')
     await expect(deliver(track, { mapping: { unknown_contact: 'create' } })).rejects.toMatchObject({
       name: 'RetryableError'
@@ -47,9 +47,9 @@ describe('from fixtures', () => {
   })
 })
 
-describe('whom it is about', () => {
-  test('Intercom’s id goes before the user id, the user id before the address', async () => {
-    const { emulator, operations, body } = openWorkspace({ seed: someone })
+describe('the person of an event', () => {
+  test('Intercom’s id takes precedence over the user id, the user id over the address', async () => {
+    const { emulator, operations, body } = openWorkspace({ seed: knownUser })
     const id = emulator.state.contacts[0]?.id ?? ''
     await deliver({ ...byEmail, userId: 'u1' }, { mapping: { id } })
     expect(body()).toEqual({ event_name: 'Opened', created_at: SECONDS, id: '{contact}' })
@@ -60,10 +60,10 @@ describe('whom it is about', () => {
     expect(operations()).toEqual(['POST /events', 'POST /events', 'POST /contacts/search', 'POST /events'])
   })
 
-  test('a lead is found by the address, and a user goes before a lead', async () => {
+  test('finds a lead by address, and a user before a lead', async () => {
     const { emulator } = openWorkspace({ seed: { contacts: [{ role: 'lead', email: 'ada@example.com' }] } })
     await deliver(byEmail)
-    emulator.seed(someone)
+    emulator.seed(knownUser)
     await deliver({ ...byEmail, event: 'Closed' })
     const [lead, user] = emulator.state.contacts
     expect(emulator.state.events.map(({ event_name, contactId }) => [event_name, contactId])).toEqual([
@@ -72,15 +72,15 @@ describe('whom it is about', () => {
     ])
   })
 
-  test('an address that is none beside a user id costs nothing', async () => {
-    const { body } = openWorkspace({ seed: someone })
+  test('an invalid address does not matter with a user id', async () => {
+    const { body } = openWorkspace({ seed: knownUser })
     await deliver({ ...track, properties: { email: 'not-an-email', plan: 'pro' } })
     expect(body()).toEqual({ event_name: 'Opened', created_at: SECONDS, user_id: 'u1', metadata: { plan: 'pro' } })
   })
 })
 
-describe('somebody whom Intercom does not know (C11)', () => {
-  test('retry: again while the event is young, then a clear no', async () => {
+describe('a person who is not in Intercom', () => {
+  test('retry: retried while the event is recent, then rejected', async () => {
     const { operations } = openWorkspace()
     await expect(deliver(track, { now: NOW + 14 * MINUTE })).rejects.toMatchObject({
       name: 'RetryableError',
@@ -94,42 +94,42 @@ describe('somebody whom Intercom does not know (C11)', () => {
     expect(operations()).toEqual(['POST /events', 'POST /contacts/search', 'POST /events'])
   })
 
-  test('retry: a saved mapping without the time goes by the event’s own', async () => {
+  test('retry: a saved mapping without an event time uses the time of the event', async () => {
     openWorkspace()
     const mapping = { event_time: null, unknown_contact: null }
     await expect(deliver(track, { now: NOW, mapping })).rejects.toMatchObject({ name: 'RetryableError' })
   })
 
-  test('retry: a time in the far future is not young', async () => {
+  test('retry: a time in the far future is not recent', async () => {
     openWorkspace()
     await expect(deliver({ ...track, timestamp: '2099-01-01T00:00:00Z' }, { now: NOW })).rejects.toMatchObject({
       name: 'PayloadValidationError'
     })
   })
 
-  test('create: the contact, from what identifies it, then the event', async () => {
+  test('create: creates the contact from its user id, then submits the event', async () => {
     const { emulator, operations, body } = openWorkspace()
     await deliver({ ...byEmail, userId: 'u1' }, { mapping: { unknown_contact: 'create' } })
     expect(operations()).toEqual(['POST /events', 'POST /contacts', 'POST /events'])
-    // The address of the properties may be somebody else's: of an invited colleague, say.
+    // The address in the properties may be another person's, for example an invited colleague's.
     expect(body(2)).toEqual({ role: 'user', external_id: 'u1' })
     expect(emulator.state.events).toHaveLength(1)
   })
 
-  test('create: by the address alone', async () => {
+  test('create: from the address alone', async () => {
     const { operations, body } = openWorkspace()
     await deliver(byEmail, { mapping: { unknown_contact: 'create' } })
     expect(operations()).toEqual(['POST /contacts/search', 'POST /contacts/search', 'POST /contacts', 'POST /events'])
     expect(body()).toEqual({ event_name: 'Opened', created_at: SECONDS, id: '{contact}' })
   })
 
-  test('create: an id of Intercom’s cannot be created', async () => {
+  test('create: cannot create an id of Intercom', async () => {
     openWorkspace()
     const mapping = { id: '65aaaaaaaaaaaaaaaaaaaaaa', unknown_contact: 'create' }
     await expect(deliver(track, { mapping })).rejects.toMatchObject({ name: 'PayloadValidationError' })
   })
 
-  test('fail: at once', async () => {
+  test('fail: rejected at once', async () => {
     openWorkspace()
     await expect(deliver(track, { now: NOW, mapping: { unknown_contact: 'fail' } })).rejects.toMatchObject({
       name: 'PayloadValidationError'
@@ -138,28 +138,28 @@ describe('somebody whom Intercom does not know (C11)', () => {
 })
 
 describe('allowed event names', () => {
-  test('a name that is not listed is not sent, and that is said', async () => {
-    const { operations } = openWorkspace({ seed: someone })
+  test('does not send an unlisted name and reports it', async () => {
+    const { operations } = openWorkspace({ seed: knownUser })
     const { report } = await deliver(track, { mapping: { allowed_event_names: ['Closed'] } })
     expect(operations()).toEqual([])
     expect(report).toEqual({ skipped: true, losses: [{ path: 'event_name', reason: 'event-not-allowed' }] })
   })
 
   test.each([[['Closed', 'opened']], ['Opened'], [[]], [['']]])('%p allows Opened', async (allowed_event_names) => {
-    const { operations } = openWorkspace({ seed: someone })
+    const { operations } = openWorkspace({ seed: knownUser })
     await deliver(track, { mapping: { allowed_event_names } })
     expect(operations()).toEqual(['POST /events'])
   })
 })
 
-test('a time that two people would read differently is refused before anything is sent', async () => {
+test('rejects an ambiguous time before any request', async () => {
   const { operations } = openWorkspace()
   await expect(deliver({ ...track, timestamp: 'March 7' })).rejects.toThrow('An event needs a time that can be read')
   expect(operations()).toEqual([])
 })
 
-test('losses are told once, on one line, without values', async () => {
-  openWorkspace({ seed: someone })
+test('reports losses once, on one line, without values', async () => {
+  openWorkspace({ seed: knownUser })
   const warn = jest.fn()
   const incr = jest.fn<void, [string, number?, string[]?]>()
   await deliver(

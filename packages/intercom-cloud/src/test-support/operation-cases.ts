@@ -3,17 +3,18 @@ import type { Emulator, Seed } from '@intercom-destinations/emulator'
 import type { OPERATIONS } from '../client/operations'
 import type { EventPiece } from './workspace'
 
-/** What makes the destination call one operation, and what the workspace holds when it was done. */
-export interface Errand {
-  /** What was there before. */
+/** An event that makes the destination call one operation, and the contents of the workspace afterwards. */
+export interface OperationCase {
+  /** The workspace before. */
   seed?: Seed
-  /** Events that are delivered first, without trouble. */
+  /** Events that are delivered first, without a fault. */
   before?: EventPiece[]
-  /** What people do in Intercom then. */
+  /** What changes in Intercom after that. */
   meanwhile?: (emulator: Emulator) => Promise<void>
   event: EventPiece | 'erase u1' | 'check the connection' | 'offer owners'
   mapping?: JSONObject
-  holds: string[]
+  /** One line for each contact, company and event, see `toContents`. */
+  contents: string[]
 }
 
 const ADA = 'ada@example.com'
@@ -27,22 +28,22 @@ const inAcme = {
   attachments: [{ contact: 'u1', company: 'c1' }]
 }
 
-/** One for each operation; a new one cannot be forgotten, because then this table has a hole. */
-export const ERRANDS: Readonly<Record<keyof typeof OPERATIONS, Errand>> = {
-  findMe: { event: 'check the connection', holds: [] },
-  findAdmins: { event: 'offer owners', holds: [] },
+/** A case for each operation. The type requires one for a new operation. */
+export const OPERATION_CASES: Readonly<Record<keyof typeof OPERATIONS, OperationCase>> = {
+  findMe: { event: 'check the connection', contents: [] },
+  findAdmins: { event: 'offer owners', contents: [] },
 
-  createContact: { event: identify, holds: [`user u1 ${ADA} Ada`] },
-  updateContact: { seed: { contacts: [user] }, event: identify, holds: [`user u1 ${ADA} Ada`] },
+  createContact: { event: identify, contents: [`user u1 ${ADA} Ada`] },
+  updateContact: { seed: { contacts: [user] }, event: identify, contents: [`user u1 ${ADA} Ada`] },
   searchContacts: {
     seed: { contacts: [{ role: 'user', email: ADA }] },
     event: { ...identify, userId: undefined },
-    holds: [`user - ${ADA} Ada`]
+    contents: [`user - ${ADA} Ada`]
   },
   findContactByExternalId: {
     seed: { contacts: [user] },
     event: group,
-    holds: [`user u1 ${ADA} - in c1`, 'company c1 Acme']
+    contents: [`user u1 ${ADA} - in c1`, 'company c1 Acme']
   },
   findContact: {
     before: [{ type: 'identify', traits: { email: ADA } }],
@@ -57,88 +58,88 @@ export const ERRANDS: Readonly<Record<keyof typeof OPERATIONS, Errand>> = {
     },
     event: { ...identify, userId: undefined },
     mapping: { role: 'lead' },
-    holds: [`user u1 ${ADA} Ada`]
+    contents: [`user u1 ${ADA} Ada`]
   },
   mergeContacts: {
     seed: { contacts: [user, { role: 'lead', email: ADA }] },
     event: identify,
-    holds: [`user u1 ${ADA} Ada`]
+    contents: [`user u1 ${ADA} Ada`]
   },
   unarchiveContact: {
     seed: { contacts: [{ role: 'user', external_id: 'u1', status: 'archived' }] },
     event: { type: 'identify', userId: 'u1', traits: { name: 'Ada' } },
-    holds: ['user u1 - Ada']
+    contents: ['user u1 - Ada']
   },
-  deleteContact: { seed: { contacts: [user] }, event: 'erase u1', holds: [] },
+  deleteContact: { seed: { contacts: [user] }, event: 'erase u1', contents: [] },
 
   upsertCompany: {
     seed: { contacts: [user] },
     before: [identify],
     event: group,
-    holds: [`user u1 ${ADA} Ada in c1`, 'company c1 Acme']
+    contents: [`user u1 ${ADA} Ada in c1`, 'company c1 Acme']
   },
   attachCompany: {
     seed: { contacts: [user], companies: [{ company_id: 'c1', name: 'Acme' }] },
     event: group,
-    holds: [`user u1 ${ADA} - in c1`, 'company c1 Acme']
+    contents: [`user u1 ${ADA} - in c1`, 'company c1 Acme']
   },
   findCompany: {
     seed: inAcme,
     event: { ...identify, traits: { companies: [{ id: 'c1', remove: true }] } },
-    holds: [`user u1 ${ADA} -`, 'company c1 Acme']
+    contents: [`user u1 ${ADA} -`, 'company c1 Acme']
   },
   detachCompany: {
     seed: inAcme,
     event: { ...identify, traits: { companies: [{ id: 'c1', remove: true }] } },
-    holds: [`user u1 ${ADA} -`, 'company c1 Acme']
+    contents: [`user u1 ${ADA} -`, 'company c1 Acme']
   },
 
   submitEvent: {
     seed: { contacts: [user] },
     event: { type: 'track', userId: 'u1', event: 'Paid', properties: { plan: 'pro' } },
-    holds: [`user u1 ${ADA} -`, 'event Paid of u1 {"plan":"pro"}']
+    contents: [`user u1 ${ADA} -`, 'event Paid of u1 {"plan":"pro"}']
   },
 
-  upsertTag: { event: identify, mapping: { tags_to_add: ['vip'] }, holds: [`user u1 ${ADA} Ada tagged vip`] },
-  attachTag: { event: identify, mapping: { tags_to_add: ['vip'] }, holds: [`user u1 ${ADA} Ada tagged vip`] },
+  upsertTag: { event: identify, mapping: { tags_to_add: ['vip'] }, contents: [`user u1 ${ADA} Ada tagged vip`] },
+  attachTag: { event: identify, mapping: { tags_to_add: ['vip'] }, contents: [`user u1 ${ADA} Ada tagged vip`] },
   findTags: {
     seed: { contacts: [{ ...user, tags: ['vip'] }] },
     event: identify,
     mapping: { tags_to_remove: ['vip'] },
-    holds: [`user u1 ${ADA} Ada`]
+    contents: [`user u1 ${ADA} Ada`]
   },
   detachTag: {
     seed: { contacts: [{ ...user, tags: ['vip'] }] },
     event: identify,
     mapping: { tags_to_remove: ['vip'] },
-    holds: [`user u1 ${ADA} Ada`]
+    contents: [`user u1 ${ADA} Ada`]
   },
   attachCompanyTag: {
     seed: { contacts: [user] },
     event: group,
     mapping: { tags_to_add: ['paying'] },
-    holds: [`user u1 ${ADA} - in c1`, 'company c1 Acme tagged paying']
+    contents: [`user u1 ${ADA} - in c1`, 'company c1 Acme tagged paying']
   },
   detachCompanyTag: {
     seed: { contacts: [user], companies: [{ company_id: 'c1', name: 'Acme', tags: ['paying'] }] },
     event: group,
     mapping: { tags_to_remove: ['paying'] },
-    holds: [`user u1 ${ADA} - in c1`, 'company c1 Acme']
+    contents: [`user u1 ${ADA} - in c1`, 'company c1 Acme']
   },
 
   findAttributes: {
     event: { ...identify, traits: { ...ada, team: 'blue', unheard_of: 'x' } },
-    holds: [`user u1 ${ADA} Ada {"team":"blue"}`]
+    contents: [`user u1 ${ADA} Ada {"team":"blue"}`]
   },
   createAttribute: {
     event: { ...identify, traits: { ...ada, team: 'blue', unheard_of: 'x' } },
     mapping: { unknown_attributes: 'create' },
-    holds: [`user u1 ${ADA} Ada {"team":"blue","unheard_of":"x"}`]
+    contents: [`user u1 ${ADA} Ada {"team":"blue","unheard_of":"x"}`]
   }
 }
 
-/** What a workspace holds, a line for each contact, company and event. */
-export function toHoldings({ state }: Emulator): string[] {
+/** The contents of a workspace, one line for each contact, company and event. */
+export function toContents({ state }: Emulator): string[] {
   const live = state.contacts.filter(({ status }) => status === 'active' || status === 'archived')
   const companyOf = (id: string) => state.companies.find((one) => one.id === id)?.company_id ?? '?'
   const tagOf = (id: string) => state.tags.find((one) => one.id === id)?.name ?? '?'

@@ -1,37 +1,37 @@
 import type { Emulator } from '@intercom-destinations/emulator'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
-/** What a client gets in the place of Intercom's answer. */
-export type SickAnswer =
+/** What a client receives in place of Intercom's response. */
+export type FaultyResponse =
   | 'dropped'
   /** `isCut`: the connection breaks in the middle of the body. */
   | { status: number; headers?: Record<string, string>; body: string; isCut?: true }
 
-export interface Sickness {
+export interface Fault {
   /** As Intercom's reference writes it: `PUT /contacts/{id}`. */
   operation: string
-  answer: SickAnswer
-  /** Whether Intercom does what it was asked before the answer is lost or replaced. */
+  answer: FaultyResponse
+  /** Whether Intercom carries out the request before its response is lost or replaced. */
   isCarriedOut: boolean
 }
 
-export interface SickProxy {
+export interface FaultyProxy {
   readonly url: string
-  /** Requests that came to the place where redirects lead. */
+  /** Number of requests to the target of the redirects. */
   readonly followed: () => number
-  /** From now on this emulator answers, but for one request of this operation. */
-  readonly spoil: (emulator: Emulator, sickness?: Sickness) => { isSpent: () => boolean }
+  /** Passes requests to this emulator, except for the next request of the faulty operation. */
+  readonly replaceNext: (emulator: Emulator, fault?: Fault) => { isUsed: () => boolean }
   readonly close: () => Promise<void>
 }
 
 const ELSEWHERE = '/elsewhere'
-/** What redirects lead to looks like success for every operation. */
-const LOOKS_FINE = JSON.stringify({ type: 'list', id: '65a0000000000000000000ff', name: 'x', data: [], admins: [] })
+/** The response at the target of the redirects, which looks like a success of every operation. */
+const FALSE_SUCCESS = JSON.stringify({ type: 'list', id: '65a0000000000000000000ff', name: 'x', data: [], admins: [] })
 
-/** A real server in front of an emulator, which once answers as proxies and broken networks do. */
-export async function openSickProxy(): Promise<SickProxy> {
+/** A real server in front of an emulator that answers one request like a proxy or a broken network. */
+export async function openFaultyProxy(): Promise<FaultyProxy> {
   let emulator: Emulator | undefined
-  let sickness: Sickness | undefined
+  let fault: Fault | undefined
   let followed = 0
 
   const forward = async (request: IncomingMessage, body: string): Promise<Response> => {
@@ -46,18 +46,18 @@ export async function openSickProxy(): Promise<SickProxy> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === ELSEWHERE) {
       followed += 1
-      response.writeHead(200, { 'content-type': 'application/json' }).end(LOOKS_FINE)
+      response.writeHead(200, { 'content-type': 'application/json' }).end(FALSE_SUCCESS)
       return
     }
-    const mine = sickness && isMeant(sickness.operation, request.method, pathname) ? sickness : undefined
-    if (!mine) {
+    const matching = fault && isRequestOf(fault.operation, request.method, pathname) ? fault : undefined
+    if (!matching) {
       const reply = await forward(request, body)
       response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(await reply.text())
       return
     }
-    sickness = undefined
-    if (mine.isCarriedOut) await forward(request, body)
-    spoilt(response, mine.answer)
+    fault = undefined
+    if (matching.isCarriedOut) await forward(request, body)
+    sendFault(response, matching.answer)
   }
 
   const server = createServer((request, response) => {
@@ -69,10 +69,10 @@ export async function openSickProxy(): Promise<SickProxy> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     followed: () => followed,
-    spoil: (next, what) => {
+    replaceNext: (next, nextFault) => {
       emulator = next
-      sickness = what
-      return { isSpent: () => sickness === undefined }
+      fault = nextFault
+      return { isUsed: () => fault === undefined }
     },
     close: () =>
       new Promise((resolve) => {
@@ -84,7 +84,7 @@ export async function openSickProxy(): Promise<SickProxy> {
   }
 }
 
-function spoilt(response: ServerResponse, answer: SickAnswer): void {
+function sendFault(response: ServerResponse, answer: FaultyResponse): void {
   if (answer === 'dropped') {
     response.destroy()
     return
@@ -95,7 +95,7 @@ function spoilt(response: ServerResponse, answer: SickAnswer): void {
   else response.end(body)
 }
 
-function isMeant(operation: string, method: string | undefined, pathname: string): boolean {
+function isRequestOf(operation: string, method: string | undefined, pathname: string): boolean {
   const [wanted, template = ''] = operation.split(' ')
   const path = template.replace(/\?.*$/, '').replace(/\{\w+\}/g, '[^/]+')
   return wanted === method && new RegExp(`^${path}$`).test(pathname)
@@ -110,18 +110,18 @@ async function toText(request: IncomingMessage): Promise<string> {
 const HTML = { 'content-type': 'text/html; charset=utf-8' }
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 const PAGE = '<html><head><title>Sign in</title></head><body>Please sign in to the network.</body></html>'
-const redirect = (status: number): SickAnswer => ({ status, headers: { location: ELSEWHERE }, body: '' })
-const page = (status: number): SickAnswer => ({ status, headers: HTML, body: PAGE })
-const json = (status: number, body: string): SickAnswer => ({ status, headers: JSON_TYPE, body })
+const redirect = (status: number): FaultyResponse => ({ status, headers: { location: ELSEWHERE }, body: '' })
+const page = (status: number): FaultyResponse => ({ status, headers: HTML, body: PAGE })
+const json = (status: number, body: string): FaultyResponse => ({ status, headers: JSON_TYPE, body })
 
-/** Where nothing of an answer is read, Intercom's own may be one of these. */
-export const SILENT: Readonly<Record<string, SickAnswer>> = {
+/** Successes without content, which Intercom may send if the response is not used. */
+export const EMPTY_SUCCESSES: Readonly<Record<string, FaultyResponse>> = {
   '200 with {}': json(200, '{}'),
   '200 with nothing': { status: 200, headers: HTML, body: '' }
 }
 
-/** What is Intercom's answer to nothing. */
-export const SICK: Readonly<Record<string, SickAnswer>> = {
+/** Responses that Intercom never sends. */
+export const FAULTY_RESPONSES: Readonly<Record<string, FaultyResponse>> = {
   '301': redirect(301),
   '302': redirect(302),
   '307': redirect(307),
@@ -148,11 +148,11 @@ export const SICK: Readonly<Record<string, SickAnswer>> = {
   'a dropped connection': 'dropped'
 }
 
-/** Without a length, so that the break is all that tells the end. */
-export const BREAKS_OFF: SickAnswer = { status: 200, headers: JSON_TYPE, body: '{ "type": "list", "da', isCut: true }
+/** Without a content length, so that only the broken connection shows that the body is incomplete. */
+export const TRUNCATED: FaultyResponse = { status: 200, headers: JSON_TYPE, body: '{ "type": "list", "da', isCut: true }
 
-/** More of the kind, for which one operation stands for all. */
-export const MORE_SICK: Readonly<Record<string, SickAnswer>> = {
+/** Further responses of this kind, which are tested with one operation only. */
+export const MORE_FAULTY_RESPONSES: Readonly<Record<string, FaultyResponse>> = {
   '300': redirect(300),
   '303': redirect(303),
   '304': { status: 304, body: '' },

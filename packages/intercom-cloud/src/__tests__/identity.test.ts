@@ -1,5 +1,13 @@
 import type { JSONObject } from '@segment/actions-core'
-import { DOORS, NOW, openWorker, openWorkspace, SECONDS, withoutNetwork, type Options } from '../test-support/workspace'
+import {
+  ENTRY_POINTS,
+  NOW,
+  openWorker,
+  openWorkspace,
+  SECONDS,
+  withoutNetwork,
+  type Options
+} from '../test-support/workspace'
 
 withoutNetwork()
 
@@ -22,8 +30,8 @@ const second = identify('ada-2', { email: BILLING, name: 'Ada Two' })
 describe.each([
   ['refuses a second user with an address', false],
   ['lets users share an address', true]
-])('3.1: an address of another contact, where Intercom %s', (_title, sharedEmails) => {
-  test('never costs the person, and never touches the other one', async () => {
+])('an address of another contact, if Intercom %s', (_title, sharedEmails) => {
+  test('does not fail the person, and does not change the other contact', async () => {
     const { emulator } = openWorkspace({ sharedEmails, seed: { contacts: [first] } })
     const { losses } = await openWorker().deliver(second)
     expect(losses).toEqual(sharedEmails ? [] : TAKEN)
@@ -33,7 +41,7 @@ describe.each([
     ])
   })
 
-  test('made a moment ago by another process, when the search does not show it yet: it is not written to', async () => {
+  test('does not write to a contact that another process has just created and that the search does not return yet', async () => {
     const { emulator } = openWorkspace({ sharedEmails, searchLag: 100 })
     await openWorker().deliver(identify('ada-1', { email: BILLING, name: 'Ada One' }))
     const { losses } = await openWorker().deliver(second)
@@ -41,7 +49,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([first, { external_id: 'ada-2', name: 'Ada Two' }])
   })
 
-  test('3.3: what is sent by the address alone is refused, whatever this process met before', async () => {
+  test('rejects events by address alone, regardless of the cache', async () => {
     const contacts = [first, { ...first, external_id: 'ada-2', name: 'Ada Two' }]
     const { emulator } = openWorkspace({ sharedEmails, seed: { contacts } })
     const worker = openWorker()
@@ -53,7 +61,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ phone: null }, { phone: null }])
   })
 
-  test('3.3: an address that only an answer told is searched before it is used', async () => {
+  test('searches an address that is only known from a response before it uses it', async () => {
     const { emulator, operations } = openWorkspace({ sharedEmails, seed: { contacts: [first] } })
     const worker = openWorker()
     await worker.deliver(identify('ada-1', { phone: '1' }))
@@ -64,10 +72,10 @@ describe.each([
 })
 
 describe.each([
-  ['onEvent', DOORS.onEvent],
-  ['onBatch', DOORS.onBatch]
-])('3.1, through %s', (_door, send) => {
-  test('an address that is taken is tried once an hour, not with every identify', async () => {
+  ['onEvent', ENTRY_POINTS.onEvent],
+  ['onBatch', ENTRY_POINTS.onBatch]
+])('through %s', (_door, send) => {
+  test('tries a taken address once an hour, not with every identify', async () => {
     let now = NOW
     const { emulator, operations } = openWorkspace({ seed: { contacts: [first] } })
     const worker = openWorker(() => now)
@@ -81,7 +89,7 @@ describe.each([
     expect(operations().slice(4)[0]).toBe(SEARCH)
   })
 
-  test('its own user keeps it', async () => {
+  test('the user who has the address keeps it', async () => {
     const { emulator } = openWorkspace({ seed: { contacts: [first] } })
     const worker = openWorker()
     await send(worker, second)
@@ -89,14 +97,14 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ external_id: 'ada-1', email: BILLING, phone: '1' }, {}])
   })
 
-  test('the loss is told each time', async () => {
+  test('reports the loss each time', async () => {
     openWorkspace({ seed: { contacts: [first] } })
     const worker = openWorker()
     await send(worker, second)
     expect((await worker.deliver(second)).losses).toEqual(TAKEN)
   })
 
-  test('an address that a deleted contact still holds costs itself only', async () => {
+  test('keeps the other values when a deleted contact still has the address', async () => {
     const { emulator, operations } = openWorkspace({ seed: { contacts: [first] } })
     await openWorker().erase('ada-1')
     const before = operations().length
@@ -105,7 +113,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ status: 'deleted' }, { external_id: 'ada-2', name: 'Ada Two' }])
   })
 
-  test('3.2: an address of an archived contact: that one stays archived, however often the event comes', async () => {
+  test('an archived contact with the address stays archived, however often the event is sent', async () => {
     const { emulator, operations } = openWorkspace({ seed: { contacts: [{ ...first, status: 'archived' }] } })
     for (const worker of [openWorker(), openWorker()]) await send(worker, second)
     expect(operations()).not.toContain(RESTORE)
@@ -115,7 +123,7 @@ describe.each([
     ])
   })
 
-  test('3.2: an archived contact that is ours by its external ID comes back with its address', async () => {
+  test('an archived contact with the external ID is restored with its address', async () => {
     const archived = { role: 'user', external_id: 'ada-2', email: BILLING, status: 'archived' } as const
     const { emulator, operations } = openWorkspace({ seed: { contacts: [archived] } })
     await send(openWorker(), second)
@@ -123,7 +131,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ status: 'active', name: 'Ada Two', email: BILLING }])
   })
 
-  test('3.2: one archived contact has the ID, another one the address: only the first comes back', async () => {
+  test('restores the archived contact with the external ID, not the one with the address', async () => {
     const { emulator } = openWorkspace({
       seed: {
         contacts: [
@@ -137,7 +145,7 @@ describe.each([
     expect(Object.fromEntries(byId)).toMatchObject({ 'ada-2': 'active' })
   })
 
-  test('3.2: a lead of this process who was an archived user before becomes that user, with its history', async () => {
+  test('a cached lead who was an archived user before becomes that user, with its history', async () => {
     const { emulator } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'old@example.com', status: 'archived' }] }
     })
@@ -150,7 +158,7 @@ describe.each([
     expect(emulator.state.events).toMatchObject([{ contactId: active[0]?.id }])
   })
 
-  test('3.2: leads with the address of another contact are not merged into this person', async () => {
+  test('does not merge leads with the address of another contact', async () => {
     const contacts = [
       { ...first, status: 'archived' as const },
       { role: 'lead' as const, email: BILLING }
@@ -161,7 +169,7 @@ describe.each([
     expect(emulator.state.contacts.filter(({ status }) => status === 'merged')).toEqual([])
   })
 
-  test('3.4: a lead with the user id of a user and a new address: the user is written, and stays a user', async () => {
+  test('a lead with the user id of a user and a new address updates the user, who stays a user', async () => {
     const { emulator, operations } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'old@example.com' }] }
     })
@@ -172,7 +180,7 @@ describe.each([
     ])
   })
 
-  test('3.4: the same for a user that this process remembers and the search does not show yet', async () => {
+  test('the same for a cached user that the search does not return yet', async () => {
     const { emulator } = openWorkspace({ searchLag: 100 })
     const worker = openWorker()
     await send(worker, identify('u1', { name: 'Ada' }))
@@ -181,7 +189,7 @@ describe.each([
   })
 })
 
-test('a lead that became a user with another user id is not found by its first one', async () => {
+test('a lead that became a user with another user id is not found by the first one', async () => {
   const { emulator } = openWorkspace()
   const worker = openWorker()
   await worker.deliver(identify('u3', { email: 'ada@example.com' }), lead)
@@ -193,10 +201,10 @@ test('a lead that became a user with another user id is not found by its first o
   ])
 })
 
-describe('3.5: a lead whose creation was not answered', () => {
+describe('a lead whose creation got no response', () => {
   const unknownPerson = identify(null, { email: 'new@example.com', name: 'Ada' })
 
-  test('is made once, although the search lags: the event is sent again until the search can tell', async () => {
+  test('is created once, although the search lags behind: the event is retried until the search is reliable', async () => {
     let now = NOW
     const { emulator } = openWorkspace({ clock: () => now, searchLag: 3 })
     const worker = openWorker(() => now)
@@ -210,7 +218,7 @@ describe('3.5: a lead whose creation was not answered', () => {
     expect(emulator.state.contacts).toMatchObject([{ role: 'lead', email: 'new@example.com', name: 'Ada' }])
   })
 
-  test('is made after five minutes where it is not there', async () => {
+  test('is created after five minutes if it does not exist', async () => {
     let now = NOW
     const { emulator } = openWorkspace()
     const worker = openWorker(() => now)
@@ -222,7 +230,7 @@ describe('3.5: a lead whose creation was not answered', () => {
     expect(emulator.state.contacts).toHaveLength(1)
   })
 
-  test('a clear refusal does not make it wait', async () => {
+  test('is not delayed by a clear rejection', async () => {
     const { emulator } = openWorkspace()
     const worker = openWorker()
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, status: 503 })
@@ -233,10 +241,10 @@ describe('3.5: a lead whose creation was not answered', () => {
 })
 
 describe.each([
-  ['onEvent', DOORS.onEvent],
-  ['onBatch', DOORS.onBatch]
-])('4.5: a first name alone, through %s', (_door, send) => {
-  test('never renames a contact who has a name, and costs no call more', async () => {
+  ['onEvent', ENTRY_POINTS.onEvent],
+  ['onBatch', ENTRY_POINTS.onBatch]
+])('a first name alone, through %s', (_door, send) => {
+  test('does not rename a contact with a name, and needs no extra call', async () => {
     const { emulator, operations } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com', name: 'Ada Lovelace' }] }
     })
@@ -254,7 +262,7 @@ describe.each([
     expect(emulator.state.contacts).toMatchObject([{ name: 'Ada' }])
   })
 
-  test('names a contact who has none', async () => {
+  test('names a contact without a name', async () => {
     const { emulator, operations } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] }
     })
@@ -266,7 +274,7 @@ describe.each([
   test.each([
     ['Ada Lovelace', 'Ada Lovelace', [CREATE, UPDATE]],
     [null, 'Ada', [CREATE, UPDATE, UPDATE]]
-  ])('where only a conflict told of the contact, whose name is %p', async (name, expected, calls) => {
+  ])('for a contact that only a conflict revealed, with the name %p', async (name, expected, calls) => {
     const { emulator, operations } = openWorkspace({
       seed: { contacts: [{ role: 'user', external_id: 'u1', ...(name === null ? {} : { name }) }] }
     })
@@ -276,7 +284,7 @@ describe.each([
   })
 })
 
-test('4.5: the part that was left out is a loss, unless it is the name already', async () => {
+test('the partial name is reported as a loss, unless the contact has that name', async () => {
   openWorkspace()
   const worker = openWorker()
   await worker.deliver(identify('u1', { firstName: 'Ada' }))
@@ -286,7 +294,7 @@ test('4.5: the part that was left out is a loss, unless it is the name already',
   ])
 })
 
-test('4.5: within a batch a part of a name does not take the place of a whole one', async () => {
+test('in a batch a partial name does not replace a full one', async () => {
   const { emulator } = openWorkspace()
   const verdicts = await openWorker().deliverBatch([
     identify('u1', { name: 'Ada Lovelace' }),
@@ -299,7 +307,7 @@ test('4.5: within a batch a part of a name does not take the place of a whole on
   ])
 })
 
-test('4.10: a clock that is ahead: “last seen” is never later than now, and later true ones arrive', async () => {
+test('“last seen” is never in the future, and later true values are written', async () => {
   let now = NOW
   const { emulator } = openWorkspace({ clock: () => now })
   const worker = openWorker(() => now)
@@ -311,7 +319,7 @@ test('4.10: a clock that is ahead: “last seen” is never later than now, and 
   expect(emulator.state.contacts).toMatchObject([{ name: 'True', last_seen_at: SECONDS + 10 }])
 })
 
-test('1.8: a conflict that does not name the other contact is tried again while the event is young', async () => {
+test('a conflict that does not name the other contact is retried while the event is recent', async () => {
   const { emulator, operations } = openWorkspace()
   const body = { type: 'error.list', errors: [{ code: 'conflict', message: 'Another contact has these details' }] }
   emulator.fault({ match: { method: 'POST', path: '/contacts' }, status: 409, body, times: 2 })
@@ -320,7 +328,7 @@ test('1.8: a conflict that does not name the other contact is tried again while 
   expect(operations()).toEqual([SEARCH, CREATE, SEARCH, CREATE])
 })
 
-test('a person made a moment ago by another process is read before they are written', async () => {
+test('a contact that another process has just created is read before it is written', async () => {
   const { emulator, operations } = openWorkspace({ searchLag: 100 })
   await openWorker().deliver(second)
   await openWorker().deliver(second)

@@ -10,7 +10,13 @@ import { createIntercomClient } from '../client/intercom-client'
 import { OPERATIONS, type Operation } from '../client/operations'
 import type { EventBody } from '../client/types'
 import { IntercomApiError } from '../client/intercom-api-error'
-import { BREAKS_OFF, MORE_SICK, openSickProxy, SICK, SILENT } from '../test-support/sick-proxy'
+import {
+  TRUNCATED,
+  MORE_FAULTY_RESPONSES,
+  openFaultyProxy,
+  FAULTY_RESPONSES,
+  EMPTY_SUCCESSES
+} from '../test-support/faulty-proxy'
 import { HOST, withoutNetwork } from '../test-support/workspace'
 
 const paid: EventBody = { event_name: 'Paid', created_at: toUnixSeconds(1704164645) ?? fail(), user_id: 'u1' }
@@ -26,17 +32,17 @@ const failureOf = (call: Promise<unknown>): Promise<unknown> =>
   )
 
 describe('over a real connection', () => {
-  test('nothing but Intercom’s answer is believed, and no redirect is followed', async () => {
-    const proxy = await openSickProxy()
+  test('accepts only Intercom’s own responses and follows no redirect', async () => {
+    const proxy = await openFaultyProxy()
     const client = createIntercomClient(createRequestClient(), proxy.url)
-    for (const [title, answer] of Object.entries({ ...SICK, ...MORE_SICK })) {
+    for (const [title, answer] of Object.entries({ ...FAULTY_RESPONSES, ...MORE_FAULTY_RESPONSES })) {
       for (const [operation, call] of [
         ['GET /admins', () => client.findAdmins()],
         ['POST /events', () => client.submitEvent(paid)]
       ] as const) {
-        // Intercom answers an event with nothing, so a body of blanks is as good.
+        // Intercom's response to an event is empty, so a blank body is a success.
         if (operation === 'POST /events' && title === '200 with blanks') continue
-        proxy.spoil(createEmulator(), { operation, answer, isCarriedOut: false })
+        proxy.replaceNext(createEmulator(), { operation, answer, isCarriedOut: false })
         const details = await failureOf(call())
         expect([title, details]).toEqual([title, expect.objectContaining({ operation, text: '' })])
         expect([title, toRecord(details)?.hasEnvelope]).toEqual([title, undefined])
@@ -46,16 +52,16 @@ describe('over a real connection', () => {
     await proxy.close()
   })
 
-  test('a body that breaks off is no answer', async () => {
-    const proxy = await openSickProxy()
+  test('rejects a body that is cut off', async () => {
+    const proxy = await openFaultyProxy()
     const client = createIntercomClient(createRequestClient({ timeout: 200 }), proxy.url)
-    proxy.spoil(createEmulator(), { operation: 'GET /me', answer: BREAKS_OFF, isCarriedOut: false })
+    proxy.replaceNext(createEmulator(), { operation: 'GET /me', answer: TRUNCATED, isCarriedOut: false })
     expect(await failureOf(client.findMe())).toEqual({ operation: 'GET /me', code: 'unreachable', text: '' })
     await proxy.close()
   })
 })
 
-test('an answer that never ends is tried again, although the host’s HTTP client waits for ever', async () => {
+test('an event is retried when a response never ends, although the host’s HTTP client waits for ever', async () => {
   jest.useFakeTimers()
   const client = createIntercomClient(() => new Promise<never>(() => undefined), HOST)
   const details = failureOf(client.findMe())
@@ -75,14 +81,14 @@ describe('what is accepted', () => {
     [200, '', undefined],
     [200, '{}', 'text/plain'],
     [200, '{"type":"event","id":"1"}', 'application/json']
-  ])('an event is taken by %p %p of type %p', async (status, body, type) => {
+  ])('accepts %p %p of type %p for an event', async (status, body, type) => {
     nock(HOST)
       .post('/events')
       .reply(status, body, type === undefined ? {} : { 'content-type': type })
     await expect(client.submitEvent(paid)).resolves.toBeUndefined()
   })
 
-  test('JSON is read whatever it calls itself', async () => {
+  test('parses JSON regardless of its content type', async () => {
     nock(HOST)
       .get('/contacts/7')
       .reply(200, '{"type":"contact","id":"7","role":"lead"}', { 'content-type': 'text/html' })
@@ -100,7 +106,7 @@ describe('what is accepted', () => {
     })
   })
 
-  test('a company is found by its own id, alone or in a list', async () => {
+  test('finds a company by its own id, alone or in a list', async () => {
     nock(HOST).get('/companies?company_id=c1').reply(200, { type: 'company', id: '65', company_id: 'c1' })
     expect(await client.findCompany('c1')).toBe('65')
     nock(HOST)
@@ -120,7 +126,7 @@ describe('what is accepted', () => {
   })
 })
 
-describe('what is read has to have its shape', () => {
+describe('responses must have the documented shape', () => {
   withoutNetwork()
   const client = createIntercomClient(createRequestClient(), HOST)
   const search = () => client.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
@@ -160,7 +166,7 @@ describe('what is read has to have its shape', () => {
   })
 })
 
-describe('every list ends', () => {
+describe('paging always ends', () => {
   withoutNetwork()
   const client = createIntercomClient(createRequestClient(), HOST)
   const search = () => client.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
@@ -176,25 +182,25 @@ describe('every list ends', () => {
     return () => asked
   }
 
-  test('a cursor that comes back is no answer', async () => {
+  test('rejects a cursor that was used before', async () => {
     const asked = answerPages(() => ({ ids: ['1'], next: 'a' }))
     expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
     expect(asked()).toBe(2)
   })
 
-  test('a circle of cursors is no answer', async () => {
+  test('rejects a cycle of cursors', async () => {
     const asked = answerPages((index) => ({ ids: ['1'], next: ['a', 'b', 'c'][index % 3] ?? 'a' }))
     expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
     expect(asked()).toBe(4)
   })
 
-  test('pages without an end are no answer', async () => {
+  test('rejects an endless list of pages', async () => {
     const asked = answerPages((index) => ({ ids: [String(index + 1)], next: `cursor ${index}` }))
     expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
     expect(asked()).toBe(50)
   })
 
-  test('an empty page is the last, and so is one whose cursor is null', async () => {
+  test('stops at an empty page and at a page whose cursor is null', async () => {
     answerPages((index) => (index === 0 ? { ids: ['1', '2'], next: 'a' } : { ids: [], next: 'b' }))
     expect((await search()).map(({ id }) => id)).toEqual(['1', '2'])
     nock.cleanAll()
@@ -210,7 +216,7 @@ const isThere = existsSync(RECORDINGS) && existsSync(OPENAPI)
 const toItems = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 const operations: Operation<unknown>[] = Object.values(OPERATIONS)
 
-/** `GET /contacts/{}`: the same whatever a description calls its parameters. */
+/** `GET /contacts/{}`, independent of the names of parameters. */
 const toPattern = (name: string) => name.replace(/\?.*$/, '').replace(/\{\w+\}/g, '{}')
 
 function isAccepted({ statuses, read }: Operation<unknown>, status: number, reply: unknown): boolean {
@@ -218,7 +224,7 @@ function isAccepted({ statuses, read }: Operation<unknown>, status: number, repl
   return statuses.includes(status) && read(toBody({ data: reply }), { company_id }) !== undefined
 }
 
-describe(`Intercom’s own answers are all accepted${isThere ? '' : ' (skipped: the folder with them is absent)'}`, () => {
+describe(`all of Intercom’s own responses are accepted${isThere ? '' : ' (skipped: the folder with them is absent)'}`, () => {
   const testWhereThere = isThere ? test : test.skip
 
   testWhereThere('those that were recorded', () => {
@@ -268,7 +274,7 @@ describe(`Intercom’s own answers are all accepted${isThere ? '' : ' (skipped: 
   })
 })
 
-test('what is silent is accepted only of operations whose answer is not read', () => {
+test('empty successes are accepted only for operations whose response is not used', () => {
   const taking = operations.filter(({ read }) => read({ kind: 'blank' }, {}) !== undefined).map(({ name }) => name)
   expect(taking).toEqual([
     'POST /contacts/{id}/unarchive',
@@ -282,5 +288,5 @@ test('what is silent is accepted only of operations whose answer is not read', (
     'POST /tags',
     'POST /data_attributes'
   ])
-  expect(Object.keys(SILENT)).toHaveLength(2)
+  expect(Object.keys(EMPTY_SUCCESSES)).toHaveLength(2)
 })
