@@ -144,7 +144,7 @@ export async function withSegmentErrors<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether the event is rejected for good: not retried, no dead connection, and not a bug. */
+/** Whether the event is rejected for good: not retried, no revoked token, and not a bug. */
 export function isPermanent(thrown: unknown): boolean {
   const error = toSegmentError(thrown)
   if (error instanceof InvalidAuthenticationError || error instanceof RetryableError) return false
@@ -201,7 +201,7 @@ export function credentialsError(thrown: unknown): unknown {
   return new IntegrationError(toPermissionText(code, status), getErrorCodeFromHttpStatus(rejected), rejected)
 }
 
-/** The workspace is hosted in another region than the setting says. */
+/** The workspace is hosted in another region than the one in the settings. */
 export function otherRegionError(chosen: string, actual: string): Error {
   return new IntegrationError(
     `the workspace is hosted in ${actual}, but the Region setting says ${chosen}. Choose ${actual} or Automatic.`,
@@ -235,7 +235,7 @@ function toRetryableStatus(status: number): RetryableStatus {
   return RETRYABLE_STATUSES.find((known) => known === status) ?? SERVER_ERROR
 }
 
-/** A rejection must not have a status that Segment retries, nor a 401, which reports a dead connection. */
+/** A rejection must not have a status that Segment retries, nor a 401, which reports a revoked token. */
 function toRejectedStatus(status: number): number {
   return status >= BAD_REQUEST && status < SERVER_ERROR && status !== UNAUTHORIZED ? status : BAD_REQUEST
 }

@@ -14,7 +14,7 @@ export const LOSS_REASONS = {
   'not-a-boolean': 'true or false was expected',
   'not-a-date': 'it cannot be read as one moment in time; send ISO 8601 or Unix seconds',
   'not-money': 'it is not a plain amount of zero or more, such as 19.99',
-  'not-a-currency': 'it is not a three-letter currency code, so the amount beside it has no meaning',
+  'not-a-currency': 'it is not a three-letter currency code, so the amount has no meaning',
   'not-an-email': 'it is not an e-mail address',
   'not-a-url': 'it is not a web address that starts with https://, http://, // or www.',
   'not-a-list': 'a list of objects was expected',
@@ -30,7 +30,8 @@ export const LOSS_REASONS = {
   'unknown-contact': 'Intercom does not know this person, so no contact was attached to the company',
   'not-for-leads': 'Intercom gives its leads ids of their own',
   'event-not-allowed': 'the mapping does not list this event name',
-  'same-second-event': 'another event of this name, person and second went out, and Intercom keeps one of them only',
+  'same-second-event':
+    'another event with the same name, person and second was sent, and Intercom keeps only one of them',
   'unknown-attribute': 'the workspace has no attribute of this name',
   'unchecked-attribute':
     'Intercom refused a custom attribute, and the connection lacks the permission to read which ones the workspace has',
@@ -45,7 +46,7 @@ export const DOUBT_REASONS = {
   'beyond-ten-keys': 'Intercom may keep only the first ten metadata keys of an event',
   'doubtful-key': "Intercom's help does not allow this punctuation in a metadata key",
   'same-key': 'Intercom ignores case in metadata keys, and another key differs only in case',
-  'currency-without-cents': 'Intercom does not say how it counts currencies that have no hundredths',
+  'currency-without-cents': 'Intercom does not document how it counts currencies without hundredths',
   'not-a-price': 'as a plain value, because the prices of Intercom are zero or more',
   'other-time': 'it cannot be read as one moment in time, so the next time of the event was used'
 } as const

@@ -244,13 +244,13 @@ describe.each([
 })
 
 describe('an attribute that exists already', () => {
-  const said = (holder: string, wanted: string) =>
+  const takenBy = (holder: string, wanted: string) =>
     refused(`You already have 'mood' in your ${holder} data. To save this as new ${wanted} data, use a different name.`)
 
   test('in the same model: it is written', async () => {
     const { emulator, operations } = openWorkspace()
     emulator.fault({ match: { method: 'POST', path: '/companies' }, ...refused('No') })
-    emulator.fault({ match: { method: 'POST', path: '/data_attributes' }, ...said('company', 'company') })
+    emulator.fault({ match: { method: 'POST', path: '/data_attributes' }, ...takenBy('company', 'company') })
     // Another process creates it in the meantime.
     emulator.seed({ companyAttributes: [] })
     const { losses } = await openWorker().deliver(group({ mood: 'good', tier: 'gold' }), creating)

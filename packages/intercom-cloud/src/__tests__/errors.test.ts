@@ -10,13 +10,13 @@ withoutNetwork()
 interface Row extends Exchange {
   title: string
   code?: string
-  error: { name: string; status: number; says: string }
+  error: { name: string; status: number; text: string }
   /** How often the response is sent; 1 by default. */
   times?: number
 }
 
 function isRow(value: unknown): value is Row {
-  return toText(toRecord(toRecord(value)?.error)?.says) !== undefined
+  return toText(toRecord(toRecord(value)?.error)?.text) !== undefined
 }
 
 function readRows(): Row[] {
@@ -43,7 +43,7 @@ describe('every row of the table, from a fixture', () => {
     for (let time = 0; time < (row.times ?? 1); time++) answer(row)
     const error = await failure()
     expect(error).toMatchObject({ name: row.error.name, status: row.error.status })
-    expect(error.message).toContain(row.error.says)
+    expect(error.message).toContain(row.error.text)
     expect(nock.pendingMocks()).toEqual([])
   })
 

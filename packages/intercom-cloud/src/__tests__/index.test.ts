@@ -220,9 +220,9 @@ describe('connecting', () => {
     ],
     ['throttled', 'unavailable at the moment (429)'],
     ['unexpected', 'refused to identify the workspace (404 not_found)']
-  ])('%s', async (title, says) => {
+  ])('%s', async (title, text) => {
     replay('authentication', title)
-    await expect(check()).rejects.toThrow(says)
+    await expect(check()).rejects.toThrow(text)
   })
 
   test('Intercom cannot be reached', async () => {
@@ -324,14 +324,19 @@ describe('deleting', () => {
     ['one', 'user-1', 1, [...find, `DELETE /contacts/${id}`]],
     ['several', 'user-1', 2, [...find, `DELETE /contacts/${id}`, `DELETE /contacts/${id2}`]],
     ['none', 'user-1', 0, find],
-    ['gone already', 'user-1', 0, [...find, `DELETE /contacts/${id}`]],
+    ['deleted already', 'user-1', 0, [...find, `DELETE /contacts/${id}`]],
     [
       'an id that needs encoding',
       'a/b?c@d.e',
       1,
       ['GET /contacts/find_by_external_id/a%2Fb%3Fc%40d.e', 'POST /contacts/search', `DELETE /contacts/${id}`]
     ],
-    ['an id that is no path', '..', 1, ['POST /contacts/search', 'POST /contacts/search', `DELETE /contacts/${id}`]]
+    [
+      'an id that cannot be in a path',
+      '..',
+      1,
+      ['POST /contacts/search', 'POST /contacts/search', `DELETE /contacts/${id}`]
+    ]
   ])('%s', async (title, userId, deleted, expected) => {
     const operations = replay('deletion', title)
     expect(await erase(userId)).toMatchObject({ deleted, output: expect.stringContaining(archived) })

@@ -65,17 +65,17 @@ function openAction(more: Partial<BatchAction<Payload, Payload>> = {}) {
 
 /** A mock of Intercom's search without contacts. Returns the values that were searched. */
 function mockSearch(status = 200) {
-  const asked: string[][] = []
+  const searches: string[][] = []
   nock(HOST)
     .persist()
     .post('/contacts/search')
     .reply(status, (_uri, body: { query: object }) => {
-      asked.push([...JSON.stringify(body.query).matchAll(/"value":"([^"]+)"/g)].map(([, value]) => value ?? ''))
+      searches.push([...JSON.stringify(body.query).matchAll(/"value":"([^"]+)"/g)].map(([, value]) => value ?? ''))
       return status === 200
         ? { type: 'list', data: [], total_count: 0, pages: {} }
         : { type: 'error.list', request_id: 'r1', errors: [{ code: CODES.get(status), message: 'no' }] }
     })
-  return asked
+  return searches
 }
 
 const people = (...names: string[]) => names.map((name) => ({ name, external_id: name }))
@@ -204,24 +204,24 @@ describe('the events of one person keep their order', () => {
 
 describe('one search finds the people of a batch', () => {
   test('prefetches two unknown people, but not a single one', async () => {
-    const asked = mockSearch()
+    const searches = mockSearch()
     await openAction().batch(people('a', 'b'))
-    expect(asked).toEqual([['a', 'b']])
+    expect(searches).toEqual([['a', 'b']])
     await openAction().batch([...people('a'), ...people('a')])
-    expect(asked).toHaveLength(1)
+    expect(searches).toHaveLength(1)
   })
 
   test('treats an address in different case as one person', async () => {
-    const asked = mockSearch()
+    const searches = mockSearch()
     await openAction().batch([
       { name: 'a', email: 'a@example.com' },
       { name: 'b', email: 'A@EXAMPLE.com' }
     ])
-    expect(asked).toEqual([])
+    expect(searches).toEqual([])
   })
 
   test('does not search cached people, unless their address differs', async () => {
-    const asked = mockSearch()
+    const searches = mockSearch()
     const { batch, workspace } = openAction()
     for (const id of ['1', '2', '3', '4'])
       workspace.cacheContact({ id, role: 'user', external_id: `u${id}`, email: `${id}@example.com` })
@@ -232,7 +232,7 @@ describe('one search finds the people of a batch', () => {
       event('u3', 'new@example.com'),
       event('u4', 'x@example.com')
     ])
-    expect(asked).toEqual([['u3', 'new@example.com', 'u4', 'x@example.com']])
+    expect(searches).toEqual([['u3', 'new@example.com', 'u4', 'x@example.com']])
   })
 
   test('does not search people again who were found by address', async () => {
@@ -247,9 +247,9 @@ describe('one search finds the people of a batch', () => {
   })
 
   test('does not search for events that need no contact', async () => {
-    const asked = mockSearch()
+    const searches = mockSearch()
     await openAction({ toContactKey: () => undefined }).batch(people('a', 'b', 'c'))
-    expect(asked).toEqual([])
+    expect(searches).toEqual([])
   })
 
   test('sends the events although the search failed', async () => {

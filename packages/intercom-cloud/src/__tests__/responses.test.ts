@@ -171,33 +171,33 @@ describe('paging always ends', () => {
   const client = createIntercomClient(createRequestClient(), HOST)
   const search = () => client.searchContacts({ field: 'email', operator: '=', value: 'ada@example.com' })
   const answerPages = (toPage: (index: number) => { ids: string[]; next?: string | null }) => {
-    let asked = 0
+    let requestCount = 0
     nock(HOST)
       .persist()
       .post('/contacts/search')
       .reply(() => {
-        const { ids, next } = toPage(asked++)
+        const { ids, next } = toPage(requestCount++)
         return [200, { type: 'list', data: ids.map((id) => ({ id })), pages: { next: { starting_after: next } } }]
       })
-    return () => asked
+    return () => requestCount
   }
 
   test('rejects a cursor that was used before', async () => {
-    const asked = answerPages(() => ({ ids: ['1'], next: 'a' }))
+    const requestCount = answerPages(() => ({ ids: ['1'], next: 'a' }))
     expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
-    expect(asked()).toBe(2)
+    expect(requestCount()).toBe(2)
   })
 
   test('rejects a cycle of cursors', async () => {
-    const asked = answerPages((index) => ({ ids: ['1'], next: ['a', 'b', 'c'][index % 3] ?? 'a' }))
+    const requestCount = answerPages((index) => ({ ids: ['1'], next: ['a', 'b', 'c'][index % 3] ?? 'a' }))
     expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
-    expect(asked()).toBe(4)
+    expect(requestCount()).toBe(4)
   })
 
   test('rejects an endless list of pages', async () => {
-    const asked = answerPages((index) => ({ ids: [String(index + 1)], next: `cursor ${index}` }))
+    const requestCount = answerPages((index) => ({ ids: [String(index + 1)], next: `cursor ${index}` }))
     expect(await failureOf(search())).toMatchObject({ code: 'unreadable_answer' })
-    expect(asked()).toBe(50)
+    expect(requestCount()).toBe(50)
   })
 
   test('stops at an empty page and at a page whose cursor is null', async () => {

@@ -49,9 +49,9 @@ describe.each([['onEvent', ENTRY_POINTS.onEvent] as const, ['onBatch', ENTRY_POI
         const delivery = send(event)
         if (index === last && scenario.rejected !== undefined) await expect(delivery).rejects.toThrow(scenario.rejected)
         else {
-          const told = await delivery
-          losses.push(...told.losses)
-          doubtful.push(...told.doubtful)
+          const report = await delivery
+          losses.push(...report.losses)
+          doubtful.push(...report.doubtful)
         }
       }
       if (scenario.requests) expect(operations()).toEqual(scenario.requests)

@@ -32,34 +32,37 @@ function openKit() {
   return createTestIntegration(intercomCloud({ now: () => Number.MAX_SAFE_INTEGER }))
 }
 
-interface Told {
+interface Report {
   losses: Loss[]
   doubtful: Loss[]
 }
 
-function toTold(report: unknown): Told {
+function toReport(report: unknown): Report {
   const { losses, doubtful } = toRecord(report) ?? {}
   return { losses: toLosses(losses), doubtful: toLosses(doubtful) }
 }
 
 /** With an event and the default mappings only, so that the kit's own logger and stats are used. */
 const ENTRY_POINTS = {
-  testAction: async (action: string, event: SegmentEvent): Promise<Told> => {
+  testAction: async (action: string, event: SegmentEvent): Promise<Report> => {
     const kit = openKit()
     await kit.testAction(action, { event, auth: AUTH, useDefaultMappings: true })
-    return toTold(kit.results.find(({ output }) => output === 'Action Executed')?.data)
+    return toReport(kit.results.find(({ output }) => output === 'Action Executed')?.data)
   },
-  testBatchAction: async (action: string, event: SegmentEvent): Promise<Told> => {
+  testBatchAction: async (action: string, event: SegmentEvent): Promise<Report> => {
     const kit = openKit()
     await kit.testBatchAction(action, { events: [event], auth: AUTH, useDefaultMappings: true })
     const [verdict] = (kit.results[0]?.multistatus ?? []).map((node) => toRecord(node))
     if (verdict?.status !== 200) throw new Error(String(verdict?.errormessage))
-    return toTold(verdict.body)
+    return toReport(verdict.body)
   }
 }
 
-async function run(scenario: Scenario, send: (action: string, event: SegmentEvent) => Promise<Told>): Promise<Told> {
-  const told: Told = { losses: [], doubtful: [] }
+async function run(
+  scenario: Scenario,
+  send: (action: string, event: SegmentEvent) => Promise<Report>
+): Promise<Report> {
+  const report: Report = { losses: [], doubtful: [] }
   for (const [index, piece] of scenario.events.entries()) {
     const sent = send(ACTIONS.get(piece.type) ?? '', toWholeEvent(piece))
     if (index === scenario.events.length - 1 && scenario.rejected !== undefined) {
@@ -67,10 +70,10 @@ async function run(scenario: Scenario, send: (action: string, event: SegmentEven
       continue
     }
     const { losses, doubtful } = await sent
-    told.losses.push(...losses)
-    told.doubtful.push(...doubtful)
+    report.losses.push(...losses)
+    report.doubtful.push(...doubtful)
   }
-  return told
+  return report
 }
 
 describe.each([

@@ -1,7 +1,7 @@
 import { withoutStaleValues, toLaterTimes, toTimes, toWriteTimes } from '../state/stale-writes'
 
 /** The cached event times of a person's values, in Unix seconds. */
-const known = (times: Record<string, number>) => ({
+const cachedTimes = (times: Record<string, number>) => ({
   writtenAt: (name: string) => new Map(Object.entries(times)).get(name)
 })
 
@@ -14,14 +14,14 @@ const at = (time: number | undefined, body: object, custom: Record<string, strin
 describe('an older event that is retried does not overwrite newer values', () => {
   test('leaves out older values and writes those of the same age or newer', () => {
     const write = at(10, { name: 'Ada', phone: '1', avatar: 'a' }, { plan: 'pro', seats: 3, tier: 'x' })
-    const remembered = known({
+    const cached = cachedTimes({
       name: 11,
       phone: 10,
       avatar: 9,
       'custom_attributes.plan': 11,
       'custom_attributes.seats': 10
     })
-    expect(withoutStaleValues(write, remembered)).toEqual({
+    expect(withoutStaleValues(write, cached)).toEqual({
       body: { phone: '1', avatar: 'a' },
       custom: { seats: 3, tier: 'x' },
       isEmpty: false
@@ -29,23 +29,26 @@ describe('an older event that is retried does not overwrite newer values', () =>
   })
 
   test('a custom attribute and a field with the same name are separate', () => {
-    const remembered = known({ name: 11 })
-    expect(withoutStaleValues(at(10, {}, { name: 'x' }), remembered).custom).toEqual({ name: 'x' })
-    expect(withoutStaleValues(at(10, { plan: 'x' }), known({ 'custom_attributes.plan': 11 })).body).toEqual({
+    const cached = cachedTimes({ name: 11 })
+    expect(withoutStaleValues(at(10, {}, { name: 'x' }), cached).custom).toEqual({ name: 'x' })
+    expect(withoutStaleValues(at(10, { plan: 'x' }), cachedTimes({ 'custom_attributes.plan': 11 })).body).toEqual({
       plan: 'x'
     })
   })
 
   test('nothing is left of an event with only older values', () => {
     expect(
-      withoutStaleValues(at(10, { name: 'Ada' }, { plan: 'pro' }), known({ name: 11, 'custom_attributes.plan': 11 }))
+      withoutStaleValues(
+        at(10, { name: 'Ada' }, { plan: 'pro' }),
+        cachedTimes({ name: 11, 'custom_attributes.plan': 11 })
+      )
     ).toEqual({
       body: {},
       custom: {},
       isEmpty: true
     })
-    expect(withoutStaleValues(at(10, { name: 'Ada' }, { plan: 'pro' }), known({ name: 11 })).isEmpty).toBe(false)
-    expect(withoutStaleValues(at(10, { name: 'Ada' }, {}), known({ phone: 11 })).isEmpty).toBe(false)
+    expect(withoutStaleValues(at(10, { name: 'Ada' }, { plan: 'pro' }), cachedTimes({ name: 11 })).isEmpty).toBe(false)
+    expect(withoutStaleValues(at(10, { name: 'Ada' }, {}), cachedTimes({ phone: 11 })).isEmpty).toBe(false)
   })
 
   test('writes everything for a person who is not cached, even nothing', () => {
@@ -58,22 +61,24 @@ describe('an older event that is retried does not overwrite newer values', () =>
   })
 
   test('writes a value without a time', () => {
-    expect(withoutStaleValues(at(undefined, { name: 'Ada' }, { plan: 'pro' }), known({ name: 11 })).body).toEqual({
-      name: 'Ada'
-    })
+    expect(withoutStaleValues(at(undefined, { name: 'Ada' }, { plan: 'pro' }), cachedTimes({ name: 11 })).body).toEqual(
+      {
+        name: 'Ada'
+      }
+    )
   })
 
   test('compares "last seen" with itself, regardless of the event time', () => {
-    expect(withoutStaleValues(at(99, { last_seen_at: 10 }), known({ last_seen_at: 11 })).body).toEqual({})
-    expect(withoutStaleValues(at(1, { last_seen_at: 12 }), known({ last_seen_at: 11 })).body).toEqual({
+    expect(withoutStaleValues(at(99, { last_seen_at: 10 }), cachedTimes({ last_seen_at: 11 })).body).toEqual({})
+    expect(withoutStaleValues(at(1, { last_seen_at: 12 }), cachedTimes({ last_seen_at: 11 })).body).toEqual({
       last_seen_at: 12
     })
-    expect(withoutStaleValues(at(undefined, { last_seen_at: 10 }), known({ last_seen_at: 11 })).body).toEqual({})
+    expect(withoutStaleValues(at(undefined, { last_seen_at: 10 }), cachedTimes({ last_seen_at: 11 })).body).toEqual({})
   })
 
   test('does not change its input', () => {
     const write = at(10, { name: 'Ada' }, { plan: 'pro' })
-    withoutStaleValues(write, known({ name: 11, 'custom_attributes.plan': 11 }))
+    withoutStaleValues(write, cachedTimes({ name: 11, 'custom_attributes.plan': 11 }))
     expect(write).toEqual(at(10, { name: 'Ada' }, { plan: 'pro' }))
   })
 })

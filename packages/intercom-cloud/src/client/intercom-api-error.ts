@@ -8,7 +8,7 @@ export interface ApiErrorDetails {
   operation: string
   /** Absent if there was no response. */
   status?: number
-  /** The response has Intercom's error envelope. Without it, the status says nothing about Intercom's data. */
+  /** The response has Intercom's error envelope. Without it, the status allows no conclusions. */
   hasEnvelope?: true
   /** Intercom's code, or one of those below. */
   code: string
@@ -61,8 +61,8 @@ const ALREADY_A_COMPANY = /^company already exists\b/i
 const TOO_LARGE_STATUSES: readonly number[] = [413, 414, 431]
 
 /**
- * The error for a response that is not a success. Only Intercom's error envelope says something about a contact, a token
- * or a value. A redirect or a proxy's page is `UNREADABLE`, whatever its status is.
+ * The error for a response that is not a success. Only Intercom's error envelope allows conclusions about a contact, a
+ * token or a value. A redirect or a proxy's page is `UNREADABLE`, regardless of its status.
  */
 export function toApiError(operation: string, answer: Answer): IntercomApiError {
   const { status, headers } = answer

@@ -22,7 +22,7 @@ import type { CallContext } from '../state/call-context'
 import { withoutStaleValues, toWriteTimes, type AttributeTimes } from '../state/stale-writes'
 
 /**
- * The longest legitimate chain: cached contact is gone, create, conflict, without the address, unarchive and update,
+ * The longest legitimate chain: cached contact no longer exists, create, conflict, without the address, unarchive and update,
  * merged. Prevents endless attempts.
  */
 const MAX_ATTEMPTS = 6

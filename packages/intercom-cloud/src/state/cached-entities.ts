@@ -1,6 +1,6 @@
 import type { Contact } from '../client/types'
 
-/** Covers a delivery and its retries, and soon notices what people change in Intercom. */
+/** Covers a delivery and its retries, and is short enough to notice what people change in Intercom. */
 export const MAX_AGE_MS = 60 * 60 * 1000
 /** For each contact. Intercom allows 1000; beyond this limit a contact is attached again, which changes nothing. */
 const MAX_CACHED_COMPANIES = 100

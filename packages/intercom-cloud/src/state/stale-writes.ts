@@ -11,7 +11,7 @@ interface TimedValues<B extends object> {
 
 /**
  * The values that are not older than those written before. Segment retries single events, so an older identify or group
- * call may arrive after a newer one. `last_seen_at` never moves backwards, whatever the event times are.
+ * call may arrive after a newer one. `last_seen_at` never moves backwards, regardless of the event times.
  */
 export function withoutStaleValues<B extends object>(
   { body, custom, times }: TimedValues<B>,

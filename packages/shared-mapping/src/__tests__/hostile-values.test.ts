@@ -56,7 +56,7 @@ function mustCostItselfOnly(
   const without = build(others)
   const built = build({ ...others, [field]: value })
   for (const [name, part] of Object.entries(without.parts))
-    if (!owns.includes(name)) must(`${name} is kept beside ${field}`, isSame(built.parts[name], part), { value, built })
+    if (!owns.includes(name)) must(`${name} is kept with ${field}`, isSame(built.parts[name], part), { value, built })
   const isSeen = owns.some((name) => !isSame(built.parts[name], without.parts[name]))
   must(`${field} is sent or named`, isSeen || isNamed(built.losses, paths) || isAbsent(value), { value, built })
 }

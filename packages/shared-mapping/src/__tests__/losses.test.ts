@@ -17,7 +17,7 @@ it('explains what happens to a refund and to an amount in yen', () => {
     'revenue was sent, but: as a plain value, because the prices of Intercom are zero or more'
   )
   expect(toLossText({ path: 'metadata.price', reason: 'currency-without-cents' })).toBe(
-    'metadata.price was sent, but: Intercom does not say how it counts currencies that have no hundredths'
+    'metadata.price was sent, but: Intercom does not document how it counts currencies without hundredths'
   )
 })
 

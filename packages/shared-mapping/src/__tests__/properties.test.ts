@@ -239,34 +239,34 @@ function isMetadata(stored: EventMetadata[string], mayBeLink: boolean): boolean 
 }
 
 /** Exactly the keys from the eleventh on, and those that Intercom may reject, are reported as doubtful. */
-function mustSayDoubts(metadata: EventMetadata, losses: readonly Loss[]): void {
-  const said = (reason: string) =>
+function mustReportDoubts(metadata: EventMetadata, losses: readonly Loss[]): void {
+  const pathsWith = (reason: string) =>
     new Set(losses.flatMap((loss) => (loss.reason === reason ? loss.path.slice('metadata.'.length) : [])))
   const keys = Object.keys(metadata)
-  const twins = keys.filter((key) => keys.some((one) => one !== key && one.toLowerCase() === key.toLowerCase()))
+  const sameKeys = keys.filter((key) => keys.some((one) => one !== key && one.toLowerCase() === key.toLowerCase()))
   const punctuated = keys.filter((key) => /[.$`~!@#%^&*'{}|\\"\0]/.test(key))
-  must('each key beyond ten is doubtful', isSame(said('beyond-ten-keys'), keys.slice(10)))
-  must('each key with punctuation is doubtful', isSame(said('doubtful-key'), punctuated))
-  const others = twins.filter((key) => !punctuated.includes(key))
-  must('each key that differs in case only is doubtful', isSame(said('same-key'), others))
+  must('each key beyond ten is doubtful', isSame(pathsWith('beyond-ten-keys'), keys.slice(10)))
+  must('each key with punctuation is doubtful', isSame(pathsWith('doubtful-key'), punctuated))
+  const others = sameKeys.filter((key) => !punctuated.includes(key))
+  must('each key that differs in case only is doubtful', isSame(pathsWith('same-key'), others))
   const { plain, dropped } = toPlainMetadata(metadata)
   must('no doubtful key is left', toPlainMetadata(plain).dropped.length === 0)
   must(
     'only doubtful keys are dropped',
-    dropped.every((key) => [...twins, ...punctuated].includes(key))
+    dropped.every((key) => [...sameKeys, ...punctuated].includes(key))
   )
 }
 
-function isSame(said: ReadonlySet<string>, keys: readonly string[]): boolean {
-  return said.size === keys.length && keys.every((key) => said.has(key))
+function isSame(paths: ReadonlySet<string>, keys: readonly string[]): boolean {
+  return paths.size === keys.length && keys.every((key) => paths.has(key))
 }
 
 /** The keys of the price are removed from the metadata. Everything else is in the metadata, or a loss. */
 function isAccountedFor(input: { metadata?: unknown }, metadata: EventMetadata, losses: readonly Loss[]): boolean {
-  const gone = Object.entries(toRecord(input.metadata) ?? {}).filter(([key]) => !Object.hasOwn(metadata, key))
-  const named = new Set(losses.map(({ path }) => path))
+  const removed = Object.entries(toRecord(input.metadata) ?? {}).filter(([key]) => !Object.hasOwn(metadata, key))
+  const reported = new Set(losses.map(({ path }) => path))
   const ofPrice = 'price' in metadata ? ['revenue', 'total', 'currency'] : []
-  return gone.every(([key]) => named.has(`metadata.${key}`) || ofPrice.includes(key))
+  return removed.every(([key]) => reported.has(`metadata.${key}`) || ofPrice.includes(key))
 }
 
 test('property: an event built from any input satisfies Intercom’s rules, and the input is unchanged', () => {
@@ -277,8 +277,8 @@ test('property: an event built from any input satisfies Intercom’s rules, and 
       must('a time that Intercom takes', createdAt === undefined || (createdAt >= 0 && createdAt < 1e11))
       must('no prototype but the plain one', Object.getPrototypeOf(metadata) === Object.prototype)
       must('twenty keys', Object.keys(metadata).length <= 20)
-      mustSayDoubts(metadata, losses)
-      must('every property is sent or named', isAccountedFor(input, metadata, losses))
+      mustReportDoubts(metadata, losses)
+      must('every property is sent or reported', isAccountedFor(input, metadata, losses))
       for (const [key, stored] of Object.entries(metadata)) {
         must('no key that is taken', !RESERVED_METADATA_KEYS.has(key))
         must('scalars, money and links only', isMetadata(stored, richLinks === 'any' || richLinks.includes(key)))

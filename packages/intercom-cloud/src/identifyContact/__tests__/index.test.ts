@@ -68,7 +68,7 @@ describe('from fixtures', () => {
       ]
     ],
     ['merged', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, `GET /contacts/${ID2}`, `PUT /contacts/${ID2}`]],
-    ['gone, but still in the search', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, 'POST /contacts']]
+    ['deleted, but still in the search', ada, ['POST /contacts/search', `PUT /contacts/${ID}`, 'POST /contacts']]
   ])('%s', async (title, event, expected) => {
     const operations = replay('identify-contact', title)
     const { losses } = await deliver(event)
@@ -100,9 +100,9 @@ describe('from fixtures', () => {
     ['deleted, as it was answered in 2021', identify, 'deleted in Intercom for good'],
     ['blocked', identify, 'Unblock the contact'],
     ['an endless chain of conflicts', identify, 'keeps naming other contacts']
-  ])('%s: rejected and not retried', async (title, event, says) => {
+  ])('%s: rejected and not retried', async (title, event, text) => {
     replay('identify-contact', title)
-    await expect(deliver(event)).rejects.toMatchObject({ status: 400, message: expect.stringContaining(says) })
+    await expect(deliver(event)).rejects.toMatchObject({ status: 400, message: expect.stringContaining(text) })
   })
 
   test('rejects an address of several users without an external ID', async () => {

@@ -11,9 +11,13 @@ test.each([
   ['a user id alone', { external_id: 'u1' }, { kind: 'user', external_id: 'u1' }],
   ['a numeric user id', { external_id: 7 }, { kind: 'user', external_id: '7' }],
   ['an e-mail alone', { email: ' ada@example.com ' }, { kind: 'user', email: 'ada@example.com' }],
-  ['a bad e-mail beside a user id', { external_id: 'u1', email: 'not-an-email' }, { kind: 'user', external_id: 'u1' }],
+  [
+    'an invalid e-mail with a user id',
+    { external_id: 'u1', email: 'not-an-email' },
+    { kind: 'user', external_id: 'u1' }
+  ],
   ['neither', { external_id: '', email: null }, { kind: 'unidentified', role: 'user' }],
-  ['a bad e-mail alone', { email: 'not-an-email' }, { kind: 'unidentified', role: 'user' }],
+  ['an invalid e-mail alone', { email: 'not-an-email' }, { kind: 'unidentified', role: 'user' }],
   ['a lead with an e-mail', { role: 'lead', email: 'ada@example.com' }, { kind: 'lead', email: 'ada@example.com' }],
   [
     'a lead with a user id too',
@@ -160,7 +164,7 @@ test.each([
   ['both, camel case', { firstName: 'Ada', lastName: 'Lovelace' }, 'Ada Lovelace'],
   ['both, snake case', { first_name: 'Ada', last_name: 'Lovelace' }, 'Ada Lovelace'],
   ['one of each', { firstName: 'Ada', last_name: 'Lovelace' }, 'Ada Lovelace'],
-  ['an empty spelling beside a full one', { firstName: '', first_name: 'Ada', lastName: 'L', last_name: 'M' }, 'Ada L'],
+  ['an empty name with another one', { firstName: '', first_name: 'Ada', lastName: 'L', last_name: 'M' }, 'Ada L'],
   ['the first alone', { firstName: 'Ada' }, 'Ada'],
   ['the last alone', { lastName: ' Lovelace ' }, 'Lovelace'],
   ['neither', { firstName: '', lastName: null }, undefined]
@@ -170,9 +174,9 @@ test.each([
 
 test.each([
   ['a first name alone', { custom_attributes: { firstName: 'Ada' } }, true],
-  ['a last name beside a blank first name', { custom_attributes: { first_name: ' ', last_name: 'Lovelace' } }, true],
+  ['a last name with a blank first name', { custom_attributes: { first_name: ' ', last_name: 'Lovelace' } }, true],
   ['both parts', { custom_attributes: { firstName: 'Ada', lastName: 'Lovelace' } }, false],
-  ['a full name beside a part', { name: 'Ada', custom_attributes: { firstName: 'Ada' } }, false],
+  ['a full name with a partial one', { name: 'Ada', custom_attributes: { firstName: 'Ada' } }, false],
   ['no name', {}, false],
   ['a part that is too long', { custom_attributes: { firstName: 'x'.repeat(256) } }, false]
 ])('a first name alone never renames a person: %s is marked %p', (_title, input, isPartial) => {

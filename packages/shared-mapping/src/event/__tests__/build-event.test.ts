@@ -43,13 +43,13 @@ test.each([
     ['revenue not-money']
   ],
   [
-    'dinars of a thousand fils are counted in hundredths, and it is said',
+    'dinars, which have a thousand fils, are counted in hundredths and reported',
     { revenue: 1.5, currency: 'kwd' },
     { price: { amount: 150, currency: 'KWD' } },
     ['metadata.price currency-without-cents']
   ],
   [
-    'parts of a cent are rounded, and it is said',
+    'fractions of a cent are rounded and reported',
     { revenue: 1.005 },
     { price: { amount: 101, currency: 'USD' } },
     ['revenue rounded']
