@@ -46,9 +46,9 @@ interface CombinedWrite {
 
 /** Writes each company of a batch once, with the last value of every attribute, however many events name it. */
 export class CompanyCoalescer {
-  constructor(private readonly workspace: Workspace) {}
-
   readonly #combined = new Map<string, CombinedWrite>()
+
+  constructor(private readonly workspace: Workspace) {}
 
   /** Combines the writes of a batch: in the order of the event times if all events have one, else in their own order. */
   prepare(writes: readonly CompanyWrite[]): void {
