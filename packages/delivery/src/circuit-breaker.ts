@@ -1,17 +1,17 @@
 import type { Clock } from './clock'
 
-/** So many calls in a row without a living answer are an outage. */
+/** How many calls in a row without a usable answer are an outage. */
 export const FAILURES_TO_OPEN = 20
-/** How long the breaker stays open before one event may try again. */
+/** How many milliseconds the breaker stays open before one event is tried again. */
 export const COOL_DOWN_MS = 30_000
 
 const UNAUTHORIZED = 401
 const FIRST_SERVER_ERROR = 500
 
-/** `half-open`: the cool-down is over, and one event may find out whether Intercom answers again. */
+/** `half-open`: the cool-down is over, and one event is tried. */
 export type BreakerState = 'closed' | 'open' | 'half-open'
 
-/** Stops deliveries while Intercom answers none of them, or refuses the token. */
+/** Stops deliveries while Intercom does not answer or refuses the token. */
 export class CircuitBreaker {
   #failures = 0
   #isUnauthorized = false
@@ -27,42 +27,42 @@ export class CircuitBreaker {
     return this.clock.now() - this.#openedAt < COOL_DOWN_MS ? 'open' : 'half-open'
   }
 
-  /** Milliseconds until the next event may try; 0 when it may. */
+  /** Milliseconds until the next event may be tried; 0 when it may. */
   get leftMs(): number {
     return this.#openedAt === undefined ? 0 : Math.max(0, this.#openedAt + COOL_DOWN_MS - this.clock.now())
   }
 
-  /** Why it is open, in words for a person; `undefined` while it is closed. */
+  /** Why it is open, as a sentence for people; `undefined` while it is closed. */
   get reason(): string | undefined {
     if (this.#openedAt === undefined) return undefined
     if (this.#isUnauthorized) return 'Intercom no longer accepts the access token.'
     return `Intercom does not answer: ${this.failuresToOpen} calls in a row failed.`
   }
 
-  /** Whether calls have failed since the last living answer. */
-  get isDoubtful(): boolean {
+  /** Whether calls have failed since the last usable answer. */
+  get hasRecentFailures(): boolean {
     return this.#failures > 0
   }
 
-  /** Intercom answered with this status. What a 401 means the destination has to say, because a proxy may answer it. */
+  /** Records the status of an answer. A 401 changes nothing: it may come from a proxy, and the destination decides. */
   answered(status: number): void {
     if (status >= FIRST_SERVER_ERROR) this.failed()
     else if (status !== UNAUTHORIZED) this.reset()
   }
 
-  /** No answer came, or none that can be used. */
+  /** Records that no answer came, or an unusable one. */
   failed(): void {
     this.#failures += 1
     if (this.#openedAt !== undefined || this.#failures >= this.failuresToOpen) this.#openedAt = this.clock.now()
   }
 
-  /** Intercom no longer accepts the token. */
+  /** Records that Intercom no longer accepts the token. */
   refusedToken(): void {
     this.#isUnauthorized = true
     this.#openedAt = this.clock.now()
   }
 
-  /** Closes it, as a living answer does. */
+  /** Closes the breaker, as a usable answer does. */
   reset(): void {
     this.#failures = 0
     this.#isUnauthorized = false

@@ -4,61 +4,64 @@ import { CircuitBreaker, FAILURES_TO_OPEN } from './circuit-breaker'
 import { systemClock, type Clock } from './clock'
 import { DestinationRunner } from './destination-runner'
 import type { Verdict } from './outcome'
-import type { Scope, Settled } from './queued-event'
+import type { Hooks } from './hooks'
 import { RateLimitPause } from './rate-limit-pause'
 import { RetryBudget } from './retry-budget'
 import { NO_RETRIES, PATIENT_POLICY, toLimitedPolicy, type RetryPolicy } from './retry-policy'
-import { Sender, WINDOW_EVENTS, type Hooks } from './sender'
+import { sendStream, type DeliveredEvent } from './send-stream'
+import { Sender } from './sender'
+import { WINDOW_EVENTS } from './sender-parts'
 import { toSubscription, toSubscriptions, type Subscription, type SubscriptionRow } from './subscriptions'
 
 export interface SenderOptions extends Hooks {
-  /** The access token of the Intercom workspace. */
+  /** The access token of the Intercom workspace. A text that is blank is a `TypeError`. */
   token: string
-  /** Where the workspace is hosted; `auto` (the default) lets Intercom route each call. */
+  /** Where the workspace is hosted; `auto`, the default, lets Intercom route each call. */
   region?: 'auto' | 'us' | 'eu' | 'au'
-  /** The mappings, as rows or read already; the presets of the destination when left out. */
+  /** The mappings, as Segment saves them or read with `toSubscription`; by default the presets of the destination. */
   subscriptions?: readonly (SubscriptionRow | Subscription)[]
-  /** Takes the place of Intercom's host, for an emulator on this machine. */
+  /** An origin such as `http://127.0.0.1:4010` in the place of Intercom's host, for an emulator; none by default. */
   restHost?: string
-  /** How many calls to Intercom are under way at most; 10 when left out. */
+  /** How many calls to Intercom are under way at most, 1 or more; 10 by default. Less than 1 is a `TypeError`. */
   concurrency?: number
   /**
-   * `limited` (the default) waits up to 1.3 seconds in all, or as long as Intercom asks; `patient` never gives up;
-   * `none` tries once.
+   * `limited`, the default: at most three more attempts within 1.3 seconds (13 after a 429), or as Intercom asks;
+   * `patient`: until the sender is closed; `none`: one attempt.
    */
   retries?: 'limited' | 'patient' | 'none'
-  /** Whether later events of a person wait for one that ended as `retry`; true when left out. */
+  /** Whether later events of a person end as `retry`, unsent, after one that ended as `retry`; `true` by default. */
   holdAfterRetry?: boolean
-  /** How many events share searches and writes at most; 100 when left out. They are told of when all are done. */
+  /** How many events share searches and writes at most; 100 by default. Their verdicts come together. */
   windowEvents?: number
-  /** After so many calls in a row without an answer events are answered with `retry` at once; 20 when left out. */
+  /** After how many calls in a row without an answer all events end as `retry` for 30 seconds; 20 by default. */
   failuresToOpen?: number
-  /** Asked before every call. Once it answers no, nothing is called any more, and what is under way ends as `retry`. */
+  /** Checked before every call. While it returns `false`, no call is made, and events end as `retry`; `true` by default. */
   mayCall?: () => boolean
+  /** The time, for tests; the system's by default. */
   clock?: Clock
 }
 
 export interface SendOptions {
-  /** What is not done after so many milliseconds ends as `retry`, and no call outlasts it. */
+  /** Milliseconds after which events without a verdict end as `retry`; no call outlasts it. No limit by default. */
   deadlineMs?: number
-  /** Aborted, events that were not sent end as `retry`. */
+  /** Once it aborts, events that are not under way end as `retry`; none by default. */
   signal?: AbortSignal
 }
 
 export interface IntercomSender {
   /** Delivers events, and resolves to one verdict for each, in order. Never rejects because of an event. */
   send(events: readonly unknown[], options?: SendOptions): Promise<Verdict[]>
-  /** Delivers a stream: reads on while there is room, and yields each event with its verdict, in order. */
-  sendStream(events: AsyncIterable<unknown>, options?: SendOptions): AsyncIterable<{ event: unknown; verdict: Verdict }>
-  /** Deletes the contacts with these user ids, for good. One result for each, in order. */
+  /** Delivers a stream: reads ahead while there is room, and yields each event with its verdict, in order. */
+  sendStream(events: AsyncIterable<unknown>, options?: SendOptions): AsyncIterable<DeliveredEvent>
+  /** Deletes the contacts with these user ids for good. One result for each, in order. Never rejects because of one. */
   erase(userIds: readonly string[]): Promise<Erasure[]>
-  /** Events that were not sent end as `retry`; what is under way is waited for. */
+  /** Ends events that were not sent as `retry`, and waits for those under way. */
   close(): Promise<void>
 }
 
 const DEFAULT_CONCURRENCY = 10
 
-/** The parts of a sender, for hosts that deliver one event at a time. */
+/** The sender behind `createSender`, for hosts that pass one event at a time. */
 export function openSender({
   token,
   region = 'auto',
@@ -109,7 +112,10 @@ export function createSender(options: SenderOptions): IntercomSender {
       const settled = await Promise.all(events.map((event) => sender.deliver(event, scope)))
       return settled.map(({ verdict }) => verdict)
     },
-    sendStream: (events, sendOptions) => stream(sender, sender.openScope(sendOptions), events),
+    sendStream: (events, sendOptions) => {
+      const scope = sender.openScope(sendOptions)
+      return sendStream(events, sender.mostUnsettled, (event) => sender.deliver(event, scope))
+    },
     erase: async (userIds) => {
       const erasures: Erasure[] = []
       for (const userId of userIds) erasures.push(await sender.erase(userId))
@@ -127,35 +133,5 @@ function toPolicy(retries: NonNullable<SenderOptions['retries']>, budget: RetryB
       return PATIENT_POLICY
     case 'none':
       return NO_RETRIES
-  }
-}
-
-/** Reads as far ahead as the sender has room for, and yields in the order of reading. */
-async function* stream(sender: Sender, scope: Scope, events: AsyncIterable<unknown>) {
-  const underWay: Promise<Settled>[] = []
-  const iterator = events[Symbol.asyncIterator]()
-  let isRead = false
-  let reading: Promise<IteratorResult<unknown>> | undefined
-  try {
-    while (!isRead || underWay.length > 0) {
-      const [first] = underWay
-      if (!isRead && !reading && underWay.length < sender.mostUnsettled) reading = iterator.next()
-      const isFirstSettled = await Promise.race([
-        ...(first ? [first.then(() => true)] : []),
-        ...(reading ? [reading.then(() => false)] : [])
-      ])
-      if (isFirstSettled && first) {
-        void underWay.shift()
-        const { event, verdict } = await first
-        yield { event, verdict }
-      } else if (reading) {
-        const next = await reading
-        reading = undefined
-        if (next.done) isRead = true
-        else underWay.push(sender.deliver(next.value, scope))
-      }
-    }
-  } finally {
-    if (!isRead) await iterator.return?.()
   }
 }

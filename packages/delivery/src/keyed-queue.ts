@@ -1,9 +1,11 @@
 /** How an event is ordered. */
 export interface Ordered {
-  /** The place in the order of arrival. */
+  /** Its position in the order of arrival; each event has its own. */
   readonly place: number
-  /** Keys of its person, and of its group: events that share one are delivered in order. */
+  /** The keys of its person and of its group: events that share a key are delivered in order. */
   readonly keys: { readonly person: readonly string[]; readonly group: readonly string[] }
+  /** The keys of person and group together, each once. */
+  readonly allKeys: readonly string[]
   /** The positions of its first and last subscription in the order in which the subscriptions of a window run. */
   readonly rows: { readonly first: number; readonly last: number }
   /**
@@ -13,49 +15,55 @@ export interface Ordered {
   readonly rank: number
   /** Events of different scopes never share a window: each scope has its own deadline. */
   readonly scope: object
-  /** Not before this time, in milliseconds since 1970. */
+  /** Milliseconds since 1970 before which the event is not tried. */
   notBefore: number
   waitsForContact: boolean
 }
 
 const EVERY_RANK = Number.NEGATIVE_INFINITY
+const NO_RANK = Number.POSITIVE_INFINITY
 
 /**
- * The events that are not settled yet, in the order of arrival. A window is taken from it: events that may be delivered
- * together. No window holds an event while an earlier event with one of its keys waits, or is in another window.
+ * The waiting events, in the order of arrival. A window is taken from it: events that may be delivered together. A
+ * window holds no event while an earlier event with one of its keys waits or is in another window.
  */
 export class KeyedQueue<T extends Ordered> {
+  /** Sorted by place. */
   #waiting: T[] = []
-  /** How many events in windows hold each key. */
+  /** How many waiting events have each key. */
+  readonly #waitingByKey = new Map<string, number>()
+  /** The waiting events that were not due when they were added. */
+  readonly #delayed = new Set<T>()
+  /** How many events in windows have each key. */
   readonly #busy = new Map<string, number>()
 
   get size(): number {
     return this.#waiting.length
   }
 
+  /** Adds a new event at the end; an event that is tried again returns to its place. */
   add(item: T): void {
-    // New events come last; one that is tried again goes back to its place, near the front.
-    let index = this.#waiting.length
-    while (index > 0 && (this.#waiting[index - 1]?.place ?? 0) > item.place) index -= 1
-    this.#waiting.splice(index, 0, item)
+    this.#waiting.splice(this.#positionOf(item), 0, item)
+    count(this.#waitingByKey, item, 1)
+    if (item.notBefore > 0) this.#delayed.add(item)
   }
 
-  /** The next events that may be delivered together; empty when there are none now. */
+  /** The next events that may be delivered together, at most `limit`; empty when there are none now. */
   takeWindow(now: number, limit: number): T[] {
     const window: T[] = []
     /** For each key the lowest rank that has to wait. */
-    const blocked = new Map<string, number>([...this.#busy.keys()].map((key) => [key, EVERY_RANK]))
+    const blocked = new Map<string, number>()
+    for (const key of this.#busy.keys()) blocked.set(key, EVERY_RANK)
     /** For each key the last row that an event of this window runs through. */
     const lastRows = new Map<string, number>()
     const left: T[] = []
-    for (const [index, item] of this.#waiting.entries()) {
-      if (window.length >= limit) {
-        left.push(...this.#waiting.slice(index))
-        break
-      }
-      const keys = toKeys(item)
+    let read = 0
+    for (const item of this.#waiting) {
+      if (window.length >= limit) break
+      read += 1
+      const keys = item.allKeys
       const isNow = item.notBefore <= now && (window[0]?.scope ?? item.scope) === item.scope
-      const isFree = keys.every((key) => item.rank < (blocked.get(key) ?? Number.POSITIVE_INFINITY))
+      const isFree = keys.every((key) => item.rank < (blocked.get(key) ?? NO_RANK))
       const isInOrder = keys.every((key) => (lastRows.get(key) ?? -1) <= item.rows.first)
       if (isNow && isFree && isInOrder) {
         window.push(item)
@@ -65,85 +73,122 @@ export class KeyedQueue<T extends Ordered> {
       left.push(item)
       block(blocked, item, isFree)
     }
-    this.#waiting = left
-    for (const item of window) for (const key of toKeys(item)) this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1)
+    if (window.length > 0) this.#waiting = left.concat(this.#waiting.slice(read))
+    for (const item of window) {
+      this.#forget(item)
+      count(this.#busy, item, 1)
+    }
     return window
   }
 
-  /** The window is done; events that are not settled are added again. */
+  /** Ends a window; its events that are not settled have to be added again. */
   release(window: readonly T[]): void {
-    for (const key of window.flatMap(toKeys)) {
-      const holders = (this.#busy.get(key) ?? 0) - 1
-      if (holders > 0) this.#busy.set(key, holders)
-      else this.#busy.delete(key)
-    }
+    for (const item of window) count(this.#busy, item, -1)
   }
 
-  /** When the next event that waits for a time may be tried again. */
+  /** The next time at which an event that is not due may be tried, in milliseconds since 1970. */
   nextAfter(now: number): number | undefined {
     let next: number | undefined
-    for (const { notBefore } of this.#waiting) {
+    for (const { notBefore } of this.#delayed) {
       if (notBefore > now && (next === undefined || notBefore < next)) next = notBefore
     }
     return next
   }
 
-  /** What waits only because an earlier event with one of its keys waits for a later time. */
+  /** The events that wait only because an earlier event with one of their keys is not due. */
   heldBack(now: number): T[] {
     const held: T[] = []
     const blocked = new Map<string, number>()
     for (const item of this.#waiting) {
-      const isHeld = toKeys(item).some((key) => item.rank >= (blocked.get(key) ?? Number.POSITIVE_INFINITY))
+      const isHeld = item.allKeys.some((key) => item.rank >= (blocked.get(key) ?? NO_RANK))
       if (isHeld) held.push(item)
       if (isHeld || item.notBefore > now) block(blocked, item, !isHeld)
     }
     return held
   }
 
-  /** Lets what waits for a contact be tried now: an event of the same person was delivered. */
-  wake(keys: readonly string[]): void {
-    for (const item of this.#waiting) {
+  /** Whether an event with one of these keys waits. */
+  isWaitingFor(keys: readonly string[]): boolean {
+    return keys.some((key) => this.#waitingByKey.has(key))
+  }
+
+  /** Makes events due that wait for the contact of a person with one of these keys. */
+  wakePerson(keys: readonly string[]): void {
+    for (const item of this.#delayed) {
       if (item.waitsForContact && item.keys.person.some((key) => keys.includes(key))) item.notBefore = 0
     }
   }
 
-  /** Lets the event that the test picks be tried now, and first the earlier ones that share a key with it. */
-  wakeOne(isPicked: (item: T) => boolean): void {
-    const picked = this.#waiting.find(isPicked)
-    if (!picked) return
-    const keys = toKeys(picked)
-    for (const item of this.#waiting) {
-      if (item.place <= picked.place && toKeys(item).some((key) => keys.includes(key))) item.notBefore = 0
+  /** Makes a waiting event due, and the earlier ones that share a key with it. */
+  wakeUpTo(picked: T): void {
+    const end = this.#positionOf(picked)
+    if (this.#waiting[end] !== picked) return
+    for (const item of this.#waiting.slice(0, end + 1)) {
+      if (item.allKeys.some((key) => picked.allKeys.includes(key))) item.notBefore = 0
     }
   }
 
-  /** Lets every event be tried now. */
+  /** Makes every event due. */
   wakeAll(): void {
-    for (const item of this.#waiting) item.notBefore = 0
+    for (const item of this.#delayed) item.notBefore = 0
   }
 
-  /** Takes out the events that the test picks, in order. */
+  /** Takes out one event, if it waits. */
+  delete(item: T): boolean {
+    const position = this.#positionOf(item)
+    if (this.#waiting[position] !== item) return false
+    this.#waiting.splice(position, 1)
+    this.#forget(item)
+    return true
+  }
+
+  /** Takes out the events for which the test holds, in order. */
   remove(isPicked: (item: T) => boolean): T[] {
-    const removed = this.#waiting.filter(isPicked)
-    if (removed.length > 0) this.#waiting = this.#waiting.filter((item) => !removed.includes(item))
+    const removed: T[] = []
+    const left: T[] = []
+    for (const item of this.#waiting) (isPicked(item) ? removed : left).push(item)
+    if (removed.length > 0) this.#waiting = left
+    for (const item of removed) this.#forget(item)
     return removed
+  }
+
+  #forget(item: T): void {
+    count(this.#waitingByKey, item, -1)
+    this.#delayed.delete(item)
+  }
+
+  /** Where the item is, or belongs: a binary search by place. */
+  #positionOf({ place }: T): number {
+    let low = 0
+    let high = this.#waiting.length
+    // Most events are new and belong to the end.
+    if ((this.#waiting[high - 1]?.place ?? -1) < place) return high
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#waiting[middle]?.place ?? 0) < place) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+function count(counts: Map<string, number>, { allKeys }: Ordered, change: 1 | -1): void {
+  for (const key of allKeys) {
+    const next = (counts.get(key) ?? 0) + change
+    if (next > 0) counts.set(key, next)
+    else counts.delete(key)
   }
 }
 
 /**
- * Later events wait behind this one. Behind one that waits for its contact, and behind those that wait only for such a
- * one, only events wait that may not create the contact.
+ * Makes later events wait behind this one. Behind an event that waits for its contact, and behind those that wait only
+ * for such an event, only events wait that cannot create the contact.
  */
 function block(blocked: Map<string, number>, item: Ordered, isFree: boolean): void {
-  const waitsForOther = !isFree && toKeys(item).every((key) => blocked.get(key) !== EVERY_RANK)
+  const waitsForOther = !isFree && item.allKeys.every((key) => blocked.get(key) !== EVERY_RANK)
   const isPassable = (item.waitsForContact && isFree) || waitsForOther
   const rank = isPassable ? item.rank : EVERY_RANK
-  for (const key of isPassable ? item.keys.person : toKeys(item)) {
-    blocked.set(key, Math.min(blocked.get(key) ?? Number.POSITIVE_INFINITY, rank))
+  for (const key of isPassable ? item.keys.person : item.allKeys) {
+    blocked.set(key, Math.min(blocked.get(key) ?? NO_RANK, rank))
   }
-}
-
-/** All keys of an event, each once. */
-export function toKeys({ keys }: Pick<Ordered, 'keys'>): string[] {
-  return [...new Set([...keys.person, ...keys.group])]
 }

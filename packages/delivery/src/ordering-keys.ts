@@ -4,10 +4,10 @@ import type { SegmentEvent } from '@segment/actions-core'
 export interface OrderingKeys {
   /**
    * The user id, the anonymous id and, for an alias, the previous id. An identify carries both ids, so it stays between
-   * what its person did before and after it.
+   * the events before and after it.
    */
   person: readonly string[]
-  /** The group of a group call: its company keeps the order of its values. */
+  /** The group of a group call: its company receives its values in order. */
   group: readonly string[]
 }
 

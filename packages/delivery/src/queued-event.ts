@@ -3,78 +3,61 @@ import type { Ordered } from './keyed-queue'
 import { toOrderingKeys } from './ordering-keys'
 import type { Run, Verdict } from './outcome'
 import type { Waits } from './retry-policy'
+import type { Scope } from './scope'
+import { GROUP_RANK, toActionRank, type Row } from './subscription-order'
 import type { Subscription } from './subscriptions'
 
-/** One call of `send`, or a stream: what its events share. */
-export interface Scope {
-  /** Milliseconds since 1970 after which its events are not tried any more. */
-  readonly deadlineAt?: number
-  readonly signal?: AbortSignal
-  /** The subscriptions of its events, where they are not those of the sender, in the order in which they run. */
-  readonly rows?: readonly Row[]
-  /** Keys of events that ended as `retry`: with `holdAfterRetry` later events with these keys are not sent. */
-  readonly heldKeys: Map<string, number>
-}
-
-/** A subscription with its place in the order in which the subscriptions of a window run. */
-export interface Row {
-  readonly subscription: Subscription
-  readonly position: number
-}
-
 export interface Settled {
-  /** As it was handed over. */
+  /** The value that the caller passed. */
   readonly event: unknown
   readonly verdict: Verdict
   /** One for each subscription that took the event and ran. */
   readonly runs: readonly Run[]
 }
 
-/** The order in which the actions of a window run: a contact comes before its company, and both before its events. */
-const ACTION_RANKS: ReadonlyMap<string, number> = new Map([
-  ['identifyContact', 0],
-  ['groupIdentifyContact', 1],
-  ['trackEvent', 2]
-])
-const GROUP_RANK = 1
-const LAST_RANK = 2
-
-export function toActionRank({ action }: Pick<Subscription, 'action'>): number {
-  return ACTION_RANKS.get(action) ?? LAST_RANK
+export interface QueuedEventOptions {
+  readonly event: SegmentEvent
+  /** Its position in the order of arrival. */
+  readonly place: number
+  /** The subscriptions that take it, in the order in which they run; at least one. */
+  readonly takers: readonly Row[]
+  readonly scope: Scope
+  /** Runs of an earlier delivery that are not repeated. */
+  readonly earlierRuns: readonly Run[]
+  readonly onSettled: (settled: Settled) => void
 }
 
-export function toRows(subscriptions: readonly Subscription[]): Row[] {
-  const ranked = [...subscriptions].sort((one, other) => toActionRank(one) - toActionRank(other))
-  return ranked.map((subscription, position) => ({ subscription, position }))
-}
-
-/** An event on its way. */
+/** An event without a verdict, and the state of its delivery. */
 export class QueuedEvent implements Ordered {
+  readonly event: SegmentEvent
+  readonly place: number
+  readonly takers: readonly Row[]
+  readonly scope: Scope
   readonly keys: Ordered['keys']
+  readonly allKeys: readonly string[]
   readonly rows: Ordered['rows']
   readonly rank: number
   notBefore = 0
   waitsForContact = false
-  readonly waits: Waits = { guessed: 0, asTold: 0 }
+  readonly waits: Waits = { backoffs: 0, requested: 0 }
   readonly #runs = new Map<Subscription, Run>()
   readonly #attempts = new Map<Subscription, number>()
+  readonly #onSettled: (settled: Settled) => void
   #isSettled = false
 
-  constructor(
-    readonly event: SegmentEvent,
-    readonly place: number,
-    /** The subscriptions that take it, in the order in which they run; at least one. */
-    readonly takers: readonly Row[],
-    readonly scope: Scope,
-    private readonly resolve: (settled: Settled) => void,
-    earlier: readonly Run[] = []
-  ) {
+  constructor({ event, place, takers, scope, earlierRuns, onSettled }: QueuedEventOptions) {
+    this.event = event
+    this.place = place
+    this.takers = takers
+    this.scope = scope
+    this.#onSettled = onSettled
     this.keys = toOrderingKeys(event)
+    this.allKeys = [...new Set([...this.keys.person, ...this.keys.group])]
     const positions = takers.map(({ position }) => position)
     this.rows = { first: Math.min(...positions), last: Math.max(...positions) }
     const rank = Math.min(...takers.map(({ subscription }) => toActionRank(subscription)))
-    this.rank = namesCompanies(event) ? Math.max(rank, GROUP_RANK) : rank
-    for (const run of earlier) {
+    this.rank = changesMemberships(event) ? Math.max(rank, GROUP_RANK) : rank
+    for (const run of earlierRuns) {
       this.#runs.set(run.subscription, run)
       this.#attempts.set(run.subscription, run.attempts)
     }
@@ -88,7 +71,7 @@ export class QueuedEvent implements Ordered {
     return this.#isSettled
   }
 
-  /** Forgets what failed for now, because it is tried again. */
+  /** Discards runs that failed for now, because they are repeated. */
   beginAttempt(): void {
     for (const [subscription, { outcome }] of this.#runs) {
       if (outcome.kind === 'retry') this.#runs.delete(subscription)
@@ -101,27 +84,28 @@ export class QueuedEvent implements Ordered {
     return !this.#runs.has(subscription)
   }
 
-  note(run: Omit<Run, 'attempts'>): Run {
-    const attempts = (this.#attempts.get(run.subscription) ?? 0) + 1
-    this.#attempts.set(run.subscription, attempts)
-    const noted = { ...run, attempts }
-    this.#runs.set(run.subscription, noted)
-    return noted
+  /** Records a run, and counts its attempts. */
+  recordRun({ subscription, outcome }: Omit<Run, 'attempts'>): Run {
+    const attempts = (this.#attempts.get(subscription) ?? 0) + 1
+    const run = { subscription, outcome, attempts }
+    this.#attempts.set(subscription, attempts)
+    this.#runs.set(subscription, run)
+    return run
   }
 
-  /** Tells the caller, once. */
+  /** Resolves the delivery; `undefined` when the event is settled already. */
   settle(verdict: Verdict): Settled | undefined {
     if (this.#isSettled) return undefined
     this.#isSettled = true
     const settled = { event: this.event, verdict, runs: this.runs }
-    this.resolve(settled)
+    this.#onSettled(settled)
     return settled
   }
 }
 
-/** An identify that changes memberships must not pass a group call that waits. */
-function namesCompanies({ type, traits }: SegmentEvent): boolean {
-  return type === 'identify' && (isThere(traits?.company) || isThere(traits?.companies))
+/** An identify that changes memberships must not pass a waiting group call. */
+function changesMemberships({ type, traits }: SegmentEvent): boolean {
+  return type === 'identify' && (isPresent(traits?.company) || isPresent(traits?.companies))
 }
 
-const isThere = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
+const isPresent = (value: unknown): boolean => value !== undefined && value !== null && value !== ''

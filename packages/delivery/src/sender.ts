@@ -1,165 +1,110 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import fastq from 'fastq'
-import type { ActionRunner, Erasure } from './action-runner'
-import type { CircuitBreaker } from './circuit-breaker'
-import type { Clock } from './clock'
+import type { Erasure } from './action-runner'
+import { callHook } from './hooks'
 import { isAllowedByIntegrations } from './integrations'
-import { KeyedQueue, toKeys } from './keyed-queue'
-import type { ObservedRequest, RequestWatch } from './observed-request'
+import { KeyedQueue } from './keyed-queue'
 import { NO_SUBSCRIPTION, toPlainVerdict, toVerdict, type RetryOutcome, type Run, type Verdict } from './outcome'
+import { QueuedEvent, type Settled } from './queued-event'
+import { PumpSchedule } from './pump-schedule'
+import { createScope, type Scope } from './scope'
 import { isSegmentEvent } from './segment-event'
-import { QueuedEvent, toRows, type Row, type Scope, type Settled } from './queued-event'
-import type { RateLimitPause } from './rate-limit-pause'
-import type { RetryBudget } from './retry-budget'
-import type { RetryPolicy } from './retry-policy'
+import { WINDOW_EVENTS, type SenderParts } from './sender-parts'
+import { toRows, type Row } from './subscription-order'
 import type { Subscription } from './subscriptions'
-
-/** What a page or a trace shows. A hook that throws does not disturb a delivery. */
-export interface Hooks {
-  /** When an event is tried, for the first time or again. */
-  onStart?: (start: { event: SegmentEvent }) => void
-  /** After each run of one subscription for one event. */
-  onAttempt?: (attempt: { event: SegmentEvent; run: Run }) => void
-  /** After each call to Intercom. */
-  onRequest?: (request: ObservedRequest) => void
-  /** Once for each event. */
-  onSettled?: (settled: Settled) => void
-}
-
-export interface SenderParts extends Hooks {
-  runner: ActionRunner
-  subscriptions: readonly Subscription[]
-  clock: Clock
-  pause: RateLimitPause
-  breaker: CircuitBreaker
-  budget: RetryBudget
-  policy: RetryPolicy
-  /** How many calls to Intercom are under way at most. */
-  concurrency: number
-  /** After an event has ended as `retry`, later events of its person in the same scope end as `retry`, unsent. */
-  holdAfterRetry: boolean
-  /** So many events at most share a window. */
-  windowEvents?: number
-  /** Asked before every call: once it answers no, nothing is called any more. */
-  mayCall?: () => boolean
-}
+import { UnsettledEvents } from './unsettled-events'
+import { WindowRunner } from './window-runner'
 
 export interface ScopeOptions {
+  /** Milliseconds from now on. */
   deadlineMs?: number
   signal?: AbortSignal
   subscriptions?: readonly Subscription[]
 }
 
-/** So many events at most share a window, and so the searches and writes of a batch. */
-export const WINDOW_EVENTS = 100
-/** The destination delivers to so many people of a batch side by side. */
-const PEOPLE_SIDE_BY_SIDE = 20
-/** How many events may wait for each call under way before a stream is asked to wait. */
-const WAITING_FOR_EACH_CALL = 20
+/** How many people of one batch the destination delivers to at once. */
+const PEOPLE_OF_A_BATCH_AT_ONCE = 20
+/** How many events may be unsettled for each call under way before a stream has to wait. */
+const UNSETTLED_FOR_EACH_CALL = 20
 
 const CLOSED = 'The sender is closed.'
 const OUT_OF_TIME = 'The deadline passed before Intercom took the event.'
 const STOPPED = 'The delivery was stopped before Intercom took the event.'
 const WITHDRAWN = 'The event was withdrawn before Intercom took it.'
 const HELD = 'An earlier event of this person has to be sent again first.'
-const KEPT_AWAY = 'The integrations of the event keep it away from Intercom.'
+const NOT_ALLOWED = 'The integrations of the event keep it away from Intercom.'
 const NO_EVENT = 'It is not a Segment event: it needs one of the types identify, track, page, screen, group and alias.'
-const UNAUTHORIZED = 401
 
-/** Delivers events: in order for each person, side by side otherwise, within Intercom's rate limit, with retries. */
+/** Delivers events: in order for each person, concurrently otherwise, within Intercom's rate limit, with retries. */
 export class Sender {
   readonly #parts: SenderParts
   readonly #rows: readonly Row[]
+  readonly #windowRunner: WindowRunner
+  readonly #schedule: PumpSchedule
+  readonly #unsettled: UnsettledEvents
   readonly #queue = new KeyedQueue<QueuedEvent>()
-  readonly #limit: RequestWatch['limit']
-  readonly #unsettled = new Set<QueuedEvent>()
   readonly #windows = new Set<Promise<void>>()
-  readonly #stream: Scope = { heldKeys: new Map() }
+  readonly #defaultScope = createScope()
   #peopleUnderWay = 0
-  #places = 0
+  #lastPlace = 0
   #isClosed = false
-  #isPumpDue = false
-  #timer: AbortController | undefined
-  #waitsForRoom: (() => void)[] = []
+  #waitersForRoom: (() => void)[] = []
 
   constructor(parts: SenderParts) {
+    const { runner, clock, breaker, concurrency, mayCall = () => true } = parts
     this.#parts = parts
     this.#rows = toRows(parts.subscriptions)
-    const queue = fastq.promise((call: () => Promise<void>) => call(), parts.concurrency)
-    this.#limit = <T>(call: () => Promise<T>) =>
-      new Promise<T>((resolve, reject) => {
-        void queue.push(() => call().then(resolve, reject))
-      })
+    this.#windowRunner = new WindowRunner({ runner, clock, breaker, concurrency, mayCall, hooks: parts })
+    this.#schedule = new PumpSchedule(clock, () => {
+      this.#pump()
+    })
+    this.#unsettled = new UnsettledEvents(() => {
+      this.#schedule.soon()
+    })
   }
 
-  /** A scope for some events that share a deadline, a signal or subscriptions of their own. */
+  /** A scope for events that share a deadline, a signal or subscriptions of their own. */
   openScope({ deadlineMs, signal, subscriptions }: ScopeOptions = {}): Scope {
-    const scope: Scope = {
-      heldKeys: new Map(),
+    return createScope({
       ...(subscriptions === undefined ? {} : { rows: toRows(subscriptions) }),
       ...(deadlineMs === undefined ? {} : { deadlineAt: this.#parts.clock.now() + deadlineMs }),
       ...(signal === undefined ? {} : { signal })
-    }
-    signal?.addEventListener('abort', () => {
-      this.#pumpSoon()
     })
-    return scope
   }
 
-  /** Delivers one event; `earlier` are runs of it that need not be repeated. Never rejects. */
-  deliver(value: unknown, scope: Scope = this.#stream, earlier: readonly Run[] = []): Promise<Settled> {
-    const event = isSegmentEvent(value) ? value : undefined
+  /** Delivers one event; `earlierRuns` are runs of it that are not repeated. Never rejects. */
+  deliver(value: unknown, scope: Scope = this.#defaultScope, earlierRuns: readonly Run[] = []): Promise<Settled> {
     return new Promise((resolve) => {
-      const settleAt = (verdict: Verdict) => {
+      const settleUnsent = (verdict: Verdict) => {
         const settled = { event: value, verdict, runs: [] }
-        this.#tell(() => this.#parts.onSettled?.(settled))
+        callHook(() => this.#parts.onSettled?.(settled))
         resolve(settled)
       }
-      if (!event) return settleAt(toPlainVerdict('rejected', NO_EVENT))
-      if (this.#isClosed) return settleAt(toPlainVerdict('retry', CLOSED))
-      if (!isAllowedByIntegrations(event.integrations)) return settleAt(toPlainVerdict('ignored', KEPT_AWAY))
-      const takers = (scope.rows ?? this.#rows).filter(({ subscription }) => subscription.takes(event))
-      if (takers.length === 0) return settleAt(toPlainVerdict('ignored', NO_SUBSCRIPTION))
-      const queued = new QueuedEvent(event, (this.#places += 1), takers, scope, resolve, earlier)
+      if (!isSegmentEvent(value)) return settleUnsent(toPlainVerdict('rejected', NO_EVENT))
+      if (this.#isClosed) return settleUnsent(toPlainVerdict('retry', CLOSED))
+      if (!isAllowedByIntegrations(value.integrations)) return settleUnsent(toPlainVerdict('ignored', NOT_ALLOWED))
+      const takers = (scope.rows ?? this.#rows).filter(({ subscription }) => subscription.takes(value))
+      if (takers.length === 0) return settleUnsent(toPlainVerdict('ignored', NO_SUBSCRIPTION))
+      const place = (this.#lastPlace += 1)
+      const queued = new QueuedEvent({ event: value, place, takers, scope, earlierRuns, onSettled: resolve })
       this.#unsettled.add(queued)
-      if (this.#isHeld(queued)) this.#settle(queued, toPlainVerdict('retry', HELD))
-      else {
-        this.#queue.add(queued)
-        this.#pumpSoon()
-      }
+      if (scope.heldKeys.isHeld(queued)) return this.#settle(queued, toPlainVerdict('retry', HELD))
+      this.#queue.add(queued)
+      this.#schedule.soon()
     })
   }
 
-  /** How many events may be unsettled before a stream is asked to wait. */
+  /** How many events may be unsettled before a stream has to wait. */
   get mostUnsettled(): number {
-    return this.#parts.concurrency * WAITING_FOR_EACH_CALL
+    return this.#parts.concurrency * UNSETTLED_FOR_EACH_CALL
   }
 
-  /** Resolves when a stream may hand over its next event. */
+  /** Resolves when a stream may pass its next event. */
   async room(): Promise<void> {
     while (this.#unsettled.size >= this.mostUnsettled) {
       await new Promise<void>((resolve) => {
-        this.#waitsForRoom.push(resolve)
+        this.#waitersForRoom.push(resolve)
       })
     }
-  }
-
-  /** Resolves when no event is unsettled. */
-  async idle(): Promise<void> {
-    while (this.#unsettled.size > 0) {
-      await new Promise<void>((resolve) => {
-        this.#waitsForRoom.push(resolve)
-      })
-    }
-  }
-
-  /** Tries everything that waits at once, as if nothing had gone wrong. */
-  wake(): void {
-    this.#parts.pause.end()
-    this.#parts.breaker.reset()
-    this.#parts.budget.restore()
-    this.#queue.wakeAll()
-    this.#pumpSoon()
   }
 
   /** Why no event is delivered at the moment; `undefined` while deliveries go on. */
@@ -167,15 +112,9 @@ export class Sender {
     return this.#parts.breaker.reason
   }
 
-  /** Whether calls have failed since the last living answer: a failure may then be an outage that has begun. */
+  /** Whether calls have failed since Intercom's last usable answer: a failure may then be the start of an outage. */
   get isDoubtful(): boolean {
-    return this.#parts.breaker.isDoubtful
-  }
-
-  /** Tries at once what waits for a time of our own choosing; a rate limit is kept. */
-  retryWaiting(): void {
-    this.#queue.wakeAll()
-    this.#pumpSoon()
+    return this.#parts.breaker.hasRecentFailures
   }
 
   /** The events that wait only because an earlier one of their person waits to be tried again. */
@@ -183,46 +122,51 @@ export class Sender {
     return this.#queue.heldBack(this.#parts.clock.now()).map(({ event }) => event)
   }
 
-  /** Tries one event at once, after the earlier ones of its person. */
+  /** Tries every waiting event now, and resets rate limit pause, circuit breaker and retry budget. */
+  wake(): void {
+    this.#parts.pause.end()
+    this.#parts.breaker.reset()
+    this.#parts.budget.restore()
+    this.retryWaiting()
+  }
+
+  /** Tries every waiting event now; a rate limit pause is kept. */
+  retryWaiting(): void {
+    this.#queue.wakeAll()
+    this.#schedule.soon()
+  }
+
+  /** Tries one event now, after the earlier ones of its person. */
   retryOne(event: SegmentEvent): void {
-    this.#queue.wakeOne((queued) => queued.event === event)
-    this.#pumpSoon()
+    for (const queued of this.#unsettled.of(event)) this.#queue.wakeUpTo(queued)
+    this.#schedule.soon()
   }
 
   /** Takes an event out: it ends as `retry`, and later ones of its person no longer wait for it. */
   withdraw(event: SegmentEvent): void {
-    const isIt = (queued: QueuedEvent) => queued.event === event
-    this.#queue.remove(isIt)
-    for (const queued of [...this.#unsettled].filter(isIt)) this.#settle(queued, toPlainVerdict('retry', WITHDRAWN))
-    this.#pumpSoon()
+    for (const queued of this.#unsettled.of(event)) {
+      this.#queue.delete(queued)
+      this.#settle(queued, toPlainVerdict('retry', WITHDRAWN))
+    }
+    this.#schedule.soon()
   }
 
   erase(userId: string): Promise<Erasure> {
-    return this.#parts.runner.erase(userId, this.#toWatch([], this.#stream))
+    return this.#parts.runner.erase(userId, this.#windowRunner.toWatch([]))
   }
 
-  /** Events that were not sent end as `retry`; what is under way is waited for. */
+  /** Ends events that were not sent as `retry`, and waits for those under way. */
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#timer?.abort()
+    this.#schedule.cancel()
     for (const queued of this.#queue.remove(() => true)) this.#settle(queued, toPlainVerdict('retry', CLOSED))
     await Promise.all(this.#windows)
   }
 
-  /** Once for all events that are handed over in one turn of the event loop, so that they can share a window. */
-  #pumpSoon(): void {
-    if (this.#isPumpDue) return
-    this.#isPumpDue = true
-    setImmediate(() => {
-      this.#isPumpDue = false
-      this.#pump()
-    })
-  }
-
+  /** Starts windows as long as there are events that may be sent and calls to spare. */
   #pump(): void {
     const { clock, pause, breaker, concurrency, windowEvents = WINDOW_EVENTS } = this.#parts
-    this.#timer?.abort()
-    // One time for all of it: what is not due now is due later, and must not be forgotten in between.
+    // One reading of the clock: an event that is not due for `takeWindow` has to be due later for `nextAfter`.
     const now = clock.now()
     this.#expire(now)
     const { state } = breaker
@@ -234,73 +178,50 @@ export class Sender {
       if (window.length === 0) break
       this.#start(window)
     }
-    this.#pumpLater(now, pauseMs)
+    this.#schedule.after(this.#waitsMs(now, pauseMs))
   }
 
   #start(window: readonly QueuedEvent[]): void {
-    const people = Math.min(new Set(window.map(({ keys: { person } }) => person[0])).size, PEOPLE_SIDE_BY_SIDE)
+    const people = Math.min(new Set(window.map(({ keys: { person } }) => person[0])).size, PEOPLE_OF_A_BATCH_AT_ONCE)
+    const { scope } = window[0] ?? { scope: this.#defaultScope }
     this.#peopleUnderWay += people
-    const run = this.#runWindow(window).finally(() => {
-      this.#peopleUnderWay -= people
-      this.#windows.delete(run)
-      this.#queue.release(window)
-      this.#pumpSoon()
-    })
+    const run = this.#windowRunner
+      .run(window, scope.rows ?? this.#rows, scope)
+      .then(() => {
+        for (const queued of window) this.#conclude(queued)
+      })
+      .finally(() => {
+        this.#peopleUnderWay -= people
+        this.#windows.delete(run)
+        this.#queue.release(window)
+        this.#schedule.soon()
+      })
     this.#windows.add(run)
   }
 
-  /** Runs the subscriptions one after another: a contact comes before its company, and both before its events. */
-  async #runWindow(window: readonly QueuedEvent[]): Promise<void> {
-    for (const queued of window) {
-      queued.beginAttempt()
-      this.#tell(() => this.#parts.onStart?.({ event: queued.event }))
-    }
-    const failed: QueuedEvent[] = []
-    const { rows = this.#rows } = window[0]?.scope ?? this.#stream
-    for (const { subscription } of rows) {
-      const takers = window.filter((queued) => queued.needs(subscription) && !isBehind(queued, failed))
-      if (takers.length === 0) continue
-      const events = takers.map(({ event }) => event)
-      const scope = takers[0]?.scope ?? this.#stream
-      const outcomes = await this.#parts.runner.run(subscription, events, this.#toWatch(events, scope))
-      for (const [index, queued] of takers.entries()) {
-        const outcome = outcomes[index] ?? { kind: 'retry', reason: 'The destination gave no outcome.' }
-        if (outcome.kind === 'retry') failed.push(queued)
-        // It was not tried, so it is no attempt: it goes back to its place behind the event that was.
-        if (outcome.kind === 'retry' && outcome.waitsForEarlierEvent) continue
-        const run = queued.note({ subscription, outcome })
-        if (outcome.kind === 'retry' && outcome.status === UNAUTHORIZED) this.#parts.breaker.refusedToken()
-        this.#tell(() => this.#parts.onAttempt?.({ event: queued.event, run }))
-      }
-    }
-    for (const queued of window) this.#conclude(queued)
-  }
-
-  /** What becomes of an event after its window. */
+  /** Settles an event after its window, or returns it to the queue. */
   #conclude(queued: QueuedEvent): void {
     if (queued.isSettled) return
     const failed = queued.runs.map(({ outcome }) => outcome).find((outcome) => outcome.kind === 'retry')
-    if (failed) this.#retry(queued, failed)
-    else if (queued.runs.length < queued.takers.length) this.#putBack(queued)
-    else {
-      this.#settle(queued, toVerdict(queued.runs))
-      if (!queued.runs.some(({ outcome }) => outcome.kind === 'delivered')) return
-      if (queued.waits.guessed > 0) this.#parts.budget.restore()
-      this.#queue.wake(queued.keys.person)
-    }
+    if (failed) return this.#retry(queued, failed)
+    if (queued.runs.length < queued.takers.length) return this.#putBack(queued)
+    this.#settle(queued, toVerdict(queued.runs))
+    if (!queued.runs.some(({ outcome }) => outcome.kind === 'delivered')) return
+    if (queued.waits.backoffs > 0) this.#parts.budget.restore()
+    this.#queue.wakePerson(queued.keys.person)
   }
 
   #retry(queued: QueuedEvent, outcome: RetryOutcome): void {
     const { clock, pause, policy, breaker } = this.#parts
-    // The breaker decides what becomes of events while the token is refused.
+    // While the token is refused, the breaker decides what becomes of events.
     if (breaker.state === 'open') return this.#putBack(queued)
     const decision = policy.decide(outcome, queued.waits)
-    if (decision.kind === 'give-up') return this.#giveUp(queued, toVerdict(queued.runs))
-    if (decision.asTold) {
-      queued.waits.asTold += 1
+    if (decision.kind === 'give-up') return this.#giveUp(queued)
+    if (decision.isRequested) {
+      queued.waits.requested += 1
       pause.holdFor(decision.ms)
     } else {
-      queued.waits.guessed += 1
+      queued.waits.backoffs += 1
       queued.notBefore = clock.now() + decision.ms
     }
     queued.waitsForContact = outcome.waitsForContact ?? false
@@ -309,120 +230,57 @@ export class Sender {
 
   #putBack(queued: QueuedEvent): void {
     if (this.#isClosed) this.#settle(queued, toPlainVerdict('retry', CLOSED))
-    else if (this.#isHeld(queued)) this.#settle(queued, toPlainVerdict('retry', HELD))
+    else if (queued.scope.heldKeys.isHeld(queued)) this.#settle(queued, toPlainVerdict('retry', HELD))
     else this.#queue.add(queued)
   }
 
-  /** The event ends as `retry`, and so do the later events of its person in the same scope. */
-  #giveUp(queued: QueuedEvent, verdict: Verdict): void {
-    this.#settle(queued, verdict)
+  /** Ends the event as `retry`, and with `holdAfterRetry` also the later events of its person in the same scope. */
+  #giveUp(queued: QueuedEvent): void {
+    const { scope } = queued
+    this.#settle(queued, toVerdict(queued.runs))
     if (!this.#parts.holdAfterRetry) return
-    const { heldKeys } = queued.scope
-    const hold = (held: QueuedEvent) => {
-      const isPassable = held.waitsForContact
-      const rank = isPassable ? held.rank : Number.NEGATIVE_INFINITY
-      for (const key of isPassable ? held.keys.person : toKeys(held))
-        heldKeys.set(key, Math.min(heldKeys.get(key) ?? Number.POSITIVE_INFINITY, rank))
-    }
-    hold(queued)
-    const isFollower = (one: QueuedEvent) => {
-      if (one.scope !== queued.scope || one.place < queued.place || !this.#isHeld(one)) return false
-      hold(one)
+    scope.heldKeys.add(queued)
+    if (!this.#queue.isWaitingFor(queued.allKeys)) return
+    const isHeldFollower = (one: QueuedEvent) => {
+      if (one.scope !== scope || one.place < queued.place || !scope.heldKeys.isHeld(one)) return false
+      scope.heldKeys.add(one)
       return true
     }
-    for (const follower of this.#queue.remove(isFollower)) this.#settle(follower, toPlainVerdict('retry', HELD))
+    for (const follower of this.#queue.remove(isHeldFollower)) this.#settle(follower, toPlainVerdict('retry', HELD))
   }
 
-  #isHeld(queued: QueuedEvent): boolean {
-    const { heldKeys } = queued.scope
-    return toKeys(queued).some((key) => queued.rank >= (heldKeys.get(key) ?? Number.POSITIVE_INFINITY))
-  }
-
-  /** Ends what waits in scopes whose deadline has passed or whose signal has aborted. */
+  /** Ends the events of scopes whose deadline has passed or whose signal has aborted. */
   #expire(now: number): void {
-    if (![...this.#unsettled].some(isLimited)) return
-    const isOver = ({ scope }: QueuedEvent) => scope.deadlineAt !== undefined && scope.deadlineAt <= now
-    const isStopped = ({ scope }: QueuedEvent) => scope.signal?.aborted ?? false
-    // What is under way at the deadline is answered now; its calls end by their own time-outs.
-    for (const queued of [...this.#unsettled].filter(isOver)) this.#settle(queued, toPlainVerdict('retry', OUT_OF_TIME))
-    this.#queue.remove(isOver)
-    for (const queued of this.#queue.remove(isStopped)) this.#settle(queued, toPlainVerdict('retry', STOPPED))
+    const overdue = new Set(this.#unsettled.overdue(now))
+    if (overdue.size > 0) this.#queue.remove((queued) => overdue.has(queued))
+    // Events under way are settled too: the caller gets its verdicts in time, and their calls end by their own time-outs.
+    for (const queued of overdue) this.#settle(queued, toPlainVerdict('retry', OUT_OF_TIME))
+    const aborted = new Set(this.#unsettled.aborted())
+    if (aborted.size === 0) return
+    for (const queued of this.#queue.remove((one) => aborted.has(one)))
+      this.#settle(queued, toPlainVerdict('retry', STOPPED))
   }
 
-  /** While Intercom is out, a caller is answered at once, unless the policy waits for ever. */
+  /** While the breaker is open, waiting events end at once, unless the policy never gives up. */
   #giveUpWhileOpen(): void {
     const { breaker, policy } = this.#parts
-    const reason = breaker.reason ?? ''
-    const waitsForever = policy.decide({ kind: 'retry', reason }, { guessed: Number.MAX_SAFE_INTEGER, asTold: 0 })
-    if (waitsForever.kind === 'wait') return
+    if (!policy.givesUp) return
     for (const queued of this.#queue.remove(() => true))
-      this.#settle(queued, toPlainVerdict('retry', reason, breaker.leftMs))
+      this.#settle(queued, toPlainVerdict('retry', breaker.reason ?? '', breaker.leftMs))
   }
 
-  /** Pumps again when the next wait is over. */
-  #pumpLater(now: number, pauseMs: number): void {
-    const { clock } = this.#parts
-    const nextAt = this.#queue.nextAfter(now)
-    const deadlines = new Set([...this.#unsettled].flatMap(({ scope: { deadlineAt } }) => deadlineAt ?? []))
-    const waits = [
-      ...(pauseMs > 0 && this.#queue.size > 0 ? [pauseMs] : []),
-      ...(nextAt === undefined ? [] : [nextAt - now]),
-      ...[...deadlines].map((deadlineAt) => deadlineAt - now)
-    ]
-    if (waits.length === 0) return
-    const timer = new AbortController()
-    this.#timer = timer
-    clock.sleep(Math.max(1, Math.min(...waits)), timer.signal).then(
-      () => {
-        this.#pumpSoon()
-      },
-      () => undefined
-    )
-  }
-
-  #toWatch(events: readonly SegmentEvent[], { deadlineAt }: Scope): RequestWatch {
-    const { clock, breaker, onRequest, mayCall } = this.#parts
-    return {
-      events,
-      limit: this.#limit,
-      now: () => clock.now(),
-      leftMs: () => {
-        if (mayCall?.() === false) return 0
-        return deadlineAt === undefined ? undefined : deadlineAt - clock.now()
-      },
-      answered: (status) => {
-        breaker.answered(status)
-      },
-      failed: () => {
-        breaker.failed()
-      },
-      observe: (request) => {
-        this.#tell(() => onRequest?.(request))
-      }
-    }
+  /** Milliseconds until each of the times at which something may change without an event of its own. */
+  #waitsMs(now: number, pauseMs: number): number[] {
+    const times = [this.#queue.nextAfter(now), this.#unsettled.nextDeadlineAt]
+    const waitsMs = times.flatMap((at) => (at === undefined ? [] : at - now))
+    return pauseMs > 0 && this.#queue.size > 0 ? [...waitsMs, pauseMs] : waitsMs
   }
 
   #settle(queued: QueuedEvent, verdict: Verdict): void {
     const settled = queued.settle(verdict)
     if (!settled) return
     this.#unsettled.delete(queued)
-    this.#tell(() => this.#parts.onSettled?.(settled))
-    for (const resolve of this.#waitsForRoom.splice(0)) resolve()
+    callHook(() => this.#parts.onSettled?.(settled))
+    for (const resolve of this.#waitersForRoom.splice(0)) resolve()
   }
-
-  #tell(call: () => void): void {
-    try {
-      call()
-    } catch {
-      // A hook that fails must not fail a delivery.
-    }
-  }
-}
-
-const isLimited = ({ scope: { deadlineAt, signal } }: QueuedEvent) => deadlineAt !== undefined || signal !== undefined
-
-/** An earlier event of the same person has failed for now in this window, or the event itself has. */
-function isBehind(queued: QueuedEvent, failed: readonly QueuedEvent[]): boolean {
-  const keys = toKeys(queued)
-  return failed.some((one) => one.place <= queued.place && toKeys(one).some((key) => keys.includes(key)))
 }

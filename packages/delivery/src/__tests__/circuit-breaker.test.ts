@@ -14,7 +14,7 @@ const fail = (breaker: CircuitBreaker, times: number) => {
   for (let call = 0; call < times; call += 1) breaker.failed()
 }
 
-it('opens after twenty calls in a row without a living answer, and says so', () => {
+it('opens after twenty calls in a row without a usable answer, and gives the reason', () => {
   const { breaker } = openBreaker()
   fail(breaker, 19)
   expect([breaker.state, breaker.reason]).toEqual(['closed', undefined])
@@ -38,7 +38,7 @@ it.each([
   expect(breaker.state).toBe(state)
 })
 
-it('forgets earlier failures at a living answer', () => {
+it('forgets earlier failures after a usable answer', () => {
   const { breaker } = openBreaker()
   fail(breaker, 19)
   breaker.answered(200)
@@ -46,7 +46,7 @@ it('forgets earlier failures at a living answer', () => {
   expect(breaker.state).toBe('closed')
 })
 
-it('lets one event try after thirty seconds, and opens again when that fails', () => {
+it('allows a trial after thirty seconds, and opens again when it fails', () => {
   const { breaker, wait } = openBreaker()
   fail(breaker, 20)
   wait(29_999)

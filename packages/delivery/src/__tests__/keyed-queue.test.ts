@@ -9,9 +9,10 @@ interface Item extends Ordered {
 
 function item(name: string, person: string, more: Partial<Ordered> = {}): Item {
   places += 1
-  const keys = { person: [person], group: [] }
+  const { keys = { person: [person], group: [] } } = more
+  const allKeys = [...keys.person, ...keys.group]
   const rows = { first: 2, last: 2 }
-  return { name, place: places, keys, rows, rank: 2, scope, notBefore: 0, waitsForContact: false, ...more }
+  return { name, place: places, keys, allKeys, rows, rank: 2, scope, notBefore: 0, waitsForContact: false, ...more }
 }
 
 const IDENTIFY = { rows: { first: 0, last: 0 }, rank: 0 }
@@ -66,9 +67,10 @@ it('lets the identify pass an event that waits for its contact and those behind 
 })
 
 it('names what is held back behind an event that waits for its time', () => {
-  const queue = queueOf(item('a', 'u1', { notBefore: 500 }), item('b', 'u1', IDENTIFY), item('c', 'u2'))
+  const [first, held] = [item('a', 'u1', { notBefore: 500 }), item('b', 'u1', IDENTIFY)]
+  const queue = queueOf(first, held, item('c', 'u2'))
   expect([namesOf(queue.heldBack(499)), namesOf(queue.heldBack(500))]).toEqual([['b'], []])
-  queue.wakeOne((one) => namesOf([one])[0] === 'b')
+  queue.wakeUpTo(held)
   expect(namesOf(queue.heldBack(0))).toEqual([])
 })
 
@@ -83,9 +85,9 @@ it('does not hold other people of a company while one of them waits for the cont
 
 it('tries what waits for a contact as soon as its person has been delivered', () => {
   const queue = queueOf(item('track', 'u1', { notBefore: 500, waitsForContact: true }))
-  queue.wake(['u2'])
+  queue.wakePerson(['u2'])
   expect(namesOf(queue.takeWindow(0, 100))).toEqual([])
-  queue.wake(['u1'])
+  queue.wakePerson(['u1'])
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['track'])
 })
 
@@ -96,6 +98,22 @@ it('gives an event that is tried again its old place', () => {
   queue.release(window)
   queue.add(first)
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['a', 'b'])
+})
+
+it('takes out one event, and reports whether it was waiting', () => {
+  const [first, second] = [item('a', 'u1'), item('b', 'u2', { notBefore: 500 })]
+  const queue = queueOf(first, second, item('c', 'u2'))
+  expect([queue.delete(second), queue.delete(second)]).toEqual([true, false])
+  expect([queue.nextAfter(0), queue.isWaitingFor(['u2'])]).toEqual([undefined, true])
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['a', 'c'])
+  expect([queue.delete(first), queue.isWaitingFor(['u1', 'u2'])]).toEqual([false, false])
+})
+
+it('takes out the events of one person in order, and keeps the others', () => {
+  const queue = queueOf(item('a', 'u1'), item('b', 'u2'), item('c', 'u1'), item('d', 'u2'))
+  expect(namesOf(queue.remove(({ keys }) => keys.person.includes('u1')))).toEqual(['a', 'c'])
+  expect([queue.isWaitingFor(['u1']), queue.isWaitingFor(['u2'])]).toEqual([false, true])
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['b', 'd'])
 })
 
 it('does not mix events with different deadlines in one window', () => {

@@ -10,27 +10,31 @@ describe('the limited policy', () => {
     ['a 429 that does not say when to come back', limited, [1000, 3000, 9000, undefined]]
   ])('waits after %s, three times', (_what, outcome, expected) => {
     const policy = toLimitedPolicy(new RetryBudget(Infinity))
-    const waits = [0, 1, 2, 3].map((guessed) => policy.decide(outcome, { guessed, asTold: 0 }))
+    const waits = [0, 1, 2, 3].map((backoffs) => policy.decide(outcome, { backoffs, requested: 0 }))
     expect(waits.map((decision) => (decision.kind === 'wait' ? decision.ms : undefined))).toEqual(expected)
   })
 
   it('waits as long as Intercom asks, up to twenty times', () => {
     const policy = toLimitedPolicy(new RetryBudget())
     const told = { ...limited, retryAfterMs: 7000 }
-    expect(policy.decide(told, { guessed: 3, asTold: 19 })).toEqual({ kind: 'wait', ms: 7000, asTold: true })
-    expect(policy.decide(told, { guessed: 0, asTold: 20 })).toEqual({ kind: 'give-up' })
+    expect(policy.decide(told, { backoffs: 3, requested: 19 })).toEqual({ kind: 'wait', ms: 7000, isRequested: true })
+    expect(policy.decide(told, { backoffs: 0, requested: 20 })).toEqual({ kind: 'give-up' })
   })
 
   it('gives up at once when waits after this failure have been in vain for too long', () => {
     const budget = new RetryBudget(1000)
     const policy = toLimitedPolicy(budget)
-    const third = { guessed: 2, asTold: 0 }
-    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, asTold: false })
-    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, asTold: false })
+    const third = { backoffs: 2, requested: 0 }
+    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, isRequested: false })
+    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, isRequested: false })
     expect(policy.decide(failed, third)).toEqual({ kind: 'give-up' })
-    expect(policy.decide({ ...failed, reason: 'Another.' }, third)).toEqual({ kind: 'wait', ms: 900, asTold: false })
+    expect(policy.decide({ ...failed, reason: 'Another.' }, third)).toEqual({
+      kind: 'wait',
+      ms: 900,
+      isRequested: false
+    })
     budget.restore()
-    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, asTold: false })
+    expect(policy.decide(failed, third)).toEqual({ kind: 'wait', ms: 900, isRequested: false })
   })
 })
 
@@ -38,17 +42,17 @@ it('spends one budget on failures that differ only in the number of Intercom’s
   const policy = toLimitedPolicy(new RetryBudget(1000))
   const decide = (request: string) =>
     policy.decide({ ...failed, reason: `Intercom failed. (Intercom: POST /events 503, request ${request})` }, third)
-  const third = { guessed: 2, asTold: 0 }
+  const third = { backoffs: 2, requested: 0 }
   expect(['a1', 'b2', 'c3'].map((request) => decide(request).kind)).toEqual(['wait', 'wait', 'give-up'])
 })
 
 it('the patient policy never gives up, and waits half a minute at most', () => {
-  const waits = [0, 1, 2, 8, 9, 1000].map((guessed) => PATIENT_POLICY.decide(failed, { guessed, asTold: 0 }))
+  const waits = [0, 1, 2, 8, 9, 1000].map((backoffs) => PATIENT_POLICY.decide(failed, { backoffs, requested: 0 }))
   expect(waits.map((decision) => (decision.kind === 'wait' ? decision.ms : undefined))).toEqual([
     100, 200, 400, 25_600, 30_000, 30_000
   ])
 })
 
 it('no retries means one attempt', () => {
-  expect(NO_RETRIES.decide({ ...failed, retryAfterMs: 1 }, { guessed: 0, asTold: 0 })).toEqual({ kind: 'give-up' })
+  expect(NO_RETRIES.decide({ ...failed, retryAfterMs: 1 }, { backoffs: 0, requested: 0 })).toEqual({ kind: 'give-up' })
 })
