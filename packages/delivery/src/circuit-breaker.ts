@@ -1,12 +1,10 @@
 import type { Clock } from './clock'
+import { HTTP_STATUS, isServerError } from './http-status'
 
 /** How many calls in a row without a usable answer are an outage. */
 export const FAILURES_TO_OPEN = 20
 /** How many milliseconds the breaker stays open before one event is tried again. */
 export const COOL_DOWN_MS = 30_000
-
-const UNAUTHORIZED = 401
-const FIRST_SERVER_ERROR = 500
 
 /** `half-open`: the cool-down is over, and one event is tried. */
 export type BreakerState = 'closed' | 'open' | 'half-open'
@@ -46,8 +44,8 @@ export class CircuitBreaker {
 
   /** Records the status of an answer. A 401 changes nothing: it may come from a proxy, and the destination decides. */
   answered(status: number): void {
-    if (status >= FIRST_SERVER_ERROR) this.failed()
-    else if (status !== UNAUTHORIZED) this.reset()
+    if (isServerError(status)) this.failed()
+    else if (status !== HTTP_STATUS.unauthorized) this.reset()
   }
 
   /** Records that no answer came, or an unusable one. */

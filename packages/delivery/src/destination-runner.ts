@@ -2,6 +2,8 @@ import { KEEP_ORDER, type Settings } from '@intercom-destinations/intercom-cloud
 import { Destination, type DestinationDefinition, type RequestClient, type SegmentEvent } from '@segment/actions-core'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ActionRunner, Erasure } from './action-runner'
+import { toFields } from './fields'
+import { isError } from './http-status'
 import { toObservedRequest, type RequestWatch } from './observed-request'
 import { toOutcome, type Outcome } from './outcome'
 import { toSingleFields, withSingleValues } from './single-values'
@@ -44,7 +46,7 @@ export class DestinationRunner implements ActionRunner {
     const settings = { ...this.#settings, oauth: { access_token: this.#token } }
     try {
       const report: unknown = await this.#watches.run(watch, () => this.#destination.onDelete?.(event, settings))
-      const { deleted }: { deleted?: unknown } = typeof report === 'object' && report !== null ? report : {}
+      const { deleted } = toFields(report)
       return typeof deleted === 'number' && deleted > 0
         ? { status: 'erased', contacts: deleted }
         : { status: 'not-found' }
@@ -54,7 +56,7 @@ export class DestinationRunner implements ActionRunner {
         ? { status: 'retry', reason: outcome.reason }
         : { status: 'rejected', reason: outcome.reason }
     } finally {
-      this.#forgetResponses()
+      this.#dropResponses()
     }
   }
 
@@ -69,19 +71,19 @@ export class DestinationRunner implements ActionRunner {
     return this.#watches
       .run(watch, () => this.#destination.executeBatch(action, batch))
       .finally(() => {
-        this.#forgetResponses()
+        this.#dropResponses()
       })
   }
 
-  /** `Destination` keeps every response until it is asked for them. */
-  #forgetResponses(): void {
+  /** `Destination` keeps every response until it is read. */
+  #dropResponses(): void {
     this.#destination.responses.splice(0)
   }
 
   /**
-   * The definition as this host runs it. Its requests are watched. Its fields are not declared, because actions-core
-   * would refuse a whole event for one value of another type; the actions read every value without trust and name
-   * what they cannot use. A list of one is taken for its item, as actions-core takes it.
+   * The definition as this host runs it. Its requests are observed. Its fields are not declared, because actions-core
+   * would refuse a whole event for one value of another type; the actions check every value themselves and report what
+   * they cannot use. A list of one becomes its item, as in actions-core.
    */
   #toHosted(definition: DestinationDefinition<Settings>): DestinationDefinition<Settings> {
     const watched = (request: RequestClient): RequestClient => {
@@ -103,16 +105,13 @@ export class DestinationRunner implements ActionRunner {
   }
 }
 
-/** An error with a status is answered by it. One without comes from the mapping, and another try would end the same. */
+/** An error without a status comes from the mapping, and another attempt would end the same. */
 function toThrownOutcome(thrown: unknown): RefusedOutcome {
-  const { status, message }: { status?: unknown; message?: unknown } =
-    typeof thrown === 'object' && thrown !== null ? thrown : {}
+  const { status, message } = toFields(thrown)
   const reason = typeof message === 'string' ? message : String(thrown)
-  if (typeof status !== 'number' || status < FIRST_REFUSAL) return { kind: 'rejected', reason }
+  if (typeof status !== 'number' || !isError(status)) return { kind: 'rejected', reason }
   const outcome = toOutcome({ status, errormessage: reason })
   return outcome.kind === 'rejected' || outcome.kind === 'retry' ? outcome : { kind: 'rejected', reason }
 }
 
 type RefusedOutcome = Extract<Outcome, { kind: 'rejected' | 'retry' }>
-
-const FIRST_REFUSAL = 400

@@ -1,4 +1,5 @@
 import { DOUBT_REASONS, LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
+import { toFields } from './fields'
 
 /** The losses in what an action reports; anything else in the list is left out. */
 export function toLosses(value: unknown): Loss[] {
@@ -6,8 +7,7 @@ export function toLosses(value: unknown): Loss[] {
 }
 
 function isLoss(value: unknown): value is Loss {
-  if (typeof value !== 'object' || value === null) return false
-  const { path, reason }: { path?: unknown; reason?: unknown } = value
+  const { path, reason } = toFields(value)
   return (
     typeof path === 'string' &&
     typeof reason === 'string' &&

@@ -1,5 +1,6 @@
 import type { RequestClient, RequestOptions, SegmentEvent } from '@segment/actions-core'
 import { performance } from 'node:perf_hooks'
+import { toFields } from './fields'
 
 /** One call to Intercom, without headers, because the access token is one of them. */
 export interface ObservedRequest {
@@ -13,17 +14,17 @@ export interface ObservedRequest {
   response?: unknown
   /** Why no answer came. */
   problem?: string
-  /** When the call began, in milliseconds since 1970. Calls are told of in the order of their answers. */
+  /** When the call began, in milliseconds since 1970. Calls are reported in the order of their answers. */
   startedAt: number
   tookMs: number
 }
 
-/** What a call under way is told and limited by. */
+/** Observes and limits the calls of a run. */
 export interface RequestWatch {
   events: readonly SegmentEvent[]
-  /** Waits until the call may be made: so many calls are under way at most. */
+  /** Makes the call as soon as fewer calls are under way than the limit allows. */
   limit<T>(call: () => Promise<T>): Promise<T>
-  /** Milliseconds that are left for the call; `undefined` for no limit of ours. */
+  /** Milliseconds that are left for the call; `undefined` without a deadline. */
   leftMs(): number | undefined
   /** Milliseconds since 1970. */
   now(): number
@@ -32,12 +33,12 @@ export interface RequestWatch {
   observe(request: ObservedRequest): void
 }
 
-/** Made up for a call that has no time left: nothing was sent. */
+/** For a call that has no time left and is not sent. */
 class OutOfTimeError extends Error {
   readonly code = 'ETIMEDOUT'
 }
 
-/** The request client of an action, within the limits of the watch and told to it. */
+/** The request client of an action, within the limits of the watch and observed by it. */
 export function toObservedRequest(request: RequestClient, watch: RequestWatch): RequestClient {
   return <T>(url: string, options: RequestOptions = {}) =>
     watch.limit(async () => {
@@ -63,7 +64,7 @@ export function toObservedRequest(request: RequestClient, watch: RequestWatch): 
     })
 }
 
-/** What actions-core waits for by default. */
+/** The time-out of actions-core. */
 const DEFAULT_TIMEOUT_MS = 10_000
 
 function withTimeout({ timeout }: RequestOptions, leftMs: number | undefined): RequestOptions {
@@ -83,6 +84,6 @@ const PROBLEMS: ReadonlyMap<unknown, string> = new Map([
 
 /** A sentence for a call without an answer. The error's own text is not used: it may quote a header. */
 function toProblem(thrown: unknown): string {
-  const { code }: { code?: unknown } = typeof thrown === 'object' && thrown !== null ? thrown : {}
+  const { code } = toFields(thrown)
   return PROBLEMS.get(code) ?? 'No answer came.'
 }

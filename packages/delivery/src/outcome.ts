@@ -1,8 +1,10 @@
 import { isDoubtful, type Loss } from '@intercom-destinations/intercom-cloud'
+import { toFields, type Fields } from './fields'
+import { HTTP_STATUS, isServerError, isSuccess } from './http-status'
 import { toLosses } from './losses'
 import type { Subscription } from './subscriptions'
 
-/** What became of one event through one subscription. */
+/** The result of one event through one subscription. */
 export type Outcome =
   | {
       kind: 'delivered'
@@ -12,7 +14,7 @@ export type Outcome =
       contactId?: string
       companyId?: string
     }
-  /** The mapping wants nothing to be sent. */
+  /** The mapping sends nothing for it. */
   | { kind: 'ignored'; losses: readonly Loss[]; reason: string }
   /** Intercom or the destination refuses it, now and later. */
   | { kind: 'rejected'; reason: string; status?: number; code?: string }
@@ -27,7 +29,7 @@ export interface RetryOutcome {
   retryAfterMs?: number
   /** Intercom does not know the contact yet, so other events of the person may be delivered meanwhile. */
   waitsForContact?: boolean
-  /** It was not tried, because an earlier event of the person failed for now. */
+  /** The event was not tried, because an earlier event of the person failed for now. */
   waitsForEarlierEvent?: boolean
 }
 
@@ -38,19 +40,21 @@ export interface Run {
   readonly attempts: number
 }
 
-/** What became of one event, over all its subscriptions. */
+/** The result of one event over all its subscriptions. */
 export interface Verdict {
-  /** `retry`: nothing is wrong with the event; send it again later. */
+  /** `retry`: the event is fine; send it again later. */
   status: 'delivered' | 'ignored' | 'rejected' | 'retry'
-  /** What Intercom did not get, and why. */
+  /** What Intercom did not receive, by path and reason. */
   losses: readonly Loss[]
   /** What was sent although Intercom may ignore or change it. */
   doubtful: readonly Loss[]
   /** Why it was not delivered. */
   reason?: string
-  /** How long to wait before the event is sent again, where that is known. */
+  /** How many milliseconds to wait before the event is sent again, where that is known. */
   retryAfterMs?: number
+  /** Intercom's own id of the contact, where it is known. */
   contactId?: string
+  /** Intercom's own id of the company, where it is known. */
   companyId?: string
 }
 
@@ -80,26 +84,35 @@ export function toVerdict(runs: readonly Run[]): Verdict {
 
 export const NO_SUBSCRIPTION = 'No subscription takes this event.'
 
-/** An event that no subscription has run for. */
+/** The verdict of an event that no subscription has run for. */
 export function toPlainVerdict(status: Verdict['status'], reason: string, retryAfterMs?: number): Verdict {
   return { status, losses: [], doubtful: [], reason, ...present({ retryAfterMs }) }
 }
 
-const UNAUTHORIZED = 401
-const REQUEST_TIMEOUT = 408
-const LOCKED = 423
-const TOO_MANY_REQUESTS = 429
-const FIRST_REDIRECT = 300
-const FIRST_SERVER_ERROR = 500
+/** The destination quotes the id of Intercom's request, which Intercom's support asks for. */
+const REQUEST_ID = /, request [^,)\s]+/
 
-/** What the destination says of one event of a batch, in the words above. Accepts anything. */
+/** The reason as it is the same for all events that fail alike. */
+export const withoutRequestId = (reason: string): string => reason.replace(REQUEST_ID, '')
+
+/** A refused token is no property of the event. Intercom's 408 and 423 pass; so do a rate limit and its own errors. */
+const RETRYABLE: ReadonlySet<number> = new Set([
+  HTTP_STATUS.unauthorized,
+  HTTP_STATUS.requestTimeout,
+  HTTP_STATUS.locked,
+  HTTP_STATUS.tooManyRequests
+])
+
+const isRetryable = (status: number): boolean => RETRYABLE.has(status) || isServerError(status)
+
+/** The outcome in what actions-core reports for one event of a batch. Accepts anything. */
 export function toOutcome(node: unknown): Outcome {
   const { status, body, errormessage, errortype } = toFields(node)
   const report = toFields(body)
   if (typeof status !== 'number') {
-    return { kind: 'retry', reason: 'The destination did not say what became of the event.' }
+    return { kind: 'retry', reason: 'The destination reported no result for the event.' }
   }
-  if (status < FIRST_REDIRECT) return toSuccess(report)
+  if (isSuccess(status)) return toSuccess(report)
   const reason = typeof errormessage === 'string' && errormessage !== '' ? errormessage : `It was answered ${status}.`
   const known = { reason, status, ...present({ code: typeof errortype === 'string' ? errortype : undefined }) }
   if (!isRetryable(status)) return { kind: 'rejected', ...known }
@@ -113,11 +126,6 @@ export function toOutcome(node: unknown): Outcome {
       waitsForEarlierEvent: waitsForEarlierEvent === true ? true : undefined
     })
   }
-}
-
-/** A refused token says nothing about the event. */
-function isRetryable(status: number): boolean {
-  return [UNAUTHORIZED, REQUEST_TIMEOUT, LOCKED, TOO_MANY_REQUESTS].includes(status) || status >= FIRST_SERVER_ERROR
 }
 
 function toSuccess(report: Fields): Outcome {
@@ -134,14 +142,6 @@ function toSuccess(report: Fields): Outcome {
       companyId: typeof report.companyId === 'string' ? report.companyId : undefined
     })
   }
-}
-
-interface Fields {
-  [name: string]: unknown
-}
-
-function toFields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

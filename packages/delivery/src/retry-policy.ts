@@ -1,4 +1,5 @@
-import type { RetryOutcome } from './outcome'
+import { HTTP_STATUS } from './http-status'
+import { withoutRequestId, type RetryOutcome } from './outcome'
 import type { RetryBudget } from './retry-budget'
 
 /** Milliseconds before each further attempt. Segment retries for hours; a caller of `send` is answered within seconds. */
@@ -7,10 +8,6 @@ export const BACKOFF_MS = [100, 300, 900] as const
 export const BACKOFF_AFTER_429_MS = [1000, 3000, 9000] as const
 /** How often an event waits as long as Intercom asks, because a busy workspace may ask several times. */
 export const MAX_REQUESTED_WAITS = 20
-
-const TOO_MANY_REQUESTS = 429
-/** A reason quotes the id of Intercom's request; failures of one kind differ in nothing else. */
-const REQUEST_ID = /, request [^,)\s]+/
 
 /** What to do after an attempt that failed for now. `isRequested`: Intercom specified the wait. */
 export type RetryDecision = { kind: 'wait'; ms: number; isRequested: boolean } | { kind: 'give-up' }
@@ -39,8 +36,8 @@ export function toLimitedPolicy(budget: RetryBudget): RetryPolicy {
         if (waits.requested >= MAX_REQUESTED_WAITS) return { kind: 'give-up' }
         return { kind: 'wait', ms: outcome.retryAfterMs, isRequested: true }
       }
-      const ms = (outcome.status === TOO_MANY_REQUESTS ? BACKOFF_AFTER_429_MS : BACKOFF_MS)[waits.backoffs]
-      const kind = outcome.reason.replace(REQUEST_ID, '')
+      const ms = (outcome.status === HTTP_STATUS.tooManyRequests ? BACKOFF_AFTER_429_MS : BACKOFF_MS)[waits.backoffs]
+      const kind = withoutRequestId(outcome.reason)
       if (ms === undefined || !budget.isLeftFor(kind)) return { kind: 'give-up' }
       budget.spend(kind, ms)
       return { kind: 'wait', ms, isRequested: false }

@@ -7,7 +7,7 @@ import { NO_SUBSCRIPTION, toPlainVerdict, toVerdict, type RetryOutcome, type Run
 import { QueuedEvent, type Settled } from './queued-event'
 import { PumpSchedule } from './pump-schedule'
 import { createScope, type Scope } from './scope'
-import { isSegmentEvent } from './segment-event'
+import { EVENT_TYPES_TEXT, isSegmentEvent } from './segment-event'
 import { WINDOW_EVENTS, type SenderParts } from './sender-parts'
 import { toRows, type Row } from './subscription-order'
 import type { Subscription } from './subscriptions'
@@ -32,7 +32,7 @@ const STOPPED = 'The delivery was stopped before Intercom took the event.'
 const WITHDRAWN = 'The event was withdrawn before Intercom took it.'
 const HELD = 'An earlier event of this person has to be sent again first.'
 const NOT_ALLOWED = 'The integrations of the event keep it away from Intercom.'
-const NO_EVENT = 'It is not a Segment event: it needs one of the types identify, track, page, screen, group and alias.'
+const NO_EVENT = `It is not a Segment event: it needs one of the types ${EVENT_TYPES_TEXT}.`
 
 /** Delivers events: in order for each person, concurrently otherwise, within Intercom's rate limit, with retries. */
 export class Sender {

@@ -4,6 +4,7 @@ import type { ActionRunner } from './action-runner'
 import type { CircuitBreaker } from './circuit-breaker'
 import type { Clock } from './clock'
 import { callHook, type Hooks } from './hooks'
+import { HTTP_STATUS } from './http-status'
 import type { RequestWatch } from './observed-request'
 import type { QueuedEvent } from './queued-event'
 import type { Scope } from './scope'
@@ -18,8 +19,6 @@ export interface WindowRunnerOptions {
   mayCall: () => boolean
   hooks: Hooks
 }
-
-const UNAUTHORIZED = 401
 
 /** Runs the subscriptions of one window of events, and keeps its calls within the limits of the sender. */
 export class WindowRunner {
@@ -54,7 +53,7 @@ export class WindowRunner {
         // It was not tried, so it is no attempt: it returns to its place behind the event that failed.
         if (outcome.kind === 'retry' && outcome.waitsForEarlierEvent) continue
         const run = queued.recordRun({ subscription, outcome })
-        if (outcome.kind === 'retry' && outcome.status === UNAUTHORIZED) breaker.refusedToken()
+        if (outcome.kind === 'retry' && outcome.status === HTTP_STATUS.unauthorized) breaker.refusedToken()
         callHook(() => hooks.onAttempt?.({ event: queued.event, run }))
       }
     }

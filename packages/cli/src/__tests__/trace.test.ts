@@ -1,3 +1,5 @@
+import { WEB_NAMES } from '@intercom-destinations/delivery'
+import { destination } from '@intercom-destinations/intercom-web'
 import { openFolder } from '../test-support/run-bin'
 import { runInside } from '../test-support/run-inside'
 
@@ -144,4 +146,8 @@ describe('trace', () => {
     expect(err).toContain('This is no event: it has neither a userId nor an anonymousId.')
     expect(code).toBe(2)
   })
+})
+
+it('uses the name that the web destination has in the catalog', () => {
+  expect(WEB_NAMES[0]).toBe(destination.name)
 })

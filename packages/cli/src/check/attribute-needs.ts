@@ -1,8 +1,13 @@
-import { isAllowedByIntegrations, openSender, type Subscription } from '@intercom-destinations/delivery'
+import {
+  HTTP_STATUS,
+  isAllowedByIntegrations,
+  openSender,
+  type Clock,
+  type Subscription
+} from '@intercom-destinations/delivery'
 import type { Emulator } from '@intercom-destinations/emulator'
 import { toAttributeValue } from '@intercom-destinations/intercom-cloud'
 import { transform, type SegmentEvent } from '@segment/actions-core'
-import type { Clock } from '@intercom-destinations/delivery'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine } from '../input/event-line'
 import { isJsonObject } from '../input/json-object'
@@ -52,7 +57,6 @@ const TRACK = 'trackEvent'
 /** Intercom's words (OpenAPI 2.16, data attributes). */
 const DATA_TYPES = ['string', 'integer', 'float', 'boolean', 'date', 'datetime'] as const
 const LIST_OF_ATTRIBUTES = 'GET /data_attributes'
-const FORBIDDEN = 403
 const MODELS: Readonly<Record<string, AttributeModel>> = {
   'POST /contacts': 'contact',
   'PUT /contacts/{id}': 'contact',
@@ -139,7 +143,7 @@ function noting(fetch: Emulator['fetch'], noted: Noted): Emulator['fetch'] {
 const toRefusal = (): Response =>
   Response.json(
     { type: 'error.list', errors: [{ code: 'forbidden', message: 'The check asks for no attributes here.' }] },
-    { status: FORBIDDEN }
+    { status: HTTP_STATUS.forbidden }
   )
 
 /** The types of which an attribute would not take the value, by the rule of the destination. */

@@ -1,7 +1,7 @@
 import { findNeeds } from './attribute-needs'
 import { isFine, toFileCheck, type CheckReport } from './check-report'
 import { toCheckText } from './check-text'
-import { systemClock } from '@intercom-destinations/delivery'
+import { HTTP_STATUS, systemClock, toFields } from '@intercom-destinations/delivery'
 import type { CheckArguments } from '../command/command'
 import { connectIntercom, openLine, type Connection } from '../target/connected-intercom'
 import { ConnectionError } from '../target/connection-error'
@@ -17,8 +17,6 @@ import { toConnection, toTargetChoice, type TargetChoice } from '../command/targ
 import { UsageError } from '../command/usage-error'
 import { listWorkspaceAttributes } from '../target/workspace-attributes'
 import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
-
-const FORBIDDEN = 403
 
 /** Asks a workspace what it lets the token do and has, and what a file would need of it. Writes nothing there. */
 export async function runCheck(typed: CheckArguments, io: ProcessIo): Promise<void> {
@@ -104,11 +102,7 @@ async function nameWorkspace(connection: Connection) {
   try {
     return await connectIntercom(connection)
   } catch (error) {
-    if (error instanceof ConnectionError && statusOf(error.cause) === FORBIDDEN) return undefined
+    if (error instanceof ConnectionError && toFields(error.cause).status === HTTP_STATUS.forbidden) return undefined
     throw error
   }
-}
-
-function statusOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
 }

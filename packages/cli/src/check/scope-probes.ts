@@ -1,3 +1,4 @@
+import { HTTP_STATUS, isError, isServerError, isSuccess } from '@intercom-destinations/delivery'
 import type { RequestClient } from '@segment/actions-core'
 import { randomUUID } from 'node:crypto'
 import { ConnectionError } from '../target/connection-error'
@@ -33,9 +34,6 @@ export const WRITE_SCOPES: readonly string[] = [
   'Write data attributes'
 ]
 
-const UNAUTHORIZED = 401
-const FORBIDDEN = 403
-const NOT_FOUND = 404
 /** Intercom's words for what no scope would change. */
 const PLAN_CODE = 'api_plan_restricted'
 
@@ -89,7 +87,7 @@ export async function probeScopes(request: RequestClient, host: string): Promise
   for (const { operation, scope, needed, method, path, json } of probesOf(`check-${randomUUID()}`)) {
     const answer = await ask(request, host + path, { method, json })
     const { status } = answer
-    if (status === UNAUTHORIZED) {
+    if (status === HTTP_STATUS.unauthorized) {
       throw new ConnectionError('Intercom no longer accepts the access token. Connect the workspace again.')
     }
     const permission = toPermission(answer)
@@ -124,14 +122,14 @@ const NO_ANSWER: Answer = { status: null, data: undefined }
 
 /** A success is an object, and an error comes in Intercom's list with its code; a 5xx proves nothing in any form. */
 function isIntercoms(status: number, data: unknown): boolean {
-  if (status >= 400) return status >= 500 || typeof errorOf({ status, data }).code === 'string'
-  return status >= 200 && status < 300 && isRecord(data) && !Array.isArray(data.errors)
+  if (isError(status)) return isServerError(status) || typeof errorOf({ status, data }).code === 'string'
+  return isSuccess(status) && isJsonObject(data) && !Array.isArray(data.errors)
 }
 
 function toPermission(answer: Answer): Permission {
   const { status } = answer
-  if (status === FORBIDDEN) return errorOf(answer).code === PLAN_CODE ? 'not-in-plan' : 'missing'
-  const isAnswered = status !== null && ((status >= 200 && status < 300) || status === NOT_FOUND)
+  if (status === HTTP_STATUS.forbidden) return errorOf(answer).code === PLAN_CODE ? 'not-in-plan' : 'missing'
+  const isAnswered = status !== null && (isSuccess(status) || status === HTTP_STATUS.notFound)
   return isAnswered ? 'there' : 'unknown'
 }
 
@@ -139,13 +137,11 @@ function toPermission(answer: Answer): Permission {
 function namedScope(answer: Answer): string | undefined {
   const { message } = errorOf(answer)
   const named = typeof message === 'string' ? /required scope \(([^)]+)\)/.exec(message)?.[1] : undefined
-  return answer.status === FORBIDDEN ? named : undefined
+  return answer.status === HTTP_STATUS.forbidden ? named : undefined
 }
 
 function errorOf({ data }: Answer): { code?: unknown; message?: unknown } {
-  const errors: unknown[] = isRecord(data) && Array.isArray(data.errors) ? data.errors : []
+  const errors: unknown[] = isJsonObject(data) && Array.isArray(data.errors) ? data.errors : []
   const [first] = errors
-  return isRecord(first) ? first : {}
+  return isJsonObject(first) ? first : {}
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => isJsonObject(value)

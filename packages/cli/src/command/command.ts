@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../package.json'
 import { DEFAULT_CONCURRENCY } from '../deliver/deliver'
+import { REGIONS } from './regions'
 import { CHECK_HELP, DELIVER_HELP, EMULATE_HELP, TRACE_HELP } from './help'
 import { DEFAULT_PORT } from '../emulate/run-emulate'
 
@@ -78,11 +79,7 @@ export function createCommand(
     .description('deliver a file of Segment events, and sum up what became of them')
     .argument('<FILE>', 'the events, one JSON object a line, plain or gzip; - reads standard input')
     .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
-    .addOption(
-      new Option('--region <REGION>', 'where the Intercom workspace is')
-        .choices(['auto', 'us', 'eu', 'au'])
-        .default('auto')
-    )
+    .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
     .option('-y, --yes', 'deliver to a real workspace without asking', false)
     .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
     .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
@@ -104,11 +101,7 @@ export function createCommand(
     .description('say which workspace a token opens, which permissions it lacks, and what a file would need there')
     .argument('[FILE]', 'events whose attributes and names are held against the workspace; - reads standard input')
     .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
-    .addOption(
-      new Option('--region <REGION>', 'where the Intercom workspace is')
-        .choices(['auto', 'us', 'eu', 'au'])
-        .default('auto')
-    )
+    .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
     .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
     .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
     .option('-n, --limit <N>', 'look at the first N events only', toNumber(1))

@@ -1,6 +1,8 @@
 import {
   isAllowedByIntegrations,
   openSender,
+  systemClock,
+  type Clock,
   type ObservedRequest,
   type Scope,
   type Sender,
@@ -8,7 +10,6 @@ import {
 } from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
 import { setImmediate } from 'node:timers/promises'
-import { systemClock, type Clock } from '@intercom-destinations/delivery'
 import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { NOT_COPIED, toEventLine, toUnreadableText } from '../input/event-line'

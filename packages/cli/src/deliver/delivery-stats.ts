@@ -1,9 +1,11 @@
+import { isError } from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Unreadable } from '../input/event-line'
 import { TopCounts } from './top-counts'
 import type { Sent } from './sent'
 import type { ActionLoss, Rejection, Summary } from './summary'
 import type { WorkspaceCounts } from '../target/workspace-counts'
+import { KEPT_AWAY } from '../text/kept-away'
 
 /** One run of an action, and how it ended. */
 export interface Delivery {
@@ -22,8 +24,6 @@ export interface Ending {
   readonly intercomHolds: WorkspaceCounts | undefined
 }
 
-const SWITCHED_OFF = "kept away by the event's own integrations"
-const FIRST_REFUSAL = 400
 const OTHERS = 'others'
 
 const toSharedLoss = ({ action, reason }: ActionLoss): ActionLoss => ({ action, path: OTHERS, reason })
@@ -87,7 +87,7 @@ export class DeliveryStats {
   }
 
   switchedOff(line: number): void {
-    this.#elsewhere(line, SWITCHED_OFF)
+    this.#elsewhere(line, KEPT_AWAY)
   }
 
   /** An event with all its deliveries: none when no subscription takes it, rejected when one of them failed. */
@@ -116,7 +116,7 @@ export class DeliveryStats {
     const counts = this.#operations.get(operation) ?? { count: 0, refused: 0 }
     this.#operations.set(operation, counts)
     counts.count += 1
-    if (status >= FIRST_REFUSAL) counts.refused += 1
+    if (isError(status)) counts.refused += 1
   }
 
   summary({ intercomHolds, ...ending }: Ending): Summary {

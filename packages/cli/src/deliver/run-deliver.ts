@@ -1,5 +1,4 @@
-import type { Subscription } from '@intercom-destinations/delivery'
-import { systemClock } from '@intercom-destinations/delivery'
+import { systemClock, type Subscription } from '@intercom-destinations/delivery'
 import type { DeliverArguments } from '../command/command'
 import { confirm } from '../command/confirmation'
 import { connectIntercom, type ConnectedTarget } from '../target/connected-intercom'

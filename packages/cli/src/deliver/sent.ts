@@ -1,10 +1,7 @@
-import type { Outcome, Run } from '@intercom-destinations/delivery'
+import { withoutRequestId, type Outcome, type Run } from '@intercom-destinations/delivery'
 import { isDoubtful, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { SegmentEvent } from '@segment/actions-core'
 import { maskValues } from '../trace/mask-values'
-
-/** The destination names Intercom's request for its support; it would make every reason a different one. */
-const REQUEST_ID = /, request [^,)\s]+/
 
 export interface Failure {
   readonly reason: string
@@ -40,7 +37,7 @@ function toFailure(
   event: SegmentEvent
 ): Failure {
   return {
-    reason: maskValues(reason, event).replace(REQUEST_ID, ''),
+    reason: withoutRequestId(maskValues(reason, event)),
     ...(status === undefined ? {} : { status }),
     ...(code === undefined ? {} : { code }),
     retryable: kind === 'retry'

@@ -1,5 +1,6 @@
+import { EVENT_TYPES_TEXT, isEventType, type EventType } from '@intercom-destinations/delivery'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { EVENT_TYPES, isEventType, toNearEventType, type EventType } from './event-type'
+import { toNearEventType } from './near-event-type'
 import { parseExactJson } from './exact-json'
 import { isJsonObject } from './json-object'
 import { prepareEvent, type PreparedEvent } from './prepare-event'
@@ -11,7 +12,7 @@ const BYTES_PER_MEGABYTE = 1_000_000
 export const UNREADABLE = {
   'not-json': 'it is not JSON',
   'not-an-object': 'it is JSON, but not an object',
-  'unknown-type': `its type is none of ${EVENT_TYPES.slice(0, -1).join(', ')} and ${EVENT_TYPES.at(-1) ?? ''}`,
+  'unknown-type': `its type is none of ${EVENT_TYPES_TEXT}`,
   nobody: 'it has neither a userId nor an anonymousId',
   'too-long': `it is longer than ${MAX_LINE_BYTES / BYTES_PER_MEGABYTE} MB, which no event is; see whether line breaks are missing`,
   'not-utf-8': 'it is not UTF-8 text'

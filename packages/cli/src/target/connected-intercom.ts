@@ -1,6 +1,7 @@
 import { RUN_HEADER } from '@intercom-destinations/emulator'
 import { describeWorkspace, intercomCloud, toRestHost, type Settings } from '@intercom-destinations/intercom-cloud'
 import { createRequestClient } from '@segment/actions-core'
+import { REGIONS } from '../command/regions'
 import { ConnectionError } from './connection-error'
 import type { Target } from './target'
 import { messageOf } from '../text/message-of'
@@ -18,9 +19,6 @@ export interface ConnectedTarget extends Target {
   readonly id: string
   readonly region: string
 }
-
-/** As the destination knows them. */
-const REGIONS = ['auto', 'us', 'eu', 'au'] as const
 
 /** The destination's own way of asking, with the token in it and the host it asks. */
 export function openLine({ token, region, address }: Connection) {

@@ -1,3 +1,4 @@
+import { HTTP_STATUS } from '@intercom-destinations/delivery'
 import type { RequestClient } from '@segment/actions-core'
 import type { AttributeModel } from '../check/attribute-needs'
 import { isJsonObject } from '../input/json-object'
@@ -12,8 +13,6 @@ export interface WorkspaceAttribute {
 
 export type WorkspaceAttributes = Readonly<Record<AttributeModel, ReadonlyMap<string, WorkspaceAttribute>>>
 
-const OK = 200
-
 /** The custom attributes of the workspace, archived ones too; `undefined` when Intercom does not tell. */
 export async function listWorkspaceAttributes(
   request: RequestClient,
@@ -26,7 +25,7 @@ export async function listWorkspaceAttributes(
 
 async function list(request: RequestClient, host: string, model: AttributeModel) {
   const { status, data } = await ask(request, `${host}/data_attributes?model=${model}&include_archived=true`)
-  if (status !== OK || !isJsonObject(data) || !Array.isArray(data.data)) return undefined
+  if (status !== HTTP_STATUS.ok || !isJsonObject(data) || !Array.isArray(data.data)) return undefined
   const attributes = new Map<string, WorkspaceAttribute>()
   for (const item of data.data) {
     if (!isJsonObject(item) || item.custom !== true) continue

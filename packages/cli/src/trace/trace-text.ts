@@ -1,3 +1,4 @@
+import { KEPT_AWAY } from '../text/kept-away'
 import { printable } from '../text/printable'
 import type { Trace, TracedLoss, TracedRun, TraceSide } from './trace'
 
@@ -48,7 +49,7 @@ function besides(left: readonly string[], right: readonly string[], column: numb
 function linesOf({ switchedOn, subscriptions }: TraceSide, section: Section): string[] {
   if (section === 'Subscriptions') {
     return [
-      ...(switchedOn ? [] : ["kept away by the event's own integrations"]),
+      ...(switchedOn ? [] : [KEPT_AWAY]),
       ...subscriptions.map(({ name, filter, takes }) => `${takes ? 'yes' : 'no '}  ${name}: ${filter}`)
     ]
   }

@@ -1,4 +1,4 @@
-import { isAllowedByIntegrations, toSubscription, WEB_NAMES } from '@intercom-destinations/delivery'
+import { isAllowedByIntegrations, toFields, toSubscription, WEB_NAMES } from '@intercom-destinations/delivery'
 import intercomWeb, { destination, LOSS_EVENT, type IntercomWebSettings } from '@intercom-destinations/intercom-web'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import { Analytics, Context } from '@segment/analytics-next'
@@ -86,7 +86,7 @@ class RecordedPage extends EventTarget {
 }
 
 function toReported(detail: unknown): Pick<TracedRun, 'losses' | 'doubtful'> {
-  const report: { losses?: unknown; doubtful?: unknown } = typeof detail === 'object' && detail !== null ? detail : {}
+  const report = toFields(detail)
   return { losses: toLosses(report.losses), doubtful: toLosses(report.doubtful) }
 }
 
@@ -96,8 +96,7 @@ function toLosses(reported: unknown): TracedLoss[] {
 }
 
 function isLoss(value: unknown): value is TracedLoss {
-  if (typeof value !== 'object' || value === null) return false
-  const { path, reason, text }: { path?: unknown; reason?: unknown; text?: unknown } = value
+  const { path, reason, text } = toFields(value)
   return typeof path === 'string' && typeof reason === 'string' && typeof text === 'string'
 }
 

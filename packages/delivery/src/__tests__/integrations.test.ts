@@ -1,4 +1,5 @@
-import { isAllowedByIntegrations } from '../integrations'
+import { intercomCloud } from '@intercom-destinations/intercom-cloud'
+import { CLOUD_NAMES, isAllowedByIntegrations } from '../integrations'
 
 describe('isAllowedByIntegrations', () => {
   it.each([
@@ -18,4 +19,8 @@ describe('isAllowedByIntegrations', () => {
   ])('%j: %s', (integrations, expected) => {
     expect(isAllowedByIntegrations(integrations)).toBe(expected)
   })
+})
+
+it('uses the name that the destination has in the catalog', () => {
+  expect(CLOUD_NAMES[0]).toBe(intercomCloud().name)
 })

@@ -44,7 +44,7 @@ describe('toOutcome', () => {
       { status: 503, errormessage: 'No.', body: { waitsForContact: true, retryAfterMs: -1 } },
       { kind: 'retry', reason: 'No.', status: 503, waitsForContact: true }
     ],
-    [undefined, { kind: 'retry', reason: 'The destination did not say what became of the event.' }]
+    [undefined, { kind: 'retry', reason: 'The destination reported no result for the event.' }]
   ])('%j', (node, expected) => {
     expect(toOutcome(node)).toEqual(expected)
   })

@@ -1,21 +1,17 @@
-export const EVENT_TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
-
-export type EventType = (typeof EVENT_TYPES)[number]
+import { EVENT_TYPES, type EventType } from '@intercom-destinations/delivery'
 
 const NOT_A_LETTER = /[^a-z]/g
-/** Longer words are no slip of the keyboard. */
+/** A longer word is no typing error. */
 const LONGEST_WORD = 40
 
-export const isEventType = (type: unknown): type is EventType => EVENT_TYPES.some((known) => known === type)
-
-/** The type that was probably meant: `Identify`, `pageview`, `identify_user`, `trakc`. */
+/** The type that was probably meant by `Identify`, `pageview`, `identify_user` or `trakc`. */
 export function toNearEventType(type: unknown): EventType | undefined {
   if (typeof type !== 'string' || type.length > LONGEST_WORD) return undefined
   const word = type.toLowerCase().replace(NOT_A_LETTER, '')
   return EVENT_TYPES.find((known) => word.startsWith(known)) ?? EVENT_TYPES.find((known) => isOneSlipAway(word, known))
 }
 
-/** One letter is missing, too many or another one, or two neighbours changed places. */
+/** Whether one letter is missing, added or replaced, or two neighbours are swapped. */
 function isOneSlipAway(word: string, known: string): boolean {
   const start = lengthOfCommonStart(word, known)
   const [left, right] = [word.slice(start), known.slice(start)]

@@ -1,0 +1,2 @@
+/** Why an event is not sent at all. */
+export const KEPT_AWAY = "kept away by the event's own integrations"
