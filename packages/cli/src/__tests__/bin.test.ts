@@ -3,7 +3,8 @@ import path from 'node:path'
 import { isJsonObject } from '../input/json-object'
 import { BIN, openFolder, type Run } from '../test-support/run-bin'
 
-const EXAMPLES = path.join(__dirname, '../../../../examples')
+const ROOT = path.join(__dirname, '../../../..')
+const EXAMPLES = path.join(ROOT, 'examples')
 const WEEK = path.join(EXAMPLES, 'saas-week.ndjson')
 const WORKSPACE = path.join(EXAMPLES, 'saas-week.workspace.json')
 const PATIENCE_MS = 60_000
@@ -27,6 +28,24 @@ describe('intercom-destination', () => {
   it.concurrent('starts with what a shell needs to run it', () => {
     expect(readFileSync(BIN, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
   })
+
+  it.concurrent.each(['--version', 'deliver --help'])(
+    'loads neither Segment’s runtime nor a destination for %s',
+    async (typed) => {
+      const preload = write(
+        'loaded-files.cjs',
+        `process.on('exit', () => { console.error(JSON.stringify(Object.keys(require.cache))) })`
+      )
+      const { code, err, out } = await run(typed.split(' '), { env: { NODE_OPTIONS: `--require ${preload}` } })
+      const loaded: unknown = JSON.parse(err)
+      const files = Array.isArray(loaded) ? loaded.map(String).filter((file) => file !== preload) : []
+      const names = files.map((file) => path.relative(ROOT, file).replaceAll(path.sep, '/'))
+      expect(names[0]).toBe('packages/cli/dist/bin.js')
+      expect(names.slice(1).filter((name) => !name.startsWith('node_modules/commander/'))).toEqual([])
+      expect(out).not.toBe('')
+      expect(code).toBe(0)
+    }
+  )
 
   it.concurrent(
     'delivers the example week',

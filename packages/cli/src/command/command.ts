@@ -1,9 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../package.json'
-import { DEFAULT_CONCURRENCY } from '../deliver/deliver'
+import { DEFAULT_CONCURRENCY, DEFAULT_PORT } from './defaults'
 import { REGIONS } from './regions'
 import { CHECK_HELP, DELIVER_HELP, EMULATE_HELP, TRACE_HELP } from './help'
-import { DEFAULT_PORT } from '../emulate/run-emulate'
 
 export interface DeliverArguments {
   readonly file: string

@@ -4,9 +4,6 @@ import { ConnectionError } from '../target/connection-error'
 import { DiskError } from '../deliver/disk-error'
 import { EXIT_CODES } from './exit-codes'
 import { printable, printableLines } from '../text/printable'
-import { runCheck } from '../check/run-check'
-import { runDeliver } from '../deliver/run-deliver'
-import { runEmulate } from '../emulate/run-emulate'
 import type { ProcessIo } from './process-io'
 import { UsageError } from './usage-error'
 
@@ -14,11 +11,20 @@ import { UsageError } from './usage-error'
 export async function runCommand(typed: readonly string[], io: ProcessIo): Promise<void> {
   const program = createCommand(
     {
-      onDeliver: (given) => runDeliver(given, io),
-      onCheck: (given) => runCheck(given, io),
-      onEmulate: (given) => runEmulate(given, io),
+      // Each command loads what it needs when it runs, so that the help and the version come at once.
+      onDeliver: async (given) => {
+        const { runDeliver } = await import('../deliver/run-deliver')
+        await runDeliver(given, io)
+      },
+      onCheck: async (given) => {
+        const { runCheck } = await import('../check/run-check')
+        await runCheck(given, io)
+      },
+      onEmulate: async (given) => {
+        const { runEmulate } = await import('../emulate/run-emulate')
+        await runEmulate(given, io)
+      },
       onTrace: async (given) => {
-        // The web destination is loaded for this command only.
         const { runTrace } = await import('../trace/run-trace')
         await runTrace(given, io)
       }

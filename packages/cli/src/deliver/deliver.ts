@@ -10,6 +10,7 @@ import {
 } from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
 import { setImmediate } from 'node:timers/promises'
+import { DEFAULT_CONCURRENCY } from '../command/defaults'
 import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { NOT_COPIED, toEventLine, toUnreadableText } from '../input/event-line'
@@ -27,8 +28,6 @@ import { WorkUnderWay } from './work-under-way'
 import type { EmulatedWorkspace } from '../input/workspace-file'
 
 const MILLISECONDS_PER_SECOND = 1000
-/** Enough to hide Intercom's answering times, few enough for its 167 requests in ten seconds of a small workspace. */
-export const DEFAULT_CONCURRENCY = 10
 /** So many events in a row that failed for now, without a living answer of Intercom, are an outage. */
 const FAILED_EVENTS_OF_AN_OUTAGE = 20
 const OUT = `Intercom does not answer any more: ${FAILED_EVENTS_OF_AN_OUTAGE} deliveries in a row came to nothing.`

@@ -7,9 +7,6 @@ import type { ProcessIo } from '../command/process-io'
 import { readWorkspaceFile, toEmulatorOptions } from '../input/workspace-file'
 import { messageOf } from '../text/message-of'
 
-/** Not one that something else is likely to listen on. */
-export const DEFAULT_PORT = 4010
-
 /** Serves an emulated workspace until somebody stops it. */
 export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArguments, io: ProcessIo): Promise<void> {
   const options = toEmulatorOptions(workspace === undefined ? {} : await readWorkspaceFile(workspace))
