@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
+import net from 'node:net'
 import path from 'node:path'
 import { isJsonObject } from '../input/json-object'
-import { BIN, openFolder, type Run } from '../test-support/run-bin'
+import { openFolder } from '../test-support/open-folder'
+import { BINARY, runBinary } from '../test-support/run-binary'
+import type { Run } from '../test-support/run-inside'
 
 const ROOT = path.join(__dirname, '../../../..')
 const EXAMPLES = path.join(ROOT, 'examples')
 const WEEK = path.join(EXAMPLES, 'saas-week.ndjson')
 const WORKSPACE = path.join(EXAMPLES, 'saas-week.workspace.json')
-const PATIENCE_MS = 60_000
 
-const { run, write, remove } = openFolder()
+const files = openFolder()
+const { run, write, remove } = files
 afterAll(remove)
-
-// Starting the binary is what takes time here, and two cores start two at once.
-jest.setTimeout(60_000)
 
 function summaryOf({ out }: Run) {
   const value: unknown = JSON.parse(out)
@@ -25,21 +25,23 @@ const IDENTIFY =
   '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"},"timestamp":"2026-11-09T08:00:00Z"}'
 
 describe('intercom-destination', () => {
-  it.concurrent('starts with what a shell needs to run it', () => {
-    expect(readFileSync(BIN, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
+  it('starts with what a shell needs to run it', () => {
+    expect(readFileSync(BINARY, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
   })
 
-  it.concurrent.each(['--version', 'deliver --help'])(
+  it.each(['--version', 'deliver --help'])(
     'loads neither Segment’s runtime nor a destination for %s',
     async (typed) => {
       const preload = write(
         'loaded-files.cjs',
         `process.on('exit', () => { console.error(JSON.stringify(Object.keys(require.cache))) })`
       )
-      const { code, err, out } = await run(typed.split(' '), { env: { NODE_OPTIONS: `--require ${preload}` } })
+      const { code, err, out } = await runBinary(files, typed.split(' '), {
+        env: { NODE_OPTIONS: `--require ${preload}` }
+      })
       const loaded: unknown = JSON.parse(err)
-      const files = Array.isArray(loaded) ? loaded.map(String).filter((file) => file !== preload) : []
-      const names = files.map((file) => path.relative(ROOT, file).replaceAll(path.sep, '/'))
+      const paths = Array.isArray(loaded) ? loaded.map(String).filter((file) => file !== preload) : []
+      const names = paths.map((file) => path.relative(ROOT, file).replaceAll(path.sep, '/'))
       expect(names[0]).toBe('packages/cli/dist/bin.js')
       expect(names.slice(1).filter((name) => !name.startsWith('node_modules/commander/'))).toEqual([])
       expect(out).not.toBe('')
@@ -47,60 +49,52 @@ describe('intercom-destination', () => {
     }
   )
 
-  it.concurrent(
-    'delivers the example week',
-    async () => {
-      const result = await run(['deliver', WEEK, '--workspace', WORKSPACE])
-      // On a busy machine it takes long enough for a line of progress.
-      const said = result.err.split('\n').filter((line) => !/^\d+ lines /.test(line))
-      expect(said).toEqual([
-        `Delivering ${WEEK} to the built-in Intercom emulator.`,
-        'Nothing leaves this computer.',
-        ''
-      ])
-      expect(result.out).toContain(
-        [
-          '    314  of 351 events delivered',
-          '      0  rejected',
-          '     37  not for Intercom',
-          '',
-          'Delivered',
-          '     57  Identify Contact',
-          '     44  Identify Company',
-          '    213  Track Event',
-          '',
-          'Not for Intercom',
-          '     32  no subscription takes page calls',
-          "      5  kept away by the event's own integrations"
-        ].join('\n')
-      )
-      expect(result.out).toContain(
-        [
-          '  the workspace has no attribute of this name:',
-          '     12  Identify Contact  custom_attributes.referral_source',
-          '      8  Identify Company  company.custom_attributes.account_manager',
-          '  Intercom stores'
-        ].join('\n')
-      )
-      expect(result.out).toContain(
-        [
-          'Intercom now holds',
-          '     41  users',
-          '      0  leads',
-          '      9  companies',
-          '     42  attachments of a contact to a company',
-          '    213  events',
-          '      0  tags'
-        ].join('\n')
-      )
-      expect(result.out).not.toContain('\u001b')
-      expect(Math.max(...result.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
-      expect(result.code).toBe(0)
-    },
-    PATIENCE_MS
-  )
+  it('delivers the example week', async () => {
+    const result = await runBinary(files, ['deliver', WEEK, '--workspace', WORKSPACE])
+    // On a busy machine it takes long enough for a line of progress.
+    const said = result.err.split('\n').filter((line) => !/^\d+ lines /.test(line))
+    expect(said).toEqual([`Delivering ${WEEK} to the built-in Intercom emulator.`, 'Nothing leaves this computer.', ''])
+    expect(result.out).toContain(
+      [
+        '    314  of 351 events delivered',
+        '      0  rejected',
+        '     37  not for Intercom',
+        '',
+        'Delivered',
+        '     57  Identify Contact',
+        '     44  Identify Company',
+        '    213  Track Event',
+        '',
+        'Not for Intercom',
+        '     32  no subscription takes page calls',
+        "      5  kept away by the event's own integrations"
+      ].join('\n')
+    )
+    expect(result.out).toContain(
+      [
+        '  the workspace has no attribute of this name:',
+        '     12  Identify Contact  custom_attributes.referral_source',
+        '      8  Identify Company  company.custom_attributes.account_manager',
+        '  Intercom stores'
+      ].join('\n')
+    )
+    expect(result.out).toContain(
+      [
+        'Intercom now holds',
+        '     41  users',
+        '      0  leads',
+        '      9  companies',
+        '     42  attachments of a contact to a company',
+        '    213  events',
+        '      0  tags'
+      ].join('\n')
+    )
+    expect(result.out).not.toContain('\u001b')
+    expect(Math.max(...result.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect(result.code).toBe(0)
+  })
 
-  it.concurrent('reports bad lines by number and delivers the rest', async () => {
+  it('reports bad lines by number and delivers the rest', async () => {
     const file = write('bad.ndjson', `\ufeff${IDENTIFY}\r\n{oops\r\n\r\n[]\r\n{"type":"track"}\r\n`)
     const { code, out } = await run(['deliver', file])
     expect(out).toContain('      1  it is not JSON: line 2\n')
@@ -110,26 +104,26 @@ describe('intercom-destination', () => {
     expect(code).toBe(1)
   })
 
-  it.concurrent('reads what is piped in', async () => {
+  it('reads what is piped in', async () => {
     const { code, out } = await run(['deliver', '-'], { stdin: IDENTIFY })
     expect(out).toContain('      1  of 1 event delivered\n')
     expect(code).toBe(0)
   })
 
-  it.concurrent('prints one JSON object when asked to', async () => {
+  it('prints one JSON object when asked to', async () => {
     const result = await run(['deliver', write('one.ndjson', IDENTIFY), '--json'])
     expect(summaryOf(result)).toMatchObject({ events: { delivered: 1, rejected: 0, notForIntercom: 0 } })
     expect(result.out.trimEnd()).not.toContain('\n')
     expect(result.code).toBe(0)
   })
 
-  it.concurrent('delivers nothing of an empty file, and is content', async () => {
+  it('delivers nothing of an empty file, and is content', async () => {
     const { code, out } = await run(['deliver', write('empty.ndjson', '')])
     expect(out).toContain('      0  of 0 events delivered\n')
     expect(code).toBe(0)
   })
 
-  it.concurrent('never goes near a real workspace', async () => {
+  it('never goes near a real workspace', async () => {
     const { code, out } = await run(['deliver', '-', '--json'], {
       stdin: IDENTIFY,
       env: { INTERCOM_ACCESS_TOKEN: 'a-real-token' }
@@ -138,21 +132,18 @@ describe('intercom-destination', () => {
     expect(code).toBe(0)
   })
 
-  it.concurrent('says so when there is nothing to connect to', async () => {
-    const preload = write(
-      'no-ports.cjs',
-      `require('node:net').Server.prototype.listen = function () {
-         process.nextTick(() => this.emit('error', new Error('listen EPERM')))
-         return this
-       }`
-    )
-    const { code, err, out } = await run(['deliver', WEEK], { env: { NODE_OPTIONS: `--require ${preload}` } })
+  it('says so when there is nothing to connect to', async () => {
+    jest.spyOn(net.Server.prototype, 'listen').mockImplementation(function (this: net.Server) {
+      process.nextTick(() => this.emit('error', new Error('listen EPERM')))
+      return this
+    })
+    const { code, err, out } = await run(['deliver', WEEK])
     expect(err).toContain('The built-in emulator could not be started on 127.0.0.1: listen EPERM')
     expect(out).toBe('')
     expect(code).toBe(3)
   })
 
-  it.concurrent.each<[string, string[], RegExp]>([
+  it.each<[string, string[], RegExp]>([
     [
       'a missing file',
       ['deliver', 'nowhere.ndjson'],
@@ -172,31 +163,31 @@ describe('intercom-destination', () => {
     expect(code).toBe(2)
   })
 
-  it.concurrent('explains itself', async () => {
+  it('explains itself', async () => {
     const { code, out } = await run(['deliver', '--help'])
     expect(out).toMatch(/Examples:\n.*intercom-destination deliver events\.ndjson/)
     expect(out).toContain('Exit codes:')
     expect(code).toBe(0)
   })
 
-  it.concurrent(
-    'sums up what was done when Ctrl-C stops it',
-    async () => {
-      const events = 200_000
-      const file = write('long.ndjson', `${IDENTIFY}\n`.repeat(events))
-      const result = await run(['deliver', file, '--json'], { interruptWhen: (err) => err.includes('Delivering') })
-      expect(result.err).toContain('Stopping after the events in flight.')
-      const summary = summaryOf(result)
-      expect(summary.stoppedEarly).toBe(true)
-      expect(result.out).toMatch(/"rejected":0/)
-      expect(isJsonObject(summary.lines) && summary.lines.events).not.toBe(events)
-      expect(result.code).toBe(130)
-    },
-    PATIENCE_MS
-  )
+  it('sums up what was done when Ctrl-C stops it', async () => {
+    const events = 200_000
+    const file = write('long.ndjson', `${IDENTIFY}\n`.repeat(events))
+    const result = await runBinary(files, ['deliver', file, '--json'], {
+      interruptWhen: (err) => err.includes('Delivering')
+    })
+    expect(result.err).toContain('Stopping after the events in flight.')
+    const summary = summaryOf(result)
+    expect(summary.stoppedEarly).toBe(true)
+    expect(result.out).toMatch(/"rejected":0/)
+    expect(isJsonObject(summary.lines) && summary.lines.events).not.toBe(events)
+    expect(result.code).toBe(130)
+  })
 
-  it.concurrent('does not wait for more when Ctrl-C comes while it is waiting', async () => {
-    const { code, out } = await run(['deliver', '-'], { interruptWhen: (err) => err.includes('Delivering') })
+  it('does not wait for more when Ctrl-C comes while it is waiting', async () => {
+    const { code, out } = await runBinary(files, ['deliver', '-'], {
+      interruptWhen: (err) => err.includes('Delivering')
+    })
     expect(out).toContain('Stopped early.')
     expect(code).toBe(130)
   })

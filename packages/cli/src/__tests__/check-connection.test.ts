@@ -1,10 +1,6 @@
 import { createEmulator, serve, type EmulatorOptions } from '@intercom-destinations/emulator'
 import path from 'node:path'
-import { openFolder } from '../test-support/run-bin'
-import { runInside } from '../test-support/run-inside'
-
-// Each starts the binary, and the machine may be busy.
-jest.setTimeout(60_000)
+import { openFolder } from '../test-support/open-folder'
 
 const { run, write, remove } = openFolder()
 afterAll(remove)
@@ -137,10 +133,8 @@ describe('check-connection', () => {
       userId: 'u1',
       traits: { seats: '12', active: 'true', trial_ends: '2024-01-02T03:04:05Z' }
     })
-    const checked = await runInside([...typed, file, '--json'], { env })
-    const delivered = await runInside(['deliver', file, '--to', typed[2] ?? '', '--json'], {
-      env: { ...env, XDG_STATE_HOME: path.dirname(file) }
-    })
+    const checked = await run([...typed, file, '--json'], { env })
+    const delivered = await run(['deliver', file, '--to', typed[2] ?? '', '--json'], { env })
     await close()
     expect(JSON.parse(checked.out).file.attributes).toMatchObject([
       { name: 'seats', verdict: 'fits' },

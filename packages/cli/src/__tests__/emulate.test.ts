@@ -1,4 +1,5 @@
-import { openFolder, startEmulator } from '../test-support/run-bin'
+import { openFolder } from '../test-support/open-folder'
+import { startEmulator } from '../test-support/run-binary'
 
 const files = openFolder()
 const { write, run, remove } = files
@@ -15,7 +16,7 @@ describe('emulate', () => {
   it('says how to point things at it, holds what the file says, and turns away what the limit does not allow', async () => {
     const said: string[] = []
     const workspace = write('workspace.json', WORKSPACE)
-    const emulator = await startEmulator(files, (line) => said.push(line), ['-w', workspace, '--rate-limit', '2'])
+    const emulator = await startEmulator(files, ['-w', workspace, '--rate-limit', '2'], (line) => said.push(line))
     const { address } = emulator
     const ask = (path: string) => fetch(address + path, { headers: { authorization: 'Bearer any' } })
     const found = await ask('/contacts/find_by_external_id/u1')
@@ -30,6 +31,7 @@ describe('emulate', () => {
       `  curl -H 'Authorization: Bearer ANY-TOKEN' ${address}/me`,
       'Users: 1, leads: 0, companies: 1. It forgets everything when Ctrl-C ends it.'
     ])
+    expect(said.slice(5, 6)).toEqual(['GET /contacts/find_by_external_id/{id} 200'])
     expect(counts).toMatchObject({ users: 1, companies: 1, attachments: 1 })
   })
 })

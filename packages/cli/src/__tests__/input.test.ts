@@ -2,13 +2,12 @@ import { createEmulator, serve } from '@intercom-destinations/emulator'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { openFolder } from '../test-support/run-bin'
+import { openFolder } from '../test-support/open-folder'
+import { runBinary } from '../test-support/run-binary'
 
-const { run, write, folder, remove } = openFolder()
+const files = openFolder()
+const { run, write, folder, remove } = files
 afterAll(remove)
-
-// Starting the binary is what takes time here, and two cores start two at once.
-jest.setTimeout(60_000)
 
 const IDENTIFY =
   '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"},"timestamp":"2026-11-09T08:00:00Z"}'
@@ -16,7 +15,6 @@ const IDENTIFY =
 const STRANGER =
   '{"type":"track","userId":"nobody","event":"Clicked","timestamp":"2024-01-01T00:00:00Z","secret":"ada@example.com"}'
 const MEGABYTE = 1_000_000
-const PATIENCE_MS = 30_000
 
 const inFolder = (name: string) => path.join(folder, name)
 const read = (name: string) => readFileSync(inFolder(name), 'utf8')
@@ -24,7 +22,7 @@ const read = (name: string) => readFileSync(inFolder(name), 'utf8')
 describe('gzip', () => {
   const packed = gzipSync(`${IDENTIFY}\n`.repeat(20))
 
-  it.concurrent('is told by its first bytes, in a file of any name and in a pipe, in several members', async () => {
+  it('is told by its first bytes, in a file of any name and in a pipe, in several members', async () => {
     const twice = Buffer.concat([packed, packed])
     const file = await run(['deliver', write('packed.ndjson', twice), '--json'])
     const pipe = await run(['deliver', '-', '--json'], { stdin: twice })
@@ -33,7 +31,7 @@ describe('gzip', () => {
     expect([file.code, pipe.code]).toEqual([0, 0])
   })
 
-  it.concurrent('is refused before anything is delivered when it is truncated', async () => {
+  it('is refused before anything is delivered when it is truncated', async () => {
     const { code, err, out } = await run(['deliver', write('short.gz', packed.subarray(0, -12))])
     expect(err).toMatch(/short\.gz ends in the middle of its gzip data: it is truncated\. Fetch or write it again\./)
     expect(err).toContain('Nothing was delivered.')
@@ -41,7 +39,7 @@ describe('gzip', () => {
     expect(code).toBe(2)
   })
 
-  it.concurrent('is refused when it is damaged', async () => {
+  it('is refused when it is damaged', async () => {
     const damaged = Buffer.from(packed)
     damaged.fill(0xff, 12, 40)
     const { code, err } = await run(['deliver', write('damaged.gz', damaged)])
@@ -49,7 +47,7 @@ describe('gzip', () => {
     expect(code).toBe(2)
   })
 
-  it.concurrent('that breaks off in a pipe is delivered as far as it goes, and said to be incomplete', async () => {
+  it('that breaks off in a pipe is delivered as far as it goes, and said to be incomplete', async () => {
     const { code, out } = await run(['deliver', '-'], { stdin: packed.subarray(0, -12) })
     expect(out).toContain('Broken off: standard input ends in the middle of its gzip data: it is truncated.')
     expect(code).toBe(1)
@@ -57,26 +55,20 @@ describe('gzip', () => {
 })
 
 describe('a line of 10 MB', () => {
-  it.concurrent(
-    'is named by its number and with what to look for, and the others are delivered',
-    async () => {
-      const long = `{"type":"track","userId":"u1","event":"${'x'.repeat(10 * MEGABYTE)}"}`
-      const { code, out } = await run(['deliver', write('long.ndjson', `${IDENTIFY}\n${long}\n${IDENTIFY}\n`)])
-      expect(out).toContain('it is longer than 10 MB, which no event is; see whether line breaks are\n')
-      expect(out).toContain('missing: line 2\n')
-      expect(out).toContain('      2  of 2 events delivered\n')
-      expect(code).toBe(1)
-      expect(read('long.failed.reasons.ndjson')).toContain('{"line":2,"reason":"it is longer than 10 MB')
-      expect(read('long.failed.reasons.ndjson')).toContain(
-        '(not copied among the failed lines; look for it in the input'
-      )
-    },
-    PATIENCE_MS
-  )
+  it('is named by its number and with what to look for, and the others are delivered', async () => {
+    const long = `{"type":"track","userId":"u1","event":"${'x'.repeat(10 * MEGABYTE)}"}`
+    const { code, out } = await run(['deliver', write('long.ndjson', `${IDENTIFY}\n${long}\n${IDENTIFY}\n`)])
+    expect(out).toContain('it is longer than 10 MB, which no event is; see whether line breaks are\n')
+    expect(out).toContain('missing: line 2\n')
+    expect(out).toContain('      2  of 2 events delivered\n')
+    expect(code).toBe(1)
+    expect(read('long.failed.reasons.ndjson')).toContain('{"line":2,"reason":"it is longer than 10 MB')
+    expect(read('long.failed.reasons.ndjson')).toContain('(not copied among the failed lines; look for it in the input')
+  })
 })
 
 describe('a file that changes meanwhile', () => {
-  it.concurrent('is not taken for delivered', async () => {
+  it('is not taken for delivered', async () => {
     const people = Array.from({ length: 20 }, (_, index) => `{"type":"identify","userId":"u${index}"}\n`)
     const file = write('growing.ndjson', people.join(''))
     const emulator = createEmulator()
@@ -95,7 +87,7 @@ describe('a file that changes meanwhile', () => {
 })
 
 describe('lines that fail', () => {
-  it.concurrent('are kept as they are, with their reasons and nobody’s values beside them', async () => {
+  it('are kept as they are, with their reasons and nobody’s values beside them', async () => {
     const { code, err } = await run(['deliver', write('some.ndjson', `${IDENTIFY}\n${STRANGER} \r\nno json\n`)])
     expect(read('some.failed.ndjson').split('\n').sort()).toEqual(['', `${STRANGER} \r`, 'no json'].sort())
     const reasons = read('some.failed.reasons.ndjson')
@@ -116,12 +108,12 @@ describe('lines that fail', () => {
     expect(code).toBe(1)
   })
 
-  it.concurrent('leave no file when there are none', async () => {
+  it('leave no file when there are none', async () => {
     await run(['deliver', write('fine.ndjson', IDENTIFY)])
     expect(existsSync(inFolder('fine.failed.ndjson'))).toBe(false)
   })
 
-  it.concurrent('never overwrite those of an earlier delivery', async () => {
+  it('never overwrite those of an earlier delivery', async () => {
     const file = write('again.ndjson', STRANGER)
     await run(['deliver', file])
     await run(['deliver', file])
@@ -134,7 +126,7 @@ describe('lines that fail', () => {
 })
 
 describe('a mapping file', () => {
-  it.concurrent('takes the place of the presets', async () => {
+  it('takes the place of the presets', async () => {
     const mapping = write(
       'mapping.json',
       JSON.stringify([
@@ -160,7 +152,7 @@ describe('a mapping file', () => {
     })
   })
 
-  it.concurrent('with a mistake is refused, with the place and what would be right', async () => {
+  it('with a mistake is refused, with the place and what would be right', async () => {
     const mapping = write('wrong.json', '[{"partnerAction":"track","subscribe":"type = \\"track\\"","mapping":{}}]')
     const { code, err } = await run(['deliver', write('any.ndjson', IDENTIFY), '--mapping', mapping])
     expect(err).toContain(
@@ -169,7 +161,7 @@ describe('a mapping file', () => {
     expect(code).toBe(2)
   })
 
-  it.concurrent('that is no JSON is refused', async () => {
+  it('that is no JSON is refused', async () => {
     const { code, err } = await run(['deliver', write('other.ndjson', IDENTIFY), '-m', write('no.json', 'nope')])
     expect(err).toMatch(/The mapping file .*no\.json cannot be used: .*is not valid JSON/)
     expect(code).toBe(2)
@@ -177,7 +169,7 @@ describe('a mapping file', () => {
 })
 
 describe('a dry run', () => {
-  it.concurrent('prints each request and delivers nothing', async () => {
+  it('prints each request and delivers nothing', async () => {
     const { code, out, err } = await run(['deliver', write('dry.ndjson', IDENTIFY), '--dry-run'], {
       env: { INTERCOM_ACCESS_TOKEN: 'very-secret-token' }
     })
@@ -191,7 +183,7 @@ describe('a dry run', () => {
     expect(code).toBe(0)
   })
 
-  it.concurrent('prints JSON for programs', async () => {
+  it('prints JSON for programs', async () => {
     const { out } = await run(['deliver', write('dry2.ndjson', IDENTIFY), '--dry-run', '--json'])
     const requests = out
       .trimEnd()
@@ -202,11 +194,9 @@ describe('a dry run', () => {
 })
 
 describe('a target', () => {
-  // A file each: these tests run side by side, and a file that is written anew has changed for the others.
-  let count = 0
-  const file = () => write(`target-${(count += 1)}.ndjson`, IDENTIFY)
+  const file = () => write('target.ndjson', IDENTIFY)
 
-  it.concurrent.each<[string, string[], Record<string, string>, RegExp, number]>([
+  it.each<[string, string[], Record<string, string>, RegExp, number]>([
     [
       'of another machine',
       ['--to', 'http://example.com:80'],
@@ -237,7 +227,7 @@ describe('a target', () => {
     expect(code).toBe(exitCode)
   })
 
-  it.concurrent('that does not accept the token is said to', async () => {
+  it('that does not accept the token is said to', async () => {
     const { url, close } = await serve(createEmulator({ token: 'the right one' }))
     const { code, err } = await run(['deliver', file(), '--to', url], {
       env: { INTERCOM_ACCESS_TOKEN: 'very-secret-token' }
@@ -249,16 +239,12 @@ describe('a target', () => {
 })
 
 describe('memory', () => {
-  it.concurrent(
-    'does not grow with the file: 60 MB go through a heap of 48',
-    async () => {
-      const page = `{"type":"page","userId":"u1","properties":{"text":"${'x'.repeat(100_000)}"}}\n`
-      const { code, out } = await run(['deliver', write('wide.ndjson', page.repeat(600)), '--json'], {
-        env: { NODE_OPTIONS: '--max-old-space-size=48' }
-      })
-      expect(code).toBe(0)
-      expect(JSON.parse(out).events.notForIntercom).toBe(600)
-    },
-    PATIENCE_MS
-  )
+  it('does not grow with the file: 60 MB go through a heap of 48', async () => {
+    const page = `{"type":"page","userId":"u1","properties":{"text":"${'x'.repeat(100_000)}"}}\n`
+    const { code, out } = await runBinary(files, ['deliver', write('wide.ndjson', page.repeat(600)), '--json'], {
+      env: { NODE_OPTIONS: '--max-old-space-size=48' }
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(out).events.notForIntercom).toBe(600)
+  })
 })

@@ -1,18 +1,34 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { openFolder, startEmulator } from '../test-support/run-bin'
+import { openFolder } from '../test-support/open-folder'
+import { runBinary } from '../test-support/run-binary'
+import { serveEmulator } from '../test-support/serve-emulator'
 
 const files = openFolder()
 const { run, write, folder, remove } = files
 afterAll(remove)
 
-// Starting the binary is what takes time here, and two cores start two at once.
-jest.setTimeout(60_000)
+const opened: { close: () => Promise<void> }[] = []
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(({ close }) => close()))
+})
+
+/** An emulator that outlives the runs; it calls `onSubmitted` with the number of events that it was sent. */
+async function openEmulator() {
+  const watch: { onSubmitted: (count: number) => void } = { onSubmitted: () => undefined }
+  const served = await serveEmulator({}, (count) => {
+    watch.onSubmitted(count)
+  })
+  let closing: Promise<void> | undefined
+  const close = () => (closing ??= served.close())
+  opened.push({ close })
+  return { ...served, close, watch }
+}
 
 const PEOPLE = 20
 const EVENTS_EACH = 15
 const SECONDS_OF = (person: number, event: number) => Date.UTC(2026, 10, 9, 8, person, event)
-const PATIENCE_MS = 60_000
 
 /** Everybody is introduced, and then does the same thing every second: no two events are the same to Intercom. */
 function journey(): string {
@@ -40,55 +56,44 @@ function journals(): string[] {
 }
 
 describe('a run that is killed and started again', () => {
-  it.concurrent(
-    'ends with every event there exactly once',
-    async () => {
-      const CONCURRENCY = 8
-      const KILLS_AT = [30, 90, 180]
-      let submitted = 0
-      let onSubmitted: () => void = () => undefined
-      const emulator = await startEmulator(files, (line) => {
-        if (!line.startsWith('POST /events')) return
-        submitted += 1
-        onSubmitted()
-      })
-      const file = write('journey.ndjson', journey())
-      const typed = ['deliver', file, '--to', emulator.address, '--concurrency', String(CONCURRENCY), '--json']
-      for (const killAt of KILLS_AT) {
-        const killed = await run(typed, {
-          onStart: (child) => {
-            onSubmitted = () => {
-              if (submitted >= killAt) child.kill('SIGKILL')
-            }
+  it('ends with every event there exactly once', async () => {
+    const CONCURRENCY = 8
+    const KILLS_AT = [30, 90, 180]
+    const emulator = await openEmulator()
+    const file = write('journey.ndjson', journey())
+    const typed = ['deliver', file, '--to', emulator.address, '--concurrency', String(CONCURRENCY), '--json']
+    for (const killAt of KILLS_AT) {
+      const killed = await runBinary(files, typed, {
+        onStart: (child) => {
+          emulator.watch.onSubmitted = (submitted) => {
+            if (submitted >= killAt) child.kill('SIGKILL')
           }
-        })
-        expect(killed.code).toBeNull()
-      }
-      onSubmitted = () => undefined
-      const last = await run(typed)
-      expect(last.err).toMatch(/Going on where an earlier run stopped: \d+ lines are done\./)
-      expect(last.code).toBe(0)
-      const summary = JSON.parse(last.out)
-      expect(summary.complete).toBe(true)
-      expect(summary.lines.earlier + summary.lines.read).toBe(PEOPLE * (EVENTS_EACH + 1))
-      // Nothing but what was in flight at a kill went out a second time.
-      expect(submitted).toBeLessThanOrEqual(PEOPLE * EVENTS_EACH + KILLS_AT.length * CONCURRENCY)
-      const again = await run(typed)
-      expect(again.err).toContain('Nothing is left to do. --restart delivers it once more.')
-      expect(again.code).toBe(0)
-      expect(await emulator.stop()).toMatchObject({ users: PEOPLE, leads: 0, events: PEOPLE * EVENTS_EACH })
-    },
-    PATIENCE_MS
-  )
+        }
+      })
+      expect(killed.code).toBeNull()
+    }
+    emulator.watch.onSubmitted = () => undefined
+    const last = await run(typed)
+    expect(last.err).toMatch(/Going on where an earlier run stopped: \d+ lines are done\./)
+    expect(last.code).toBe(0)
+    const summary = JSON.parse(last.out)
+    expect(summary.complete).toBe(true)
+    expect(summary.lines.earlier + summary.lines.read).toBe(PEOPLE * (EVENTS_EACH + 1))
+    // Nothing but what was in flight at a kill went out a second time.
+    expect(emulator.submitted()).toBeLessThanOrEqual(PEOPLE * EVENTS_EACH + KILLS_AT.length * CONCURRENCY)
+    const again = await run(typed)
+    expect(again.err).toContain('Nothing is left to do. --restart delivers it once more.')
+    expect(again.code).toBe(0)
+    expect(emulator.counts()).toMatchObject({ users: PEOPLE, leads: 0, events: PEOPLE * EVENTS_EACH })
+  })
 
-  it.concurrent('keeps no token and nobody in its journal', async () => {
-    const emulator = await startEmulator(files)
+  it('keeps no token and nobody in its journal', async () => {
+    const emulator = await openEmulator()
     const event = { type: 'identify', userId: 'somebody', traits: { email: 'ada@example.com' } }
     const file = write('one.ndjson', `${JSON.stringify(event)}\n`)
     const { code, err, out } = await run(['deliver', file, '--to', emulator.address], {
       env: { INTERCOM_ACCESS_TOKEN: 'very-secret-token' }
     })
-    await emulator.stop()
     expect(code).toBe(0)
     expect(err).toContain('Journal: ')
     expect([err, out, ...journals()].join('\n')).not.toMatch(/very-secret-token|ada@|somebody/)
@@ -96,63 +101,43 @@ describe('a run that is killed and started again', () => {
 })
 
 describe('a run that is stopped by Ctrl-C', () => {
-  it.concurrent(
-    'goes on later, and loses and repeats nothing',
-    async () => {
-      let submitted = 0
-      let onSubmitted: () => void = () => undefined
-      const emulator = await startEmulator(files, (line) => {
-        if (!line.startsWith('POST /events')) return
-        submitted += 1
-        onSubmitted()
-      })
-      const typed = ['deliver', write('calm.ndjson', journey()), '--to', emulator.address, '--json']
-      const stopped = await run(typed, {
-        onStart: (child) => {
-          onSubmitted = () => {
-            if (submitted === 60) child.kill('SIGINT')
-          }
+  it('goes on later, and loses and repeats nothing', async () => {
+    const emulator = await openEmulator()
+    const typed = ['deliver', write('calm.ndjson', journey()), '--to', emulator.address, '--json']
+    const stopped = await run(typed, {
+      onStart: (interrupt) => {
+        emulator.watch.onSubmitted = (submitted) => {
+          if (submitted === 60) interrupt()
         }
-      })
-      expect(stopped.code).toBe(130)
-      expect(stopped.err).toContain('The same command goes on from here.')
-      expect(JSON.parse(stopped.out)).toMatchObject({ stoppedEarly: true, complete: false, events: { rejected: 0 } })
-      const rest = await run(typed)
-      expect(rest.code).toBe(0)
-      expect(submitted).toBe(PEOPLE * EVENTS_EACH)
-      expect(await emulator.stop()).toMatchObject({ users: PEOPLE, events: PEOPLE * EVENTS_EACH })
-    },
-    PATIENCE_MS
-  )
+      }
+    })
+    expect(stopped.code).toBe(130)
+    expect(stopped.err).toContain('The same command goes on from here.')
+    expect(JSON.parse(stopped.out)).toMatchObject({ stoppedEarly: true, complete: false, events: { rejected: 0 } })
+    const rest = await run(typed)
+    expect(rest.code).toBe(0)
+    expect(emulator.submitted()).toBe(PEOPLE * EVENTS_EACH)
+    expect(emulator.counts()).toMatchObject({ users: PEOPLE, events: PEOPLE * EVENTS_EACH })
+  })
 })
 
 describe('an Intercom that goes away', () => {
-  it.concurrent(
-    'stops the run instead of failing the rest of the file, and the next run goes on',
-    async () => {
-      let submitted = 0
-      let onSubmitted: () => void = () => undefined
-      const emulator = await startEmulator(files, (line) => {
-        if (!line.startsWith('POST /events')) return
-        submitted += 1
-        onSubmitted()
-      })
-      const typed = ['deliver', write('away.ndjson', journey()), '--to', emulator.address, '--json']
-      let held: Promise<unknown> | undefined
-      onSubmitted = () => {
-        if (submitted === 50) held = emulator.stop()
-      }
-      const { code, out } = await run(typed)
-      await held
-      const summary = JSON.parse(out)
-      expect(summary.brokeOff).toEqual({
-        by: 'intercom',
-        reason: 'Intercom does not answer any more: 20 deliveries in a row came to nothing.'
-      })
-      expect(summary.events.rejected).toBe(0)
-      expect(summary.events.delivered).toBeGreaterThanOrEqual(PEOPLE)
-      expect(code).toBe(3)
-    },
-    60_000
-  )
+  it('stops the run instead of failing the rest of the file, and the next run goes on', async () => {
+    const emulator = await openEmulator()
+    const typed = ['deliver', write('away.ndjson', journey()), '--to', emulator.address, '--json']
+    let closed: Promise<void> | undefined
+    emulator.watch.onSubmitted = (submitted) => {
+      if (submitted === 50) closed = emulator.close()
+    }
+    const { code, out } = await run(typed)
+    await closed
+    const summary = JSON.parse(out)
+    expect(summary.brokeOff).toEqual({
+      by: 'intercom',
+      reason: 'Intercom does not answer any more: 20 deliveries in a row came to nothing.'
+    })
+    expect(summary.events.rejected).toBe(0)
+    expect(summary.events.delivered).toBeGreaterThanOrEqual(PEOPLE)
+    expect(code).toBe(3)
+  })
 })

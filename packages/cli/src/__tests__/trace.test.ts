@@ -1,12 +1,10 @@
 import { WEB_NAMES } from '@intercom-destinations/delivery'
 import { destination } from '@intercom-destinations/intercom-web'
-import { openFolder } from '../test-support/run-bin'
-import { runInside } from '../test-support/run-inside'
+import { openFolder } from '../test-support/open-folder'
+import { runBinary } from '../test-support/run-binary'
 
-// Each starts the binary, several times some of them, and the machine may be busy.
-jest.setTimeout(60_000)
-
-const { run, write, remove } = openFolder()
+const files = openFolder()
+const { run, write, remove } = files
 afterAll(remove)
 
 const ORDER = JSON.stringify({
@@ -19,7 +17,7 @@ const ORDER = JSON.stringify({
 
 describe('trace', () => {
   it('shows what both halves send and lose, side by side', async () => {
-    const { code, out, err } = await run(['trace', ORDER])
+    const { code, out, err } = await runBinary(files, ['trace', ORDER])
     expect(err).toBe('')
     expect(out).toContain(
       [
@@ -109,11 +107,11 @@ describe('trace', () => {
 
   it('tells what is doubtful apart from what is left out, for both halves', async () => {
     const event = { ...JSON.parse(ORDER), timestamp: 'safaff', sentAt: '2026-11-09T08:00:00Z' }
-    const { out } = await runInside(['trace', JSON.stringify(event)])
+    const { out } = await run(['trace', JSON.stringify(event)])
     expect(out.split('\n').slice(-4).join('\n')).toMatch(
       /^Doubtful -+ {2}Doubtful -+\ntimestamp: it cannot be read .* {2}timestamp: it cannot be read /
     )
-    const { web, cloud } = JSON.parse((await runInside(['trace', JSON.stringify(event), '--json'])).out)
+    const { web, cloud } = JSON.parse((await run(['trace', JSON.stringify(event), '--json'])).out)
     const doubt = { path: 'timestamp', reason: 'other-time', text: expect.stringContaining('next time of the event') }
     expect([web.subscriptions[0].run, cloud.subscriptions[2].run]).toMatchObject([
       { losses: [{ path: 'metadata.cart' }], doubtful: [doubt] },
@@ -128,13 +126,13 @@ describe('trace', () => {
       timestamp: '2026-11-09T08:00:00Z',
       context: { traits: { name: 'Ada' } }
     }
-    const { out } = await runInside(['trace', JSON.stringify(event)])
+    const { out } = await run(['trace', JSON.stringify(event)])
     expect(out).toContain('It has no traits of its own, so those of its context were read.')
     expect(out).toContain('"name": "Ada"')
   })
 
   it('names the right spelling of a type', async () => {
-    const { code, err } = await runInside(['trace', '{"type":"Identify","userId":"u1"}'])
+    const { code, err } = await run(['trace', '{"type":"Identify","userId":"u1"}'])
     expect(err).toContain(
       'This is no event: its type is none of identify, track, page, screen, group and alias; write "identify".'
     )

@@ -1,4 +1,4 @@
-import { messageOf } from '../text/message-of'
+import { codeOf, messageOf } from '../text/message-of'
 
 /** What is to be written cannot be, and the message says what to do about it. Nothing of it is a fault of the program. */
 export class DiskError extends Error {
@@ -22,10 +22,6 @@ const WORDS: ReadonlyMap<unknown, string> = new Map([
 ])
 const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
 const IN_THE_WAY: ReadonlySet<unknown> = new Set(['EISDIR', 'ERR_FS_EISDIR', 'EEXIST'])
-
-/** Of the operating system: `ENOSPC`. */
-export const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 
 /** `what` is what cannot be done, `wayOut` an order to the reader that ends in no full stop. */
 export function toDiskError(error: unknown, what: string, wayOut: string): DiskError {

@@ -16,12 +16,13 @@ import {
 } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { codeOf, onDisk, toDiskError } from './disk-error'
+import { onDisk, toDiskError } from './disk-error'
 import { SettledLines } from './settled-lines'
 import type { DeadLetterPaths, DeadLetterSizes } from './dead-letter-file'
 import { isJsonObject } from '../input/json-object'
 import { readLines } from '../input/read-lines'
 import { UsageError } from '../command/usage-error'
+import { codeOf } from '../text/message-of'
 
 const OWNER_ONLY = 0o600
 const OWNER_ONLY_FOLDER = 0o700
@@ -218,6 +219,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
 }

@@ -5,7 +5,7 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import { SourceError } from './source-error'
 import { unpack } from './unpack'
 import { UsageError } from '../command/usage-error'
-import { messageOf } from '../text/message-of'
+import { codeOf, messageOf } from '../text/message-of'
 
 /** How a file name says "what is piped in". */
 export const STANDARD_INPUT = '-'
@@ -120,7 +120,7 @@ async function versionOf(handle: FileHandle): Promise<string> {
 }
 
 function whyNot(error: unknown, file: string): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   if (code === 'ENOENT') return `there is no file ${path.resolve(file)}.`
   if (code === 'EACCES') return 'this user may not read it.'
   return messageOf(error)

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { codeOf } from '../text/message-of'
 import { SourceError } from './source-error'
 
 /** RFC 1952, 2.3.1: the first two bytes of every gzip member. No JSON starts with them. */
@@ -41,7 +42,7 @@ async function* withHead(head: Uint8Array, rest: AsyncIterator<Uint8Array>): Asy
 }
 
 function toSourceError(error: unknown, label: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   if (typeof code !== 'string' || !code.startsWith('Z_')) return error
   return code === TRUNCATED
     ? new SourceError(`${label} ends in the middle of its gzip data: it is truncated. Fetch or write it again.`)
