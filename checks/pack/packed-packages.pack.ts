@@ -7,9 +7,9 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 
 /**
- * What a user gets: each package packed as for publishing, put into an empty project by plain npm, and used. The traps of
- * the toolchain (a dependency of actions-core's that nobody declares, a `fast-uri` that refuses the destination's name)
- * bite here or nowhere.
+ * What a user gets: each package packed as for publishing, installed into an empty project by plain npm, and used. Only
+ * here do traps of the toolchain show, such as an undeclared dependency of actions-core, or a `fast-uri` that refuses
+ * the destination's name.
  */
 
 const ROOT = path.resolve(__dirname, '..', '..')
@@ -77,7 +77,7 @@ test('intercom-cloud runs an event through Destination', async () => {
       .then((results) => console.log(JSON.stringify({ name: cloud.default.name, output: results.map(({ output }) => output) })))
   `
   writeFileSync(path.join(project, 'run.cjs'), script)
-  // Not execFileSync: the server that answers lives in this process.
+  // Not execFileSync: the answering server is in this process.
   const { stdout } = await execFileLater(process.execPath, ['run.cjs', String(port)], { cwd: project })
   server.close()
   expect(JSON.parse(stdout)).toEqual({
@@ -131,6 +131,32 @@ test('emulator starts and answers', () => {
   expect(runScript(project, 'run.cjs', script)).toBe(200)
 })
 
+test('delivery sends an event to an emulator, beside nothing else of Segment', () => {
+  const project = projectWith(tarball('delivery'), tarball('emulator'))
+  const script = `
+    const { existsSync } = require('node:fs')
+    const { createEmulator, serve } = require('@intercom-destinations/emulator')
+    const { createSender } = require('@intercom-destinations/delivery')
+    const event = { type: 'identify', userId: 'u1', timestamp: '2024-01-02T03:04:05Z', traits: { name: 'Ada' } }
+    async function main() {
+      const emulator = createEmulator({ token: 'token' })
+      const { url, close } = await serve(emulator)
+      const sender = createSender({ token: 'token', restHost: url })
+      const [verdict] = await sender.send([event])
+      await sender.close()
+      await close()
+      const contacts = emulator.state.contacts.map(({ external_id, name }) => [external_id, name])
+      console.log(JSON.stringify({ status: verdict.status, contacts, hasSegment: existsSync('node_modules/@segment') }))
+    }
+    main()
+  `
+  expect(runScript(project, 'run.cjs', script)).toEqual({
+    status: 'delivered',
+    contacts: [['u1', 'Ada']],
+    hasSegment: false
+  })
+})
+
 test('the command line delivers a file, and traces an event', () => {
   const ours = ['cli', 'delivery', 'intercom-cloud', 'intercom-web', 'emulator']
   const project = projectWith(...ours.map(tarball))
@@ -164,7 +190,11 @@ test('types come along and need nothing that is not installed', () => {
     import { destination } from '@intercom-destinations/intercom-web/definition'
     import intercomCloud, { intercomCloud as withHost, authorizationUrl } from '@intercom-destinations/intercom-cloud'
     import { createEmulator } from '@intercom-destinations/emulator'
+    import { createSender, type Verdict } from '@intercom-destinations/delivery'
     import { traceWeb, type TraceSide } from '@intercom-destinations/cli'
+    const sender = createSender({ token: 'token', region: 'eu', concurrency: 20, onSettled: ({ verdict }) => void verdict.status })
+    const verdicts: Promise<Verdict[]> = sender.send([{ type: 'page' }], { deadlineMs: 1000 })
+    void verdicts
     const side: Promise<TraceSide> = traceWeb({ type: 'page' })
     void side
     void intercomWeb({ appId: 'abc123' })

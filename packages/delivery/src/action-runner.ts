@@ -3,8 +3,9 @@ import type { RequestWatch } from './observed-request'
 import type { Outcome } from './outcome'
 import type { Subscription } from './subscriptions'
 
-/** What became of erasing one person. */
+/** The result of erasing one person. */
 export type Erasure =
+  /** `contacts`: how many contacts were deleted. */
   | { status: 'erased'; contacts: number }
   /** Intercom has no contact with this user id. */
   | { status: 'not-found' }
@@ -14,5 +15,6 @@ export type Erasure =
 export interface ActionRunner {
   /** One outcome for each event, in order. */
   run(subscription: Subscription, events: readonly SegmentEvent[], watch: RequestWatch): Promise<Outcome[]>
+  /** Deletes the contacts with this user id for good. */
   erase(userId: string, watch: RequestWatch): Promise<Erasure>
 }

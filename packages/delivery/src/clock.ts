@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** The time, injected so that a test does not wait. */
+/** The time. Tests inject their own, so that they do not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Resolves after so many milliseconds; rejects when the signal aborts. */
+  /** Resolves after this many milliseconds; rejects when the signal aborts. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
 

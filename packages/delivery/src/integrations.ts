@@ -1,12 +1,12 @@
-/** The names by which an event's `integrations` may address the cloud destination: the catalog's name and the short one. */
+/** The names of the cloud destination in an event's `integrations`: the catalog's name and the short one. */
 export const CLOUD_NAMES = ['Intercom Cloud Mode (Actions)', 'Actions Intercom Cloud'] as const
-/** The same for the web destination. */
+/** The names of the web destination. */
 export const WEB_NAMES = ['Intercom Web (Actions)', 'Actions Intercom Web'] as const
 
 /**
- * Whether the event's `integrations` allow the destination. Segment decides this before a destination runs, so every
- * other host has to. `false` under one of its names keeps the event away, and so does `All: false` unless one of its
- * names is there too.
+ * Whether an event's `integrations` allow the destination. Segment checks this before a destination runs, so every other
+ * host has to check it. `false` under one of its names excludes the destination, and so does `All: false` unless one of
+ * its names is listed with another value.
  */
 export function isAllowedByIntegrations(integrations: unknown, names: readonly string[] = CLOUD_NAMES): boolean {
   if (typeof integrations !== 'object' || integrations === null) return true

@@ -1,7 +1,7 @@
 import { DOUBT_REASONS, LOSS_REASONS, type Loss } from '@intercom-destinations/intercom-cloud'
 import { toFields } from './fields'
 
-/** The losses in what an action reports; anything else in the list is left out. */
+/** The losses in an action's report; anything else in the list is ignored. */
 export function toLosses(value: unknown): Loss[] {
   return Array.isArray(value) ? value.filter(isLoss) : []
 }

@@ -8,14 +8,17 @@ export interface ObservedRequest {
   events: readonly SegmentEvent[]
   method: string
   url: string
+  /** The JSON that was sent; absent when there was none. */
   body?: unknown
   /** The status of the answer; absent when none came. */
   status?: number
+  /** The JSON of the answer; absent when none came. */
   response?: unknown
   /** Why no answer came. */
   problem?: string
   /** When the call began, in milliseconds since 1970. Calls are reported in the order of their answers. */
   startedAt: number
+  /** How long the call took, in milliseconds. */
   tookMs: number
 }
 
@@ -28,7 +31,9 @@ export interface RequestWatch {
   leftMs(): number | undefined
   /** Milliseconds since 1970. */
   now(): number
+  /** An answer came, with this status. */
   answered(status: number): void
+  /** No answer came. */
   failed(): void
   observe(request: ObservedRequest): void
 }

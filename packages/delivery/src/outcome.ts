@@ -58,14 +58,14 @@ export interface Verdict {
   companyId?: string
 }
 
-/** From good to bad: an event is as good as the worst of its subscriptions. */
-const BADNESS = { ignored: 0, delivered: 1, rejected: 2, retry: 3 } as const
+/** The verdict of an event is the most severe outcome of its subscriptions. */
+const SEVERITY = { ignored: 0, delivered: 1, rejected: 2, retry: 3 } as const
 
-/** The verdict of an event that these runs belong to: the worst of them, with the losses of all. */
+/** The verdict of an event with these runs: the most severe outcome, with the losses of all. */
 export function toVerdict(runs: readonly Run[]): Verdict {
   const outcomes = runs.map(({ outcome }) => outcome)
   const worst = outcomes.reduce<Outcome | undefined>(
-    (found, one) => (found && BADNESS[found.kind] >= BADNESS[one.kind] ? found : one),
+    (found, one) => (found && SEVERITY[found.kind] >= SEVERITY[one.kind] ? found : one),
     undefined
   )
   const delivered = outcomes.filter((one) => one.kind === 'delivered')
@@ -92,7 +92,7 @@ export function toPlainVerdict(status: Verdict['status'], reason: string, retryA
 /** The destination quotes the id of Intercom's request, which Intercom's support asks for. */
 const REQUEST_ID = /, request [^,)\s]+/
 
-/** The reason as it is the same for all events that fail alike. */
+/** The reason without the part that differs between events that fail alike. */
 export const withoutRequestId = (reason: string): string => reason.replace(REQUEST_ID, '')
 
 /** A refused token is no property of the event. Intercom's 408 and 423 pass; so do a rate limit and its own errors. */

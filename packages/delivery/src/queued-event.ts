@@ -7,6 +7,7 @@ import type { Scope } from './scope'
 import { GROUP_RANK, toActionRank, type Row } from './subscription-order'
 import type { Subscription } from './subscriptions'
 
+/** An event with its verdict. */
 export interface Settled {
   /** The value that the caller passed. */
   readonly event: unknown
@@ -20,7 +21,7 @@ export interface QueuedEventOptions {
   /** Its position in the order of arrival. */
   readonly place: number
   /** The subscriptions that take it, in the order in which they run; at least one. */
-  readonly takers: readonly Row[]
+  readonly matchingRows: readonly Row[]
   readonly scope: Scope
   /** Runs of an earlier delivery that are not repeated. */
   readonly earlierRuns: readonly Run[]
@@ -31,7 +32,7 @@ export interface QueuedEventOptions {
 export class QueuedEvent implements Ordered {
   readonly event: SegmentEvent
   readonly place: number
-  readonly takers: readonly Row[]
+  readonly matchingRows: readonly Row[]
   readonly scope: Scope
   readonly keys: Ordered['keys']
   readonly allKeys: readonly string[]
@@ -45,17 +46,17 @@ export class QueuedEvent implements Ordered {
   readonly #onSettled: (settled: Settled) => void
   #isSettled = false
 
-  constructor({ event, place, takers, scope, earlierRuns, onSettled }: QueuedEventOptions) {
+  constructor({ event, place, matchingRows, scope, earlierRuns, onSettled }: QueuedEventOptions) {
     this.event = event
     this.place = place
-    this.takers = takers
+    this.matchingRows = matchingRows
     this.scope = scope
     this.#onSettled = onSettled
     this.keys = toOrderingKeys(event)
     this.allKeys = [...new Set([...this.keys.person, ...this.keys.group])]
-    const positions = takers.map(({ position }) => position)
+    const positions = matchingRows.map(({ position }) => position)
     this.rows = { first: Math.min(...positions), last: Math.max(...positions) }
-    const rank = Math.min(...takers.map(({ subscription }) => toActionRank(subscription)))
+    const rank = Math.min(...matchingRows.map(({ subscription }) => toActionRank(subscription)))
     this.rank = changesMemberships(event) ? Math.max(rank, GROUP_RANK) : rank
     for (const run of earlierRuns) {
       this.#runs.set(run.subscription, run)
@@ -64,7 +65,7 @@ export class QueuedEvent implements Ordered {
   }
 
   get runs(): Run[] {
-    return this.takers.flatMap(({ subscription }) => this.#runs.get(subscription) ?? [])
+    return this.matchingRows.flatMap(({ subscription }) => this.#runs.get(subscription) ?? [])
   }
 
   get isSettled(): boolean {
@@ -80,7 +81,7 @@ export class QueuedEvent implements Ordered {
 
   /** Whether this subscription still has to run. */
   needs(subscription: Subscription): boolean {
-    if (!this.takers.some((row) => row.subscription === subscription)) return false
+    if (!this.matchingRows.some((row) => row.subscription === subscription)) return false
     return !this.#runs.has(subscription)
   }
 

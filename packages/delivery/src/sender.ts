@@ -82,10 +82,10 @@ export class Sender {
       if (!isSegmentEvent(value)) return settleUnsent(toPlainVerdict('rejected', NO_EVENT))
       if (this.#isClosed) return settleUnsent(toPlainVerdict('retry', CLOSED))
       if (!isAllowedByIntegrations(value.integrations)) return settleUnsent(toPlainVerdict('ignored', NOT_ALLOWED))
-      const takers = (scope.rows ?? this.#rows).filter(({ subscription }) => subscription.takes(value))
-      if (takers.length === 0) return settleUnsent(toPlainVerdict('ignored', NO_SUBSCRIPTION))
+      const matchingRows = (scope.rows ?? this.#rows).filter(({ subscription }) => subscription.takes(value))
+      if (matchingRows.length === 0) return settleUnsent(toPlainVerdict('ignored', NO_SUBSCRIPTION))
       const place = (this.#lastPlace += 1)
-      const queued = new QueuedEvent({ event: value, place, takers, scope, earlierRuns, onSettled: resolve })
+      const queued = new QueuedEvent({ event: value, place, matchingRows, scope, earlierRuns, onSettled: resolve })
       this.#unsettled.add(queued)
       if (scope.heldKeys.isHeld(queued)) return this.#settle(queued, toPlainVerdict('retry', HELD))
       this.#queue.add(queued)
@@ -204,7 +204,7 @@ export class Sender {
     if (queued.isSettled) return
     const failed = queued.runs.map(({ outcome }) => outcome).find((outcome) => outcome.kind === 'retry')
     if (failed) return this.#retry(queued, failed)
-    if (queued.runs.length < queued.takers.length) return this.#putBack(queued)
+    if (queued.runs.length < queued.matchingRows.length) return this.#putBack(queued)
     this.#settle(queued, toVerdict(queued.runs))
     if (!queued.runs.some(({ outcome }) => outcome.kind === 'delivered')) return
     if (queued.waits.backoffs > 0) this.#parts.budget.restore()

@@ -1,20 +1,21 @@
 import type { JSONObject, Preset, SegmentEvent } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 
-/** One row of a connected destination: which events, to which action, and how they are mapped. */
+/** One mapping of a connected destination: which events go to which action, with which fields. */
 export interface Subscription {
   readonly action: string
-  /** What the row is called, where it has a name of its own. */
+  /** Its own name, if it has one. */
   readonly name?: string
-  /** In Segment's filter language. */
+  /** The trigger, in Segment's filter language (FQL). */
   readonly filter: string
   readonly mapping: JSONObject
-  /** As `onEvent` takes it. */
+  /** The form that `Destination.onEvent` takes. */
   readonly row: JSONObject
-  /** Whether its filter takes the event. */
+  /** Whether the filter matches the event. */
   readonly takes: (event: SegmentEvent) => boolean
 }
 
+/** A subscription as Segment saves it. */
 export interface SubscriptionRow {
   readonly partnerAction: string
   readonly name?: string
@@ -22,7 +23,7 @@ export interface SubscriptionRow {
   readonly mapping: JSONObject
 }
 
-/** Reads the filter once, not for every event. */
+/** Parses the filter once. A filter that cannot be parsed matches no event. */
 export function toSubscription({ partnerAction, name, subscribe, mapping }: SubscriptionRow): Subscription {
   const parsed = parseFql(subscribe)
   return {
@@ -35,7 +36,7 @@ export function toSubscription({ partnerAction, name, subscribe, mapping }: Subs
   }
 }
 
-/** What connecting the destination in Segment switches on: its automatic presets, mapped by their own defaults. */
+/** The subscriptions that connecting the destination in Segment enables: its automatic presets. */
 export function toSubscriptions(presets: readonly Preset[]): Subscription[] {
   return presets.flatMap((preset) => {
     if (preset.type !== 'automatic') return []

@@ -43,11 +43,11 @@ export class WindowRunner {
     }
     const failed: QueuedEvent[] = []
     for (const { subscription } of rows) {
-      const takers = window.filter((queued) => queued.needs(subscription) && !isBehind(queued, failed))
-      if (takers.length === 0) continue
-      const events = takers.map(({ event }) => event)
+      const ready = window.filter((queued) => queued.needs(subscription) && !isBehind(queued, failed))
+      if (ready.length === 0) continue
+      const events = ready.map(({ event }) => event)
       const outcomes = await runner.run(subscription, events, this.toWatch(events, scope))
-      for (const [index, queued] of takers.entries()) {
+      for (const [index, queued] of ready.entries()) {
         const outcome = outcomes[index] ?? { kind: 'retry', reason: 'The destination gave no outcome.' }
         if (outcome.kind === 'retry') failed.push(queued)
         // It was not tried, so it is no attempt: it returns to its place behind the event that failed.

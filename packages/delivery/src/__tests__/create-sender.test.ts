@@ -54,7 +54,7 @@ it('delivers the rest of a person where Segment’s validation would refuse the 
   expect(emulator.state.contacts).toMatchObject([{ external_id: 'u1', phone: '+49 30 1234' }])
 })
 
-it('tells every call with its events, and never the token', async () => {
+it('reports every call with its events, and never the token', async () => {
   const seen: unknown[] = []
   const { sender } = await open({}, { onRequest: (request) => seen.push(request) })
   const event = { type: 'identify', userId: 'u1', timestamp, traits: { name: 'Ada' } }
@@ -90,7 +90,7 @@ it('erases people by their user ids', async () => {
   expect(emulator.state.contacts.map(({ status }) => status)).toEqual(['deleted'])
 })
 
-it('says which options are wrong before anything is sent', () => {
+it('refuses wrong options before anything is sent', () => {
   expect(() => createSender({ token: ' ' })).toThrow('createSender needs the access token of an Intercom workspace.')
   expect(() => createSender({ token: 'x', concurrency: 0 })).toThrow('concurrency is a number of calls, 1 or more')
 })
@@ -107,7 +107,7 @@ it('delivers events that came before the identify of their person', async () => 
   expect(emulator.state.contacts.map(({ companyIds }) => companyIds.length)).toEqual([1])
 })
 
-it('does not put a person back into a company whose join was tried again after the leave', async () => {
+it('does not return a person to a company when a join is retried after the leave', async () => {
   const { emulator, sender } = await open({
     seed: { contacts: [{ role: 'user', external_id: 'u1' }], companies: [{ company_id: 'acme', name: 'Acme' }] }
   })

@@ -61,7 +61,7 @@ it('gives each event of a batch its own outcome', async () => {
   ])
 })
 
-it('keeps a mapping that cannot be applied to one event from failing the others', async () => {
+it('gives each event its own outcome when the mapping cannot be applied', async () => {
   const { emulator, runner, served } = await openRunner()
   emulator.seed({ contacts: [{ role: 'user', external_id: 'u1' }] })
   const mapping = { ...track.mapping, metadata: { '@nonsense': 1 } }
@@ -77,7 +77,7 @@ it('keeps a mapping that cannot be applied to one event from failing the others'
   expect(outcomes.map(({ kind }) => kind)).toEqual(['rejected', 'rejected'])
 })
 
-it('sends nothing when no time is left, and calls that a retry', async () => {
+it('sends nothing when no time is left, and reports a retry', async () => {
   const { emulator, runner, served } = await openRunner()
   const { watch } = openWatch(0)
   const [outcome] = await runner.run(track, [{ type: 'track', userId: 'u1', event: 'Opened', timestamp }], watch)
@@ -86,7 +86,7 @@ it('sends nothing when no time is left, and calls that a retry', async () => {
   expect(emulator.requests).toEqual([])
 })
 
-it('ends a call with the time that is left for it', async () => {
+it('ends a call when the time that is left for it is over', async () => {
   const { emulator, runner, served } = await openRunner()
   emulator.fault({ trouble: 'time-out', probability: 1 })
   const { watch, requests, failures } = openWatch(50)

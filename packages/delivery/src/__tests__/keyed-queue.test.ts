@@ -26,13 +26,13 @@ function queueOf(...items: Item[]): KeyedQueue<Item> {
 
 const namesOf = (items: readonly Item[]) => items.map(({ name }) => name)
 
-it('gives events of one person in one window, in order, so that they can share a batch', () => {
+it('puts events of one person into one window, in order, so that they can share a batch', () => {
   const queue = queueOf(item('a', 'u1'), item('b', 'u2'), item('c', 'u1'))
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['a', 'b', 'c'])
   expect(queue.size).toBe(0)
 })
 
-it('gives no event of a person while another window holds one', () => {
+it('takes no event of a person while another window holds one', () => {
   const queue = queueOf(item('a', 'u1'), item('b', 'u1'), item('c', 'u2'))
   const first = queue.takeWindow(0, 1)
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['c'])
@@ -53,7 +53,7 @@ it('holds later events of a person while an earlier one waits for its time', () 
   expect(namesOf(queue.takeWindow(500, 100))).toEqual(['a'])
 })
 
-it('lets the identify pass an event that waits for its contact and those behind it, but no group call and no event', () => {
+it('lets only an identify pass an event that waits for its contact', () => {
   const waiting = { notBefore: 500, waitsForContact: true }
   const queue = queueOf(
     item('join', 'u1', { ...GROUP, ...waiting }),
@@ -66,7 +66,7 @@ it('lets the identify pass an event that waits for its contact and those behind 
   expect(namesOf(passing.takeWindow(0, 100))).toEqual(['identify'])
 })
 
-it('names what is held back behind an event that waits for its time', () => {
+it('lists the events that wait behind one that is not due', () => {
   const [first, held] = [item('a', 'u1', { notBefore: 500 }), item('b', 'u1', IDENTIFY)]
   const queue = queueOf(first, held, item('c', 'u2'))
   expect([namesOf(queue.heldBack(499)), namesOf(queue.heldBack(500))]).toEqual([['b'], []])
@@ -74,7 +74,7 @@ it('names what is held back behind an event that waits for its time', () => {
   expect(namesOf(queue.heldBack(0))).toEqual([])
 })
 
-it('does not hold other people of a company while one of them waits for the contact', () => {
+it('does not hold other people of a company while one of them waits for its contact', () => {
   const acme = (person: string) => ({ keys: { person: [person], group: ['acme'] } })
   const queue = queueOf(
     item('join 1', '', { ...GROUP, ...acme('u1'), notBefore: 500, waitsForContact: true }),
@@ -83,7 +83,7 @@ it('does not hold other people of a company while one of them waits for the cont
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['join 2'])
 })
 
-it('tries what waits for a contact as soon as its person has been delivered', () => {
+it('makes an event that waits for its contact due as soon as its person was delivered', () => {
   const queue = queueOf(item('track', 'u1', { notBefore: 500, waitsForContact: true }))
   queue.wakePerson(['u2'])
   expect(namesOf(queue.takeWindow(0, 100))).toEqual([])
@@ -91,7 +91,7 @@ it('tries what waits for a contact as soon as its person has been delivered', ()
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['track'])
 })
 
-it('gives an event that is tried again its old place', () => {
+it('returns an event that is tried again to its place', () => {
   const [first, second] = [item('a', 'u1'), item('b', 'u1')]
   const queue = queueOf(first, second)
   const window = queue.takeWindow(0, 1)
@@ -116,7 +116,7 @@ it('takes out the events of one person in order, and keeps the others', () => {
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['b', 'd'])
 })
 
-it('does not mix events with different deadlines in one window', () => {
+it('does not mix events of different scopes in one window', () => {
   const queue = queueOf(item('a', 'u1'), item('b', 'u2', { scope: {} }), item('c', 'u3'))
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['a', 'c'])
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['b'])

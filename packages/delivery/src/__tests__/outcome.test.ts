@@ -66,7 +66,7 @@ describe('toVerdict', () => {
     expect(verdictOf(...outcomes)).toMatchObject({ status, ...(reason === undefined ? {} : { reason }) })
   })
 
-  it('holds the losses of all and the ids of what was delivered', () => {
+  it('has the losses of all runs, and the ids of the delivered ones', () => {
     expect(verdictOf(delivered, retry, { ...delivered, contactId: 'c2', companyId: 'k1' })).toEqual({
       status: 'retry',
       losses: [loss, loss],

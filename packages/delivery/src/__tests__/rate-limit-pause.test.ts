@@ -1,6 +1,6 @@
 import { RateLimitPause } from '../rate-limit-pause'
 
-it('holds all deliveries for the longest time that was asked for, two minutes at most', () => {
+it('lasts as long as the longest request, and two minutes at most', () => {
   let now = 1000
   const pause = new RateLimitPause({ now: () => now, sleep: () => Promise.resolve() })
   expect(pause.leftMs).toBe(0)

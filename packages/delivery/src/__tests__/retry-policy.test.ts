@@ -7,7 +7,7 @@ const limited = { ...failed, status: 429 } as const
 describe('the limited policy', () => {
   it.each([
     ['a failure', failed, [100, 300, 900, undefined]],
-    ['a 429 that does not say when to come back', limited, [1000, 3000, 9000, undefined]]
+    ['a 429 without a Retry-After', limited, [1000, 3000, 9000, undefined]]
   ])('waits after %s, three times', (_what, outcome, expected) => {
     const policy = toLimitedPolicy(new RetryBudget(Infinity))
     const waits = [0, 1, 2, 3].map((backoffs) => policy.decide(outcome, { backoffs, requested: 0 }))
@@ -21,7 +21,7 @@ describe('the limited policy', () => {
     expect(policy.decide(told, { backoffs: 0, requested: 20 })).toEqual({ kind: 'give-up' })
   })
 
-  it('gives up at once when waits after this failure have been in vain for too long', () => {
+  it('gives up at once when the budget for this failure is spent', () => {
     const budget = new RetryBudget(1000)
     const policy = toLimitedPolicy(budget)
     const third = { backoffs: 2, requested: 0 }
@@ -38,7 +38,7 @@ describe('the limited policy', () => {
   })
 })
 
-it('spends one budget on failures that differ only in the number of Intercom’s request', () => {
+it('spends one budget on failures that differ only in the id of Intercom’s request', () => {
   const policy = toLimitedPolicy(new RetryBudget(1000))
   const decide = (request: string) =>
     policy.decide({ ...failed, reason: `Intercom failed. (Intercom: POST /events 503, request ${request})` }, third)
@@ -46,13 +46,13 @@ it('spends one budget on failures that differ only in the number of Intercom’s
   expect(['a1', 'b2', 'c3'].map((request) => decide(request).kind)).toEqual(['wait', 'wait', 'give-up'])
 })
 
-it('the patient policy never gives up, and waits half a minute at most', () => {
+it('never gives up with the patient policy, and waits half a minute at most', () => {
   const waits = [0, 1, 2, 8, 9, 1000].map((backoffs) => PATIENT_POLICY.decide(failed, { backoffs, requested: 0 }))
   expect(waits.map((decision) => (decision.kind === 'wait' ? decision.ms : undefined))).toEqual([
     100, 200, 400, 25_600, 30_000, 30_000
   ])
 })
 
-it('no retries means one attempt', () => {
+it('makes one attempt without retries', () => {
   expect(NO_RETRIES.decide({ ...failed, retryAfterMs: 1 }, { backoffs: 0, requested: 0 })).toEqual({ kind: 'give-up' })
 })

@@ -46,7 +46,7 @@ it('puts no more events into a window than its host asks for', async () => {
   ])
 })
 
-it('delivers an event that stood behind one that was given up, where later events are not held', async () => {
+it('delivers the event after one that was given up, when later events are not held', async () => {
   const behind = { ...FAILED, waitsForEarlierEvent: true }
   const runner: ScriptedRunner = new ScriptedRunner(({ messageId }) => {
     if (messageId === 't1') return FAILED
@@ -60,7 +60,7 @@ it('delivers an event that stood behind one that was given up, where later event
   expect(settled.map(({ runs }) => runs.map(({ attempts }) => attempts))).toEqual([[4], [1]])
 })
 
-it('says that a failure is in doubt until Intercom gives a living answer', async () => {
+it('reports recent failures until Intercom gives a usable answer', async () => {
   const runner = new ScriptedRunner(({ messageId }, _attempt, watch) => {
     if (messageId === 't1') watch.failed()
     else watch.answered(202)
@@ -73,7 +73,7 @@ it('says that a failure is in doubt until Intercom gives a living answer', async
   expect(opened.sender.isDoubtful).toBe(false)
 })
 
-it('answers an event that is none, one that no subscription takes and one that is kept away', async () => {
+it('settles unsent what is no event, what no subscription takes and what integrations exclude', async () => {
   const runner = new ScriptedRunner()
   const { verdicts } = await send(openScripted(runner), [
     null,
@@ -96,7 +96,7 @@ it('answers an event that is none, one that no subscription takes and one that i
   expect(runner.calls).toEqual([])
 })
 
-it('tries again after 100, 300 and 900 ms, then says retry', async () => {
+it('retries after 100, 300 and 900 ms, then ends as retry', async () => {
   const runner = new ScriptedRunner(() => FAILED)
   const { verdicts, tookMs } = await send(openScripted(runner), [track('t1', 'u1')])
   expect(verdicts).toEqual([{ status: 'retry', losses: [], doubtful: [], reason: 'Intercom failed.' }])
@@ -114,7 +114,7 @@ it('waits as long as Intercom asks, with all events, and does not count it as an
   expect(tookMs).toBe(20_000)
 })
 
-it('sends no later event of a person while an earlier one is tried again, but those of others', async () => {
+it('sends other people’s events, but no later one of a person, while an earlier one is retried', async () => {
   const runner = new ScriptedRunner(({ messageId }, attempt) =>
     messageId === 'g1' && attempt < 3 ? FAILED : DELIVERED
   )
@@ -150,7 +150,7 @@ it('leaves later events of a person unsent when an earlier one ended as retry', 
   expect(runner.calls.flat()).not.toContain('t1')
 })
 
-it('goes on with a person whose event ended as retry where the host has given that event up', async () => {
+it('continues with a person after a retry, when later events are not held', async () => {
   const runner = new ScriptedRunner(({ messageId }) => (messageId === 'g1' ? FAILED : DELIVERED))
   const { verdicts } = await send(openScripted(runner, { holdAfterRetry: false }), [
     group('g1', 'u1'),
@@ -159,7 +159,7 @@ it('goes on with a person whose event ended as retry where the host has given th
   expect(statusesOf(verdicts)).toEqual(['retry', 'delivered'])
 })
 
-it('delivers an event that came before its identify, once the identify has made the contact', async () => {
+it('delivers an event that came before its identify, once the identify has created the contact', async () => {
   let isKnown = false
   const runner = new ScriptedRunner(({ type }) => {
     if (type === 'identify') isKnown = true
@@ -207,7 +207,7 @@ it('repeats only the subscription that failed', async () => {
   ])
 })
 
-it('answers everything that is not done at the deadline as retry, and gives calls no more time than is left', async () => {
+it('ends everything that is not done at the deadline as retry, and limits calls to the time that is left', async () => {
   const left: (number | undefined)[] = []
   const runner = new ScriptedRunner(({ messageId }, _attempt, watch) => {
     left.push(watch.leftMs())
@@ -222,7 +222,7 @@ it('answers everything that is not done at the deadline as retry, and gives call
   expect(left).toEqual([4000])
 })
 
-it('stops sending when the signal aborts, and answers what was not sent as retry', async () => {
+it('stops sending when the signal aborts, and ends what was not sent as retry', async () => {
   const stop = new AbortController()
   const runner = new ScriptedRunner(() => {
     stop.abort()
@@ -235,7 +235,7 @@ it('stops sending when the signal aborts, and answers what was not sent as retry
   expect(runner.calls).toHaveLength(1)
 })
 
-it('opens the circuit breaker when the token is refused, and answers everything at once', async () => {
+it('opens the circuit breaker when the token is refused, and ends everything at once', async () => {
   const runner = new ScriptedRunner(() => ({ ...FAILED, status: 401 }))
   const opened = openScripted(runner)
   const { verdicts } = await send(opened, [track('t1', 'u1'), track('t2', 'u1')])
@@ -249,7 +249,7 @@ it('opens the circuit breaker when the token is refused, and answers everything 
   expect(runner.calls).toEqual([['trackEvent', 't1', 't2']])
 })
 
-it('tries one event when the cool-down is over, and all when it was answered', async () => {
+it('tries one event when the cool-down is over, and all others after its answer', async () => {
   let isOut = true
   const runner = new ScriptedRunner((_event, _attempt, watch) => {
     if (isOut) watch.failed()
@@ -278,7 +278,7 @@ it('ends what was not sent as retry when it is closed, and waits for what is und
   expect((await sender.deliver(track('t2', 'u1'))).verdict.status).toBe('retry')
 })
 
-it('wakes what waits, as if nothing had gone wrong', async () => {
+it('tries every waiting event when it is woken, without further waits', async () => {
   let isOut = true
   const runner = new ScriptedRunner(() => (isOut ? FAILED : DELIVERED))
   const { sender, clock } = openScripted(runner, { policy: PATIENT_POLICY })
@@ -291,7 +291,7 @@ it('wakes what waits, as if nothing had gone wrong', async () => {
   expect(tookMs).toBe(0)
 })
 
-it('does not repeat what an earlier delivery of the event has done', async () => {
+it('does not repeat the runs of an earlier delivery of the event', async () => {
   const runner = new ScriptedRunner()
   const opened = openScripted(runner)
   const first = await send(opened, [track('t1', 'u1')])
@@ -300,15 +300,15 @@ it('does not repeat what an earlier delivery of the event has done', async () =>
   expect(runner.calls).toEqual([['trackEvent', 't1']])
 })
 
-it('is not disturbed by a hook that throws', async () => {
+it('delivers although a hook throws', async () => {
   const hook = () => {
-    throw new Error('The host’s own mistake')
+    throw new Error('An error of the host')
   }
   const opened = openScripted(new ScriptedRunner(), { onAttempt: hook, onSettled: hook, policy: NO_RETRIES })
   expect(statusesOf((await send(opened, [track('t1', 'u1')])).verdicts)).toEqual(['delivered'])
 })
 
-it('has the calls of all windows wait for a place among the calls under way', async () => {
+it('limits the calls under way over all windows', async () => {
   let underWay = 0
   let most = 0
   const runner = new ScriptedRunner((_event, _attempt, watch) =>
@@ -327,7 +327,7 @@ it('has the calls of all windows wait for a place among the calls under way', as
 
 describe('a host that shows its events while they wait', () => {
   const patient = { policy: PATIENT_POLICY, windowEvents: 1 }
-  const turns = async () => {
+  const untilIdle = async () => {
     for (let turn = 0; turn < 20; turn += 1) await nextTurn()
   }
 
@@ -353,7 +353,7 @@ describe('a host that shows its events while they wait', () => {
     ])
   })
 
-  it('lets an identify pass all events that wait for its contact, and delivers those in order after it', async () => {
+  it('lets an identify pass all events that wait for its contact, and then delivers those in order', async () => {
     let isThere = false
     const runner = new ScriptedRunner(({ type }) => {
       isThere ||= type === 'identify'
@@ -368,47 +368,47 @@ describe('a host that shows its events while they wait', () => {
     ])
   })
 
-  it('tells when an event is tried and which ones wait behind it', async () => {
+  it('reports which event is tried and which ones wait behind it', async () => {
     const started: unknown[] = []
     const runner = new ScriptedRunner(({ userId }) => (userId === 'u1' ? FAILED : DELIVERED))
     const onStart = ({ event }: { event: SegmentEvent }) => started.push(event.messageId)
     const { sender } = openScripted(runner, { ...patient, onStart })
     for (const event of [track('t1', 'u1'), track('t2', 'u1'), track('t3', 'u2')]) void sender.deliver(event)
-    await turns()
+    await untilIdle()
     expect(started).toEqual(['t1', 't3'])
     expect(sender.heldBack().map(({ messageId }) => messageId)).toEqual(['t2'])
   })
 
-  it('tries one event at once, and the earlier ones of its person before it', async () => {
+  it('tries one event now, after the earlier ones of its person', async () => {
     let isOut = true
     const runner = new ScriptedRunner(() => (isOut ? FAILED : DELIVERED))
     const { sender } = openScripted(runner, patient)
     const events = [track('t1', 'u1'), track('t2', 'u1'), track('t3', 'u2')]
     for (const event of events) void sender.deliver(event)
-    await turns()
+    await untilIdle()
     isOut = false
     if (events[1]) sender.retryOne(events[1])
-    await turns()
+    await untilIdle()
     expect(runner.calls.slice(2)).toEqual([
       ['trackEvent', 't1'],
       ['trackEvent', 't2']
     ])
     sender.retryWaiting()
-    await turns()
+    await untilIdle()
     expect(runner.calls.at(-1)).toEqual(['trackEvent', 't3'])
   })
 
-  it('no longer holds anything behind an event that was withdrawn', async () => {
+  it('holds nothing behind an event that was withdrawn', async () => {
     const runner = new ScriptedRunner(({ messageId }) => (messageId === 't1' ? FAILED : DELIVERED))
     const { sender } = openScripted(runner, patient)
     const [first, second] = [track('t1', 'u1'), track('t2', 'u1')]
     const settled = Promise.all([sender.deliver(first), sender.deliver(second)])
-    await turns()
+    await untilIdle()
     sender.withdraw(first)
     expect((await settled).map(({ verdict }) => verdict.status)).toEqual(['retry', 'delivered'])
   })
 
-  it('calls nothing once it may not', async () => {
+  it('leaves no time for a call once the host forbids calls', async () => {
     const left: unknown[] = []
     const runner = new ScriptedRunner((_event, _attempt, watch) => {
       left.push(watch.leftMs())

@@ -7,8 +7,8 @@ const STARTED_AT = Date.UTC(2024, 0, 2)
 const USERS = ['u1', 'u2', 'u3']
 const COMPANIES = ['acme', 'globex']
 
-/** A clock on which every wait is over at once, so that retries cost no time. */
-class ImpatientClock implements Clock {
+/** A clock on which every sleep ends at once, so that retries take no time. */
+class InstantClock implements Clock {
   #now = STARTED_AT
 
   now = (): number => this.#now
@@ -41,14 +41,14 @@ const aFault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ trouble: fc.constantFrom('dropped' as const, 'lost-answer' as const), probability: fc.constant(0.1) })
 )
 
-/** Every event in a second of its own, the last one now, because Intercom keeps one event of a name and second. */
+/** Every event in a second of its own up to now, because Intercom keeps one event for each name and second. */
 const stamped = (events: readonly object[]) =>
   events.map((event, index) => ({
     ...event,
     timestamp: new Date(STARTED_AT - (events.length - index) * 1000).toISOString()
   }))
 
-/** What an observer sees of the workspace in the end. */
+/** The parts of the workspace that depend on the order of events. */
 function stateOf({ state }: Emulator) {
   const active = state.contacts.filter(({ status }) => status === 'active')
   const companies = new Map(state.companies.map((company) => [company.id, company]))
@@ -69,7 +69,7 @@ function stateOf({ state }: Emulator) {
 }
 
 async function deliver(events: readonly object[], how: { faults: readonly Fault[]; seed: number; serially: boolean }) {
-  const clock = new ImpatientClock()
+  const clock = new InstantClock()
   const emulator = createEmulator({
     clock: clock.now,
     faultSeed: how.seed,
@@ -90,7 +90,7 @@ async function deliver(events: readonly object[], how: { faults: readonly Fault[
   }
 }
 
-it('ends as a serial delivery without faults ends, whatever fails and is tried again', async () => {
+it('leaves the workspace as a serial delivery without faults does, whatever fails and is retried', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anEvent, { minLength: 1, maxLength: 14 }),

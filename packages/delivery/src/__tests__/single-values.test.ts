@@ -3,7 +3,7 @@ import { toSingleFields, withSingleValues } from '../single-values'
 const FIELDS = toSingleFields({
   name: { label: 'Name', description: 'A name.', type: 'string' },
   tags: { label: 'Tags', description: 'Several tags.', type: 'string', multiple: true },
-  traits: { label: 'Traits', description: 'Whatever there is.', type: 'object' }
+  traits: { label: 'Traits', description: 'Any traits.', type: 'object' }
 })
 
 it.each([
@@ -17,6 +17,6 @@ it.each([
   ],
   ['text', 'text'],
   [null, null]
-])('takes the item of a list of one for a field of one value: %j', (payload, expected) => {
+])('replaces a list of one by its item for a field of one value: %j', (payload, expected) => {
   expect(withSingleValues(payload, FIELDS)).toEqual(expected)
 })

@@ -1,7 +1,7 @@
 import { toOrderingKeys } from '../ordering-keys'
 import { toSubscription, toSubscriptions } from '../subscriptions'
 
-it('takes the events of its filter, and none when the filter cannot be read', () => {
+it('takes the events that its filter matches, and none when the filter cannot be parsed', () => {
   const row = { partnerAction: 'trackEvent', subscribe: 'type = "track" and event = "Paid"', mapping: {} }
   const paid = toSubscription(row)
   expect(paid.takes({ type: 'track', event: 'Paid' })).toBe(true)
@@ -9,7 +9,7 @@ it('takes the events of its filter, and none when the filter cannot be read', ()
   expect(toSubscription({ ...row, subscribe: 'type = ' }).takes({ type: 'track', event: 'Paid' })).toBe(false)
 })
 
-it('switches on the automatic presets only, as Segment does', () => {
+it('enables only the automatic presets, as Segment does', () => {
   const subscriptions = toSubscriptions([
     { type: 'automatic', name: 'Track', partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} },
     { type: 'specificEvent', name: 'Engage', partnerAction: 'trackEvent', eventSlug: 'warehouse_entity_added_track' }

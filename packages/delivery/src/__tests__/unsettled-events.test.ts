@@ -4,12 +4,12 @@ import { toRows } from '../subscription-order'
 import { toSubscription } from '../subscriptions'
 import { UnsettledEvents } from '../unsettled-events'
 
-const takers = toRows([toSubscription({ partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} })])
+const matchingRows = toRows([toSubscription({ partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} })])
 const track = (userId: string) => ({ type: 'track' as const, userId, event: 'Opened' })
 
 let places = 0
 const queue = (event: ReturnType<typeof track>, scope: Scope) =>
-  new QueuedEvent({ event, place: (places += 1), takers, scope, earlierRuns: [], onSettled: () => undefined })
+  new QueuedEvent({ event, place: (places += 1), matchingRows, scope, earlierRuns: [], onSettled: () => undefined })
 
 function openUnsettled(...all: QueuedEvent[]) {
   let aborts = 0

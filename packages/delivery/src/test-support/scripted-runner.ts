@@ -8,15 +8,15 @@ export const DELIVERED: Outcome = { kind: 'delivered', losses: [], doubtful: [] 
 export const FAILED: Outcome = { kind: 'retry', reason: 'Intercom failed.', status: 503 }
 export const UNKNOWN_CONTACT: Outcome = { ...FAILED, reason: 'No such contact yet.', waitsForContact: true }
 
-/** What the runner was asked to do: the action and the message ids of its events. */
+/** One run: the action and the message ids of its events. */
 export type Call = readonly [action: string, ...messageIds: string[]]
 
-/** A destination that answers as the test says, and notes what it was asked. */
+/** A destination with scripted outcomes that records its runs. */
 export class ScriptedRunner implements ActionRunner {
   readonly calls: Call[] = []
 
   constructor(
-    /** Asked for every event, with the number of its attempt from 1. */
+    /** The outcome of an event, given the number of its attempt from 1. */
     private readonly answer: (
       event: SegmentEvent,
       attempt: number,

@@ -6,11 +6,11 @@ interface Sleeper {
   readonly wake: () => void
 }
 
-/** How many turns of the event loop everything that is ready gets before time goes on. */
+/** How many turns of the event loop pass before time advances, so that work that is ready can finish. */
 const TURNS = 20
 const MOST_IDLE_ROUNDS = 100
 
-/** A clock that goes on only in `run`, from one sleeper to the next, so that no test waits. */
+/** A clock that advances only in `run`, from one sleeper to the next, so that no test waits. */
 export class VirtualClock implements Clock {
   #now: number
   #sleepers: Sleeper[] = []
@@ -31,7 +31,7 @@ export class VirtualClock implements Clock {
       })
     })
 
-  /** Lets time pass until the work is done; gives its result and how many milliseconds passed. */
+  /** Advances until the work is done; returns its result and how many milliseconds passed. */
   async run<T>(work: Promise<T>): Promise<{ result: T; tookMs: number }> {
     const startedAt = this.#now
     let done: { result: T } | undefined
@@ -51,11 +51,11 @@ export class VirtualClock implements Clock {
       if (done) return { ...done, tookMs: this.#now - startedAt }
       const isStuck = !this.#advance()
       idleTurns = isStuck ? idleTurns + 1 : 0
-      if (idleTurns > MOST_IDLE_ROUNDS) throw new Error('Nothing waits for time to pass, and the work is not done.')
+      if (idleTurns > MOST_IDLE_ROUNDS) throw new Error('The work is not done, and nothing sleeps.')
     }
   }
 
-  /** Whether there was a sleeper to go on to. */
+  /** Advances to the next sleeper; `false` when there is none. */
   #advance(): boolean {
     const next = Math.min(...this.#sleepers.map(({ at }) => at))
     if (next === Infinity) return false
