@@ -22,7 +22,7 @@ test('the file of `deliver --mapping` is imported, decides what happens, and is 
   const { page, complaints } = await opened.visit('/#/mappings/cloud')
   await page.getByLabel('Import').setInputFiles(EXAMPLE)
   await page.getByText('saas-week.mapping.json is imported.').waitFor()
-  await page.getByRole('link', { name: 'Everybody', exact: true }).waitFor()
+  await page.getByRole('link', { name: 'All people', exact: true }).waitFor()
   await talk.send('track', { userId: 'u1', event: 'Order Completed', properties: { revenue: 5 } })
   await talk.until<Row[]>('events', ([row]) => row?.cloud.state !== 'waiting')
   await page.goto(`${opened.url}/#/trace/e1`)

@@ -12,7 +12,7 @@ const find = (lines: readonly unknown[], more: Partial<Parameters<typeof findNee
 const group = (groupId: string, traits: object) => ({ type: 'group', userId: 'stranger', groupId, traits })
 
 describe('findNeeds', () => {
-  it('counts the attributes of companies by type, also where nobody knows their people', async () => {
+  it('counts the attributes of companies by type, also when their people are unknown', async () => {
     const { attributes } = await find([
       group('a', { seats: 1.5 }),
       group('b', { seats: 2 }),
@@ -38,7 +38,7 @@ describe('findNeeds', () => {
     ['true', ['string', 'boolean'], ['integer', 'float', 'date', 'datetime']],
     [1_704_164_645_678, ['string', 'integer', 'datetime'], ['boolean']],
     [null, ['string', 'integer', 'float', 'boolean', 'date', 'datetime'], []]
-  ])('says by the destination’s own rule which types %j fits', async (value, fits, misfits) => {
+  ])('applies the destination’s own rule to which types %j fits', async (value, fits, misfits) => {
     const { attributes } = await find([group('a', { seats: value })])
     const counts = attributes[0]?.misfits ?? {}
     expect(fits.filter((type) => counts[type] === undefined)).toEqual(fits)
@@ -62,7 +62,7 @@ describe('findNeeds', () => {
     })
   })
 
-  it('goes by the mapping, and by its list of allowed event names', async () => {
+  it('follows the mapping, and its list of allowed event names', async () => {
     const subscriptions = toMappedSubscriptions([
       {
         partnerAction: 'trackEvent',
@@ -80,7 +80,7 @@ describe('findNeeds', () => {
     expect(needs.eventNames).toEqual([{ name: 'Opened', events: 1 }])
   })
 
-  it('keeps no more names than a person could read, and says so', async () => {
+  it('limits the number of names, and reports that it did', async () => {
     const names = Array.from({ length: 10_002 }, (_, index) => ({ type: 'track', userId: 'u1', event: `E${index}` }))
     const needs = await find(names)
     expect(needs.eventNames).toHaveLength(10_000)

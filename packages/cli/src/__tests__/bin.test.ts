@@ -25,35 +25,36 @@ const IDENTIFY =
   '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"},"timestamp":"2026-11-09T08:00:00Z"}'
 
 describe('intercom-destination', () => {
-  it('starts with what a shell needs to run it', () => {
+  it('starts with the line that makes a shell run it', () => {
     expect(readFileSync(BINARY, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
   })
 
-  it.each(['--version', 'deliver --help'])(
-    'loads neither Segment’s runtime nor a destination for %s',
-    async (typed) => {
-      const preload = write(
-        'loaded-files.cjs',
-        `process.on('exit', () => { console.error(JSON.stringify(Object.keys(require.cache))) })`
-      )
-      const { code, err, out } = await runBinary(files, typed.split(' '), {
-        env: { NODE_OPTIONS: `--require ${preload}` }
-      })
-      const loaded: unknown = JSON.parse(err)
-      const paths = Array.isArray(loaded) ? loaded.map(String).filter((file) => file !== preload) : []
-      const names = paths.map((file) => path.relative(ROOT, file).replaceAll(path.sep, '/'))
-      expect(names[0]).toBe('packages/cli/dist/bin.js')
-      expect(names.slice(1).filter((name) => !name.startsWith('node_modules/commander/'))).toEqual([])
-      expect(out).not.toBe('')
-      expect(code).toBe(0)
-    }
-  )
+  it.each(['--version', 'deliver --help'])('loads neither Segment’s runtime nor a destination for %s', async (args) => {
+    const preload = write(
+      'loaded-files.cjs',
+      `process.on('exit', () => { console.error(JSON.stringify(Object.keys(require.cache))) })`
+    )
+    const { code, err, out } = await runBinary(files, args.split(' '), {
+      env: { NODE_OPTIONS: `--require ${preload}` }
+    })
+    const loaded: unknown = JSON.parse(err)
+    const paths = Array.isArray(loaded) ? loaded.map(String).filter((file) => file !== preload) : []
+    const names = paths.map((file) => path.relative(ROOT, file).replaceAll(path.sep, '/'))
+    expect(names[0]).toBe('packages/cli/dist/bin.js')
+    expect(names.slice(1).filter((name) => !name.startsWith('node_modules/commander/'))).toEqual([])
+    expect(out).not.toBe('')
+    expect(code).toBe(0)
+  })
 
   it('delivers the example week', async () => {
     const result = await runBinary(files, ['deliver', WEEK, '--workspace', WORKSPACE])
-    // On a busy machine it takes long enough for a line of progress.
-    const said = result.err.split('\n').filter((line) => !/^\d+ lines /.test(line))
-    expect(said).toEqual([`Delivering ${WEEK} to the built-in Intercom emulator.`, 'Nothing leaves this computer.', ''])
+    // On a busy machine it takes long enough to print progress.
+    const messages = result.err.split('\n').filter((line) => !/^\d+ lines /.test(line))
+    expect(messages).toEqual([
+      `Delivering ${WEEK} to the built-in Intercom emulator.`,
+      'Nothing leaves this computer.',
+      ''
+    ])
     expect(result.out).toContain(
       [
         '    314  of 351 events delivered',
@@ -104,7 +105,7 @@ describe('intercom-destination', () => {
     expect(code).toBe(1)
   })
 
-  it('reads what is piped in', async () => {
+  it('reads standard input', async () => {
     const { code, out } = await run(['deliver', '-'], { stdin: IDENTIFY })
     expect(out).toContain('      1  of 1 event delivered\n')
     expect(code).toBe(0)
@@ -117,13 +118,13 @@ describe('intercom-destination', () => {
     expect(result.code).toBe(0)
   })
 
-  it('delivers nothing of an empty file, and is content', async () => {
+  it('delivers nothing from an empty file, and succeeds', async () => {
     const { code, out } = await run(['deliver', write('empty.ndjson', '')])
     expect(out).toContain('      0  of 0 events delivered\n')
     expect(code).toBe(0)
   })
 
-  it('never goes near a real workspace', async () => {
+  it('never connects to a real workspace by default', async () => {
     const { code, out } = await run(['deliver', '-', '--json'], {
       stdin: IDENTIFY,
       env: { INTERCOM_ACCESS_TOKEN: 'a-real-token' }
@@ -132,7 +133,7 @@ describe('intercom-destination', () => {
     expect(code).toBe(0)
   })
 
-  it('says so when there is nothing to connect to', async () => {
+  it('reports that the built-in emulator cannot be started', async () => {
     jest.spyOn(net.Server.prototype, 'listen').mockImplementation(function (this: net.Server) {
       process.nextTick(() => this.emit('error', new Error('listen EPERM')))
       return this
@@ -152,25 +153,25 @@ describe('intercom-destination', () => {
     ['a directory', ['deliver', '.'], /\. is a directory\. Name one file/],
     ['no file at all', ['deliver'], /missing required argument 'FILE'/],
     ['a missing workspace', ['deliver', WEEK, '-w', 'no.json'], /The workspace file no\.json cannot be read/],
-    ['a workspace that is none', ['deliver', WEEK, '-w', WEEK], /is not one: .*shows its form/],
+    ['an invalid workspace', ['deliver', WEEK, '-w', WEEK], /is not one: .*shows its form/],
     ['an unknown option', ['deliver', WEEK, '--nope'], /unknown option '--nope'/],
     ['a limit that is no number', ['deliver', WEEK, '--limit', 'few'], /It takes a whole number from 1 on/]
-  ])('says what to do about %s', async (_, typed, message) => {
-    const { code, out, err } = await run(typed)
+  ])('explains what to do about %s', async (_, args, message) => {
+    const { code, out, err } = await run(args)
     expect(err).toMatch(message)
     expect(err).toMatch(/--help/)
     expect(out).toBe('')
     expect(code).toBe(2)
   })
 
-  it('explains itself', async () => {
+  it('prints its help', async () => {
     const { code, out } = await run(['deliver', '--help'])
     expect(out).toMatch(/Examples:\n.*intercom-destination deliver events\.ndjson/)
     expect(out).toContain('Exit codes:')
     expect(code).toBe(0)
   })
 
-  it('sums up what was done when Ctrl-C stops it', async () => {
+  it('prints a summary of what was delivered when Ctrl-C stops it', async () => {
     const events = 200_000
     const file = write('long.ndjson', `${IDENTIFY}\n`.repeat(events))
     const result = await runBinary(files, ['deliver', file, '--json'], {
@@ -184,7 +185,7 @@ describe('intercom-destination', () => {
     expect(result.code).toBe(130)
   })
 
-  it('does not wait for more when Ctrl-C comes while it is waiting', async () => {
+  it('ends at Ctrl-C while it waits for input', async () => {
     const { code, out } = await runBinary(files, ['deliver', '-'], {
       interruptWhen: (err) => err.includes('Delivering')
     })

@@ -12,15 +12,15 @@ const WORKSPACE = path.join(EXAMPLES, 'saas-week.workspace.json')
 
 const toFile = (...events: object[]) => write('events.ndjson', events.map((event) => JSON.stringify(event)).join('\n'))
 
-/** A workspace of its own, which the binary is pointed at. */
+/** A workspace of its own, and the arguments and environment that connect to it. */
 async function open(options: EmulatorOptions = {}) {
   const emulator = createEmulator({ token: TOKEN, region: 'eu', ...options })
   const { url, close } = await serve(emulator)
-  return { emulator, typed: ['check-connection', '--to', url], env: { INTERCOM_ACCESS_TOKEN: TOKEN }, close }
+  return { emulator, args: ['check-connection', '--to', url], env: { INTERCOM_ACCESS_TOKEN: TOKEN }, close }
 }
 
 describe('check-connection', () => {
-  it('says what the example week would need of its workspace, and delivers nothing', async () => {
+  it('shows what the example week needs of its workspace, and delivers nothing', async () => {
     const { code, out, err } = await run(['check-connection', WEEK, '--workspace', WORKSPACE])
     expect(out).toContain('Connected to Plankhouse (region us), played by the built-in emulator\n')
     expect(out).toContain('  granted      Read and list users and companies: POST /contacts/search\n')
@@ -32,16 +32,16 @@ describe('check-connection', () => {
     expect(code).toBe(1)
   })
 
-  it('is content with a workspace that has all, and only reads there', async () => {
-    const { emulator, typed, env, close } = await open({
+  it('finds nothing missing in a complete workspace, and only reads there', async () => {
+    const { emulator, args, env, close } = await open({
       workspace: { name: 'Acme\u001b[31m' },
       contactAttributes: [{ name: 'plan', data_type: 'string' }]
     })
     const file = toFile({ type: 'identify', userId: 'u1', traits: { plan: 'pro' } })
-    const { code, out, err } = await run([...typed, file], { env }).finally(close)
+    const { code, out, err } = await run([...args, file], { env }).finally(close)
     expect(out).toContain('Connected to Acme·[31m (region eu), played by the emulator at\nhttp://127.0.0.1:')
-    expect(out).toContain('There, and every value fits:\n      1  contact plan: text\n')
-    expect(out).toContain('\n\nNothing is missing, as far as reading can tell.\n')
+    expect(out).toContain('Present, and every value fits:\n      1  contact plan: text\n')
+    expect(out).toContain('\n\nNothing is missing, as far as reads can show.\n')
     expect(emulator.requests.map(({ operation }) => operation)).toEqual([
       'GET /me',
       'GET /me',
@@ -58,14 +58,14 @@ describe('check-connection', () => {
     expect(code).toBe(0)
   })
 
-  it('names the scopes that are missing, and attributes that are archived or of another type', async () => {
-    const { emulator, typed, env, close } = await open({
+  it('lists missing scopes, and attributes that are archived or of another type', async () => {
+    const { emulator, args, env, close } = await open({
       contactAttributes: [
         { name: 'seats', data_type: 'integer' },
         { name: 'old', data_type: 'string', archived: true }
       ]
     })
-    // What the emulator says to a 403 without a body of its own: the plan does not include it.
+    // Without a body of the test's own, the emulator's 403 says that the plan lacks the feature.
     emulator.fault({ match: { path: '/admins' }, status: 403 })
     emulator.fault({
       match: { path: '/tags' },
@@ -89,7 +89,7 @@ describe('check-connection', () => {
       { type: 'track', userId: 'u1', event: 'Opened' },
       { type: 'track', userId: 'u1', event: 'opened ' }
     )
-    const { code, out } = await run([...typed, file, '--json'], { env }).finally(close)
+    const { code, out } = await run([...args, file, '--json'], { env }).finally(close)
     const report = JSON.parse(out)
     expect(report).toMatchObject({ workspace: null, region: null, fine: false })
     expect(report.permissions).toContainEqual({
@@ -120,8 +120,8 @@ describe('check-connection', () => {
     expect(code).toBe(1)
   })
 
-  it('says of a value what deliver does with it: twelve written as text fits a number', async () => {
-    const { typed, env, close } = await open({
+  it('judges a value as deliver does: the text "12" fits a number', async () => {
+    const { args, env, close } = await open({
       contactAttributes: [
         { name: 'seats', data_type: 'integer' },
         { name: 'active', data_type: 'boolean' },
@@ -133,8 +133,8 @@ describe('check-connection', () => {
       userId: 'u1',
       traits: { seats: '12', active: 'true', trial_ends: '2024-01-02T03:04:05Z' }
     })
-    const checked = await run([...typed, file, '--json'], { env })
-    const delivered = await run(['deliver', file, '--to', typed[2] ?? '', '--json'], { env })
+    const checked = await run([...args, file, '--json'], { env })
+    const delivered = await run(['deliver', file, '--to', args[2] ?? '', '--json'], { env })
     await close()
     expect(JSON.parse(checked.out).file.attributes).toMatchObject([
       { name: 'seats', verdict: 'fits' },
@@ -144,9 +144,9 @@ describe('check-connection', () => {
     expect([checked.code, JSON.parse(delivered.out).losses]).toEqual([0, []])
   })
 
-  it('says that a token is not accepted, and not what it is', async () => {
-    const { typed, close } = await open()
-    const { code, out, err } = await run(typed, { env: { INTERCOM_ACCESS_TOKEN: 'another-secret' } }).finally(close)
+  it('reports that a token is not accepted, without printing it', async () => {
+    const { args, close } = await open()
+    const { code, out, err } = await run(args, { env: { INTERCOM_ACCESS_TOKEN: 'another-secret' } }).finally(close)
     expect(err).toContain('cannot be used: Intercom no longer accepts the access token')
     expect(out + err).not.toContain('another-secret')
     expect(code).toBe(3)

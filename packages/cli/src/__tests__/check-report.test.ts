@@ -28,14 +28,14 @@ it.each([
   expect(toFileCheck('f', needs([need(misfits)]), workspace(type)).attributes[0]?.verdict).toBe(verdict)
 })
 
-it('does not call it fine when Intercom does not tell its attributes, or a line cannot be read', () => {
+it('does not pass when Intercom does not list its attributes, or a line cannot be read', () => {
   const permissions: [] = []
   expect(isFine({ permissions, file: toFileCheck('f', needs([need()]), undefined) })).toBe(false)
   expect(isFine({ permissions, file: toFileCheck('f', needs([], { unreadable: 1 }), workspace('string')) })).toBe(false)
   expect(isFine({ permissions, file: toFileCheck('f', needs([]), workspace('string')) })).toBe(true)
 })
 
-it('counts event names against the 120 of a workspace', () => {
+it('compares the number of event names with the 120 of a workspace', () => {
   const eventNames = Array.from({ length: 121 }, (_, index) => ({ name: `Event ${index}`, events: 1 }))
   const file = toFileCheck('f', needs([], { eventNames }), workspace('string'))
   expect(isFine({ permissions: [], file })).toBe(false)
@@ -52,7 +52,7 @@ it('counts event names against the 120 of a workspace', () => {
   expect(text).toContain('and 111 others; --json lists all')
 })
 
-it('lets no name of a file or a server steer the terminal', () => {
+it('prints names of files and servers without control characters', () => {
   const evil = '\u001b[2Jname'
   const file = toFileCheck(
     evil,

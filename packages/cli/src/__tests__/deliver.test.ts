@@ -27,12 +27,12 @@ const track = (userId: string, more: object = {}) => ({
   ...more
 })
 
-/** The emulator, with answers of the test's own in the place of its own for as long as there are some. */
+/** The emulator, with answers of the test for the events for which it gives some. */
 async function openScripted(answer: (event: string) => Response | undefined = () => undefined) {
   const target = await openEmbeddedIntercom(
     { contacts: ['u1', 'u2', 'u3'].map((external_id) => ({ external_id })) },
     {
-      listen: (fetch) => (input, init) => {
+      wrapFetch: (fetch) => (input, init) => {
         const url = new URL(input instanceof Request ? input.url : input)
         const scripted = url.pathname === '/events' ? answer(toText(init?.body)) : undefined
         return scripted ? Promise.resolve(scripted) : fetch(input, init)
@@ -45,7 +45,7 @@ async function openScripted(answer: (event: string) => Response | undefined = ()
 
 const toText = (body: unknown): string => (body instanceof Uint8Array ? Buffer.from(body).toString() : '')
 
-/** A clock that goes on by sleeping only. */
+/** A clock that advances only by sleeping. */
 function openClock() {
   let now = Date.UTC(2026, 10, 9, 9)
   return {
@@ -58,7 +58,7 @@ function openClock() {
 }
 
 describe('deliver, to the embedded emulator', () => {
-  it('sums up what became of every line', async () => {
+  it('counts the result of every line', async () => {
     const summary = await deliver({
       workspace: WORKSPACE,
       source: linesOf(
@@ -97,7 +97,7 @@ describe('deliver, to the embedded emulator', () => {
     })
   })
 
-  it('holds nobody’s values', async () => {
+  it('contains no values of the events', async () => {
     const summary = await deliver({
       source: linesOf(
         identify('secret-id', { email: 'ada@secret.example', phone: { secret: 1 } }),
@@ -108,7 +108,7 @@ describe('deliver, to the embedded emulator', () => {
     expect(JSON.stringify(summary)).not.toMatch(/secret|ada@/)
   })
 
-  it('survives whatever JSON can hold', async () => {
+  it('survives any JSON', async () => {
     const summary = await deliver({
       source: linesOf(
         '{"type":"identify","userId":"u1","traits":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}',
@@ -140,7 +140,7 @@ describe('deliver, to the embedded emulator', () => {
 })
 
 describe('deliver', () => {
-  it('lets no failure of one subscription hide another', async () => {
+  it('reports a failed subscription although another one delivers', async () => {
     const row = (name: string, event_name: unknown) => ({
       name,
       partnerAction: 'trackEvent',
@@ -157,7 +157,7 @@ describe('deliver', () => {
     expect(summary.events).toEqual({ delivered: 0, rejected: 1, notForIntercom: 0 })
   })
 
-  it('waits by the clock it is given', async () => {
+  it('waits with the injected clock', async () => {
     let failures = 2
     const { openTarget } = await openScripted(() => {
       failures -= 1
@@ -167,7 +167,7 @@ describe('deliver', () => {
     expect(summary).toMatchObject({ retries: 2, events: { delivered: 1 }, seconds: 0.4 })
   })
 
-  it('stops after twenty events in a row that came to nothing, and leaves them to the next run', async () => {
+  it('stops after twenty failed events in a row, and leaves them to the next run', async () => {
     let asked = 0
     const { openTarget } = await openScripted(() => {
       asked += 1
@@ -183,19 +183,19 @@ describe('deliver', () => {
       nothingToDeliver: () => undefined,
       failed: (line: number) => failed.push(line)
     }
-    const summary = await deliver({ source: linesOf(...lines), openTarget, clock: openClock(), ledger: checkpoint })
+    const summary = await deliver({ source: linesOf(...lines), openTarget, clock: openClock(), checkpoint })
     expect(summary).toMatchObject({
       complete: false,
       brokeOff: {
         by: 'intercom',
-        reason: 'Intercom does not answer any more: 20 deliveries in a row came to nothing.'
+        reason: 'Intercom does not answer any more: 20 deliveries in a row failed.'
       },
       events: { delivered: 5, rejected: 0 }
     })
     expect(failed).toEqual([])
   })
 
-  it('gives up a line that fails for now while Intercom answers others, and goes on with the person', async () => {
+  it('gives up a failing line while Intercom answers others, and continues with the person', async () => {
     const { openTarget } = await openScripted((event) =>
       event.includes('Broken') ? new Response(null, { status: 503 }) : undefined
     )
@@ -210,7 +210,7 @@ describe('deliver', () => {
       source: linesOf(track('u1', { event: 'Broken' }), track('u1'), track('u2')),
       openTarget,
       clock: openClock(),
-      ledger: checkpoint
+      checkpoint
     })
     expect(summary).toMatchObject({ brokeOff: null, complete: true, events: { delivered: 2, rejected: 1 }, retries: 3 })
     expect(failed).toEqual([[1, expect.objectContaining({ action: 'Track Event', status: 503, retryable: true })]])
@@ -239,13 +239,13 @@ describe('deliver', () => {
     expect(closed).toHaveBeenCalledTimes(1)
   })
 
-  it('ends after so many events, and knows of no more', async () => {
+  it('ends after the limit of events, and reads no more', async () => {
     const { openTarget } = await openScripted()
     const summary = await deliver({ source: linesOf('x', track('u1'), track('u2'), track('u3')), openTarget, limit: 2 })
     expect(summary).toMatchObject({ stoppedEarly: false, events: { delivered: 2 }, lines: { read: 3, unreadable: 1 } })
   })
 
-  it('passes on that the source cannot be read, and closes the target', async () => {
+  it('rejects when the source cannot be read, and closes the target', async () => {
     const { openTarget, closed } = await openScripted()
     async function* broken() {
       yield await Promise.resolve(Buffer.from('{}\n'))
@@ -255,7 +255,7 @@ describe('deliver', () => {
     expect(closed).toHaveBeenCalledTimes(1)
   })
 
-  it('names the line of each request, one after another in the order of the file', async () => {
+  it('reports each request with its line, in the order of the file', async () => {
     const { openTarget } = await openScripted()
     const seen: unknown[] = []
     await deliver({

@@ -39,12 +39,12 @@ const deliver = (file: string, more: string[] = [], options: Parameters<typeof r
 const journalFolder = () => path.join(state(), 'intercom-destination/journals')
 const journalName = () => readdirSync(journalFolder()).find((name) => name.endsWith('.journal')) ?? ''
 
-/** From now on whatever is appended to a matching file finds no room. Gives what ends it. */
+/** From now on every matching append fails, as on a full disk. Returns a function that ends it. */
 function fill(isFull: (text: string) => boolean, code = 'ENOSPC') {
   const { appendFileSync } = fs
   const spy = jest.spyOn(fs, 'appendFileSync').mockImplementation((file, data, options) => {
     if (isFull(data.toString())) {
-      // A full disk takes a part.
+      // A full disk writes a part.
       appendFileSync(file, data.toString().slice(0, 3), options)
       throw Object.assign(new Error(`${code}: no space left on device, write`), { code })
     }
@@ -56,10 +56,10 @@ function fill(isFull: (text: string) => boolean, code = 'ENOSPC') {
 }
 
 const held = () => emulator.state.contacts.map(({ external_id }) => external_id).sort()
-const tracks = (result: { out: string; err: string }) => /\n\s+at |ENOSPC|EISDIR|EROFS/.exec(result.out + result.err)
+const traces = (result: { out: string; err: string }) => /\n\s+at |ENOSPC|EISDIR|EROFS/.exec(result.out + result.err)
 
-describe('a journal that cannot be kept', () => {
-  it('is said before anything is delivered, where a folder has its name', async () => {
+describe('a journal that cannot be written', () => {
+  it('is reported before anything is delivered, when a folder has its name', async () => {
     const file = write('a.ndjson', FILE)
     await deliver(file)
     const journal = path.join(journalFolder(), journalName())
@@ -71,7 +71,7 @@ describe('a journal that cannot be kept', () => {
       expect(result.err).toContain(
         `${journal} cannot be kept: a folder has its name. Move that away, or set XDG_STATE_HOME to a folder elsewhere.\nNothing was delivered.`
       )
-      expect([result.code, result.out, tracks(result)]).toEqual([2, '', null])
+      expect([result.code, result.out, traces(result)]).toEqual([2, '', null])
     }
     expect(emulator.requests.slice(asked).map(({ operation }) => operation)).toEqual(['GET /me', 'GET /me'])
   })
@@ -80,7 +80,7 @@ describe('a journal that cannot be kept', () => {
     ['EROFS', 'the disk is read-only. Set XDG_STATE_HOME'],
     ['EACCES', 'this user may not write there. Set XDG_STATE_HOME'],
     ['ENOSPC', 'there is no space left on the disk. Make room, or set XDG_STATE_HOME']
-  ])('is said before anything is delivered, where its folder answers %s', async (code, words) => {
+  ])('is reported before anything is delivered, when its folder fails with %s', async (code, words) => {
     const spy = jest.spyOn(fs, 'mkdirSync').mockImplementation(() => {
       throw Object.assign(new Error(`${code}: mkdir`), { code })
     })
@@ -90,7 +90,7 @@ describe('a journal that cannot be kept', () => {
     expect([result.code, held(), /\n\s+at /.exec(result.err)]).toEqual([2, [], null])
   })
 
-  it('is said, where a file stands in the way of its folder, and where its lock cannot be written', async () => {
+  it('is reported when a file has the name of its folder, and when its lock cannot be written', async () => {
     write('state', 'a file')
     const inTheWay = await deliver(write('a.ndjson', FILE))
     expect(inTheWay.err).toMatch(/cannot be kept: (a part of its path is a file|something else has its name)\./)
@@ -104,7 +104,7 @@ describe('a journal that cannot be kept', () => {
     expect([inTheWay.code, full.code]).toEqual([2, 2])
   })
 
-  it('ends the run in the middle of the file, and the next one goes on and loses nothing', async () => {
+  it('ends the run in the middle of the file, and the next run loses nothing', async () => {
     const file = write('a.ndjson', FILE)
     const end = fill((text) => text.startsWith('d 1'))
     const broken = await deliver(file, ['-c', '1'])
@@ -114,25 +114,25 @@ describe('a journal that cannot be kept', () => {
     expect(summary.brokeOff.reason).toMatch(
       /^The journal .* there is no space left on the disk\. Make room, or set XDG/
     )
-    expect(broken.err).toContain('The same command goes on from here.')
-    expect([broken.code, tracks(broken)]).toEqual([1, null])
+    expect(broken.err).toContain('The same command continues from here.')
+    expect([broken.code, traces(broken)]).toEqual([1, null])
     const rest = await deliver(file)
     expect(JSON.parse(rest.out)).toMatchObject({ complete: true, events: { delivered: 2 } })
     expect([rest.code, held()]).toEqual([0, ['ada', 'bob']])
   })
 
-  it('is said after the last line, too, and costs no summary', async () => {
+  it('is reported after the last line, and the summary is still printed', async () => {
     const end = fill((text) => text.includes('finishedAt'))
     const result = await deliver(write('a.ndjson', toIdentify('ada')))
     end()
     expect(JSON.parse(result.out)).toMatchObject({ complete: true, events: { delivered: 1 } })
     expect(result.err).toContain('cannot be kept: there is no space left on the disk')
-    expect([result.code, tracks(result)]).toEqual([1, null])
+    expect([result.code, traces(result)]).toEqual([1, null])
   })
 })
 
-describe('failed lines that cannot be kept', () => {
-  it('end the run, and the next one keeps them', async () => {
+describe('failed lines that cannot be written', () => {
+  it('end the run, and the next run writes them', async () => {
     const file = write('a.ndjson', FILE)
     const end = fill((text) => text.startsWith('no json'))
     const broken = await deliver(file, ['-c', '1'])
@@ -141,15 +141,15 @@ describe('failed lines that cannot be kept', () => {
     expect(summary.brokeOff.reason).toBe(
       `Failed lines cannot be kept in ${inFolder('a.failed.ndjson')}: there is no space left on the disk. Make room, or name another file with --failed.`
     )
-    expect([summary.lines.unreadable, broken.code, tracks(broken)]).toEqual([0, 1, null])
+    expect([summary.lines.unreadable, broken.code, traces(broken)]).toEqual([0, 1, null])
     const rest = await deliver(file)
     expect(JSON.parse(rest.out)).toMatchObject({ complete: true, lines: { unreadable: 1 } })
-    // Nothing of the first try is left in it.
+    // Nothing of the first attempt is left in it.
     expect(readFileSync(inFolder('a.failed.ndjson'), 'utf8')).toBe('no json\n')
     expect(held()).toEqual(['ada', 'bob'])
   })
 
-  it('go into another file when the folder is read-only, and the run goes on from there', async () => {
+  it('go into another file when the folder is read-only, and the run continues', async () => {
     const file = write('a.ndjson', FILE)
     const { openSync } = fs
     const spy = jest.spyOn(fs, 'openSync').mockImplementation((name, ...how) => {
@@ -167,7 +167,7 @@ describe('failed lines that cannot be kept', () => {
   it.each([
     ['a named file', ['a.ndjson', '--failed', '/no/such/folder/f.ndjson']],
     ['a pipe, which cannot be read again', ['-']]
-  ])('are said before anything is delivered, for %s', async (_, [file = '', ...more]) => {
+  ])('are reported before anything is delivered, for %s', async (_, [file = '', ...more]) => {
     jest.spyOn(fs, 'accessSync').mockImplementation(() => {
       throw Object.assign(new Error('ENOENT: access'), { code: 'ENOENT' })
     })
@@ -181,7 +181,7 @@ describe('failed lines that cannot be kept', () => {
     expect([result.code, held()]).toEqual([2, []])
   })
 
-  it('leave a pipe with the number of the line to go on from', async () => {
+  it('end the delivery of a pipe with the number of the line to continue from', async () => {
     const end = fill((text) => text.startsWith('no json'))
     const result = await deliver('-', ['-c', '1', '--failed', inFolder('f.ndjson')], {
       stdin: FILE,
@@ -193,8 +193,8 @@ describe('failed lines that cannot be kept', () => {
   })
 })
 
-describe('an emulator that was started again on its port', () => {
-  it('is empty, so everything is delivered to it once more', async () => {
+describe('an emulator that was restarted on its port', () => {
+  it('is empty, so everything is delivered to it again', async () => {
     const file = write('a.ndjson', toIdentify('ada'))
     const [first, second] = [await deliver(file), await deliver(file)]
     expect(second.err).toContain('Nothing is left to do.')

@@ -13,7 +13,7 @@ const WORKSPACE = JSON.stringify({
 })
 
 describe('emulate', () => {
-  it('says how to point things at it, holds what the file says, and turns away what the limit does not allow', async () => {
+  it('prints how to use it, contains what the file defines, and refuses calls over the limit', async () => {
     const said: string[] = []
     const workspace = write('workspace.json', WORKSPACE)
     const emulator = await startEmulator(files, ['-w', workspace, '--rate-limit', '2'], (line) => said.push(line))
@@ -25,18 +25,18 @@ describe('emulate', () => {
     expect(await found.json()).toMatchObject({ email: 'ada@example.com' })
     expect(statuses).toEqual([200, 200, 429])
     expect(said.slice(0, 5)).toEqual([
-      'An emulated Intercom listens there, for any access token. How to point things at it:',
+      'An emulated Intercom listens there, for any access token. How to use it:',
       `  intercom-destination deliver FILE --to ${address}`,
       `  new IntercomClient({ token: 'ANY-TOKEN', baseUrl: '${address}' })    // intercom-client 7`,
       `  curl -H 'Authorization: Bearer ANY-TOKEN' ${address}/me`,
-      'Users: 1, leads: 0, companies: 1. It forgets everything when Ctrl-C ends it.'
+      'Users: 1, leads: 0, companies: 1. Everything is gone when Ctrl-C ends it.'
     ])
     expect(said.slice(5, 6)).toEqual(['GET /contacts/find_by_external_id/{id} 200'])
     expect(counts).toMatchObject({ users: 1, companies: 1, attachments: 1 })
   })
 })
 
-it('deliver finds the people whom the workspace file names', async () => {
+it('deliver finds the people of the workspace file', async () => {
   const event = { type: 'track', userId: 'u1', event: 'Opened', timestamp: '2024-01-01T00:00:00Z' }
   const file = write('track.ndjson', JSON.stringify(event))
   const { code, out } = await run(['deliver', file, '--workspace', write('seed.json', WORKSPACE)])

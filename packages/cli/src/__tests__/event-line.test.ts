@@ -17,19 +17,19 @@ describe('toEventLine', () => {
     ['{"type":"delete","userId":"u"}', 'unknown-type'],
     ['{"type":["track"],"userId":"u"}', 'unknown-type'],
     ['{"__proto__":{"type":"track","userId":"u"}}', 'unknown-type'],
-    ['{"type":"track"}', 'nobody'],
-    ['{"type":"track","userId":"","anonymousId":" "}', 'nobody'],
-    ['{"type":"track","userId":null}', 'nobody'],
-    ['{"type":"track","__proto__":{"userId":"u"}}', 'nobody'],
+    ['{"type":"track"}', 'no-user'],
+    ['{"type":"track","userId":"","anonymousId":" "}', 'no-user'],
+    ['{"type":"track","userId":null}', 'no-user'],
+    ['{"type":"track","__proto__":{"userId":"u"}}', 'no-user'],
     ['{"type":"track","userId":"u"}', 'event'],
     ['{"type":"track","userId":7}', 'event'],
     ['{"type":"page","anonymousId":"a"}', 'event']
-  ])('takes %s for %s', (text, expected) => {
+  ])('classifies %s as %s', (text, expected) => {
     const line = read(text)
     expect(line.kind === 'unreadable' ? line.reason : line.kind).toBe(expected)
   })
 
-  it.each(['too-long', 'not-utf-8'] as const)('passes on that a line is %s', (kind) => {
+  it.each(['too-long', 'not-utf-8'] as const)('reports a line that is %s', (kind) => {
     expect(toEventLine({ kind }, () => NOW)).toEqual({ kind: 'unreadable', reason: kind })
   })
 
@@ -53,7 +53,7 @@ describe('toEventLine', () => {
     ['{"timestamp":"2024-13-45","originalTimestamp":"never","sentAt":"2026-11-10T08:00:00Z"}', '2026-11-10T08:00:00Z'],
     ['{"timestamp":{"$date":1},"sentAt":[],"receivedAt":"2026-11-11T08:00:00.250Z"}', '2026-11-11T08:00:00.250Z'],
     ['{"timestamp":"yesterday"}', '2026-11-20T12:00:00.000Z']
-  ])('gives %s its next readable time, and says so', (times, timestamp) => {
+  ])('gives %s its next readable time, and reports it', (times, timestamp) => {
     expect(read(`{"type":"track","userId":"u",${times.slice(1)}`)).toMatchObject({
       kind: 'event',
       event: { timestamp },
@@ -79,7 +79,7 @@ describe('toEventLine', () => {
     ['{"type":"identify","userId":"u","traits":[],"context":[]}', { traits: {}, context: {} }],
     ['{"type":"group","userId":"u","groupId":"g","traits":""}', { traits: {} }],
     ['{"type":"track","userId":"u","context":{"traits":[],"ip":"1"}}', { context: { traits: {}, ip: '1' } }]
-  ])('takes an empty list for an empty object in %s, as PHP writes it', (text, event) => {
+  ])('reads the empty list of PHP as an empty object in %s', (text, event) => {
     expect(read(text)).toMatchObject({ kind: 'event', event, losses: [] })
   })
 
@@ -90,16 +90,16 @@ describe('toEventLine', () => {
     ['{"type":"group","userId":"u","traits":7}', 'traits'],
     ['{"type":"page","userId":"u","context":"text"}', 'context'],
     ['{"type":"track","userId":"u","context":{"traits":"text"}}', 'context.traits']
-  ])('names what is no object in %s', (text, path) => {
+  ])('lists the part that is no object in %s', (text, path) => {
     expect(read(text)).toMatchObject({ kind: 'event', losses: [{ path, reason: 'not-an-object' }] })
   })
 
-  it('says nothing of what the call does not read', () => {
+  it('reports nothing about a part that the call does not use', () => {
     expect(read('{"type":"track","userId":"u","traits":"text"}')).toMatchObject({ kind: 'event', losses: [] })
   })
 
   it.each(['', '"traits":{},', '"traits":[],', '"traits":null,'])(
-    'reads the traits of the context where an identify has %s none of its own',
+    'reads the traits of the context when an identify with %s has none of its own',
     (traits) => {
       const text = `{"type":"identify","userId":"u",${traits}"context":{"traits":{"plan":"pro"}}}`
       expect(read(text)).toMatchObject({ event: { traits: { plan: 'pro' } }, notes: [expect.any(String)], losses: [] })
@@ -109,12 +109,12 @@ describe('toEventLine', () => {
   it.each([
     ['an identify with traits', '{"type":"identify","traits":{"a":1},'],
     ['a group, whose traits are the company’s', '{"type":"group","traits":{"a":1},']
-  ])('leaves the traits of the context alone for %s', (_, start) => {
+  ])('ignores the traits of the context for %s', (_, start) => {
     const line = read(`${start}"userId":"u","context":{"traits":{"plan":"pro"}}}`)
     expect(line).toMatchObject({ event: { traits: { a: 1 } }, notes: [] })
   })
 
-  it('keeps an event as it was written beside the one that a destination gets', () => {
+  it('keeps the event as written beside the prepared one', () => {
     expect(read('{"type":"track","userId":"u","properties":[],"timestamp":"safaff"}')).toMatchObject({
       sent: { type: 'track', userId: 'u', properties: [], timestamp: 'safaff' }
     })
@@ -144,12 +144,12 @@ describe('toEventLine', () => {
     [7, undefined],
     [null, undefined],
     ['x'.repeat(100_000), undefined]
-  ])('names the spelling that was probably meant by the type %j', (type, suggestion) => {
+  ])('suggests the type that was probably meant by %j', (type, suggestion) => {
     const line = read(JSON.stringify({ type, userId: 'u' }))
     expect(line).toEqual({ kind: 'unreadable', reason: 'unknown-type', ...(suggestion ? { suggestion } : {}) })
   })
 
-  it('leaves the prototype of everything else alone', () => {
+  it('does not change the prototype of other objects', () => {
     read('{"type":"track","userId":"u","__proto__":{"polluted":true},"traits":{"__proto__":{"polluted":true}}}')
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
   })

@@ -12,11 +12,11 @@ it.each([
   ['1738529527931269425e-3', 1738529527931269.5],
   ['19.99', 19.99],
   ['"738529527931269425"', '738529527931269425']
-])('%s keeps the digits that were written', (text, value) => {
+])('keeps the digits of %s', (text, value) => {
   expect(parseExactJson(text)).toBe(value)
 })
 
-it('leaves every text as it is, whatever it holds', () => {
+it('keeps every string unchanged', () => {
   const value = {
     a: 'id 738529527931269425',
     'key 738529527931269425 "quoted\\': ['\\', '"', '\\"738529527931269425', '']

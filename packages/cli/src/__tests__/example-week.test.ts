@@ -11,7 +11,7 @@ const EVENTS = FILE.trimEnd()
   .filter(isJsonObject)
 
 describe('the example week', () => {
-  it('is what its script writes, byte for byte', () => {
+  it('is the output of its script, byte for byte', () => {
     const script = path.join(ROOT, 'scripts/generate-example-week.mjs')
     expect(execFileSync(process.execPath, [script, '-'], { encoding: 'utf8' })).toBe(FILE)
   })
@@ -23,7 +23,7 @@ describe('the example week', () => {
     expect(times.at(-1)?.slice(0, 10)).toBe('2026-11-15')
   })
 
-  it('introduces everybody before they do anything', () => {
+  it('identifies all people before their other events', () => {
     const known = new Set<unknown>()
     const strangers = EVENTS.filter(({ type, userId }) => {
       if (type === 'identify') known.add(userId)
@@ -33,7 +33,7 @@ describe('the example week', () => {
     expect(known.size).toBe(41)
   })
 
-  it('names no address that could be somebody’s', () => {
+  it('contains only addresses that cannot belong to a person', () => {
     const addresses = FILE.match(/[a-z0-9.-]+@[a-z0-9.-]+|https?:\/\/[a-z0-9.-]+/g) ?? []
     expect(addresses.filter((address) => !address.endsWith('.example'))).toEqual([])
   })

@@ -10,13 +10,13 @@ async function* linesOf(...lines: (object | string)[]) {
 const timestamp = '2026-11-09T08:00:00Z'
 const ADA = { type: 'identify', userId: 'ada', timestamp, traits: { email: 'ada@example.com' } }
 
-/** Delivers lines, and notes what Intercom was sent. */
+/** Delivers lines, and records the bodies that Intercom received. */
 async function run(lines: readonly (object | string)[], more: { mapping?: object[] } = {}) {
   const bodies: { readonly operation: string; readonly body: { external_id?: string } }[] = []
   const target = await openEmbeddedIntercom(
     {},
     {
-      listen: (fetch) => (input, init) => {
+      wrapFetch: (fetch) => (input, init) => {
         const path = new URL(input instanceof Request ? input.url : input).pathname
         if (init?.body instanceof Uint8Array && init.body.length > 0)
           bodies.push({
@@ -38,7 +38,7 @@ async function run(lines: readonly (object | string)[], more: { mapping?: object
   }
 }
 
-describe('an event that is odd in one place', () => {
+describe('an event with one odd part', () => {
   it('does not merge two people whose ids are numbers that JavaScript would round', async () => {
     const { summary, bodies } = await run([
       `{"type":"identify","userId":738529527931269425,"timestamp":"${timestamp}"}`,
@@ -52,7 +52,7 @@ describe('an event that is odd in one place', () => {
     ).toEqual(['738529527931269400', '738529527931269425'])
   })
 
-  it('is delivered with its next readable time, and the doubt is counted apart from losses', async () => {
+  it('is delivered with its next readable time, and counted as doubtful and not as a loss', async () => {
     const { summary, bodies } = await run([
       ADA,
       { type: 'track', userId: 'ada', event: 'Paid', timestamp: 'safaff', originalTimestamp: '2026-11-09T09:00:00Z' }
@@ -78,14 +78,14 @@ describe('an event that is odd in one place', () => {
     ])
   })
 
-  it('is delivered with the traits of its context where it has none of its own', async () => {
+  it('is delivered with the traits of its context when it has none of its own', async () => {
     const { bodies } = await run([
       { type: 'identify', userId: 'ada', timestamp, context: { traits: { name: 'Ada', email: 'ada@example.com' } } }
     ])
     expect(bodies('POST /contacts')).toMatchObject([{ external_id: 'ada', name: 'Ada', email: 'ada@example.com' }])
   })
 
-  it('is a loss where an event of its name, person and second was delivered before it', async () => {
+  it('is a loss when an event of its name, person and second was delivered before it', async () => {
     const paid = { type: 'track', userId: 'ada', event: 'Paid', timestamp }
     const { summary } = await run([ADA, paid, { ...paid, event: 'Opened' }, { ...paid, messageId: 'm2' }, paid])
     expect(summary.intercomHolds).toMatchObject({ events: 2 })
@@ -94,7 +94,7 @@ describe('an event that is odd in one place', () => {
     ])
   })
 
-  it('names the type that was meant', async () => {
+  it('suggests the type that was meant', async () => {
     const { summary } = await run([
       { ...ADA, type: 'Identify' },
       { ...ADA, type: 'Identify' },
@@ -108,7 +108,7 @@ describe('an event that is odd in one place', () => {
 })
 
 describe('a value that Segment’s validation would refuse the whole event for', () => {
-  /** An identify whose mapping takes `odd` into one field beside the address. */
+  /** A mapping with the trait `odd` in one field beside the address. */
   const intoField = (field: string) => [
     {
       partnerAction: 'identifyContact',
@@ -135,12 +135,12 @@ describe('a value that Segment’s validation would refuse the whole event for',
     expect(summary.losses).toMatchObject([{ path, reason }])
   })
 
-  it('keeps the item of a list of one, which Segment takes for its item', async () => {
+  it('keeps the item of a list of one, as Segment does', async () => {
     const { bodies } = await run([{ ...ADA, traits: { ...ADA.traits, odd: ['Ada'] } }], { mapping: intoField('name') })
     expect(bodies('POST /contacts')).toMatchObject([{ name: 'Ada' }])
   })
 
-  it('is named in the company’s words for a company', async () => {
+  it('is reported with the path of the company for a company', async () => {
     const { summary } = await run([
       ADA,
       { type: 'group', userId: 'ada', groupId: 'acme', timestamp, traits: { name: 'Acme', website: { url: 'x' } } }
@@ -149,7 +149,7 @@ describe('a value that Segment’s validation would refuse the whole event for',
     expect(summary.losses).toMatchObject([{ path: 'company.website', reason: 'not-text' }])
   })
 
-  it('is refused where the action cannot run without it', async () => {
+  it('is rejected when the action cannot run without it', async () => {
     const { summary } = await run([ADA, { type: 'track', userId: 'ada', event: { a: 1 }, timestamp }])
     expect(summary.events).toMatchObject({ delivered: 1, rejected: 1 })
   })

@@ -11,9 +11,9 @@ afterAll(remove)
 
 const IDENTIFY =
   '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"},"timestamp":"2026-11-09T08:00:00Z"}'
-/** Nobody was introduced under this id, long ago. */
+/** No identify has this id, and the event is too old to wait for one. */
 const STRANGER =
-  '{"type":"track","userId":"nobody","event":"Clicked","timestamp":"2024-01-01T00:00:00Z","secret":"ada@example.com"}'
+  '{"type":"track","userId":"stranger","event":"Clicked","timestamp":"2024-01-01T00:00:00Z","secret":"ada@example.com"}'
 const MEGABYTE = 1_000_000
 
 const inFolder = (name: string) => path.join(folder, name)
@@ -22,7 +22,7 @@ const read = (name: string) => readFileSync(inFolder(name), 'utf8')
 describe('gzip', () => {
   const packed = gzipSync(`${IDENTIFY}\n`.repeat(20))
 
-  it('is told by its first bytes, in a file of any name and in a pipe, in several members', async () => {
+  it('is recognised by its first bytes, in a file of any name and in a pipe, in several members', async () => {
     const twice = Buffer.concat([packed, packed])
     const file = await run(['deliver', write('packed.ndjson', twice), '--json'])
     const pipe = await run(['deliver', '-', '--json'], { stdin: twice })
@@ -47,7 +47,7 @@ describe('gzip', () => {
     expect(code).toBe(2)
   })
 
-  it('that breaks off in a pipe is delivered as far as it goes, and said to be incomplete', async () => {
+  it('is delivered as far as it goes when a pipe ends too early, and reported as incomplete', async () => {
     const { code, out } = await run(['deliver', '-'], { stdin: packed.subarray(0, -12) })
     expect(out).toContain('Broken off: standard input ends in the middle of its gzip data: it is truncated.')
     expect(code).toBe(1)
@@ -55,7 +55,7 @@ describe('gzip', () => {
 })
 
 describe('a line of 10 MB', () => {
-  it('is named by its number and with what to look for, and the others are delivered', async () => {
+  it('is reported by its number with advice, and the others are delivered', async () => {
     const long = `{"type":"track","userId":"u1","event":"${'x'.repeat(10 * MEGABYTE)}"}`
     const { code, out } = await run(['deliver', write('long.ndjson', `${IDENTIFY}\n${long}\n${IDENTIFY}\n`)])
     expect(out).toContain('it is longer than 10 MB, which no event is; see whether line breaks are\n')
@@ -67,8 +67,8 @@ describe('a line of 10 MB', () => {
   })
 })
 
-describe('a file that changes meanwhile', () => {
-  it('is not taken for delivered', async () => {
+describe('a file that changes during its delivery', () => {
+  it('does not count as delivered', async () => {
     const people = Array.from({ length: 20 }, (_, index) => `{"type":"identify","userId":"u${index}"}\n`)
     const file = write('growing.ndjson', people.join(''))
     const emulator = createEmulator()
@@ -81,13 +81,13 @@ describe('a file that changes meanwhile', () => {
       }
     })
     const { code, err } = await run(['deliver', file, '--to', url]).finally(close)
-    expect(err).toContain('growing.ndjson changed while it was being delivered. Deliver a copy that nobody writes to.')
+    expect(err).toContain('growing.ndjson changed while it was being delivered. Deliver a copy that does not change.')
     expect(code).toBe(1)
   })
 })
 
 describe('lines that fail', () => {
-  it('are kept as they are, with their reasons and nobody’s values beside them', async () => {
+  it('are kept unchanged, and their reasons without values of the events', async () => {
     const { code, err } = await run(['deliver', write('some.ndjson', `${IDENTIFY}\n${STRANGER} \r\nno json\n`)])
     expect(read('some.failed.ndjson').split('\n').sort()).toEqual(['', `${STRANGER} \r`, 'no json'].sort())
     const reasons = read('some.failed.reasons.ndjson')
@@ -126,7 +126,7 @@ describe('lines that fail', () => {
 })
 
 describe('a mapping file', () => {
-  it('takes the place of the presets', async () => {
+  it('replaces the presets', async () => {
     const mapping = write(
       'mapping.json',
       JSON.stringify([
@@ -152,7 +152,7 @@ describe('a mapping file', () => {
     })
   })
 
-  it('with a mistake is refused, with the place and what would be right', async () => {
+  it('is refused with a mistake, which is explained', async () => {
     const mapping = write('wrong.json', '[{"partnerAction":"track","subscribe":"type = \\"track\\"","mapping":{}}]')
     const { code, err } = await run(['deliver', write('any.ndjson', IDENTIFY), '--mapping', mapping])
     expect(err).toContain(
@@ -161,7 +161,7 @@ describe('a mapping file', () => {
     expect(code).toBe(2)
   })
 
-  it('that is no JSON is refused', async () => {
+  it('is refused when it is no JSON', async () => {
     const { code, err } = await run(['deliver', write('other.ndjson', IDENTIFY), '-m', write('no.json', 'nope')])
     expect(err).toMatch(/The mapping file .*no\.json cannot be used: .*is not valid JSON/)
     expect(code).toBe(2)
@@ -198,13 +198,13 @@ describe('a target', () => {
 
   it.each<[string, string[], Record<string, string>, RegExp, number]>([
     [
-      'of another machine',
+      'on another machine',
       ['--to', 'http://example.com:80'],
       {},
       /--to takes emulator, intercom, or the address of/,
       2
     ],
-    ['that is no address', ['--to', 'nowhere'], {}, /--to takes emulator, intercom, or the address of/, 2],
+    ['with an invalid address', ['--to', 'nowhere'], {}, /--to takes emulator, intercom, or the address of/, 2],
     [
       'without a token',
       ['--to', 'intercom'],
@@ -212,7 +212,7 @@ describe('a target', () => {
       /needs the access token of the workspace/,
       2
     ],
-    ['nobody listens at', ['--to', 'http://127.0.0.1:1'], {}, /http:\/\/127\.0\.0\.1:1 cannot be used: .*reached/, 3],
+    ['without a server', ['--to', 'http://127.0.0.1:1'], {}, /http:\/\/127\.0\.0\.1:1 cannot be used: .*reached/, 3],
     [
       'with a workspace file',
       ['--to', 'http://127.0.0.1:1', '-w', 'x.json'],
@@ -220,14 +220,14 @@ describe('a target', () => {
       /--workspace belongs to the built-in/,
       2
     ]
-  ])('%s is refused', async (_, typed, env, message, exitCode) => {
-    const { code, err } = await run(['deliver', file(), ...typed], { env })
+  ])('%s is refused', async (_, args, env, message, exitCode) => {
+    const { code, err } = await run(['deliver', file(), ...args], { env })
     expect(err).toMatch(message)
     expect(err).toContain('Nothing was delivered.')
     expect(code).toBe(exitCode)
   })
 
-  it('that does not accept the token is said to', async () => {
+  it('is reported when it does not accept the token', async () => {
     const { url, close } = await serve(createEmulator({ token: 'the right one' }))
     const { code, err } = await run(['deliver', file(), '--to', url], {
       env: { INTERCOM_ACCESS_TOKEN: 'very-secret-token' }
@@ -239,7 +239,7 @@ describe('a target', () => {
 })
 
 describe('memory', () => {
-  it('does not grow with the file: 60 MB go through a heap of 48', async () => {
+  it('does not grow with the file: 60 MB are read with a heap of 48 MB', async () => {
     const page = `{"type":"page","userId":"u1","properties":{"text":"${'x'.repeat(100_000)}"}}\n`
     const { code, out } = await runBinary(files, ['deliver', write('wide.ndjson', page.repeat(600)), '--json'], {
       env: { NODE_OPTIONS: '--max-old-space-size=48' }

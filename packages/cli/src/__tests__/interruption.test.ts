@@ -18,20 +18,20 @@ describe('watchForInterruption', () => {
     expect(onSecond).not.toHaveBeenCalled()
   })
 
-  it('insists at the second one', () => {
+  it('ends the process at the second one', () => {
     const { source, onSecond } = watch()
     source.emit('SIGINT', 'SIGINT')
     source.emit('SIGINT', 'SIGINT')
     expect(onSecond).toHaveBeenCalledWith(130)
   })
 
-  it('ends the same way when the system asks', () => {
+  it('does the same for SIGTERM', () => {
     const { source, interruption } = watch()
     source.emit('SIGTERM', 'SIGTERM')
     expect(interruption.code()).toBe(143)
   })
 
-  it('lets go of the signals', () => {
+  it('stops listening for signals', () => {
     const { source, interruption } = watch()
     interruption.release()
     expect(source.listenerCount('SIGINT') + source.listenerCount('SIGTERM')).toBe(0)

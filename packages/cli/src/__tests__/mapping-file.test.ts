@@ -8,12 +8,12 @@ const ROW = {
 }
 
 describe('a mapping file', () => {
-  it('looks like the one among the examples', async () => {
+  it('reads the example', async () => {
     const found = await readMappingFile(path.join(__dirname, '../../../../examples/saas-week.mapping.json'))
-    expect(found.map(({ name }) => name)).toEqual(['Everybody', 'Purchases'])
+    expect(found.map(({ name }) => name)).toEqual(['All people', 'Purchases'])
   })
 
-  it('switches on what is enabled, and what does not say', () => {
+  it('uses what is enabled, and what has no "enabled"', () => {
     const found = toMappedSubscriptions([ROW, { ...ROW, name: 'Orders', enabled: true }, { ...ROW, enabled: false }])
     expect(found.map(({ action, name }) => [action, name])).toEqual([
       ['trackEvent', undefined],
@@ -21,7 +21,7 @@ describe('a mapping file', () => {
     ])
   })
 
-  it('takes the events that its filters name', () => {
+  it('takes the events that its filters match', () => {
     const [orders] = toMappedSubscriptions([ROW])
     const event = { type: 'track' as const, userId: 'u1' }
     expect(orders?.takes({ ...event, event: 'Order Completed' })).toBe(true)
@@ -59,7 +59,7 @@ describe('a mapping file', () => {
       '[0].mapping holds a directive that Segment would refuse: /id has an invalid directive: @pth.'
     ],
     ['nothing that runs', [{ ...ROW, enabled: false }], 'no subscription in it is enabled']
-  ])('says what is wrong with %s', (_, value, message) => {
+  ])('explains what is wrong with %s', (_, value, message) => {
     expect(() => toMappedSubscriptions(value)).toThrow(message)
   })
 })

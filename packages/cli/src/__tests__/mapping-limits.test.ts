@@ -4,6 +4,9 @@ import { defaultValues } from '@segment/actions-core'
 import { toMappedSubscriptions } from '../input/mapping-file'
 import { findMappingProblem } from '../input/mapping-limits'
 
+/** In microseconds of this process's own time, so that a busy machine changes nothing. */
+const SECOND = 1_000_000
+
 const nest = (depth: number, wrap: (inner: unknown) => unknown, inner: unknown = { '@path': '$.a' }): unknown =>
   Array.from({ length: depth }).reduce((value: unknown) => wrap(value), inner)
 
@@ -25,15 +28,25 @@ it.each([
   ['objects in objects', { a: 1, deep: nest(100_000, (inner) => ({ x: inner })) }, 'deep', /more than 50 levels deep/],
   ['lists in lists', { deep: nest(100_000, (inner) => [inner]) }, 'deep', /more than 50 levels deep/],
   ['directives in directives', { a: nest(13, ifExists) }, 'a', /each level doubles the time/],
-  ['many of them', { a: Array.from({ length: 200 }, () => nest(8, ifExists)) }, 'a', /each level doubles the time/],
-  ['a mapping as long as a book', { a: 'x'.repeat(200_000) }, '', /is 200,\d{3} characters long; the limit is 100,000/]
-])('%s is refused at once, at its field', (_, mapping, field, text) => {
-  const startedAt = performance.now()
+  [
+    'many nested directives',
+    { a: Array.from({ length: 200 }, () => nest(8, ifExists)) },
+    'a',
+    /each level doubles the time/
+  ],
+  [
+    'a mapping of 200,000 characters',
+    { a: 'x'.repeat(200_000) },
+    '',
+    /is 200,\d{3} characters long; the limit is 100,000/
+  ]
+])('refuses %s at once, at its field', (_, mapping, field, text) => {
+  const startedAt = process.cpuUsage()
   expect(findMappingProblem(mapping)).toEqual({ field, text: expect.stringMatching(text) })
-  expect(performance.now() - startedAt).toBeLessThan(1000)
+  expect(process.cpuUsage(startedAt).user).toBeLessThan(SECOND)
 })
 
-it('takes every mapping of the destinations themselves, and more than people nest by hand', () => {
+it('accepts every mapping of the destinations, and moderate nesting', () => {
   const mappings = [
     ...Object.values(intercomCloud().actions).map(({ fields }) => defaultValues(fields)),
     ...web.presets.map(({ mapping }) => mapping),
@@ -42,18 +55,18 @@ it('takes every mapping of the destinations themselves, and more than people nes
   expect(mappings.map((mapping) => findMappingProblem(mapping))).toEqual(mappings.map(() => undefined))
 })
 
-it('is asked for a mapping file, before the mapping is used', () => {
+it('checks a mapping file before the mapping is used', () => {
   const row = {
     partnerAction: 'trackEvent',
     subscribe: 'type = "track"',
     mapping: { event_name: { '@template': '{{'.repeat(20_000) }, created_at: { '@path': '$.timestamp' } }
   }
-  const startedAt = performance.now()
+  const startedAt = process.cpuUsage()
   expect(() => toMappedSubscriptions([row])).toThrow(
     '[0].mapping.event_name holds a template of 40,000 characters; the limit is 1,000'
   )
   expect(() => toMappedSubscriptions([{ ...row, subscribe: '('.repeat(50_000) }])).toThrow(
     '[0].subscribe is 50,000 characters long; the limit is 10,000'
   )
-  expect(performance.now() - startedAt).toBeLessThan(1000)
+  expect(process.cpuUsage(startedAt).user).toBeLessThan(SECOND)
 })

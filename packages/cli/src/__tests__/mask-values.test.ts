@@ -21,7 +21,7 @@ describe('maskValues', () => {
     expect(maskValues(reason, event)).toBe(expected)
   })
 
-  it('walks an event that is nested deeper than the stack', () => {
+  it('handles an event that is nested deeper than the stack', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(5000)}"secret 1"${']'.repeat(5000)}`)
     expect(maskValues('secret 1 is wrong', { type: 'track', options: { deep } })).toBe('… is wrong')
   })

@@ -5,10 +5,10 @@ import path from 'node:path'
 import { printable, printableLines, toPrintableJson } from '../text/printable'
 import { runInside } from '../test-support/run-inside'
 
-/** Colours, an 8-bit control sequence, a title, a line that goes back, a text that runs backwards, and a hidden mark. */
+/** Colours, an 8-bit control sequence, a title, a carriage return, a text from right to left, and an invisible mark. */
 const NASTY = '\u001b[31m\u009b2J\u001b]0;x\u0007\r\u202edcba\u200b'
-// eslint-disable-next-line no-control-regex -- it is what must not be there
-const STEERS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/
+// eslint-disable-next-line no-control-regex -- control characters are what must not occur
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'printable-'))
 afterAll(() => {
@@ -17,7 +17,7 @@ afterAll(() => {
 
 const env = { XDG_STATE_HOME: path.join(folder, 'state') }
 
-/** In a file whose own name steers. */
+/** Writes a file whose own name has control characters. */
 function write(name: string, value: unknown): string {
   const file = path.join(folder, `${NASTY}${name}`)
   mkdirSync(path.dirname(file), { recursive: true })
@@ -25,7 +25,7 @@ function write(name: string, value: unknown): string {
   return file
 }
 
-/** Long ago, so that nothing waits for a person who may come yet. */
+/** Long ago, so that no event waits for its person. */
 const timestamp = '2020-01-01T00:00:00Z'
 const EVENTS = [
   { type: 'identify', userId: 'u1', timestamp, traits: { email: 'ada@example.com', [`a${NASTY}`]: [1], plan: NASTY } },
@@ -49,7 +49,7 @@ const MAPPING = [
   }
 ]
 
-describe('nothing that comes from outside steers the terminal', () => {
+describe('text from files and servers does not control the terminal', () => {
   const file = write('events.ndjson', FILE)
   const workspace = write('workspace.json', WORKSPACE)
   const mapping = write('mapping.json', MAPPING)
@@ -75,13 +75,13 @@ describe('nothing that comes from outside steers the terminal', () => {
     ['a number that is none', ['deliver', file, '--limit', NASTY]],
     ['a target that is none', ['deliver', file, '--to', NASTY]],
     ['what is no event', ['trace', JSON.stringify({ type: NASTY, userId: 'u1' })]]
-  ])('%s', async (_, typed) => {
-    const { out, err } = await runInside(typed, { env })
-    expect(out + err).not.toMatch(STEERS)
+  ])('%s', async (_, args) => {
+    const { out, err } = await runInside(args, { env })
+    expect(out + err).not.toMatch(CONTROL)
     expect(out + err).not.toBe('')
   })
 
-  it('nor does what Intercom answers', async () => {
+  it('prints answers of Intercom without control characters', async () => {
     const emulator = createEmulator({ workspace: { name: `Acme ${NASTY}` } })
     const { url, close } = await serve(emulator)
     const body = { type: 'error.list', errors: [{ code: 'parameter_invalid', message: `No ${NASTY}` }] }
@@ -95,17 +95,17 @@ describe('nothing that comes from outside steers the terminal', () => {
       await runInside(['deliver', file, '--to', url, '--restart', '--failed', `/no/${NASTY}`], { env })
     ]
     await close()
-    for (const { out, err } of results) expect(out + err).not.toMatch(STEERS)
+    for (const { out, err } of results) expect(out + err).not.toMatch(CONTROL)
   })
 })
 
-it('JSON says the same when it is printable', () => {
+it('keeps the meaning of JSON when it is made printable', () => {
   const value = { [NASTY]: [NASTY, 'a\nb', '\u{e0001}', 'é 👩‍💻'] }
-  expect(toPrintableJson(value)).not.toMatch(STEERS)
+  expect(toPrintableJson(value)).not.toMatch(CONTROL)
   expect(JSON.parse(toPrintableJson(value))).toEqual(value)
 })
 
-it('lines stay lines', () => {
+it('keeps line breaks', () => {
   expect(printableLines(`a${NASTY}\nb`)).toMatch(/^a.*\nb$/)
   expect(printable('a\nb')).toBe('a·b')
 })

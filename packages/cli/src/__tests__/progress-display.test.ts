@@ -14,7 +14,7 @@ function displayAt(times: number[], totalBytes?: number) {
 }
 
 describe('createProgressDisplay, without a terminal', () => {
-  it('is silent while the work is short', () => {
+  it('prints nothing for short work', () => {
     const { display, written } = displayAt([0, 100, 4999])
     display.update({ bytesRead: 10, lines: 1, delivered: 1, failed: 0 })
     display.update({ bytesRead: 20, lines: 2, delivered: 2, failed: 0 })
@@ -22,7 +22,7 @@ describe('createProgressDisplay, without a terminal', () => {
     expect(written).toEqual([])
   })
 
-  it('says a plain line now and then when it is long, with the speed and the time that is left', () => {
+  it('prints a line every few seconds with the speed and the time left', () => {
     const { display, written } = displayAt([0, 0, 5000, 6000, 10_000], 100)
     for (const lines of [1, 11, 13, 21]) {
       display.update({ bytesRead: lines * 4, lines, delivered: lines, failed: 0 })

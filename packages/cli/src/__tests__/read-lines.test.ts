@@ -28,17 +28,17 @@ describe('readLines', () => {
     expect(contents(await read(chunksOf(...chunks)))).toEqual(expected)
   })
 
-  it('names a line that is too long by its number and goes on behind it', async () => {
+  it('reports a line that is too long, and continues behind it', async () => {
     const lines = await read(chunksOf('ok\n', 'xxxxx', 'xxxxxx', '\nok'), 10)
     expect(contents(lines)).toEqual(['ok', 'too-long', 'ok'])
     expect(lines.map(({ number }) => number)).toEqual([1, 2, 3])
   })
 
-  it('takes a line of exactly the limit', async () => {
+  it('accepts a line of exactly the limit', async () => {
     expect(contents(await read(chunksOf('xxxxxxxxxx\n'), 10))).toEqual(['xxxxxxxxxx'])
   })
 
-  it('tells how far it has come', async () => {
+  it('reports how many bytes were read', async () => {
     const lines = await read(chunksOf('ab\ncd', 'e\nf'))
     expect(lines.map(({ bytesRead }) => bytesRead)).toEqual([3, 7, 8])
   })

@@ -36,7 +36,7 @@ const toHeaders = (headers: unknown): http.OutgoingHttpHeaders =>
 const isListener = (value: unknown): value is (response: http.IncomingMessage) => void => typeof value === 'function'
 
 describe('--to intercom', () => {
-  it('names the workspace and its region first, and writes nothing where nobody can be asked', async () => {
+  it('shows the workspace and its region first, and writes nothing without a terminal to ask on', async () => {
     const { emulator, hosts, env, close } = await openIntercom()
     const { code, err, out } = await run(['deliver', write('a.ndjson', IDENTIFY), '--to', 'intercom'], { env }).finally(
       close
@@ -49,13 +49,13 @@ describe('--to intercom', () => {
     expect(code).toBe(2)
   })
 
-  it('delivers with --yes, and a second time only when told to', async () => {
+  it('delivers with --yes, and again only with --restart', async () => {
     const { emulator, env, close } = await openIntercom()
-    const typed = ['deliver', write('b.ndjson', IDENTIFY), '--to', 'intercom', '--yes']
-    const first = await run(typed, { env })
+    const args = ['deliver', write('b.ndjson', IDENTIFY), '--to', 'intercom', '--yes']
+    const first = await run(args, { env })
     const requests = emulator.requests.length
-    const second = await run(typed, { env })
-    const third = await run([...typed, '--restart', '--json'], { env }).finally(close)
+    const second = await run(args, { env })
+    const third = await run([...args, '--restart', '--json'], { env }).finally(close)
     expect(first.out).toContain('      1  of 1 event delivered\n')
     expect(first.out).not.toContain('played by')
     expect(emulator.state.contacts.map(({ external_id }) => external_id)).toEqual(['u1'])
@@ -68,8 +68,8 @@ describe('--to intercom', () => {
 
   it('refuses a region that is not the workspace’s', async () => {
     const { env, close } = await openIntercom()
-    const typed = ['deliver', write('c.ndjson', IDENTIFY), '--to', 'intercom', '--region', 'us', '--yes']
-    const { code, err } = await run(typed, { env }).finally(close)
+    const args = ['deliver', write('c.ndjson', IDENTIFY), '--to', 'intercom', '--region', 'us', '--yes']
+    const { code, err } = await run(args, { env }).finally(close)
     expect(err).toContain('The workspace is in the region eu, not in us. Correct --region.')
     expect(code).toBe(3)
   })

@@ -30,7 +30,7 @@ const PEOPLE = 20
 const EVENTS_EACH = 15
 const SECONDS_OF = (person: number, event: number) => Date.UTC(2026, 10, 9, 8, person, event)
 
-/** Everybody is introduced, and then does the same thing every second: no two events are the same to Intercom. */
+/** People who are identified and then do the same every second, so that no two events are the same for Intercom. */
 function journey(): string {
   const people = Array.from({ length: PEOPLE }, (_, person) => `user-${person}`)
   const identifies = people.map((userId, person) => ({
@@ -55,15 +55,15 @@ function journals(): string[] {
   return readdirSync(state).map((name) => readFileSync(path.join(state, name), 'utf8'))
 }
 
-describe('a run that is killed and started again', () => {
-  it('ends with every event there exactly once', async () => {
+describe('a run that is killed and repeated', () => {
+  it('delivers every event exactly once', async () => {
     const CONCURRENCY = 8
     const KILLS_AT = [30, 90, 180]
     const emulator = await openEmulator()
     const file = write('journey.ndjson', journey())
-    const typed = ['deliver', file, '--to', emulator.address, '--concurrency', String(CONCURRENCY), '--json']
+    const args = ['deliver', file, '--to', emulator.address, '--concurrency', String(CONCURRENCY), '--json']
     for (const killAt of KILLS_AT) {
-      const killed = await runBinary(files, typed, {
+      const killed = await runBinary(files, args, {
         onStart: (child) => {
           emulator.watch.onSubmitted = (submitted) => {
             if (submitted >= killAt) child.kill('SIGKILL')
@@ -73,38 +73,38 @@ describe('a run that is killed and started again', () => {
       expect(killed.code).toBeNull()
     }
     emulator.watch.onSubmitted = () => undefined
-    const last = await run(typed)
-    expect(last.err).toMatch(/Going on where an earlier run stopped: \d+ lines are done\./)
+    const last = await run(args)
+    expect(last.err).toMatch(/Continuing where an earlier run stopped: \d+ lines are done\./)
     expect(last.code).toBe(0)
     const summary = JSON.parse(last.out)
     expect(summary.complete).toBe(true)
     expect(summary.lines.earlier + summary.lines.read).toBe(PEOPLE * (EVENTS_EACH + 1))
-    // Nothing but what was in flight at a kill went out a second time.
+    // Only events under way at a kill were sent twice.
     expect(emulator.submitted()).toBeLessThanOrEqual(PEOPLE * EVENTS_EACH + KILLS_AT.length * CONCURRENCY)
-    const again = await run(typed)
+    const again = await run(args)
     expect(again.err).toContain('Nothing is left to do. --restart delivers it once more.')
     expect(again.code).toBe(0)
     expect(emulator.counts()).toMatchObject({ users: PEOPLE, leads: 0, events: PEOPLE * EVENTS_EACH })
   })
 
-  it('keeps no token and nobody in its journal', async () => {
+  it('keeps no token and no data of people in its journal', async () => {
     const emulator = await openEmulator()
-    const event = { type: 'identify', userId: 'somebody', traits: { email: 'ada@example.com' } }
+    const event = { type: 'identify', userId: 'ada-lovelace', traits: { email: 'ada@example.com' } }
     const file = write('one.ndjson', `${JSON.stringify(event)}\n`)
     const { code, err, out } = await run(['deliver', file, '--to', emulator.address], {
       env: { INTERCOM_ACCESS_TOKEN: 'very-secret-token' }
     })
     expect(code).toBe(0)
     expect(err).toContain('Journal: ')
-    expect([err, out, ...journals()].join('\n')).not.toMatch(/very-secret-token|ada@|somebody/)
+    expect([err, out, ...journals()].join('\n')).not.toMatch(/very-secret-token|ada@|ada-lovelace/)
   })
 })
 
 describe('a run that is stopped by Ctrl-C', () => {
-  it('goes on later, and loses and repeats nothing', async () => {
+  it('continues later, and loses and repeats nothing', async () => {
     const emulator = await openEmulator()
-    const typed = ['deliver', write('calm.ndjson', journey()), '--to', emulator.address, '--json']
-    const stopped = await run(typed, {
+    const args = ['deliver', write('calm.ndjson', journey()), '--to', emulator.address, '--json']
+    const stopped = await run(args, {
       onStart: (interrupt) => {
         emulator.watch.onSubmitted = (submitted) => {
           if (submitted === 60) interrupt()
@@ -112,29 +112,29 @@ describe('a run that is stopped by Ctrl-C', () => {
       }
     })
     expect(stopped.code).toBe(130)
-    expect(stopped.err).toContain('The same command goes on from here.')
+    expect(stopped.err).toContain('The same command continues from here.')
     expect(JSON.parse(stopped.out)).toMatchObject({ stoppedEarly: true, complete: false, events: { rejected: 0 } })
-    const rest = await run(typed)
+    const rest = await run(args)
     expect(rest.code).toBe(0)
     expect(emulator.submitted()).toBe(PEOPLE * EVENTS_EACH)
     expect(emulator.counts()).toMatchObject({ users: PEOPLE, events: PEOPLE * EVENTS_EACH })
   })
 })
 
-describe('an Intercom that goes away', () => {
-  it('stops the run instead of failing the rest of the file, and the next run goes on', async () => {
+describe('an Intercom that stops answering', () => {
+  it('stops the run instead of failing the rest of the file', async () => {
     const emulator = await openEmulator()
-    const typed = ['deliver', write('away.ndjson', journey()), '--to', emulator.address, '--json']
+    const args = ['deliver', write('away.ndjson', journey()), '--to', emulator.address, '--json']
     let closed: Promise<void> | undefined
     emulator.watch.onSubmitted = (submitted) => {
       if (submitted === 50) closed = emulator.close()
     }
-    const { code, out } = await run(typed)
+    const { code, out } = await run(args)
     await closed
     const summary = JSON.parse(out)
     expect(summary.brokeOff).toEqual({
       by: 'intercom',
-      reason: 'Intercom does not answer any more: 20 deliveries in a row came to nothing.'
+      reason: 'Intercom does not answer any more: 20 deliveries in a row failed.'
     })
     expect(summary.events.rejected).toBe(0)
     expect(summary.events.delivered).toBeGreaterThanOrEqual(PEOPLE)

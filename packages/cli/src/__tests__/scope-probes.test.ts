@@ -33,12 +33,12 @@ test.each([
   ['a 403 page', 403, '<html>', 'text/html'],
   ['a 404 page', 404, '<html>', 'text/html'],
   ['a 403 of another API', 403, '{"message":"Forbidden"}', JSON_TYPE]
-])('%s proves no permission, and takes none away', async (_title, status, body, type) => {
+])('takes %s as no answer about a permission', async (_title, status, body, type) => {
   answer = { status, body, type }
   expect(await ask(createRequestClient(), url)).toEqual({ status: null, data: undefined })
 })
 
-test('Intercom’s own answers are believed', async () => {
+test('accepts Intercom’s own answers', async () => {
   answer = { status: 200, body: '{"type":"list","data":[]}', type: JSON_TYPE }
   expect(await ask(createRequestClient(), url)).toEqual({ status: 200, data: { type: 'list', data: [] } })
   answer = { status: 403, body: '{"type":"error.list","errors":[{"code":"forbidden"}]}', type: JSON_TYPE }

@@ -5,7 +5,7 @@ const EVENT = { type: 'track', userId: 'usr_1' } as const
 const subscription = toSubscription({ partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} })
 const sent = (outcome: Outcome, attempts = 1) => toSent({ subscription, outcome, attempts }, EVENT)
 
-it('gives equal reasons of different requests and people one wording', () => {
+it('gives failures of one kind the same reason for all requests and people', () => {
   const reason = 'The event usr_1 is refused. (Intercom: POST /events 400 x, request abc-123)'
   expect(sent({ kind: 'rejected', reason, status: 400, code: 'BAD_REQUEST' })).toEqual({
     kind: 'rejected',
@@ -27,7 +27,7 @@ it('counts the attempts after the first as retries', () => {
   })
 })
 
-it('adds what was met before the delivery to what it lost, each to its kind', () => {
+it('adds the losses of the preparation, separate from doubtful values', () => {
   const delivered: Outcome = {
     kind: 'delivered',
     losses: [{ path: 'metadata.cart', reason: 'nested-value' }],
@@ -48,6 +48,6 @@ it('adds what was met before the delivery to what it lost, each to its kind', ()
   })
 })
 
-it('takes an event that the mapping keeps back for delivered, as Segment does', () => {
+it('counts an event that the mapping ignores as delivered, as Segment does', () => {
   expect(sent({ kind: 'ignored', losses: [], reason: 'x' })).toMatchObject({ kind: 'delivered', losses: [] })
 })

@@ -44,7 +44,7 @@ const SUMMARY: Summary = {
 }
 
 describe('toSummaryText', () => {
-  it('tells everything, aligned, in 80 columns and without escapes', () => {
+  it('prints everything, aligned, in 80 columns and without escape sequences', () => {
     expect(toSummaryText(SUMMARY, { styled: false }).split('\n')).toEqual([
       'Delivered to Acme, played by the built-in emulator, in 2.3 s',
       '  1,000  of 1,010 events delivered',
@@ -93,7 +93,7 @@ describe('toSummaryText', () => {
       '      0  tags',
       '',
       'An error among the requests is no failure by itself: the destination reads it',
-      'and sends what Intercom takes.',
+      'and sends what Intercom accepts.',
       'Attributes the workspace lacks arrive once they are created in Intercom; here,',
       'once a --workspace file lists them.',
       '1 event came without a timestamp and got the time of sending, else of this',
@@ -102,7 +102,7 @@ describe('toSummaryText', () => {
     ])
   })
 
-  it('keeps the counts below each other when they are large, and long names within the line', () => {
+  it('aligns large counts, and keeps long names within the line', () => {
     const lines = { ...SUMMARY.lines, read: 3_000_000, events: 3_000_000 }
     const events = { ...SUMMARY.events, delivered: 3_000_000 }
     const losses = SUMMARY.losses.map((loss) => ({ ...loss, path: `metadata.${'x'.repeat(300)}` }))
@@ -111,7 +111,7 @@ describe('toSummaryText', () => {
     expect(Math.max(...text.map((line) => line.length))).toBe(80)
   })
 
-  it('says that it was stopped', () => {
+  it('shows that it was stopped', () => {
     expect(toSummaryText({ ...SUMMARY, stoppedEarly: true, seconds: 192 }, { styled: false })).toContain(
       'Stopped early. Until then: delivered to Acme, played by the built-in emulator,\nin 3 min 12 s\n'
     )

@@ -16,7 +16,7 @@ const ORDER = JSON.stringify({
 })
 
 describe('trace', () => {
-  it('shows what both halves send and lose, side by side', async () => {
+  it('shows what both destinations send and leave out, side by side', async () => {
     const { code, out, err } = await runBinary(files, ['trace', ORDER])
     expect(err).toBe('')
     expect(out).toContain(
@@ -37,7 +37,7 @@ describe('trace', () => {
     expect(code).toBe(0)
   })
 
-  it('gives the same to programs', async () => {
+  it('prints the same as JSON', async () => {
     const { out } = await run(['trace', ORDER, '--json'])
     expect(JSON.parse(out)).toMatchObject({
       type: 'track',
@@ -73,7 +73,7 @@ describe('trace', () => {
     })
   })
 
-  it('shows why the person of an event has to be known', async () => {
+  it('shows the rejection of an event whose person is unknown', async () => {
     const { out } = await run(['trace', ORDER, '--stranger'])
     expect(out).toContain('POST /events -> 404')
     expect(out).toContain('rejected: Intercom does not know')
@@ -89,7 +89,7 @@ describe('trace', () => {
     expect(none.code).toBe(2)
   })
 
-  it('sends nothing where the event keeps a half away', async () => {
+  it('sends nothing to a destination that the event’s integrations exclude', async () => {
     const event = { type: 'identify', userId: 'u1', integrations: { All: false, 'Intercom Web (Actions)': true } }
     const { out } = await run(['trace', JSON.stringify(event), '--json'])
     const { web, cloud } = JSON.parse(out)
@@ -98,14 +98,14 @@ describe('trace', () => {
     expect(cloud.subscriptions[0].run).toBeUndefined()
   })
 
-  it('lets no text of the event steer the terminal', async () => {
+  it('prints texts of the event without control characters', async () => {
     const event = { type: 'track', userId: 'u1', event: 'A\u001b[31m\u009b2JB', properties: { 'k\u001b]0;x': [] } }
     const { out } = await run(['trace', JSON.stringify(event)])
-    // eslint-disable-next-line no-control-regex -- it is what must not be there
+    // eslint-disable-next-line no-control-regex -- control characters are what must not occur
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
   })
 
-  it('tells what is doubtful apart from what is left out, for both halves', async () => {
+  it('separates doubtful values from left out ones, for both destinations', async () => {
     const event = { ...JSON.parse(ORDER), timestamp: 'safaff', sentAt: '2026-11-09T08:00:00Z' }
     const { out } = await run(['trace', JSON.stringify(event)])
     expect(out.split('\n').slice(-4).join('\n')).toMatch(
@@ -119,7 +119,7 @@ describe('trace', () => {
     ])
   })
 
-  it('says where the traits of an identify without any came from', async () => {
+  it('explains that the traits come from the context', async () => {
     const event = {
       type: 'identify',
       userId: 'u1',
@@ -131,7 +131,7 @@ describe('trace', () => {
     expect(out).toContain('"name": "Ada"')
   })
 
-  it('names the right spelling of a type', async () => {
+  it('suggests the right spelling of a type', async () => {
     const { code, err } = await run(['trace', '{"type":"Identify","userId":"u1"}'])
     expect(err).toContain(
       'This is no event: its type is none of identify, track, page, screen, group and alias; write "identify".'
@@ -139,7 +139,7 @@ describe('trace', () => {
     expect(code).toBe(2)
   })
 
-  it('says what is no event', async () => {
+  it('explains why a value is no event', async () => {
     const { code, err } = await run(['trace', '{"type":"track"}'])
     expect(err).toContain('This is no event: it has neither a userId nor an anonymousId.')
     expect(code).toBe(2)

@@ -1,6 +1,6 @@
 import { WorkUnderWay } from '../deliver/work-under-way'
 
-/** Work that ends when the test says so. */
+/** Work that the test ends. */
 function openWork() {
   let end: () => void = () => undefined
   const work = new Promise<void>((resolve) => {
@@ -11,7 +11,7 @@ function openWork() {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-it('takes nothing more while long lines fill the memory', async () => {
+it('accepts no more work while long lines fill the memory', async () => {
   const underWay = new WorkUnderWay()
   const { work, end } = openWork()
   underWay.add(33_000_000, work)
@@ -26,13 +26,13 @@ it('takes nothing more while long lines fill the memory', async () => {
   expect(isFree).toBe(true)
 })
 
-it('has room while the lines under way are short', async () => {
+it('accepts more work while the lines under way are short', async () => {
   const underWay = new WorkUnderWay()
   underWay.add(31_000_000, openWork().work)
   await expect(underWay.room()).resolves.toBeUndefined()
 })
 
-it('tells of a failure instead of going on', async () => {
+it('rejects after a failure', async () => {
   const underWay = new WorkUnderWay()
   underWay.add(1, Promise.reject(new Error('the disk is full')))
   await expect(underWay.end()).rejects.toThrow('the disk is full')

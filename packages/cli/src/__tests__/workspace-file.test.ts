@@ -2,11 +2,11 @@ import path from 'node:path'
 import { readWorkspaceFile, toWorkspace } from '../input/workspace-file'
 
 describe('toWorkspace', () => {
-  it('takes an empty workspace', () => {
+  it('accepts an empty workspace', () => {
     expect(toWorkspace({})).toEqual({ contactAttributes: [], companyAttributes: [] })
   })
 
-  it('takes names and attributes', () => {
+  it('accepts names and attributes', () => {
     const workspace = {
       name: 'Acme',
       contactAttributes: [{ name: 'job_title', data_type: 'string' }],
@@ -15,7 +15,7 @@ describe('toWorkspace', () => {
     expect(toWorkspace(workspace)).toEqual(workspace)
   })
 
-  it('takes all that the emulator can be seeded with', () => {
+  it('accepts every kind of thing that the emulator can be seeded with', () => {
     const workspace = {
       contactAttributes: [{ name: 'plan', data_type: 'string', archived: true }],
       companyAttributes: [],
@@ -83,13 +83,13 @@ describe('toWorkspace', () => {
     expect(() => toWorkspace(value)).toThrow(message)
   })
 
-  it('says which file cannot be read', async () => {
+  it('reports which file cannot be read', async () => {
     await expect(readWorkspaceFile('/nowhere/workspace.json')).rejects.toThrow(
       'The workspace file /nowhere/workspace.json cannot be read'
     )
   })
 
-  it("lacks two of the example week's attributes on purpose", async () => {
+  it('lacks two attributes of the example week on purpose', async () => {
     const file = path.join(__dirname, '../../../../examples/saas-week.workspace.json')
     const { contactAttributes = [], companyAttributes = [] } = await readWorkspaceFile(file)
     expect(contactAttributes.map(({ name }) => name)).not.toContain('referral_source')

@@ -17,28 +17,28 @@ import { PRESETS } from '../deliver/subscription-names'
 
 export type AttributeModel = 'contact' | 'company'
 
-/** What a value is to Intercom; `nothing` clears an attribute and fits every type. */
+/** The type of a value for Intercom; `nothing` clears an attribute and fits every type. */
 export type ValueType = 'text' | 'whole number' | 'number with a fraction' | 'true or false' | 'nothing'
 
 /** A custom attribute that a file would send. */
 export interface AttributeNeed {
   readonly model: AttributeModel
   readonly name: string
-  /** How many events carry it with a value of each type. */
+  /** How many events have it with a value of each type. */
   readonly types: Partial<Record<ValueType, number>>
-  /** How many events carry it with a value that an attribute of each of Intercom's types would not take. */
+  /** For each of Intercom's types, how many events have a value that does not fit it. */
   readonly misfits: Readonly<Partial<Record<string, number>>>
   readonly events: number
 }
 
-/** What a file needs a workspace to have. */
+/** What a file needs of a workspace. */
 export interface FileNeeds {
   readonly events: number
   readonly unreadable: number
   readonly attributes: readonly AttributeNeed[]
-  /** Of track calls that would be sent, by how often; Intercom does not tell upper from lower case. */
+  /** The names of track calls that would be sent, the most frequent first; Intercom ignores upper and lower case. */
   readonly eventNames: readonly { readonly name: string; readonly events: number }[]
-  /** There were more different names than anybody would want to read, and the others are not in the lists. */
+  /** Whether there were more different names than the lists contain. */
   readonly isCut: boolean
 }
 
@@ -50,11 +50,11 @@ export interface NeedsOptions {
   readonly clock: Clock
 }
 
-/** A file with ids in its names must not fill the memory. */
+/** How many names are kept, because a file with ids in its names must not fill the memory. */
 const NAMES_KEPT = 10_000
 
 const TRACK = 'trackEvent'
-/** Intercom's words (OpenAPI 2.16, data attributes). */
+/** Intercom's types (OpenAPI 2.16, data attributes). */
 const DATA_TYPES = ['string', 'integer', 'float', 'boolean', 'date', 'datetime'] as const
 const LIST_OF_ATTRIBUTES = 'GET /data_attributes'
 const MODELS: Readonly<Record<string, AttributeModel>> = {
@@ -65,9 +65,9 @@ const MODELS: Readonly<Record<string, AttributeModel>> = {
 }
 
 /**
- * Runs a file through mapping and destination, against an emulator to which no custom attribute gets: they are noted on
- * the way and taken out, so that no refusal teaches the destination anything, and neither does a list of attributes.
- * Track calls are mapped only.
+ * Runs a file through mapping and destination against an emulator. The custom attributes of each request are recorded and
+ * removed, and the list of attributes is refused, so that the destination always sends all of them. Track calls are only
+ * mapped.
  */
 export async function findNeeds({
   source,
@@ -76,8 +76,8 @@ export async function findNeeds({
   clock,
   subscriptions = PRESETS
 }: NeedsOptions): Promise<FileNeeds> {
-  const noted = new Noted()
-  const target = await openEmbeddedIntercom({}, { listen: (fetch) => noting(fetch, noted) })
+  const needs = new NeedsRecorder()
+  const target = await openEmbeddedIntercom({}, { wrapFetch: (fetch) => recordNeeds(fetch, needs) })
   const sender = openSender({
     ...target.connection,
     subscriptions: subscriptions.filter(({ action }) => action !== TRACK),
@@ -99,20 +99,20 @@ export async function findNeeds({
       const { event } = read
       if (isAllowedByIntegrations(event.integrations)) {
         for (const one of subscriptions)
-          if (one.action === TRACK && one.takes(event)) noted.eventName(toEventName(event, one))
+          if (one.action === TRACK && one.takes(event)) needs.eventName(toEventName(event, one))
         await sender.deliver(event, scope)
       }
-      noted.endOfEvent()
+      needs.endOfEvent()
       if (events >= limit) break
     }
   } finally {
     await sender.close()
     await target.close()
   }
-  return { events, unreadable, ...noted.result() }
+  return { events, unreadable, ...needs.result() }
 }
 
-/** The name that would be sent, unless the mapping's own list keeps it away. */
+/** The name that would be sent; `undefined` when the mapping's list of names excludes it. */
 function toEventName(event: SegmentEvent, { mapping }: Subscription): string | undefined {
   const { event_name, allowed_event_names } = transform(mapping, { ...event })
   if (typeof event_name !== 'string' || event_name.trim() === '') return undefined
@@ -124,7 +124,7 @@ function toEventName(event: SegmentEvent, { mapping }: Subscription): string | u
 
 const toNameKey = (name: string): string => name.trim().toLowerCase()
 
-function noting(fetch: Emulator['fetch'], noted: Noted): Emulator['fetch'] {
+function recordNeeds(fetch: Emulator['fetch'], needs: NeedsRecorder): Emulator['fetch'] {
   return (input, init) => {
     const url = input instanceof Request ? input.url : input.toString()
     const operation = toOperation(init?.method ?? 'GET', url)
@@ -134,19 +134,19 @@ function noting(fetch: Emulator['fetch'], noted: Noted): Emulator['fetch'] {
     const body: unknown = JSON.parse(Buffer.from(init.body).toString())
     if (!isJsonObject(body) || !isJsonObject(body.custom_attributes)) return fetch(input, init)
     const { custom_attributes, ...others } = body
-    for (const [name, value] of Object.entries(custom_attributes)) noted.attribute(model, name, value)
+    for (const [name, value] of Object.entries(custom_attributes)) needs.attribute(model, name, value)
     return fetch(input, { ...init, body: JSON.stringify(others) })
   }
 }
 
-/** As Intercom answers where a scope is missing. */
+/** Intercom's answer when a scope is missing. */
 const toRefusal = (): Response =>
   Response.json(
     { type: 'error.list', errors: [{ code: 'forbidden', message: 'The check asks for no attributes here.' }] },
     { status: HTTP_STATUS.forbidden }
   )
 
-/** The types of which an attribute would not take the value, by the rule of the destination. */
+/** The types that the value does not fit, by the rule of the destination. */
 const toMisfits = (value: unknown): string[] =>
   isScalar(value) ? DATA_TYPES.filter((type) => toAttributeValue(value, type) === undefined) : [...DATA_TYPES]
 
@@ -160,7 +160,7 @@ function toValueType(value: unknown): ValueType {
   return 'text'
 }
 
-interface Growing {
+interface MutableNeed {
   readonly model: AttributeModel
   readonly name: string
   readonly types: Partial<Record<ValueType, number>>
@@ -168,37 +168,37 @@ interface Growing {
   events: number
 }
 
-interface OfOneEvent {
+interface NeedOfEvent {
   readonly model: AttributeModel
   readonly name: string
   readonly types: Set<ValueType>
   readonly misfits: Set<string>
 }
 
-/** Counts events, not requests: one event may write the same attribute several times. */
-class Noted {
-  readonly #attributes = new Map<string, Growing>()
+/** Counts events and not requests, because one event may write the same attribute several times. */
+class NeedsRecorder {
+  readonly #attributes = new Map<string, MutableNeed>()
   readonly #names = new Map<string, { name: string; events: number }>()
-  readonly #ofThisEvent = new Map<string, OfOneEvent>()
+  readonly #ofCurrentEvent = new Map<string, NeedOfEvent>()
   #isCut = false
 
   attribute(model: AttributeModel, name: string, value: unknown): void {
     const key = `${model} ${name}`
-    const known = this.#ofThisEvent.get(key) ?? { model, name, types: new Set(), misfits: new Set() }
+    const known = this.#ofCurrentEvent.get(key) ?? { model, name, types: new Set(), misfits: new Set() }
     known.types.add(toValueType(value))
     for (const type of toMisfits(value)) known.misfits.add(type)
-    this.#ofThisEvent.set(key, known)
+    this.#ofCurrentEvent.set(key, known)
   }
 
   eventName(name: string | undefined): void {
     if (name === undefined) return
-    const row = this.#roomFor(this.#names, toNameKey(name), () => ({ name, events: 0 }))
+    const row = this.#rowOf(this.#names, toNameKey(name), () => ({ name, events: 0 }))
     if (row) row.events += 1
   }
 
   endOfEvent(): void {
-    for (const [key, { model, name, types, misfits }] of this.#ofThisEvent) {
-      const row = this.#roomFor<Growing>(this.#attributes, key, () => ({
+    for (const [key, { model, name, types, misfits }] of this.#ofCurrentEvent) {
+      const row = this.#rowOf<MutableNeed>(this.#attributes, key, () => ({
         model,
         name,
         types: {},
@@ -210,7 +210,7 @@ class Noted {
       for (const type of types) row.types[type] = (row.types[type] ?? 0) + 1
       for (const type of misfits) row.misfits[type] = (row.misfits[type] ?? 0) + 1
     }
-    this.#ofThisEvent.clear()
+    this.#ofCurrentEvent.clear()
   }
 
   result(): Pick<FileNeeds, 'attributes' | 'eventNames' | 'isCut'> {
@@ -222,7 +222,7 @@ class Noted {
     }
   }
 
-  #roomFor<T>(rows: Map<string, T>, key: string, make: () => T): T | undefined {
+  #rowOf<T>(rows: Map<string, T>, key: string, make: () => T): T | undefined {
     const found = rows.get(key)
     if (found !== undefined) return found
     if (rows.size >= NAMES_KEPT) {

@@ -2,17 +2,17 @@ import type { AttributeNeed, FileNeeds } from './attribute-needs'
 import type { Probed } from './scope-probes'
 import type { WorkspaceAttribute, WorkspaceAttributes } from '../target/workspace-attributes'
 
-/** What a check found. Names of fields and events, and nobody's values. */
+/** The result of a check: names of fields and events, and no values. */
 export interface CheckReport {
-  /** `null` where the token may not ask. */
+  /** `null` when the token has no permission to read it. */
   readonly workspace: string | null
   readonly region: string | null
   readonly playedBy: string | null
   readonly permissions: readonly Probed[]
-  /** Scopes that only a write would tell of. */
+  /** Scopes that only a write would show. */
   readonly notProbed: readonly string[]
   readonly file: FileCheck | null
-  /** Nothing is missing, as far as reading can tell. */
+  /** Whether nothing is missing, as far as reads can show. */
   readonly fine: boolean
 }
 
@@ -20,7 +20,7 @@ export type AttributeVerdict = 'fits' | 'unknown' | 'other-type' | 'archived' | 
 
 export interface CheckedAttribute extends Omit<AttributeNeed, 'misfits'> {
   readonly verdict: AttributeVerdict
-  /** The type that the workspace has it with. */
+  /** Its type in the workspace. */
   readonly workspaceType: string | null
 }
 
@@ -30,7 +30,7 @@ export interface FileCheck extends Omit<FileNeeds, 'attributes'> {
   readonly mostEventNames: number
 }
 
-/** Help article 5245634: active names in a workspace; a new one above them is not stored. */
+/** Active event names in a workspace; a further one is not stored (Intercom's help article 5245634). */
 const MOST_EVENT_NAMES = 120
 
 export function toFileCheck(label: string, needs: FileNeeds, there: WorkspaceAttributes | undefined): FileCheck {
@@ -39,8 +39,8 @@ export function toFileCheck(label: string, needs: FileNeeds, there: WorkspaceAtt
     ...needs,
     attributes: needs.attributes.map((need) => {
       const found = there?.[need.model].get(need.name)
-      const { misfits: _, ...told } = need
-      return { ...told, verdict: there ? judge(need, found) : 'not-told', workspaceType: found?.type ?? null }
+      const { misfits: _, ...shown } = need
+      return { ...shown, verdict: there ? judge(need, found) : 'not-told', workspaceType: found?.type ?? null }
     }),
     mostEventNames: MOST_EVENT_NAMES
   }
@@ -56,7 +56,7 @@ export function isFine({ permissions, file }: Pick<CheckReport, 'permissions' | 
   )
 }
 
-/** By the values, as the destination looks at them before it sends them. */
+/** By the values, with the rule that the destination applies before it sends them. */
 function judge({ misfits }: AttributeNeed, found: WorkspaceAttribute | undefined): AttributeVerdict {
   if (found === undefined) return 'unknown'
   if (found.archived) return 'archived'

@@ -6,14 +6,14 @@ import { amount, plural, wrap } from '../text/text-layout'
 const INDENT = 2
 const COUNT_WIDTH = 7
 const PERMISSION_WIDTH = 13
-/** The most frequent ones; `--json` has them all. */
+/** How many names are shown, the most frequent first; `--json` has all. */
 const EVENT_NAMES_SHOWN = 10
 
 const PERMISSIONS: Readonly<Record<Permission, string>> = {
   there: '  granted',
   missing: '  MISSING',
   'not-in-plan': '  NOT IN PLAN',
-  unknown: '  NOT TOLD'
+  unknown: '  UNKNOWN'
 }
 
 const VERDICTS: Readonly<Record<AttributeVerdict, string>> = {
@@ -21,32 +21,32 @@ const VERDICTS: Readonly<Record<AttributeVerdict, string>> = {
     'Missing in the workspace: create them in Intercom or by the mapping (unknown_attributes), or they are left out',
   archived: 'Archived in the workspace: unarchive them in Intercom, or they are left out',
   'other-type': 'Some values do not fit the type in the workspace: correct the mapping, or those values are left out',
-  'not-told': 'Intercom does not tell which attributes the workspace has; the file sends these',
-  fits: 'There, and every value fits'
+  'not-told': 'Intercom does not list the attributes of the workspace; the file sends these',
+  fits: 'Present, and every value fits'
 }
 
-/** A check as a person reads it. */
+/** The result of a check for people. */
 export function toCheckText(report: CheckReport): string {
   const { file, fine } = report
   return [
     opening(report),
     permissions(report),
     ...(file === null ? [] : [attributes(file), eventNames(file)].filter((lines) => lines.length > 0)),
-    wrap(fine ? 'Nothing is missing, as far as reading can tell.' : 'Something is missing; see above.', 0)
+    wrap(fine ? 'Nothing is missing, as far as reads can show.' : 'Something is missing; see above.', 0)
   ]
     .map((lines) => lines.join('\n'))
     .join('\n\n')
 }
 
 function opening({ workspace, region, playedBy }: CheckReport): string[] {
-  const who = workspace === null ? 'a workspace that the token may not name' : printable(workspace)
+  const who = workspace === null ? 'a workspace whose name the token may not read' : printable(workspace)
   const played = playedBy === null ? '' : `, played by ${playedBy}`
-  return wrap(`Connected to ${who} (region ${region ?? 'not told'})${played}`, 0)
+  return wrap(`Connected to ${who} (region ${region ?? 'unknown'})${played}`, 0)
 }
 
 function permissions({ permissions: probed, notProbed }: CheckReport): string[] {
   return [
-    'Permissions, in the words of Intercom’s Developer Hub',
+    'Permissions, as Intercom’s Developer Hub names them',
     ...probed.flatMap(({ permission, scope, operation, needed, status }) => [
       ...besides(PERMISSIONS[permission], `${printable(scope)}: ${operation}`, PERMISSION_WIDTH),
       ...(permission === 'there'
@@ -54,13 +54,13 @@ function permissions({ permissions: probed, notProbed }: CheckReport): string[] 
         : wrap(`answered ${status ?? 'nothing'}; it is for ${needed}`, PERMISSION_WIDTH + INDENT))
     ]),
     ...wrap(
-      `Not asked, because only writing would tell: ${notProbed.join(', ')}. See the app’s permissions in Developer Hub.`,
+      `Not checked, because only a write would show them: ${notProbed.join(', ')}. See the app’s permissions in Developer Hub.`,
       INDENT
     )
   ]
 }
 
-/** A narrow column, and a text that stays on its right. */
+/** A narrow column, and a text that stays to its right. */
 function besides(left: string, text: string, width: number): string[] {
   const [first = '', ...rest] = wrap(text, width + INDENT)
   return [left.padEnd(width) + first.slice(width), ...rest]
@@ -73,7 +73,7 @@ function attributes({ label, events, unreadable, attributes: checked }: FileChec
   })
   return [
     ...wrap(`Custom attributes that ${printable(label)} would send, of ${plural(events, 'event')}`, 0),
-    ...(unreadable === 0 ? [] : wrap(`${plural(unreadable, 'line')} cannot be read; "deliver" tells which.`, INDENT)),
+    ...(unreadable === 0 ? [] : wrap(`${plural(unreadable, 'line')} cannot be read; "deliver" lists them.`, INDENT)),
     ...(groups.length === 0 ? ['  none'] : groups)
   ]
 }
@@ -96,7 +96,7 @@ function eventNames({ eventNames: names, mostEventNames, isCut }: FileCheck): st
       `Event names: ${amount(names.length)}${isCut ? ' and more' : ''}, ${verdict} the ${mostEventNames} active ones that a workspace may have`,
       0
     ),
-    ...wrap('Intercom’s API does not tell how many the workspace has already.', INDENT),
+    ...wrap('Intercom’s API does not show how many the workspace has already.', INDENT),
     ...shown.flatMap(({ name, events }) => besides(amount(events).padStart(COUNT_WIDTH), printable(name), COUNT_WIDTH)),
     ...(others > 0 ? wrap(`and ${plural(others, 'other')}; --json lists all`, COUNT_WIDTH + INDENT) : [])
   ]

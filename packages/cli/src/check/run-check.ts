@@ -3,7 +3,7 @@ import { isFine, toFileCheck, type CheckReport } from './check-report'
 import { toCheckText } from './check-text'
 import { HTTP_STATUS, systemClock, toFields } from '@intercom-destinations/delivery'
 import type { CheckArguments } from '../command/command'
-import { connectIntercom, openLine, type Connection } from '../target/connected-intercom'
+import { connectIntercom, openRequestClient, type Connection } from '../target/connected-intercom'
 import { ConnectionError } from '../target/connection-error'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { EXIT_CODES } from '../command/exit-codes'
@@ -18,29 +18,29 @@ import { UsageError } from '../command/usage-error'
 import { listWorkspaceAttributes } from '../target/workspace-attributes'
 import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
 
-/** Asks a workspace what it lets the token do and has, and what a file would need of it. Writes nothing there. */
-export async function runCheck(typed: CheckArguments, io: ProcessIo): Promise<void> {
+/** Runs the command `check-connection`: what the token may do, what the workspace has, and what a file needs. Writes nothing. */
+export async function runCheck(args: CheckArguments, io: ProcessIo): Promise<void> {
   const interruption = io.watch('Stopping.')
   try {
-    await run(typed, io, interruption)
+    await run(args, io, interruption)
   } finally {
     interruption.release()
   }
 }
 
-async function run(typed: CheckArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
-  const { file, to, json } = typed
+async function run(args: CheckArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
+  const { file, to, json } = args
   const choice = toTargetChoice(to)
-  if (typed.workspace !== undefined && choice.kind !== 'embedded') {
+  if (args.workspace !== undefined && choice.kind !== 'embedded') {
     throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
   }
-  const workspace = typed.workspace === undefined ? undefined : await readWorkspaceFile(typed.workspace)
-  const subscriptions = typed.mapping === undefined ? undefined : await readMappingFile(typed.mapping)
+  const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
+  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping)
   const source = file === undefined ? undefined : await openSource(file, io.stdin, interruption.signal)
   try {
-    const { connection, playedBy, close } = await openConnection(choice, typed, io.env, workspace)
-    const looking = { ...typed, subscriptions, source, signal: interruption.signal, playedBy }
-    const report = await check(connection, looking).finally(close)
+    const { connection, playedBy, close } = await openConnection(choice, args, io.env, workspace)
+    const options = { ...args, subscriptions, source, signal: interruption.signal, playedBy }
+    const report = await check(connection, options).finally(close)
     const stopped = interruption.code()
     if (stopped === undefined) io.print(json ? `${toPrintableJson(report)}\n` : `${toCheckText(report)}\n`)
     io.setExitCode(stopped ?? (report.fine ? EXIT_CODES.delivered : EXIT_CODES.someRejected))
@@ -69,21 +69,24 @@ async function openConnection(
   return { connection: { token, region: 'auto', address }, playedBy, close: () => target.close() }
 }
 
-interface Looking extends Pick<Parameters<typeof findNeeds>[0], 'subscriptions' | 'limit' | 'signal'> {
+interface CheckOptions extends Pick<Parameters<typeof findNeeds>[0], 'subscriptions' | 'limit' | 'signal'> {
   readonly source: Source | undefined
   readonly playedBy: string | undefined
 }
 
-async function check(connection: Connection, { source, playedBy, ...how }: Looking): Promise<CheckReport> {
-  const found = await nameWorkspace(connection)
-  const { request, host } = openLine(connection)
+async function check(
+  connection: Connection,
+  { source, playedBy, ...needsOptions }: CheckOptions
+): Promise<CheckReport> {
+  const found = await findWorkspace(connection)
+  const { request, host } = openRequestClient(connection)
   const permissions = await probeScopes(request, host)
   const file = source && {
     label: source.label,
-    needs: await findNeeds({ source: source.chunks, clock: systemClock, ...how }),
+    needs: await findNeeds({ source: source.chunks, clock: systemClock, ...needsOptions }),
     there: await listWorkspaceAttributes(request, host)
   }
-  const said = {
+  const checked = {
     permissions,
     file: file ? toFileCheck(file.label, file.needs, file.there) : null
   }
@@ -91,14 +94,14 @@ async function check(connection: Connection, { source, playedBy, ...how }: Looki
     workspace: found?.workspace ?? null,
     region: found?.region ?? null,
     playedBy: playedBy ?? found?.playedBy ?? null,
-    ...said,
+    ...checked,
     notProbed: WRITE_SCOPES,
-    fine: isFine(said)
+    fine: isFine(checked)
   }
 }
 
-/** `undefined` where the token may not even ask who it belongs to: the probes then say so, like of any other scope. */
-async function nameWorkspace(connection: Connection) {
+/** `undefined` when the token may not read its workspace; the probes then report that scope as missing. */
+async function findWorkspace(connection: Connection) {
   try {
     return await connectIntercom(connection)
   } catch (error) {

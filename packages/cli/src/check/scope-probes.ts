@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto'
 import { ConnectionError } from '../target/connection-error'
 import { isJsonObject } from '../input/json-object'
 
-/** A read that does no harm, and the scope of Intercom's Developer Hub that it takes. */
+/** A read without side effects, and the scope of Intercom's Developer Hub that it needs. */
 interface Probe {
   readonly operation: string
   readonly scope: string
-  /** What does not work without it. */
+  /** The feature that needs it. */
   readonly needed: string
   readonly method: 'GET' | 'POST'
   readonly path: string
@@ -22,11 +22,11 @@ export interface Probed {
   readonly scope: string
   readonly needed: string
   readonly permission: Permission
-  /** Of the answer; `null` when none came. */
+  /** The status of the answer; `null` when none came. */
   readonly status: number | null
 }
 
-/** What the destination writes with. Nothing but a write would tell whether they are granted, so nothing is claimed. */
+/** The scopes for the destination's writes. Only a write would show whether they are granted. */
 export const WRITE_SCOPES: readonly string[] = [
   'Write users and companies',
   'Write events',
@@ -34,33 +34,33 @@ export const WRITE_SCOPES: readonly string[] = [
   'Write data attributes'
 ]
 
-/** Intercom's words for what no scope would change. */
+/** Intercom's error code for a feature that the plan lacks, whatever the scopes are. */
 const PLAN_CODE = 'api_plan_restricted'
 
-/** Scopes in the words of Developer Hub's table; those of `GET /me` and `GET /data_attributes` are not in it: a guess. */
-function probesOf(nobody: string): Probe[] {
+/** Scopes as in Developer Hub's table. It lacks `GET /me` and `GET /data_attributes`; their scopes are guesses. */
+function probesOf(unusedId: string): Probe[] {
   return [
     {
       operation: 'GET /me',
       scope: 'Read admins',
-      needed: 'naming the workspace',
+      needed: 'reading the name of the workspace',
       method: 'GET',
       path: '/me'
     },
     {
       operation: 'POST /contacts/search',
       scope: 'Read and list users and companies',
-      needed: 'finding people, so that nobody is there twice',
+      needed: 'finding people, so that none is created twice',
       method: 'POST',
       path: '/contacts/search',
-      json: { query: { field: 'external_id', operator: '=', value: nobody }, pagination: { per_page: 1 } }
+      json: { query: { field: 'external_id', operator: '=', value: unusedId }, pagination: { per_page: 1 } }
     },
     {
       operation: 'GET /companies?company_id={company_id}',
       scope: 'Read one user and one company',
       needed: 'finding companies',
       method: 'GET',
-      path: `/companies?company_id=${nobody}`
+      path: `/companies?company_id=${unusedId}`
     },
     {
       operation: 'GET /data_attributes',
@@ -80,10 +80,10 @@ function probesOf(nobody: string): Probe[] {
   ]
 }
 
-/** Asks what a token may read. Nothing is written, and nobody's data is asked for. */
+/** Finds out what a token may read. Writes nothing, and reads no data of people. */
 export async function probeScopes(request: RequestClient, host: string): Promise<Probed[]> {
   const probed: Probed[] = []
-  // A name that nobody has: an answer that holds anybody's data is of no use here.
+  // An id that is not in use, so that the answers contain no data of people.
   for (const { operation, scope, needed, method, path, json } of probesOf(`check-${randomUUID()}`)) {
     const answer = await ask(request, host + path, { method, json })
     const { status } = answer
@@ -102,8 +102,8 @@ interface Answer {
 }
 
 /**
- * Intercom's answer. What a redirect, a proxy or a login page says in its place is none, and proves no permission.
- * What was thrown may quote the token, and is not kept.
+ * Reads Intercom's answer. The answer of a redirect, a proxy or a login page counts as none, because it proves no
+ * permission. An error is dropped, because it may quote the token.
  */
 export async function ask(
   request: RequestClient,
@@ -112,7 +112,7 @@ export async function ask(
 ): Promise<Answer> {
   try {
     const { status, data } = await request<unknown>(url, { method, json, throwHttpErrors: false, redirect: 'manual' })
-    return isIntercoms(status, data) ? { status, data } : NO_ANSWER
+    return isFromIntercom(status, data) ? { status, data } : NO_ANSWER
   } catch {
     return NO_ANSWER
   }
@@ -120,8 +120,8 @@ export async function ask(
 
 const NO_ANSWER: Answer = { status: null, data: undefined }
 
-/** A success is an object, and an error comes in Intercom's list with its code; a 5xx proves nothing in any form. */
-function isIntercoms(status: number, data: unknown): boolean {
+/** Whether the answer has Intercom's form: an object for a success, and a list with a code for a 4xx error. */
+function isFromIntercom(status: number, data: unknown): boolean {
   if (isError(status)) return isServerError(status) || typeof errorOf({ status, data }).code === 'string'
   return isSuccess(status) && isJsonObject(data) && !Array.isArray(data.errors)
 }
@@ -133,7 +133,7 @@ function toPermission(answer: Answer): Permission {
   return isAnswered ? 'there' : 'unknown'
 }
 
-/** `You do not have the required scope (…) to access this resource` (OpenAPI 2.16): Intercom's word is better than ours. */
+/** The scope that Intercom names: `You do not have the required scope (…) to access this resource` (OpenAPI 2.16). */
 function namedScope(answer: Answer): string | undefined {
   const { message } = errorOf(answer)
   const named = typeof message === 'string' ? /required scope \(([^)]+)\)/.exec(message)?.[1] : undefined

@@ -23,7 +23,7 @@ export interface EmulateArguments {
   readonly port: number
   readonly workspace: string | undefined
   readonly log: boolean
-  /** Calls in each ten seconds; `undefined` is Intercom's own limit, `Infinity` none. */
+  /** Calls in ten seconds; `undefined` for Intercom's own limit, `Infinity` for none. */
   readonly rateLimit: number | undefined
 }
 
@@ -38,7 +38,7 @@ export interface CheckArguments {
 }
 
 export interface TraceArguments {
-  /** The event itself, `@file` or `-`; the file when `line` is given. */
+  /** The event as JSON, `@file` or `-`; with `line` the file that contains it. */
   readonly event: string
   readonly line: number | undefined
   readonly workspace: string | undefined
@@ -48,10 +48,10 @@ export interface TraceArguments {
 }
 
 export interface CommandHandlers {
-  readonly onDeliver: (typed: DeliverArguments) => Promise<void>
-  readonly onCheck: (typed: CheckArguments) => Promise<void>
-  readonly onEmulate: (typed: EmulateArguments) => Promise<void>
-  readonly onTrace: (typed: TraceArguments) => Promise<void>
+  readonly onDeliver: (args: DeliverArguments) => Promise<void>
+  readonly onCheck: (args: CheckArguments) => Promise<void>
+  readonly onEmulate: (args: EmulateArguments) => Promise<void>
+  readonly onTrace: (args: TraceArguments) => Promise<void>
 }
 
 export interface CommandOutput {
@@ -62,7 +62,7 @@ export interface CommandOutput {
 const MAX_PORT = 65_535
 const MAX_CONCURRENCY = 100
 
-/** The command line: what may be typed, and what it means. */
+/** The commands with their arguments, options and help. */
 export function createCommand(
   { onCheck, onDeliver, onEmulate, onTrace }: CommandHandlers,
   output: CommandOutput
@@ -75,13 +75,13 @@ export function createCommand(
     .showHelpAfterError('Add --help to see how it is used.')
   program
     .command('deliver')
-    .description('deliver a file of Segment events, and sum up what became of them')
+    .description('deliver a file of Segment events, and print a summary of the results')
     .argument('<FILE>', 'the events, one JSON object a line, plain or gzip; - reads standard input')
     .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
     .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
     .option('-y, --yes', 'deliver to a real workspace without asking', false)
-    .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
-    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator serves')
+    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets by default")
     .option(
       '-c, --concurrency <N>',
       'how many calls to Intercom at once',
@@ -89,31 +89,33 @@ export function createCommand(
       DEFAULT_CONCURRENCY
     )
     .option('-n, --limit <N>', 'stop after N events', toNumber(1))
-    .option('--failed <FILE>', 'where failed lines are kept; beside the input without it')
-    .option('--restart', 'deliver everything, whatever the journal says is done', false)
+    .option('--failed <FILE>', 'where failed lines are kept; beside the input by default')
+    .option('--restart', 'deliver everything, including the lines that are done', false)
     .option('--dry-run', 'print the requests instead of delivering', false)
     .option('--json', 'print the summary, or with --dry-run each request, as one JSON object', false)
     .addHelpText('after', DELIVER_HELP)
     .action((file: string, options: Omit<DeliverArguments, 'file'>) => onDeliver({ ...options, file }))
   program
     .command('check-connection')
-    .description('say which workspace a token opens, which permissions it lacks, and what a file would need there')
-    .argument('[FILE]', 'events whose attributes and names are held against the workspace; - reads standard input')
+    .description(
+      'show which workspace a token belongs to, which permissions it lacks, and what a file would need there'
+    )
+    .argument('[FILE]', 'events whose attributes and names are compared with the workspace; - reads standard input')
     .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
     .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
-    .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator plays')
-    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets without it")
-    .option('-n, --limit <N>', 'look at the first N events only', toNumber(1))
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator serves')
+    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets by default")
+    .option('-n, --limit <N>', 'check the first N events only', toNumber(1))
     .option('--json', 'print it as one JSON object', false)
     .addHelpText('after', CHECK_HELP)
     .action((file: string | undefined, options: Omit<CheckArguments, 'file'>) => onCheck({ ...options, file }))
   program
     .command('trace')
-    .description('show the way of one event, through the web destination and the cloud destination')
-    .argument('<EVENT>', 'the event as JSON, @FILE, or - for standard input; with --line the file that holds it')
+    .description('show what the web destination and the cloud destination make of one event')
+    .argument('<EVENT>', 'the event as JSON, @FILE, or - for standard input; with --line the file that contains it')
     .option('-l, --line <N>', 'the line of the file', toNumber(1))
     .option('-w, --workspace <FILE>', 'JSON: the workspace that is emulated')
-    .option('-m, --mapping <FILE>', "JSON: the cloud destination's subscriptions; the presets without it")
+    .option('-m, --mapping <FILE>', "JSON: the cloud destination's subscriptions; the presets by default")
     .option('--stranger', 'the workspace does not know the person yet', false)
     .option('--json', 'print it as one JSON object', false)
     .addHelpText('after', TRACE_HELP)
@@ -123,9 +125,9 @@ export function createCommand(
     .alias('emulator')
     .description('serve an emulated Intercom on this machine until Ctrl-C')
     .option('-p, --port <N>', 'the port; 0 takes a free one', toNumber(0, MAX_PORT), DEFAULT_PORT)
-    .option('-w, --workspace <FILE>', 'JSON: its custom attributes, and what it holds from the start')
-    .option('--rate-limit <N>', "calls in ten seconds, or none; Intercom's 1667 without it", toRateLimit)
-    .option('--log', 'name each request on standard error', false)
+    .option('-w, --workspace <FILE>', 'JSON: its custom attributes, and what it contains from the start')
+    .option('--rate-limit <N>', "calls in ten seconds, or none; Intercom's 1667 by default", toRateLimit)
+    .option('--log', 'print each request on standard error', false)
     .addHelpText('after', EMULATE_HELP)
     .action((options: EmulateArguments) => onEmulate(options))
   return program

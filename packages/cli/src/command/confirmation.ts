@@ -8,13 +8,13 @@ export interface Terminal {
 
 const YES = /^\s*y(es)?\s*$/i
 
-/** Asks before a real workspace is written to. Where nobody can answer, only `--yes` is an answer. */
+/** Asks before a real workspace is changed. Without a terminal, only `--yes` confirms. Throws a `UsageError` on a no. */
 export async function confirm(question: string, { input, output }: Terminal, signal: AbortSignal): Promise<void> {
   if (input.isTTY !== true || output.isTTY !== true) {
     throw new UsageError('There is no terminal to ask on. Add --yes to deliver to this workspace without being asked.')
   }
   const dialog = createInterface({ input, output })
-  // Ctrl-C closes the dialog without an answer, and a question that nobody answers is a no.
+  // Ctrl-C closes the dialog without an answer, which counts as a no.
   const closed = new Promise<string>((resolve) => {
     dialog.once('close', () => {
       resolve('')

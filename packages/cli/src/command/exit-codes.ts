@@ -1,10 +1,10 @@
-/** What the process says when it ends; `--help` lists them. */
+/** The exit codes of the process; `--help` lists them. */
 export const EXIT_CODES = {
   delivered: 0,
   someRejected: 1,
   usage: 2,
   cannotConnect: 3,
-  /** EX_SOFTWARE of sysexits.h: a fault of ours, or a disk that failed while it was read. */
+  /** EX_SOFTWARE of sysexits.h: a bug, or a disk that failed while it was read. */
   unexpected: 70,
   /** 128 + SIGINT (2), as shells count. */
   interrupted: 130,

@@ -7,21 +7,21 @@ const CODES = { SIGINT: EXIT_CODES.interrupted, SIGTERM: EXIT_CODES.terminated }
 
 export interface Interruption {
   readonly signal: AbortSignal
-  /** The exit code of the signal that came, if one did. */
+  /** The exit code for the signal that was received, if there was one. */
   code(): number | undefined
-  /** From here on the process dies of a signal as any other does. */
+  /** Stops listening: from here on a signal ends the process as usual. */
   release(): void
 }
 
 export interface InterruptionOptions {
-  /** The process, or whatever a test puts in its place. */
+  /** The process; tests pass an emitter of their own. */
   readonly source: EventEmitter
-  /** Called when the signal of ours has been passed on. */
+  /** Called when the abort signal has been raised. */
   readonly onFirst: () => void
   readonly onSecond: (code: number) => void
 }
 
-/** The first Ctrl-C asks for an orderly end, the second one insists. */
+/** The first Ctrl-C asks for an orderly end, the second one ends the process at once. */
 export function watchForInterruption({ source, onFirst, onSecond }: InterruptionOptions): Interruption {
   const controller = new AbortController()
   let code: number | undefined

@@ -8,7 +8,7 @@ import { printableLines } from '../text/printable'
 type Input = Readable & { readonly isTTY?: boolean }
 type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number }
 
-/** What is used of a process; a test puts another in its place. */
+/** The parts of a process that are used; tests pass one in memory. */
 export interface ShellProcess extends EventEmitter {
   readonly stdin: Input
   readonly stdout: Output
@@ -18,32 +18,32 @@ export interface ShellProcess extends EventEmitter {
   exit(code: number): void
 }
 
-/** What a command has of the process it runs in. */
+/** The input and output of a command. */
 export interface ProcessIo {
   readonly stdin: Input
   readonly stdout: Output
   readonly stderr: Output
   readonly env: NodeJS.ProcessEnv
-  /** To people: standard error. Whatever stands in the text, it does not steer a terminal. */
-  readonly say: (text: string) => void
-  /** The result: standard output. */
+  /** Writes a message for people to standard error, without its control characters. */
+  readonly report: (text: string) => void
+  /** Writes the result to standard output. */
   readonly print: (text: string) => void
-  /** Says the text at the first Ctrl-C; ends at once at the second. */
-  readonly watch: (onFirst: string) => Interruption
+  /** Reports the text at the first Ctrl-C; ends the process at the second. */
+  readonly watch: (textAtFirst: string) => Interruption
   readonly setExitCode: (code: number) => void
 }
 
 export function openProcessIo(process: ShellProcess): ProcessIo {
   const { stdin, stdout, stderr, env } = process
-  const say = (text: string) => {
+  const report = (text: string) => {
     stderr.write(`${printableLines(text)}\n`)
   }
   let isPrinted = true
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // `… | head` closes the pipe before everything is written; that is the reader's right, not an error.
+    // `… | head` closes the pipe before everything is written, which is no error.
     if (error.code === 'EPIPE' || !isPrinted) return
     isPrinted = false
-    say(toDiskError(error, 'The result cannot be written to standard output', 'send it elsewhere').message)
+    report(toDiskError(error, 'The result cannot be written to standard output', 'send it elsewhere').message)
     process.exitCode ||= EXIT_CODES.someRejected
   })
   return {
@@ -51,15 +51,15 @@ export function openProcessIo(process: ShellProcess): ProcessIo {
     stdout,
     stderr,
     env,
-    say,
+    report,
     print: (text) => {
       stdout.write(text)
     },
-    watch: (onFirst) =>
+    watch: (textAtFirst) =>
       watchForInterruption({
         source: process,
         onFirst: () => {
-          say(onFirst)
+          report(textAtFirst)
         },
         onSecond: (code) => {
           process.exit(code)

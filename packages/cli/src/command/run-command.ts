@@ -7,26 +7,26 @@ import { printable, printableLines } from '../text/printable'
 import type { ProcessIo } from './process-io'
 import { UsageError } from './usage-error'
 
-/** Does what was typed behind the name of the program. Never rejects: what went wrong is said, and is the exit code. */
-export async function runCommand(typed: readonly string[], io: ProcessIo): Promise<void> {
+/** Runs the command with these arguments. Never rejects: an error is reported and sets the exit code. */
+export async function runCommand(args: readonly string[], io: ProcessIo): Promise<void> {
   const program = createCommand(
     {
-      // Each command loads what it needs when it runs, so that the help and the version come at once.
-      onDeliver: async (given) => {
+      // Each command is imported when it runs, so that the help and the version start fast.
+      onDeliver: async (args) => {
         const { runDeliver } = await import('../deliver/run-deliver')
-        await runDeliver(given, io)
+        await runDeliver(args, io)
       },
-      onCheck: async (given) => {
+      onCheck: async (args) => {
         const { runCheck } = await import('../check/run-check')
-        await runCheck(given, io)
+        await runCheck(args, io)
       },
-      onEmulate: async (given) => {
+      onEmulate: async (args) => {
         const { runEmulate } = await import('../emulate/run-emulate')
-        await runEmulate(given, io)
+        await runEmulate(args, io)
       },
-      onTrace: async (given) => {
+      onTrace: async (args) => {
         const { runTrace } = await import('../trace/run-trace')
-        await runTrace(given, io)
+        await runTrace(args, io)
       }
     },
     {
@@ -37,28 +37,28 @@ export async function runCommand(typed: readonly string[], io: ProcessIo): Promi
     }
   )
   try {
-    await program.parseAsync(typed, { from: 'user' })
+    await program.parseAsync(args, { from: 'user' })
   } catch (error) {
-    io.setExitCode(tell(error, io))
+    io.setExitCode(reportError(error, io))
   }
 }
 
-/** Says what went wrong, and gives its exit code. */
-function tell(error: unknown, { say }: ProcessIo): number {
-  // Commander has said what it had to say; asking for help or the version is no mistake.
+/** Reports an error, and returns its exit code. */
+function reportError(error: unknown, { report }: ProcessIo): number {
+  // Commander has reported it already. Asking for the help or the version is no mistake.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.delivered : EXIT_CODES.usage
   if (error instanceof UsageError) {
-    say(`${printable(error.message)}\nNothing was delivered. Add --help to see how it is used.`)
+    report(`${printable(error.message)}\nNothing was delivered. Add --help to see how it is used.`)
     return EXIT_CODES.usage
   }
   if (error instanceof ConnectionError) {
-    say(`${printable(error.message)}\nNothing was delivered.`)
+    report(`${printable(error.message)}\nNothing was delivered.`)
     return EXIT_CODES.cannotConnect
   }
   if (error instanceof DiskError) {
-    say(printable(error.message))
+    report(printable(error.message))
     return EXIT_CODES.someRejected
   }
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  report(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return EXIT_CODES.unexpected
 }

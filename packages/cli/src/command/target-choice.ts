@@ -3,12 +3,12 @@ import { UsageError } from './usage-error'
 
 export type TargetChoice = { kind: 'embedded' } | { kind: 'intercom' } | { kind: 'address'; address: string }
 
-/** An emulator takes any. */
+/** An emulator accepts every token. */
 const ANY_TOKEN = 'any'
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
-/** Reads `--to`. An address is of this machine only: a token must not go to a host that somebody typed. */
+/** Reads `--to`. Only addresses of this machine are allowed, because a token must not be sent to a mistyped host. */
 export function toTargetChoice(text: string): TargetChoice {
   if (text === 'emulator') return { kind: 'embedded' }
   if (text === 'intercom') return { kind: 'intercom' }
@@ -23,7 +23,7 @@ export function toTargetChoice(text: string): TargetChoice {
   return { kind: 'address', address: url.origin }
 }
 
-/** Where a choice leads, with the token of the environment. The built-in emulator has one of its own. */
+/** The connection for a choice, with the token of the environment. The built-in emulator has a token of its own. */
 export function toConnection(
   choice: Exclude<TargetChoice, { kind: 'embedded' }>,
   region: string,

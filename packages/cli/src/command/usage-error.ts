@@ -1,4 +1,4 @@
-/** Something the person at the keyboard can put right; the message says how. */
+/** A mistake that the user can correct; the message says how. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

@@ -2,18 +2,19 @@ import { SettledLines } from './settled-lines'
 import type { DeadLetterFile, LineFailure } from './dead-letter-file'
 import type { Journal } from './journal'
 
-/** Losing the power may cost the records of this long; those lines are then sent again, which Intercom takes as it is. */
+/** Milliseconds of records that a power failure may lose; those lines are sent again, which Intercom accepts. */
 const SYNC_EVERY_MS = 1000
 
 export interface CheckpointOptions {
-  readonly failedLines: DeadLetterFile
-  /** None for a pipe, which cannot be read again, and for the built-in emulator, which forgets. */
+  readonly deadLetters: DeadLetterFile
+  /** None for a pipe, which cannot be read again, and for the built-in emulator, which keeps nothing. */
   readonly journal?: Journal
+  /** The lines that earlier runs have settled. */
   readonly done?: SettledLines
   readonly now: () => number
 }
 
-/** Writes down what became of every line, at once: first the failed line itself, then the record that it is done. */
+/** Records the result of every line at once: first the failed line itself, then the journal entry that it is done. */
 export class Checkpoint {
   readonly #options: CheckpointOptions
   #syncedAt: number
@@ -25,7 +26,7 @@ export class Checkpoint {
     this.#syncedAt = options.now()
   }
 
-  /** Of all lines up to this one it is written down what became. */
+  /** Every line up to this one is settled and recorded. */
   get settledUpTo(): number {
     return this.#settled.upTo
   }
@@ -37,32 +38,32 @@ export class Checkpoint {
   delivered(line: number): void {
     this.#options.journal?.line('d', line)
     this.#settled.add(line)
-    this.#syncNowAndThen()
+    this.#syncIfDue()
   }
 
   nothingToDeliver(line: number): void {
     this.#options.journal?.line('s', line)
     this.#settled.add(line)
-    this.#syncNowAndThen()
+    this.#syncIfDue()
   }
 
   failed(line: number, bytes: Uint8Array | undefined, failures: readonly LineFailure[]): void {
-    const { failedLines: deadLetters, journal } = this.#options
-    // Named before they exist: a run that is killed in between then finds them again.
+    const { deadLetters, journal } = this.#options
+    // Recorded before the files exist, so that a run after a kill in between finds them.
     if (!deadLetters.isOpen) journal?.failedFiles(deadLetters.files)
     const sizes = deadLetters.add(line, bytes, failures)
     journal?.line('f', line, sizes)
     this.#settled.add(line)
-    this.#syncNowAndThen()
+    this.#syncIfDue()
   }
 
   finished(): void {
     this.#options.journal?.finished(new Date(this.#options.now()).toISOString())
   }
 
-  /** A second time it does nothing. */
+  /** Does nothing when it is called again. */
   close(): void {
-    const { failedLines: deadLetters, journal } = this.#options
+    const { deadLetters, journal } = this.#options
     if (this.#isClosed) return
     this.#isClosed = true
     try {
@@ -73,8 +74,8 @@ export class Checkpoint {
     }
   }
 
-  #syncNowAndThen(): void {
-    const { failedLines: deadLetters, journal, now } = this.#options
+  #syncIfDue(): void {
+    const { deadLetters, journal, now } = this.#options
     if (now() - this.#syncedAt < SYNC_EVERY_MS) return
     this.#syncedAt = now()
     deadLetters.sync()

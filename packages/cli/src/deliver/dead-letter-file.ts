@@ -17,19 +17,19 @@ import { UsageError } from '../command/usage-error'
 
 const LINE_FEED = Buffer.from('\n')
 const GZIP_ENDING = /\.gz$/i
-/** Only the owner may read them: the lines hold people's data. */
+/** Only the owner may read the files, because the lines contain people's data. */
 const OWNER_ONLY = 0o600
 
-/** What to do where the files cannot be written. */
+/** The advice when the files cannot be written. */
 const ANOTHER_FILE = 'name another file with --failed'
 
-/** Why a line failed, without anybody's values. */
+/** Why a line failed, without values of the event. */
 export interface LineFailure {
   readonly action?: string
   readonly reason: string
   readonly status?: number
   readonly code?: string
-  /** Segment would have gone on trying. */
+  /** Whether Segment would have retried it. */
   readonly retryable?: boolean
 }
 
@@ -43,13 +43,13 @@ export interface DeadLetterSizes {
   readonly reasons: number
 }
 
-/** Keeps lines that failed, byte for byte, and beside them why. Nothing is created before the first one. */
+/** Keeps failed lines byte for byte, and their reasons in a second file. Creates the files with the first line. */
 export class DeadLetterFile {
   readonly files: DeadLetterPaths
   readonly #mayExist: boolean
   #open: { lines: number; reasons: number } | undefined
 
-  /** `mayExist`: they are of an earlier part of the same run, and are continued. */
+  /** `mayExist`: the files are of an earlier part of the same run, and are continued. */
   constructor(files: DeadLetterPaths, mayExist: boolean) {
     this.files = files
     this.#mayExist = mayExist
@@ -59,7 +59,7 @@ export class DeadLetterFile {
     return this.#open !== undefined
   }
 
-  /** `bytes` is missing where the line was too long to be kept. Returns how long the files are now. */
+  /** Adds a line; `bytes` is `undefined` for one that was too long to be kept. Returns the sizes of the files. */
   add(line: number, bytes: Uint8Array | undefined, failures: readonly LineFailure[]): DeadLetterSizes {
     return this.#onDisk(() => {
       const { lines, reasons } = (this.#open ??= this.#openBoth())
@@ -69,7 +69,7 @@ export class DeadLetterFile {
         appendFileSync(reasons, failures.map((failure) => `${toPrintableJson({ line, ...failure })}\n`).join(''))
         return toSizes(this.#open)
       } catch (error) {
-        // A disk that is full took a part of it; a part of a line would spoil the next one.
+        // A full disk may have written a part of a line, which would damage the next one.
         ftruncateSync(lines, before.lines)
         ftruncateSync(reasons, before.reasons)
         throw error
@@ -106,7 +106,7 @@ const toSizes = ({ lines, reasons }: { lines: number; reasons: number }): DeadLe
   reasons: fstatSync(reasons).size
 })
 
-/** Takes away what was written after the journal last spoke of the files: those lines are delivered once more. */
+/** Removes what was written after the last journal entry about the files: those lines are delivered again. */
 export function rewind(files: DeadLetterPaths, sizes: DeadLetterSizes): void {
   onDisk(
     () => {
@@ -130,7 +130,7 @@ function cutToSizes({ lines, reasons }: DeadLetterPaths, sizes: DeadLetterSizes)
   }
 }
 
-/** The files that were asked for, or the first free names beside the input. What is there is never written over. */
+/** The requested files, or the first free names beside the input. An existing file is never overwritten. */
 export function chooseDeadLetterPaths(wanted: string | undefined, input: string | undefined): DeadLetterPaths {
   if (wanted !== undefined) {
     const files = toFiles(path.resolve(wanted))
@@ -146,7 +146,7 @@ export function chooseDeadLetterPaths(wanted: string | undefined, input: string 
   for (let number = 1; ; number += 1) {
     const files = toFiles(path.join(dir, `${name}.failed${number === 1 ? '' : `.${number}`}.ndjson`))
     if (existsSync(files.lines) || existsSync(files.reasons)) continue
-    // A pipe cannot be read again, so it must not be found out in the middle of it.
+    // A pipe cannot be read again, so the folder is checked before it is read.
     if (input === undefined) checkFolder(files)
     return files
   }

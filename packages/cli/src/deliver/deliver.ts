@@ -28,45 +28,45 @@ import { WorkUnderWay } from './work-under-way'
 import type { EmulatedWorkspace } from '../input/workspace-file'
 
 const MILLISECONDS_PER_SECOND = 1000
-/** So many events in a row that failed for now, without a living answer of Intercom, are an outage. */
+/** How many events in a row that fail for now, without a usable answer of Intercom, are an outage. */
 const FAILED_EVENTS_OF_AN_OUTAGE = 20
-const OUT = `Intercom does not answer any more: ${FAILED_EVENTS_OF_AN_OUTAGE} deliveries in a row came to nothing.`
+const OUTAGE = `Intercom does not answer any more: ${FAILED_EVENTS_OF_AN_OUTAGE} deliveries in a row failed.`
 
 export interface Progress {
   readonly bytesRead: number
-  /** Those done in this run. */
+  /** Lines of this run that are done. */
   readonly lines: number
   readonly delivered: number
-  /** Rejected events and unreadable lines. */
+  /** How many events were rejected and lines unreadable. */
   readonly failed: number
 }
 
 export interface DeliverOptions {
   /** The bytes of the file: one JSON object a line. */
   readonly source: AsyncIterable<Uint8Array>
-  /** Which events go to which action, and how; the presets when left out. */
+  /** Which events go to which action, and how; the presets by default. */
   readonly subscriptions?: readonly Subscription[]
-  /** The workspace that the embedded emulator plays. Without it there are no custom attributes, as in a new one. */
+  /** The workspace of the embedded emulator; by default a new one, which has no custom attributes. */
   readonly workspace?: EmulatedWorkspace
-  /** Stops before the next event; those in flight are finished. A `source` that waits has to watch it as well. */
+  /** Stops before the next event; those under way are finished. A `source` that waits has to observe it too. */
   readonly signal?: AbortSignal
-  /** Ends after so many events. */
+  /** The number of events after which it ends; all by default. */
   readonly limit?: number
-  /** How many calls are under way at most, and how many events share them; those of one person keep their order. */
+  /** How many calls are under way, and how many events share them, at most; 10 by default. */
   readonly concurrency?: number
   readonly onProgress?: (progress: Progress) => void
-  /** Hears of each request that was answered, with the number of the line it belongs to, or of the first of several. */
+  /** Called for each answered request, with the number of its line, or of the first of several. */
   readonly onRequest?: (request: ObservedRequest, line: number) => void
   readonly clock?: Clock
-  /** Knows which lines earlier runs were done with, and is told of every line this one is done with. */
-  readonly ledger?: Pick<Checkpoint, 'isDone' | 'delivered' | 'nothingToDeliver' | 'failed'>
-  /** Where to; the embedded emulator when left out. Closed at the end. */
+  /** Knows which lines earlier runs have settled, and records every line that this run settles. */
+  readonly checkpoint?: Pick<Checkpoint, 'isDone' | 'delivered' | 'nothingToDeliver' | 'failed'>
+  /** Opens the workspace to deliver to, which is closed at the end; the embedded emulator by default. */
   readonly openTarget?: (workspace?: EmulatedWorkspace) => Promise<Target>
 }
 
 /**
- * Delivers Segment events through the cloud destination, each person's in the order of the file, and tells what became
- * of them. A line that cannot be used is counted and never stops the rest; a source that cannot be read rejects.
+ * Delivers Segment events through the cloud destination, those of a person in the order of the file, and resolves to a
+ * summary. A line that cannot be used is counted and never stops the rest; a source that cannot be read rejects.
  */
 export async function deliver(options: DeliverOptions): Promise<Summary> {
   const { openTarget = openEmbeddedIntercom, workspace } = options
@@ -78,7 +78,7 @@ export async function deliver(options: DeliverOptions): Promise<Summary> {
   }
 }
 
-/** One file on its way, from lines to the summary. */
+/** The delivery of one file, from its lines to the summary. */
 class FileDelivery {
   readonly #options: DeliverOptions
   readonly #target: Target
@@ -86,12 +86,12 @@ class FileDelivery {
   readonly #clock: Clock
   readonly #sender: Sender
   readonly #scope: Scope
-  readonly #tally: DeliveryStats
+  readonly #stats: DeliveryStats
   readonly #underWay = new WorkUnderWay()
   readonly #lineOf = new WeakMap<SegmentEvent, number>()
-  /** Failures that may turn out to be an outage: those events are then left to the next run. */
+  /** Failures that may be the start of an outage. In an outage these events are left to the next run. */
   readonly #inDoubt: (() => void)[] = []
-  /** Ends the run from inside, when going on would be senseless, as well as from outside. */
+  /** Ends the run from inside, in an outage or when the disk is full. */
   readonly #stop = new AbortController()
   readonly #signal: AbortSignal
   #brokeOff: Summary['brokeOff'] = null
@@ -105,20 +105,20 @@ class FileDelivery {
     this.#subscriptions = subscriptions
     this.#clock = clock
     this.#signal = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])])
-    this.#tally = new DeliveryStats(subscriptions.map(toSubscriptionName))
+    this.#stats = new DeliveryStats(subscriptions.map(toSubscriptionName))
     this.#sender = openSender({
       ...target.connection,
       subscriptions,
       concurrency,
       clock,
-      // What a run that is killed leaves open is sent again, so it is no more than what is under way.
+      // A killed run sends again what it left open, so a window holds no more events than calls are under way.
       windowEvents: concurrency,
-      // A line that failed goes to the failed lines, and the person's later lines are not held up by it.
+      // A failed line goes to the failed lines, and the person's later lines do not wait for it.
       holdAfterRetry: false,
-      // An outage is told by events that came to nothing; calls in a row fail at every short hiccup, too.
+      // An outage is recognised by failed events, because calls in a row also fail in a short disturbance.
       failuresToOpen: Number.POSITIVE_INFINITY,
       onRequest: (request) => {
-        this.#noteRequest(request)
+        this.#recordRequest(request)
       }
     })
     this.#scope = this.#sender.openScope({ signal: this.#signal })
@@ -128,42 +128,42 @@ class FileDelivery {
     const startedAt = this.#clock.now()
     let isAtEnd = false
     try {
-      isAtEnd = await this.#takeLines()
+      isAtEnd = await this.#readLines()
     } catch (error) {
       if (error instanceof SourceError) this.#brokeOff = { by: 'input', reason: error.message }
-      // A source that was waiting is torn down by the signal; that is an end, not a failure.
+      // The signal ends a source that waits, which is no failure.
       else if (!this.#signal.aborted) throw error
     } finally {
       await this.#underWay.end().finally(() => this.#sender.close())
     }
     if (!this.#isOut) this.#settleDoubts()
-    return this.#tally.summary({
+    return this.#stats.summary({
       workspace: this.#target.workspace,
       playedBy: this.#target.playedBy ?? null,
       stoppedEarly: this.#options.signal?.aborted ?? false,
       brokeOff: this.#brokeOff,
       complete: isAtEnd && !this.#signal.aborted && this.#brokeOff === null,
       seconds: (this.#clock.now() - startedAt) / MILLISECONDS_PER_SECOND,
-      intercomHolds: this.#target.holdings()
+      intercomHolds: this.#target.workspaceCounts()
     })
   }
 
-  /** Whether it came to the end of the file. */
-  async #takeLines(): Promise<boolean> {
-    const { source, limit = Infinity, ledger: checkpoint } = this.#options
+  /** Whether the end of the file was reached. */
+  async #readLines(): Promise<boolean> {
+    const { source, limit = Infinity, checkpoint } = this.#options
     let events = 0
     for await (const line of readLines(source)) {
       if (this.#signal.aborted) break
       this.#bytesRead = line.bytesRead
-      if (checkpoint?.isDone(line.number)) this.#tally.earlier()
-      else if ((await this.#takeLine(line)) === 'event') events += 1
+      if (checkpoint?.isDone(line.number)) this.#stats.earlier()
+      else if ((await this.#readLine(line)) === 'event') events += 1
       if (events >= limit) break
     }
     return events < limit
   }
 
-  async #takeLine(line: Line): Promise<'event' | 'other'> {
-    const { ledger: checkpoint } = this.#options
+  async #readLine(line: Line): Promise<'event' | 'other'> {
+    const { checkpoint } = this.#options
     const { number, content, bytes } = line
     const read = toEventLine(content, this.#clock.now)
     if (read.kind === 'unreadable') {
@@ -171,11 +171,11 @@ class FileDelivery {
       const isKept = this.#isWritten(() =>
         checkpoint?.failed(number, bytes, [{ reason: toUnreadableText(read) + (bytes ? '' : NOT_COPIED) }])
       )
-      if (isKept) this.#tally.unreadable(number, { reason, suggestion })
-      this.#tellProgress()
+      if (isKept) this.#stats.unreadable(number, { reason, suggestion })
+      this.#reportProgress()
       return 'other'
     }
-    if (read.kind === 'blank') this.#tally.blank()
+    if (read.kind === 'blank') this.#stats.blank()
     else {
       const { event, timeAdded } = read
       const isAllowed = isAllowedByIntegrations(event.integrations)
@@ -184,18 +184,18 @@ class FileDelivery {
         await this.#room()
         return 'event'
       }
-      this.#tally.event(timeAdded)
-      if (isAllowed) this.#tally.deliveries(number, event, [])
-      else this.#tally.switchedOff(number)
+      this.#stats.event(timeAdded)
+      if (isAllowed) this.#stats.deliveries(number, event, [])
+      else this.#stats.keptAway(number)
     }
     this.#isWritten(() => checkpoint?.nothingToDeliver(number))
-    this.#tellProgress()
+    this.#reportProgress()
     return read.kind === 'event' ? 'event' : 'other'
   }
 
   /** Resolves when the next line may be read. */
   async #room(): Promise<void> {
-    // An event that could be sent at once is under way before a later line can end the run.
+    // The first event is under way before a later line can end the run.
     if (this.#underWay.size === 1) await setImmediate()
     await this.#sender.room()
     await this.#underWay.room()
@@ -212,20 +212,20 @@ class FileDelivery {
       sent.kind === 'rejected' ? [{ action, ...sent.failure }] : []
     )
     if (this.#sender.outage !== undefined) this.#breakOff(this.#sender.outage)
-    // An event whose end is not known is left to the next run, and so is a failure that says more about Intercom.
+    // An event without a result is left to the next run, and so is a failure in an outage.
     if (verdict.status === 'retry' && this.#signal.aborted) return
     if (this.#isOut && failures.length > 0) return
     const settle = () => {
-      const { ledger: checkpoint } = this.#options
+      const { checkpoint } = this.#options
       const isKept = this.#isWritten(() => {
         if (failures.length > 0) checkpoint?.failed(number, bytes, failures)
         else checkpoint?.delivered(number)
       })
-      // What was delivered is so, written down or not.
+      // A delivered event counts, even when it could not be recorded.
       if (!isKept && failures.length > 0) return
-      this.#tally.event(timeAdded)
-      this.#tally.deliveries(number, event, deliveries)
-      this.#tellProgress()
+      this.#stats.event(timeAdded)
+      this.#stats.deliveries(number, event, deliveries)
+      this.#reportProgress()
     }
     if (!this.#sender.isDoubtful) this.#settleDoubts()
     if (this.#sender.isDoubtful && verdict.status === 'retry') this.#holdInDoubt(settle)
@@ -234,14 +234,14 @@ class FileDelivery {
 
   #holdInDoubt(settle: () => void): void {
     this.#inDoubt.push(settle)
-    if (this.#inDoubt.length >= FAILED_EVENTS_OF_AN_OUTAGE) this.#breakOff(OUT)
+    if (this.#inDoubt.length >= FAILED_EVENTS_OF_AN_OUTAGE) this.#breakOff(OUTAGE)
   }
 
   #settleDoubts(): void {
     for (const settle of this.#inDoubt.splice(0)) settle()
   }
 
-  /** Intercom is out or refuses the token: going on would only turn the rest of the file into rejections. */
+  /** Stops in an outage or when the token is refused, which would fail every line of the rest of the file. */
   #breakOff(reason: string): void {
     this.#isOut = true
     this.#brokeOff ??= { by: 'intercom', reason }
@@ -249,7 +249,7 @@ class FileDelivery {
     this.#stop.abort()
   }
 
-  /** Where the disk takes no record of a line the run ends, and the line is left to the next one. */
+  /** Whether the result of a line was recorded. A disk error ends the run, and leaves the line to the next one. */
   #isWritten(write: () => void): boolean {
     try {
       write()
@@ -262,16 +262,16 @@ class FileDelivery {
     }
   }
 
-  #noteRequest(request: ObservedRequest): void {
+  #recordRequest(request: ObservedRequest): void {
     const { method, url, status, events } = request
     if (status === undefined) return
-    this.#tally.request(toOperation(method, url), status)
+    this.#stats.request(toOperation(method, url), status)
     const [event] = events
     this.#options.onRequest?.(request, (event && this.#lineOf.get(event)) ?? 0)
   }
 
-  #tellProgress(): void {
-    const { handled: lines, delivered, failed } = this.#tally
+  #reportProgress(): void {
+    const { handled: lines, delivered, failed } = this.#stats
     this.#options.onProgress?.({ bytesRead: this.#bytesRead, lines, delivered, failed })
   }
 }

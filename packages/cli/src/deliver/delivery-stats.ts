@@ -7,9 +7,9 @@ import type { ActionLoss, Rejection, Summary } from './summary'
 import type { WorkspaceCounts } from '../target/workspace-counts'
 import { KEPT_AWAY } from '../text/kept-away'
 
-/** One run of an action, and how it ended. */
+/** One run of an action, and its result. */
 export interface Delivery {
-  /** What the subscription is called, else the title of the action. */
+  /** The name of the subscription, or the title of the action. */
   readonly action: string
   readonly sent: Sent
 }
@@ -28,7 +28,7 @@ const OTHERS = 'others'
 
 const toSharedLoss = ({ action, reason }: ActionLoss): ActionLoss => ({ action, path: OTHERS, reason })
 
-/** Counts while a file is delivered. What it keeps does not grow with the file. */
+/** The counts of a delivery. Their size does not grow with the file. */
 export class DeliveryStats {
   #read = 0
   #blank = 0
@@ -45,7 +45,7 @@ export class DeliveryStats {
   readonly #losses = new TopCounts(toSharedLoss)
   readonly #doubtful = new TopCounts(toSharedLoss)
 
-  /** `actions` in the order in which they are to be listed, since the order in which they end is chance. */
+  /** `actions` in the order in which they are listed, because the order in which they end varies. */
   constructor(actions: readonly string[]) {
     for (const action of actions) this.#actions.set(action, { delivered: 0, rejected: 0 })
   }
@@ -58,7 +58,7 @@ export class DeliveryStats {
     return this.#events.rejected + this.#lines.unreadable
   }
 
-  /** Lines this run is done with, whatever they were. */
+  /** How many lines this run has settled, of any kind. */
   get handled(): number {
     return this.#read
   }
@@ -68,7 +68,7 @@ export class DeliveryStats {
     this.#blank += 1
   }
 
-  /** Done by an earlier run. */
+  /** Counts a line that an earlier run has settled. */
   earlier(): void {
     this.#earlier += 1
   }
@@ -79,21 +79,21 @@ export class DeliveryStats {
     this.#unreadable.add(why, line)
   }
 
-  /** An event line, before it is said what became of it. */
+  /** Counts an event line; its result is counted separately. */
   event(timeAdded: boolean): void {
     this.#read += 1
     this.#lines.events += 1
     if (timeAdded) this.#timesAdded += 1
   }
 
-  switchedOff(line: number): void {
-    this.#elsewhere(line, KEPT_AWAY)
+  keptAway(line: number): void {
+    this.#addNotForIntercom(line, KEPT_AWAY)
   }
 
-  /** An event with all its deliveries: none when no subscription takes it, rejected when one of them failed. */
+  /** Counts an event with its deliveries: none when no subscription takes it. It is rejected when one of them failed. */
   deliveries(line: number, event: SegmentEvent, deliveries: readonly Delivery[]): void {
     if (deliveries.length === 0) {
-      this.#elsewhere(line, `no subscription takes ${event.type} calls`)
+      this.#addNotForIntercom(line, `no subscription takes ${event.type} calls`)
       return
     }
     for (const { action, sent } of deliveries) {
@@ -145,7 +145,7 @@ export class DeliveryStats {
     }
   }
 
-  #elsewhere(line: number, reason: string): void {
+  #addNotForIntercom(line: number, reason: string): void {
     this.#events.notForIntercom += 1
     this.#notForIntercom.add({ reason }, line)
   }

@@ -1,11 +1,11 @@
 import { codeOf, messageOf } from '../text/message-of'
 
-/** What is to be written cannot be, and the message says what to do about it. Nothing of it is a fault of the program. */
+/** A file cannot be written, for a reason outside the program. The message says what to do about it. */
 export class DiskError extends Error {
   override readonly name = 'DiskError'
 }
 
-/** What the codes of the operating system say to people. */
+/** The codes of the operating system, as text. */
 const WORDS: ReadonlyMap<unknown, string> = new Map([
   ['ENOSPC', 'there is no space left on the disk'],
   ['EDQUOT', 'the quota of this user is used up'],
@@ -21,22 +21,22 @@ const WORDS: ReadonlyMap<unknown, string> = new Map([
   ['EIO', 'the disk does not work as it should']
 ])
 const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
-const IN_THE_WAY: ReadonlySet<unknown> = new Set(['EISDIR', 'ERR_FS_EISDIR', 'EEXIST'])
+const OCCUPIED: ReadonlySet<unknown> = new Set(['EISDIR', 'ERR_FS_EISDIR', 'EEXIST'])
 
-/** `what` is what cannot be done, `wayOut` an order to the reader that ends in no full stop. */
-export function toDiskError(error: unknown, what: string, wayOut: string): DiskError {
+/** `what` is what cannot be done, `advice` an instruction without a full stop. */
+export function toDiskError(error: unknown, what: string, advice: string): DiskError {
   if (error instanceof DiskError) return error
   const code = codeOf(error)
-  const first = FULL.has(code) ? 'Make room, or ' : IN_THE_WAY.has(code) ? 'Move that away, or ' : ''
-  const order = first === '' ? wayOut.charAt(0).toUpperCase() + wayOut.slice(1) : first + wayOut
-  return new DiskError(`${what}: ${WORDS.get(code) ?? messageOf(error)}. ${order}.`, { cause: error })
+  const first = FULL.has(code) ? 'Make room, or ' : OCCUPIED.has(code) ? 'Move that away, or ' : ''
+  const instruction = first === '' ? advice.charAt(0).toUpperCase() + advice.slice(1) : first + advice
+  return new DiskError(`${what}: ${WORDS.get(code) ?? messageOf(error)}. ${instruction}.`, { cause: error })
 }
 
-/** Runs what writes to the disk. */
-export function onDisk<T>(write: () => T, what: string, wayOut: string): T {
+/** Runs a function that writes to the disk, and converts what it throws into a `DiskError`. */
+export function onDisk<T>(write: () => T, what: string, advice: string): T {
   try {
     return write()
   } catch (error) {
-    throw toDiskError(error, what, wayOut)
+    throw toDiskError(error, what, advice)
   }
 }

@@ -28,19 +28,19 @@ const OWNER_ONLY = 0o600
 const OWNER_ONLY_FOLDER = 0o700
 const FORMAT = 1
 const LINE_FEED = 0x0a
-/** No record is longer, but for those about files, which are written whole or not at all often enough. */
+/** More than the length of any record but the rare ones about files. */
 const TAIL_BYTES = 16 * 1024
 const RECORD = /^([dsf]) (\d+)(?: (\d+) (\d+))?$/
 
-/** What to do where it cannot be written. */
-const ELSEWHERE = 'set XDG_STATE_HOME to a folder elsewhere'
+/** The advice when the journal cannot be written. */
+const ADVICE = 'set XDG_STATE_HOME to a folder elsewhere'
 
-/** d: delivered, s: nothing to deliver, f: failed, with the sizes of the two files of failed lines. */
-export type Outcome = 'd' | 's' | 'f'
+/** d: delivered, s: nothing to deliver (skipped), f: failed, with the sizes of the two files of failed lines. */
+export type LineResult = 'd' | 's' | 'f'
 
-/** What a journal is for: it is another one when any of these is another. */
+/** What a journal is about. A change in any of these means another journal. */
 export interface JournalSubject {
-  /** Of the file's bytes. */
+  /** SHA-256 of the file's bytes. */
   readonly hash: string
   readonly mapping: unknown
   readonly target: string
@@ -52,12 +52,12 @@ export interface JournalCounts {
   nothingToDeliver: number
 }
 
-/** What earlier runs left. */
+/** What earlier runs have recorded. */
 export interface Past {
   readonly done: SettledLines
   readonly counts: JournalCounts
   readonly failed: { readonly files: DeadLetterPaths; readonly sizes: DeadLetterSizes } | undefined
-  /** When it was delivered to its end. */
+  /** When the end of the file was reached, as an ISO time. */
   readonly finishedAt: string | undefined
 }
 
@@ -70,8 +70,8 @@ export function toJournalPath({ hash, mapping, target }: JournalSubject, env: No
 }
 
 /**
- * Which lines of a file are done, one short record each, appended and never changed. A record is written when the line's
- * deliveries have ended, so a killed run leaves open only what was in flight at that moment.
+ * The lines of a file that are settled: one short record each, appended and never changed. A record is written when the
+ * deliveries of a line have ended, so a killed run leaves only those open that were under way.
  */
 export class Journal {
   readonly path: string
@@ -83,18 +83,18 @@ export class Journal {
     if (fstatSync(this.#file).size === 0) this.#append(JSON.stringify({ journal: FORMAT }))
   }
 
-  /** Opens what is there, or begins anew. Nobody else may write to it meanwhile. */
+  /** Opens an existing journal or creates one, and locks it. Throws a `UsageError` when another process holds it. */
   static async open(file: string, { restart }: { restart: boolean }): Promise<{ journal: Journal; past: Past }> {
     try {
       mkdirSync(path.dirname(file), { recursive: true, mode: OWNER_ONLY_FOLDER })
       lock(file)
       if (restart) rmSync(file, { force: true })
-      cutTornRecord(file)
+      removeTornRecord(file)
       const past = await read(file)
       return { journal: new Journal(file), past }
     } catch (error) {
       if (error instanceof UsageError) throw error
-      throw new UsageError(toDiskError(error, toWhat(file), ELSEWHERE).message, { cause: error })
+      throw new UsageError(toDiskError(error, toProblem(file), ADVICE).message, { cause: error })
     }
   }
 
@@ -102,8 +102,8 @@ export class Journal {
     this.#append(JSON.stringify({ failedLines: files.lines, failedReasons: files.reasons }))
   }
 
-  line(outcome: Outcome, line: number, sizes?: DeadLetterSizes): void {
-    this.#append(`${outcome} ${line}${sizes ? ` ${sizes.lines} ${sizes.reasons}` : ''}`)
+  line(result: LineResult, line: number, sizes?: DeadLetterSizes): void {
+    this.#append(`${result} ${line}${sizes ? ` ${sizes.lines} ${sizes.reasons}` : ''}`)
   }
 
   finished(at: string): void {
@@ -132,14 +132,14 @@ export class Journal {
   }
 
   #onDisk(write: () => void): void {
-    onDisk(write, toWhat(this.path), ELSEWHERE)
+    onDisk(write, toProblem(this.path), ADVICE)
   }
 }
 
-const toWhat = (file: string): string => `The journal ${file} cannot be kept`
+const toProblem = (file: string): string => `The journal ${file} cannot be kept`
 
-/** A machine that lost its power may leave half a record, and `d 12` may be half of `d 123`. */
-function cutTornRecord(file: string): void {
+/** After a power failure the last record may be incomplete, and `d 12` may be a part of `d 123`. */
+function removeTornRecord(file: string): void {
   if (!existsSync(file)) return
   const opened = openSync(file, 'r')
   const { size } = fstatSync(opened)
@@ -159,18 +159,18 @@ async function read(file: string): Promise<Past> {
   if (!existsSync(file)) return { done, counts, failed, finishedAt }
   for await (const { content } of readLines(createReadStream(file))) {
     if (content.kind !== 'text') continue
-    const [, outcome, line, lines, reasons] = RECORD.exec(content.text) ?? []
-    if (outcome === undefined) {
+    const [, result, line, lines, reasons] = RECORD.exec(content.text) ?? []
+    if (result === undefined) {
       const note = toNote(content.text)
-      // A later run names the same files again, and continues them.
+      // A later run records the same files again when it continues them.
       if (note.files && note.files.lines !== failed?.files.lines)
         failed = { files: note.files, sizes: { lines: 0, reasons: 0 } }
       finishedAt = note.finishedAt ?? finishedAt
       continue
     }
     done.add(Number(line))
-    if (outcome === 'd') counts.delivered += 1
-    else if (outcome === 's') counts.nothingToDeliver += 1
+    if (result === 'd') counts.delivered += 1
+    else if (result === 's') counts.nothingToDeliver += 1
     else {
       counts.failed += 1
       if (failed) failed = { ...failed, sizes: { lines: Number(lines), reasons: Number(reasons) } }
@@ -197,7 +197,7 @@ function toNote(text: string): { files?: DeadLetterPaths; finishedAt?: string } 
 
 const toLockPath = (file: string) => `${file}.lock`
 
-/** Two runs with one journal would send everything twice. The lock of a run that was killed is no lock. */
+/** Two runs with one journal would send everything twice. The lock of a killed run is ignored. */
 function lock(file: string): void {
   const lockFile = toLockPath(file)
   const owner = existsSync(lockFile) ? Number(readFileSync(lockFile, 'utf8')) : undefined

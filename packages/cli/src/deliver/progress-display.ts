@@ -3,13 +3,13 @@ import type { Progress } from './deliver'
 import { toDurationText } from '../text/duration'
 import { Speedometer, type Speed } from './speed'
 
-/** How often work that takes long says a word where there is no terminal. */
-const QUIET_MS = 5000
+/** Milliseconds between two lines of progress where there is no terminal. */
+const LINE_EVERY_MS = 5000
 const PERCENT = 100
 
 export interface ProgressDisplay {
   readonly update: (progress: Progress) => void
-  /** Takes the bar away for good; a second time it does nothing. */
+  /** Removes the bar for good; does nothing when it is called again. */
   readonly stop: () => void
 }
 
@@ -20,7 +20,7 @@ export interface ProgressOptions {
   readonly now: () => number
 }
 
-/** A bar on a terminal, otherwise a plain line now and then. */
+/** A bar on a terminal, otherwise a plain line every few seconds. */
 export function createProgressDisplay(options: ProgressOptions): ProgressDisplay {
   return options.stream.isTTY === true ? createBar(options) : createLines(options)
 }
@@ -35,7 +35,7 @@ function createBar({ stream, totalBytes, now }: ProgressOptions): ProgressDispla
     barIncompleteChar: ' ',
     hideCursor: true,
     clearOnComplete: true,
-    // Ctrl-C belongs to the runner.
+    // The command handles Ctrl-C itself.
     gracefulExit: false
   })
   const speedometer = new Speedometer(totalBytes)
@@ -56,14 +56,14 @@ function createBar({ stream, totalBytes, now }: ProgressOptions): ProgressDispla
 
 function createLines({ stream, totalBytes, now }: ProgressOptions): ProgressDisplay {
   const speedometer = new Speedometer(totalBytes)
-  let spokeAt = now()
+  let lastLineAt = now()
   return {
     update: (progress) => {
       const { bytesRead, lines, delivered, failed } = progress
       const at = now()
       const speed = speedometer.measure(progress, at)
-      if (at - spokeAt < QUIET_MS) return
-      spokeAt = at
+      if (at - lastLineAt < LINE_EVERY_MS) return
+      lastLineAt = at
       const share = totalBytes ? ` (${Math.floor((bytesRead / totalBytes) * PERCENT)}%)` : ''
       stream.write(`${lines} lines${share}, ${delivered} delivered, ${failed} failed${toSpeedText(speed)}\n`)
     },

@@ -24,57 +24,58 @@ import { toConnection, toTargetChoice } from '../command/target-choice'
 import { UsageError } from '../command/usage-error'
 import { readWorkspaceFile } from '../input/workspace-file'
 
-/** Delivers a file as it was typed. */
-export async function runDeliver(typed: DeliverArguments, io: ProcessIo): Promise<void> {
+/** Runs the command `deliver`. */
+export async function runDeliver(args: DeliverArguments, io: ProcessIo): Promise<void> {
   const interruption = io.watch('Stopping after the events in flight. Press Ctrl-C again to stop at once.')
   try {
-    await run(typed, io, interruption)
+    await run(args, io, interruption)
   } finally {
     interruption.release()
   }
 }
 
-async function run(typed: DeliverArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
-  const choice = toTargetChoice(typed.to)
-  const subscriptions = typed.mapping === undefined ? undefined : await readMappingFile(typed.mapping)
-  if (typed.workspace !== undefined && choice.kind !== 'embedded' && !typed.dryRun) {
+async function run(args: DeliverArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
+  const choice = toTargetChoice(args.to)
+  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping)
+  if (args.workspace !== undefined && choice.kind !== 'embedded' && !args.dryRun) {
     throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
   }
-  const workspace = typed.workspace === undefined ? undefined : await readWorkspaceFile(typed.workspace)
-  const source = await openSource(typed.file, io.stdin, interruption.signal)
+  const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
+  const source = await openSource(args.file, io.stdin, interruption.signal)
   try {
-    if (typed.dryRun) {
-      await dryRun(typed, io, { source, subscriptions, interruption, target: await openEmbeddedIntercom(workspace) })
+    if (args.dryRun) {
+      await dryRun(args, io, { source, subscriptions, interruption, target: await openEmbeddedIntercom(workspace) })
       return
     }
     if (choice.kind === 'embedded') {
-      io.say(`Delivering ${source.label} to the built-in Intercom emulator.\nNothing leaves this computer.`)
+      io.report(`Delivering ${source.label} to the built-in Intercom emulator.\nNothing leaves this computer.`)
       const target = await openEmbeddedIntercom(workspace)
-      // A listening server would keep the process from ending when there is a mistake to report.
-      await record(typed, io, { source, subscriptions, interruption, target }).finally(() => target.close())
+      // A listening server would keep the process running when there is a mistake to report.
+      await deliverRecorded(args, io, { source, subscriptions, interruption, target }).finally(() => target.close())
       return
     }
-    const connection = toConnection(choice, typed.region, io.env)
+    const connection = toConnection(choice, args.region, io.env)
     if (choice.kind === 'address') {
       const target = await connectIntercom(connection)
-      io.say(`Delivering ${source.label} to ${printable(target.workspace)}, emulated at ${choice.address}.`)
-      await record(typed, io, { source, subscriptions, interruption, target, connected: target })
+      io.report(`Delivering ${source.label} to ${printable(target.workspace)}, emulated at ${choice.address}.`)
+      await deliverRecorded(args, io, { source, subscriptions, interruption, target, connected: target })
       return
     }
     const target = await connectIntercom(connection)
     const who = `the Intercom workspace ${printable(target.workspace)} (region ${target.region})`
-    io.say(`${source.label} is to be delivered to ${who}.`)
-    if (!typed.yes) {
+    io.report(`${source.label} is to be delivered to ${who}.`)
+    if (!args.yes) {
       const terminal = { input: io.stdin, output: io.stderr }
       await confirm('Write these events to this workspace?', terminal, interruption.signal)
     }
-    await record(typed, io, { source, subscriptions, interruption, target, connected: target })
+    await deliverRecorded(args, io, { source, subscriptions, interruption, target, connected: target })
   } finally {
     await source.close()
   }
 }
 
-interface Way {
+/** What a delivery needs beside its arguments. */
+interface DeliveryContext {
   readonly source: Source
   readonly subscriptions: readonly Subscription[] | undefined
   readonly interruption: Interruption
@@ -82,9 +83,9 @@ interface Way {
   readonly connected?: ConnectedTarget
 }
 
-/** Delivers, and keeps book of it. */
-async function record(typed: DeliverArguments, io: ProcessIo, way: Way): Promise<void> {
-  const { source, subscriptions, connected } = way
+/** Delivers with a journal and files of failed lines. */
+async function deliverRecorded(args: DeliverArguments, io: ProcessIo, context: DeliveryContext): Promise<void> {
+  const { source, subscriptions, connected } = context
   const opened =
     connected === undefined || source.hash === undefined
       ? undefined
@@ -93,48 +94,48 @@ async function record(typed: DeliverArguments, io: ProcessIo, way: Way): Promise
             { hash: source.hash, mapping: subscriptions?.map(({ row }) => row) ?? null, target: connected.id },
             io.env
           ),
-          typed
+          args
         )
   const { journal, past } = opened ?? {}
   if (journal && past?.finishedAt !== undefined) {
     journal.close()
     const { delivered, failed } = past.counts
-    io.say(
+    io.report(
       `${source.label} was delivered there to its end at ${past.finishedAt}: ${delivered} delivered, ${failed} failed.\nNothing is left to do. --restart delivers it once more. Journal: ${journal.path}`
     )
-    if (typed.json) io.print(`${toPrintableJson({ ...past.counts, finishedAt: past.finishedAt })}\n`)
+    if (args.json) io.print(`${toPrintableJson({ ...past.counts, finishedAt: past.finishedAt })}\n`)
     io.setExitCode(failed > 0 ? EXIT_CODES.someRejected : EXIT_CODES.delivered)
     return
   }
-  const { files, isContinued } = openFailedFiles(typed, past?.failed, () => journal?.close())
+  const { files, isContinued } = chooseFailedFiles(args, past?.failed, () => journal?.close())
   if (journal && past) {
     const { delivered, failed, nothingToDeliver } = past.counts
     const earlier = delivered + failed + nothingToDeliver
-    if (earlier > 0) io.say(`Going on where an earlier run stopped: ${earlier} lines are done.`)
-    io.say(`Journal: ${journal.path}`)
+    if (earlier > 0) io.report(`Continuing where an earlier run stopped: ${earlier} lines are done.`)
+    io.report(`Journal: ${journal.path}`)
   }
   const deadLetters = new DeadLetterFile(files, isContinued)
-  const checkpoint = new Checkpoint({ failedLines: deadLetters, journal, done: past?.done, now: systemClock.now })
+  const checkpoint = new Checkpoint({ deadLetters, journal, done: past?.done, now: systemClock.now })
   const problems = new Set<string>()
   try {
-    const summary = await deliverWithProgress(typed, io, way, checkpoint)
-    const change = await changeOf(source)
+    const summary = await deliverWithProgress(args, io, context, checkpoint)
+    const change = await findChange(source)
     if (summary.complete && change === undefined) collect(problems, () => checkpoint.finished())
-    tellSummary(typed, io, summary, { failed: deadLetters.isOpen ? files : null, journal: journal?.path ?? null })
-    if (change !== undefined && summary.brokeOff === null) io.say(change.message)
-    if (deadLetters.isOpen) io.say(`Failed lines: ${files.lines}\nTheir reasons: ${files.reasons}`)
-    if (!summary.complete) tellWhereToGoOn(io, way, checkpoint, journal !== undefined)
+    printSummary(args, io, summary, { failed: deadLetters.isOpen ? files : null, journal: journal?.path ?? null })
+    if (change !== undefined && summary.brokeOff === null) io.report(change.message)
+    if (deadLetters.isOpen) io.report(`Failed lines: ${files.lines}\nTheir reasons: ${files.reasons}`)
+    if (!summary.complete) reportHowToContinue(io, context, checkpoint, journal !== undefined)
     collect(problems, () => checkpoint.close())
     problems.delete(summary.brokeOff?.reason ?? '')
     const code = change === undefined && problems.size === 0 ? exitCodeOf(summary) : EXIT_CODES.someRejected
-    io.setExitCode(way.interruption.code() ?? code)
+    io.setExitCode(context.interruption.code() ?? code)
   } finally {
     collect(problems, () => checkpoint.close())
-    for (const problem of problems) io.say(problem)
+    for (const problem of problems) io.report(problem)
   }
 }
 
-/** What the disk refuses after the last line is said, and costs no summary. */
+/** Collects a disk error after the last line, so that the summary is still printed. */
 function collect(problems: Set<string>, write: () => void): void {
   try {
     write()
@@ -144,17 +145,22 @@ function collect(problems: Set<string>, write: () => void): void {
   }
 }
 
-function tellWhereToGoOn({ say }: ProcessIo, { connected }: Way, checkpoint: Checkpoint, hasJournal: boolean): void {
-  if (hasJournal) say('The same command goes on from here.')
-  else if (connected) say(`All lines up to ${checkpoint.settledUpTo} are dealt with. Pipe those after it in again.`)
+function reportHowToContinue(
+  { report }: ProcessIo,
+  { connected }: DeliveryContext,
+  checkpoint: Checkpoint,
+  hasJournal: boolean
+): void {
+  if (hasJournal) report('The same command continues from here.')
+  else if (connected) report(`All lines up to ${checkpoint.settledUpTo} are dealt with. Pipe those after it in again.`)
 }
 
-/** The files of the run that goes on, else new ones. */
-function openFailedFiles({ failed, file }: DeliverArguments, begun: Past['failed'], close: () => void) {
+/** The files of the run that is continued, or new ones. */
+function chooseFailedFiles({ failed, file }: DeliverArguments, earlier: Past['failed'], close: () => void) {
   try {
-    if (begun !== undefined && (failed ?? begun.files.lines) === begun.files.lines) {
-      rewind(begun.files, begun.sizes)
-      return { files: begun.files, isContinued: true }
+    if (earlier !== undefined && (failed ?? earlier.files.lines) === earlier.files.lines) {
+      rewind(earlier.files, earlier.sizes)
+      return { files: earlier.files, isContinued: true }
     }
     return { files: chooseDeadLetterPaths(failed, file === STANDARD_INPUT ? undefined : file), isContinued: false }
   } catch (error) {
@@ -163,8 +169,8 @@ function openFailedFiles({ failed, file }: DeliverArguments, begun: Past['failed
   }
 }
 
-/** Whether the file is still the one that was read; a change after the last line was read counts, too. */
-async function changeOf({ verify }: Source): Promise<SourceError | undefined> {
+/** The error for a file that changed while or after it was read; `undefined` when it did not. */
+async function findChange({ verify }: Source): Promise<SourceError | undefined> {
   try {
     await verify()
     return undefined
@@ -175,9 +181,9 @@ async function changeOf({ verify }: Source): Promise<SourceError | undefined> {
 }
 
 async function deliverWithProgress(
-  typed: DeliverArguments,
+  args: DeliverArguments,
   { stderr }: ProcessIo,
-  { source, subscriptions, interruption: { signal }, target }: Way,
+  { source, subscriptions, interruption: { signal }, target }: DeliveryContext,
   checkpoint: Checkpoint
 ): Promise<Summary> {
   const display = createProgressDisplay({ stream: stderr, totalBytes: source.totalBytes, now: systemClock.now })
@@ -186,15 +192,15 @@ async function deliverWithProgress(
     source: source.chunks,
     subscriptions,
     signal,
-    limit: typed.limit,
-    concurrency: typed.concurrency,
+    limit: args.limit,
+    concurrency: args.concurrency,
     onProgress: display.update,
-    ledger: checkpoint,
+    checkpoint,
     openTarget: () => Promise.resolve(target)
   }).finally(display.stop)
 }
 
-function tellSummary(
+function printSummary(
   { json }: DeliverArguments,
   { stdout, env, print }: ProcessIo,
   summary: Summary,
@@ -210,10 +216,10 @@ function exitCodeOf({ events, lines, brokeOff }: Summary): number {
   return failed > 0 || brokeOff !== null ? EXIT_CODES.someRejected : EXIT_CODES.delivered
 }
 
-/** Prints the requests in the order of the file, so one event at a time. */
-async function dryRun({ json, limit }: DeliverArguments, io: ProcessIo, way: Way): Promise<void> {
-  const { source, subscriptions, interruption, target } = way
-  io.say(`What delivering ${source.label} would send to a workspace that answers as the built-in emulator does:`)
+/** Prints the requests in the order of the file, and so delivers one event at a time. */
+async function dryRun({ json, limit }: DeliverArguments, io: ProcessIo, context: DeliveryContext): Promise<void> {
+  const { source, subscriptions, interruption, target } = context
+  io.report(`What delivering ${source.label} would send to a workspace that answers as the built-in emulator does:`)
   const summary = await deliver({
     source: source.chunks,
     subscriptions,
@@ -226,9 +232,9 @@ async function dryRun({ json, limit }: DeliverArguments, io: ProcessIo, way: Way
     openTarget: () => Promise.resolve(target)
   })
   const { delivered, rejected, notForIntercom } = summary.events
-  io.say(
+  io.report(
     `${summary.requests.total} requests for ${delivered} events; ${rejected} would be rejected, ${notForIntercom} are not for Intercom, ${summary.lines.unreadable} lines cannot be read. Nothing was delivered.`
   )
-  if (summary.brokeOff) io.say(printable(summary.brokeOff.reason))
+  if (summary.brokeOff) io.report(printable(summary.brokeOff.reason))
   io.setExitCode(interruption.code() ?? exitCodeOf(summary))
 }

@@ -7,17 +7,17 @@ export interface Failure {
   readonly reason: string
   readonly status?: number
   readonly code?: string
-  /** Segment would go on trying; this run has given up. */
+  /** Whether Segment would retry it; this run has given up. */
   readonly retryable: boolean
 }
 
-/** What became of an event through one subscription. */
+/** The result of one event through one subscription. */
 export type Sent =
   /** `losses` were left out, `doubtful` was sent and Intercom may ignore or change it. */
   | { kind: 'delivered'; losses: readonly Loss[]; doubtful: readonly Loss[]; retries: number }
   | { kind: 'rejected'; failure: Failure; retries: number }
 
-/** The outcome of a run, with the losses that were met before it, and a reason without the event's values. */
+/** The result of a run, with the losses of the event's preparation, and a reason without the event's values. */
 export function toSent({ outcome, attempts }: Run, event: SegmentEvent, more: readonly Loss[] = []): Sent {
   const retries = attempts - 1
   if (outcome.kind === 'rejected' || outcome.kind === 'retry') {

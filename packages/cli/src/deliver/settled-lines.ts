@@ -1,12 +1,12 @@
 /**
- * Which lines are done. Lines finish nearly in order, so one number stands for all up to it and a few others beside it;
- * that does not grow with the file.
+ * The lines that are settled. Lines settle nearly in order, so one number for all lines up to it and a few numbers beyond
+ * it are enough, and do not grow with the file.
  */
 export class SettledLines {
   #upTo = 0
   readonly #beyond = new Set<number>()
 
-  /** All lines up to this one are done. */
+  /** All lines up to this one are settled. */
   get upTo(): number {
     return this.#upTo
   }

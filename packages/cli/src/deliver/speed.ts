@@ -1,16 +1,16 @@
 import type { Progress } from './deliver'
 
 const MILLISECONDS_PER_SECOND = 1000
-/** What is measured over less says nothing. */
+/** A shorter measurement is too inaccurate. */
 const SHORTEST_MS = 1000
 
 export interface Speed {
-  /** Lines. */
+  /** Lines a second. */
   readonly perSecond: number
   readonly secondsLeft: number | undefined
 }
 
-/** Measures from the first progress on, because what an earlier run did costs nothing. */
+/** Measures from the first progress on, because lines of an earlier run take no time. */
 export class Speedometer {
   #first: { at: number; bytesRead: number; lines: number } | undefined
   readonly #totalBytes: number | undefined
@@ -19,7 +19,7 @@ export class Speedometer {
     this.#totalBytes = totalBytes
   }
 
-  /** `undefined` while it is too early to tell. */
+  /** `undefined` in the first second. */
   measure({ bytesRead, lines }: Progress, at: number): Speed | undefined {
     const first = (this.#first ??= { at, bytesRead, lines })
     const passed = at - first.at

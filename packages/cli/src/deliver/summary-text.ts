@@ -17,7 +17,7 @@ export interface SummaryStyle {
   readonly styled: boolean
 }
 
-/** A line of a section: behind a count, below one, or a heading of its own. */
+/** A line of a section: a text with a count, a text below one, or a heading. */
 type Row = { count: number; text: string } | { below: string } | { heading: string }
 
 interface Section {
@@ -25,7 +25,7 @@ interface Section {
   readonly rows: readonly Row[]
 }
 
-/** The summary as a person reads it: 80 columns, the counts one below the other. */
+/** The summary for people: 80 columns, with the counts in one column. */
 export function toSummaryText(summary: Summary, { styled }: SummaryStyle): string {
   const countWidth = Math.max(NARROWEST_COUNT, 2 + amount(Math.max(summary.lines.read, summary.requests.total)).length)
   const toLines = ({ title, rows }: Section) => [
@@ -52,7 +52,7 @@ function sectionsOf(summary: Summary): Section[] {
       rows: losses(summary.doubtful)
     },
     { title: 'Requests', rows: requests(summary) },
-    { title: 'Intercom now holds', rows: holdings(summary) }
+    { title: 'Intercom now holds', rows: workspaceCounts(summary) }
   ]
 }
 
@@ -110,7 +110,7 @@ const toValueCount = (all: Summary['losses']): string =>
     'value'
   )
 
-/** By reason, because a reason is a sentence; under it the fields, the most frequent first. */
+/** Grouped by reason, which is a sentence; below it the fields, the most frequent first. */
 function losses(all: Summary['losses']): Row[] {
   const byReason = new Map<ActionLoss['reason'], (ActionLoss & TopCount)[]>()
   for (const loss of all) byReason.set(loss.reason, [...(byReason.get(loss.reason) ?? []), loss])
@@ -141,7 +141,7 @@ function requests({ requests: { total, perDeliveredEvent, operations }, retries 
   ]
 }
 
-function holdings({ intercomHolds }: Summary): Row[] {
+function workspaceCounts({ intercomHolds }: Summary): Row[] {
   if (intercomHolds === null) return []
   const { users, leads, companies, attachments, events, tags } = intercomHolds
   return [
@@ -154,11 +154,13 @@ function holdings({ intercomHolds }: Summary): Row[] {
   ]
 }
 
-/** What the reader may wonder about, and can do about it. */
+/** Explanations, and what the reader can do. */
 function adviceOn({ losses: all, timesAdded, rejections, requests: { operations } }: Summary): string[] {
   return [
     ...(operations.some(({ refused }) => refused > 0)
-      ? ['An error among the requests is no failure by itself: the destination reads it and sends what Intercom takes.']
+      ? [
+          'An error among the requests is no failure by itself: the destination reads it and sends what Intercom accepts.'
+        ]
       : []),
     ...(all.some(({ reason }) => reason === 'unknown-attribute')
       ? [

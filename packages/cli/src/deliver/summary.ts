@@ -4,39 +4,39 @@ import type { TopCount } from './top-counts'
 import type { WorkspaceCounts } from '../target/workspace-counts'
 import type { Failure } from './sent'
 
-/** A delivery that Segment's validation, our destination or Intercom turned down. */
+/** A delivery that the destination or Intercom rejected, or that was given up. */
 export interface Rejection extends Failure {
-  /** What the subscription is called, else the title of the action. */
+  /** The name of the subscription, or the title of the action. */
   readonly action: string
 }
 
-/** A value that one action left out, or sent with a doubt. */
+/** A value that an action left out, or sent although Intercom may ignore it. */
 export interface ActionLoss extends Loss {
   readonly action: string
 }
 
-/** What became of a file. It names lines, fields and reasons, and nobody's values. */
+/** The result of a file. It contains line numbers, fields and reasons, and no values of events. */
 export interface Summary {
   readonly workspace: string
-  /** How the target plays Intercom, in words; `null` for Intercom itself. */
+  /** The emulator, in words such as `the built-in emulator`; `null` for Intercom itself. */
   readonly playedBy: string | null
-  /** Somebody stopped it. */
+  /** Whether it was stopped by a signal. */
   readonly stoppedEarly: boolean
-  /** Why it could not go on: Intercom out of reach, a file that changed, or a disk that takes no more. */
+  /** Why it could not continue: an outage of Intercom, a file that changed, or a full disk. */
   readonly brokeOff: { readonly by: 'input' | 'intercom' | 'disk'; readonly reason: string } | null
-  /** It came to the end of the events. */
+  /** Whether the end of the file was reached. */
   readonly complete: boolean
   readonly seconds: number
   readonly lines: {
-    /** Those of this run. */
+    /** Lines of this run. */
     readonly read: number
-    /** Those that an earlier run was done with. */
+    /** Lines that an earlier run has settled. */
     readonly earlier: number
     readonly blank: number
     readonly unreadable: number
     readonly events: number
   }
-  /** Every event is one of the three. */
+  /** Every event is in one of the three. */
   readonly events: { readonly delivered: number; readonly rejected: number; readonly notForIntercom: number }
   readonly actions: readonly { readonly action: string; readonly delivered: number; readonly rejected: number }[]
   readonly rejections: readonly (Rejection & TopCount)[]
@@ -45,9 +45,9 @@ export interface Summary {
   readonly losses: readonly (ActionLoss & TopCount)[]
   /** What was sent although Intercom may ignore or change it. */
   readonly doubtful: readonly (ActionLoss & TopCount)[]
-  /** Events that came without a timestamp and were given one. */
+  /** How many events without a timestamp were given one. */
   readonly timesAdded: number
-  /** Deliveries tried once more. */
+  /** How many attempts were repetitions. */
   readonly retries: number
   readonly requests: {
     readonly total: number

@@ -1,25 +1,25 @@
-/** How many line numbers are kept of each group: enough to look, and never the whole file. */
+/** How many line numbers are kept for each group. */
 const LINES_KEPT = 20
-/** A stranger's file may hold endlessly many different names; from here on they share a row. */
+/** How many groups are kept. A file may contain any number of names, so further ones share a row. */
 const GROUPS_KEPT = 500
 
-/** How often something happened, and where first. */
+/** How often something occurred, and its first lines. */
 export interface TopCount {
   readonly count: number
   readonly lines: readonly number[]
 }
 
-interface Growing {
+interface MutableCount {
   count: number
   lines: number[]
 }
 
-/** Things counted by what they are, with the numbers of the first lines. */
+/** Counts equal things, with the numbers of their first lines. */
 export class TopCounts<T> {
-  readonly #groups = new Map<string, T & Growing>()
+  readonly #groups = new Map<string, T & MutableCount>()
   readonly #toShared: (what: T) => T
 
-  /** `toShared` gives the row for what comes when there are too many rows: few different ones. */
+  /** `toShared` returns the row for a thing that comes when there are too many rows; it returns few different rows. */
   constructor(toShared: (what: T) => T) {
     this.#toShared = toShared
   }
@@ -35,7 +35,7 @@ export class TopCounts<T> {
     return [...this.#groups.values()].sort((a, b) => b.count - a.count)
   }
 
-  #groupOf(what: T): T & Growing {
+  #groupOf(what: T): T & MutableCount {
     const found = this.#groups.get(JSON.stringify(what))
     if (found) return found
     const row = this.#groups.size < GROUPS_KEPT ? what : this.#toShared(what)

@@ -1,7 +1,7 @@
-/** Long lines wait in a shorter queue, so that memory stays flat whatever the file holds. */
+/** Bytes of the lines under way: fewer long lines than short ones, so that memory does not grow with their length. */
 const MAX_BYTES = 32_000_000
 
-/** Work that has begun and has not ended, with the bytes it keeps in memory. */
+/** Work under way, with the bytes that it keeps in memory. */
 export class WorkUnderWay {
   readonly #pieces = new Set<Promise<void>>()
   #bytes = 0
@@ -24,13 +24,13 @@ export class WorkUnderWay {
     this.#pieces.add(piece)
   }
 
-  /** Resolves when memory has room for more; rejects with what a piece of work has thrown. */
+  /** Resolves when more work may start; rejects with the first error of the work. */
   async room(): Promise<void> {
     while (this.#pieces.size > 0 && this.#bytes > MAX_BYTES) await Promise.race(this.#pieces)
     this.#rethrow()
   }
 
-  /** Resolves when nothing is left. */
+  /** Resolves when all work has ended; rejects with its first error. */
   async end(): Promise<void> {
     while (this.#pieces.size > 0) await Promise.all(this.#pieces)
     this.#rethrow()

@@ -7,7 +7,7 @@ import type { ProcessIo } from '../command/process-io'
 import { readWorkspaceFile, toEmulatorOptions } from '../input/workspace-file'
 import { messageOf } from '../text/message-of'
 
-/** Serves an emulated workspace until somebody stops it. */
+/** Runs the command `emulate`: serves an emulated workspace until a signal stops it. */
 export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArguments, io: ProcessIo): Promise<void> {
   const options = toEmulatorOptions(workspace === undefined ? {} : await readWorkspaceFile(workspace))
   const interruption = io.watch('Stopping.')
@@ -17,7 +17,7 @@ export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArg
     throw new ConnectionError(`The emulator could not be started on 127.0.0.1:${port}: ${reason}. Try --port 0.`)
   })
   io.print(`${url}\n`)
-  io.say(toInvitation(url, toWorkspaceCounts(emulator.state)))
+  io.report(toInvitation(url, toWorkspaceCounts(emulator.state)))
   await new Promise((resolve) => {
     if (interruption.signal.aborted) resolve(undefined)
     interruption.signal.addEventListener('abort', resolve)
@@ -29,20 +29,20 @@ export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArg
 
 function toInvitation(url: string, { users, leads, companies }: WorkspaceCounts): string {
   return [
-    'An emulated Intercom listens there, for any access token. How to point things at it:',
+    'An emulated Intercom listens there, for any access token. How to use it:',
     `  intercom-destination deliver FILE --to ${url}`,
     `  new IntercomClient({ token: 'ANY-TOKEN', baseUrl: '${url}' })    // intercom-client 7`,
     `  curl -H 'Authorization: Bearer ANY-TOKEN' ${url}/me`,
-    `Users: ${users}, leads: ${leads}, companies: ${companies}. It forgets everything when Ctrl-C ends it.`
+    `Users: ${users}, leads: ${leads}, companies: ${companies}. Everything is gone when Ctrl-C ends it.`
   ].join('\n')
 }
 
-/** Operations only: ids are people's. */
-function withLog({ fetch }: Emulator, { say }: ProcessIo): Pick<Emulator, 'fetch'> {
+/** Prints operations without ids, because those belong to people. */
+function withLog({ fetch }: Emulator, { report }: ProcessIo): Pick<Emulator, 'fetch'> {
   return {
     fetch: async (input, init) => {
       const response = await fetch(input, init)
-      say(
+      report(
         `${toOperation(init?.method ?? 'GET', input instanceof Request ? input.url : input.toString())} ${response.status}`
       )
       return response

@@ -8,22 +8,22 @@ import { MAX_LINE_BYTES, type LineContent } from './read-lines'
 
 const BYTES_PER_MEGABYTE = 1_000_000
 
-/** Why a line is not an event, in words. */
+/** Why a line is not an event, as text. */
 export const UNREADABLE = {
   'not-json': 'it is not JSON',
   'not-an-object': 'it is JSON, but not an object',
   'unknown-type': `its type is none of ${EVENT_TYPES_TEXT}`,
-  nobody: 'it has neither a userId nor an anonymousId',
+  'no-user': 'it has neither a userId nor an anonymousId',
   'too-long': `it is longer than ${MAX_LINE_BYTES / BYTES_PER_MEGABYTE} MB, which no event is; see whether line breaks are missing`,
   'not-utf-8': 'it is not UTF-8 text'
 } as const
 
-/** For the reasons file: its neighbour has every other failed line in it. */
+/** Added in the file of reasons, because the file of failed lines does not contain this one. */
 export const NOT_COPIED = ' (not copied among the failed lines; look for it in the input, at this number)'
 
 export type UnreadableReason = keyof typeof UNREADABLE
 
-/** Why a line is not an event, and what its type should probably read. */
+/** Why a line is not an event, and for a misspelled type the type that was probably meant. */
 export interface Unreadable {
   readonly reason: UnreadableReason
   readonly suggestion?: EventType
@@ -35,7 +35,7 @@ export const toUnreadableText = ({ reason, suggestion }: Unreadable): string =>
 export type EventLine =
   | { kind: 'blank' }
   | ({ kind: 'unreadable' } & Unreadable)
-  /** `sent` is the event as it was written; the prepared one is what a destination gets. */
+  /** `sent` is the event as written; `event` is the prepared one, which a destination receives. */
   | ({ kind: 'event'; sent: JSONObject & SegmentEvent } & PreparedEvent)
 
 /** Reads one line, and prepares its event for a destination. */
@@ -49,7 +49,7 @@ export function toEventLine(content: LineContent, now: () => number): EventLine 
     const suggestion = toNearEventType(value.type)
     return { kind: 'unreadable', reason: 'unknown-type', ...(suggestion === undefined ? {} : { suggestion }) }
   }
-  if (!isId(value.userId) && !isId(value.anonymousId)) return { kind: 'unreadable', reason: 'nobody' }
+  if (!isId(value.userId) && !isId(value.anonymousId)) return { kind: 'unreadable', reason: 'no-user' }
   return { kind: 'event', sent: value, ...prepareEvent(value, now) }
 }
 
@@ -61,7 +61,7 @@ function toJson(text: string): unknown {
   }
 }
 
-/** Traits and properties may still hold anything: the destination reads them without trust. */
+/** Traits and properties may still contain anything; the destination checks them itself. */
 function isEvent(value: JSONObject): value is JSONObject & SegmentEvent {
   return isEventType(value.type)
 }

@@ -1,4 +1,4 @@
-/** A run of digits that may be a number beyond 2^53, of which JavaScript keeps about the first sixteen digits only. */
+/** Digits of a number that may be beyond 2^53: JavaScript keeps only about the first sixteen digits of those. */
 const LONG_DIGITS = /\d{16}/
 const NUMBER = /-?\d[\d.eE+-]*/g
 const INTEGER = /^-?\d+$/
@@ -7,14 +7,14 @@ const BACKSLASH = '\\'
 
 /**
  * Parses JSON as `JSON.parse` does, except that an integer which a JavaScript number cannot hold becomes the text of its
- * digits: ids such as 738529527931269425 keep them, where the number would be rounded to the id of another person.
+ * digits. The id 738529527931269425 keeps its digits, while the number would be rounded to the id of another person.
  */
 export function parseExactJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
   return LONG_DIGITS.test(text) ? JSON.parse(quoteLongIntegers(text)) : value
 }
 
-/** Takes text that is known to be JSON. One pass, so that the cost grows with the length and no faster. */
+/** Puts integers that would be rounded into quotation marks. Takes valid JSON; one pass, in linear time. */
 function quoteLongIntegers(json: string): string {
   const parts: string[] = []
   for (let start = 0; start < json.length;) {
@@ -22,14 +22,14 @@ function quoteLongIntegers(json: string): string {
     const outside = json.slice(start, quote === -1 ? json.length : quote)
     parts.push(outside.replace(NUMBER, toExact))
     if (quote === -1) break
-    start = findEndOfText(json, quote)
+    start = findEndOfString(json, quote)
     parts.push(json.slice(quote, start))
   }
   return parts.join('')
 }
 
-/** The place behind the quotation mark that ends a text. */
-function findEndOfText(json: string, start: number): number {
+/** The index behind the quotation mark that ends the string at `start`. */
+function findEndOfString(json: string, start: number): number {
   for (let end = json.indexOf(QUOTE, start + 1); end !== -1; end = json.indexOf(QUOTE, end + 1)) {
     let before = end
     while (json[before - 1] === BACKSLASH) before -= 1
@@ -38,7 +38,7 @@ function findEndOfText(json: string, start: number): number {
   return json.length
 }
 
-/** A number that JavaScript writes back with the digits it was written with stays a number. */
+/** A number that JavaScript prints with the same digits stays a number. */
 const toExact = (number: string): string =>
   LONG_DIGITS.test(number) && INTEGER.test(number) && String(Number(number)) !== number
     ? QUOTE + number + QUOTE

@@ -7,16 +7,16 @@ import { readJsonFile } from './read-json-file'
 import { findMappingProblem, MAX_FILTER_LENGTH } from './mapping-limits'
 import { messageOf } from '../text/message-of'
 
-/** A destination's actions, as far as a mapping is held against them. */
+/** The fields of a destination's actions, which a mapping is checked against. */
 export type MappedActions = Readonly<Record<string, { readonly fields: Readonly<Record<string, InputField>> }>>
 
 const { actions: CLOUD_ACTIONS } = intercomCloud()
 
-/** What the parser, which is generous, makes of a filter that ends too early or compares with `==`. */
+/** What the lenient parser returns for a filter that ends too early or compares with `==`. */
 const BROKEN_VALUES = ['"value":"eos"', '"value":"="']
 const FIRST_LINE = /ValidationError: ([^\n]*)/
 
-/** Reads a mapping file: the array of subscriptions that Segment keeps. Whatever is wrong is said with its place. */
+/** Reads a mapping file: the array of subscriptions that Segment saves. Throws a `UsageError` that names what is wrong. */
 export function readMappingFile(path: string): Promise<Subscription[]> {
   return readJsonFile(
     path,
@@ -25,7 +25,7 @@ export function readMappingFile(path: string): Promise<Subscription[]> {
   )
 }
 
-/** Turns parsed JSON into the subscriptions that are switched on, or throws an `Error` that names the place. */
+/** Turns parsed JSON into the enabled subscriptions, or throws an `Error` that names the wrong part. */
 export function toMappedSubscriptions(value: unknown, actions: MappedActions = CLOUD_ACTIONS): Subscription[] {
   if (!Array.isArray(value)) throw new Error('a list of subscriptions was expected')
   const found = value.map((item, index) => toSubscriptionAt(item, `[${index}]`, actions))
@@ -62,7 +62,7 @@ function toSubscriptionAt(value: unknown, place: string, actions: MappedActions)
   return enabled ? toSubscription({ partnerAction, name, subscribe, mapping }) : undefined
 }
 
-/** Whether Segment's filter language reads it, and reads all of it. */
+/** Whether it is a complete filter in Segment's filter language. */
 export function isFilter(subscribe: string): boolean {
   if (subscribe.length > MAX_FILTER_LENGTH) return false
   const filter = parseFql(subscribe)
@@ -77,9 +77,9 @@ function checkFields(
   place: string,
   action: string
 ): void {
-  const stranger = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key))
-  if (stranger !== undefined) {
-    throw new Error(`${place}.${stranger} is no field of ${action}; it has ${Object.keys(fields).join(', ')}`)
+  const unknownKey = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key))
+  if (unknownKey !== undefined) {
+    throw new Error(`${place}.${unknownKey} is no field of ${action}; it has ${Object.keys(fields).join(', ')}`)
   }
   for (const [key, { required }] of Object.entries(fields)) {
     if (required === true && mapping[key] === undefined) {

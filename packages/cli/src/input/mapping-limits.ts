@@ -1,22 +1,22 @@
 import { isJsonObject } from './json-object'
 
-/** As Segment limits its Liquid templates (actions-core, `@liquid`): the time for a template grows with its square. */
+/** Characters; Segment's own limit for Liquid templates (actions-core, `@liquid`), whose cost grows with the square. */
 export const MAX_TEMPLATE_LENGTH = 1000
-/** Of the mapping as JSON. Those of whole catalogs are a tenth of it. */
+/** Characters of the mapping as JSON. Mappings of large catalogs have about a tenth of it. */
 export const MAX_MAPPING_LENGTH = 100_000
-/** Objects and lists within one another. */
+/** Levels of nested objects and lists. */
 export const MAX_MAPPING_DEPTH = 50
-/** actions-core checks what stands in a directive twice, so one in another doubles the work with each level. */
+/** actions-core checks the content of a directive twice, so each level of nested directives doubles the work. */
 export const MAX_DIRECTIVE_CHECKS = 10_000
-/** Of a trigger: the time that Segment's parser takes for unclosed brackets grows with the square. */
+/** Characters of a trigger: the time of Segment's parser for unclosed brackets grows with the square. */
 export const MAX_FILTER_LENGTH = 10_000
 
 const TEMPLATE = '@template'
 
 export interface MappingProblem {
-  /** The field it is in, or `''` for the whole mapping. */
+  /** The field with the problem, or `''` for the whole mapping. */
   readonly field: string
-  /** Follows the name of the field: `holds a template of 40,000 characters, …`. */
+  /** Continues the name of the field: `holds a template of 40,000 characters; …`. */
   readonly text: string
 }
 
@@ -24,13 +24,13 @@ interface Place {
   readonly value: unknown
   readonly field: string
   readonly depth: number
-  /** How many directives stand around it. */
+  /** How many directives contain it. */
   readonly directives: number
 }
 
 /**
- * What of a mapping would keep a process busy for minutes, or end it. To be asked before the mapping is used: it walks
- * without recursion, and no farther than the limits.
+ * Finds what would keep a process busy for minutes or crash it. Call it before a mapping is used: it walks without
+ * recursion, and stops at the limits.
  */
 export function findMappingProblem(mapping: Readonly<Record<string, unknown>>): MappingProblem | undefined {
   const rest: Place[] = Object.entries(mapping).map(([field, value]) => ({ value, field, depth: 1, directives: 0 }))

@@ -8,12 +8,12 @@ const LONGEST_WORD = 40
 export function toNearEventType(type: unknown): EventType | undefined {
   if (typeof type !== 'string' || type.length > LONGEST_WORD) return undefined
   const word = type.toLowerCase().replace(NOT_A_LETTER, '')
-  return EVENT_TYPES.find((known) => word.startsWith(known)) ?? EVENT_TYPES.find((known) => isOneSlipAway(word, known))
+  return EVENT_TYPES.find((known) => word.startsWith(known)) ?? EVENT_TYPES.find((known) => isOneTypoAway(word, known))
 }
 
 /** Whether one letter is missing, added or replaced, or two neighbours are swapped. */
-function isOneSlipAway(word: string, known: string): boolean {
-  const start = lengthOfCommonStart(word, known)
+function isOneTypoAway(word: string, known: string): boolean {
+  const start = commonPrefixLength(word, known)
   const [left, right] = [word.slice(start), known.slice(start)]
   return (
     left.slice(1) === right.slice(1) ||
@@ -23,7 +23,7 @@ function isOneSlipAway(word: string, known: string): boolean {
   )
 }
 
-function lengthOfCommonStart(one: string, other: string): number {
+function commonPrefixLength(one: string, other: string): number {
   let length = 0
   while (length < one.length && one[length] === other[length]) length += 1
   return length

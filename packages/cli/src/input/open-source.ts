@@ -7,28 +7,28 @@ import { unpack } from './unpack'
 import { UsageError } from '../command/usage-error'
 import { codeOf, messageOf } from '../text/message-of'
 
-/** How a file name says "what is piped in". */
+/** The file name that stands for standard input. */
 export const STANDARD_INPUT = '-'
 
 const CHUNK_BYTES = 256 * 1024
 
 export interface Source {
-  /** Unpacked already. */
+  /** The unpacked bytes. */
   readonly chunks: AsyncIterable<Uint8Array>
-  /** How many there will be; unknown for a pipe. */
+  /** How many unpacked bytes there are; unknown for a pipe. */
   readonly totalBytes: number | undefined
-  /** What the file is, byte for byte; a pipe cannot be read twice and has none. */
+  /** The SHA-256 of the file as stored; a pipe has none, because it cannot be read twice. */
   readonly hash: string | undefined
-  /** How to speak of it. */
+  /** Its name in messages. */
   readonly label: string
-  /** Throws a `SourceError` when the file is no longer the one that was opened. */
+  /** Rejects with a `SourceError` when the file has changed since it was opened. */
   readonly verify: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
 /**
- * Opens the events to deliver. A file is read once beforehand, for its hash, and so that a damaged one is refused before
- * anything was delivered. The signal ends a source that waits for more.
+ * Opens the events to deliver. A file is read once beforehand, for its hash, and so that a damaged file is refused before
+ * anything is delivered. The signal ends a source that waits for more.
  */
 export async function openSource(file: string, stdin: Readable, signal: AbortSignal): Promise<Source> {
   if (file === STANDARD_INPUT) return openPipe(stdin, 'standard input', signal)
@@ -55,7 +55,7 @@ export async function openSource(file: string, stdin: Readable, signal: AbortSig
 }
 
 function openPipe(pipe: Readable, label: string, signal: AbortSignal): Source {
-  // Whoever iterates hears of errors; this listener is for an abort before anybody does.
+  // The reader of the chunks gets the errors; this listener handles an abort before there is a reader.
   pipe.on('error', () => undefined)
   return {
     chunks: unpack(addAbortSignal(signal, pipe), label),
@@ -74,12 +74,12 @@ async function openFile(handle: FileHandle, label: string, signal: AbortSignal):
   const before = await versionOf(handle)
   const verify = async () => {
     if ((await versionOf(handle)) === before) return
-    throw new SourceError(`${label} changed while it was being delivered. Deliver a copy that nobody writes to.`)
+    throw new SourceError(`${label} changed while it was being delivered. Deliver a copy that does not change.`)
   }
   async function* read(onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array, void, undefined> {
     let position = 0
     while (!signal.aborted) {
-      // A buffer of its own each time: lines are cut from it without copying, and may be kept for a while.
+      // Each chunk has a buffer of its own, because lines are cut from it without copying and kept for a while.
       const chunkRead = handle.read(Buffer.allocUnsafeSlow(CHUNK_BYTES), 0, CHUNK_BYTES, position)
       const { buffer, bytesRead } = await chunkRead.catch((error: unknown) => {
         throw new SourceError(`${label} cannot be read on: ${messageOf(error)}. Deliver a copy on another disk.`)
@@ -113,7 +113,7 @@ async function openFile(handle: FileHandle, label: string, signal: AbortSignal):
   }
 }
 
-/** Changes whenever somebody writes to the file. */
+/** Changes whenever the file is written to. */
 async function versionOf(handle: FileHandle): Promise<string> {
   const { size, mtimeNs } = await handle.stat({ bigint: true })
   return `${size} ${mtimeNs}`

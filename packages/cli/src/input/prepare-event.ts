@@ -3,10 +3,10 @@ import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { isJsonObject } from './json-object'
 
 const MILLISECONDS_PER_SECOND = 1000
-/** The form that every part of Segment reads alike. Other forms are brought to it. */
+/** The form of a time that every part of Segment reads alike. Other forms are converted to it. */
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/
 
-/** Which of an event's objects its destinations read. */
+/** The objects of an event that its destinations read. */
 const OBJECTS_READ: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['identify', ['traits']],
   ['group', ['traits']],
@@ -17,21 +17,21 @@ const OBJECTS_READ: ReadonlyMap<unknown, readonly string[]> = new Map([
 
 const TRAITS_OF_CONTEXT = 'It has no traits of its own, so those of its context were read.'
 
-/** An event as it is handed to a destination. */
+/** An event as a destination receives it. */
 export interface PreparedEvent<E extends JSONObject & SegmentEvent = JSONObject & SegmentEvent> {
   readonly event: E
-  /** It had no timestamp of its own, and got another of its times or the present one. */
+  /** Whether it had no timestamp, and was given another of its times or the present one. */
   readonly timeAdded: boolean
-  /** What of the event could not be used, or was replaced. */
+  /** The parts of the event that could not be used or were replaced. */
   readonly losses: readonly Loss[]
-  /** What a reader of a trace has to know. */
+  /** Further changes, as sentences for a trace. */
   readonly notes: readonly string[]
 }
 
 /**
- * Does what has to be done before a destination runs, so that one odd part never refuses a whole event: an unreadable
- * time gives way to the event's next one, what PHP writes for an empty map becomes an empty object, and an identify that
- * has traits only in its context (RudderStack's form) gets those.
+ * Repairs an event before a destination runs, so that one odd part never causes the whole event to be refused. An
+ * unreadable time is replaced by the event's next one, the empty list that PHP writes for an empty map becomes an empty
+ * object, and an identify with traits only in its context (RudderStack's form) gets those.
  */
 export function prepareEvent<E extends JSONObject & SegmentEvent>(sent: E, now: () => number): PreparedEvent<E> {
   const losses: Loss[] = []
@@ -47,7 +47,7 @@ export function prepareEvent<E extends JSONObject & SegmentEvent>(sent: E, now: 
   }
 }
 
-/** A moment in milliseconds, as the destinations read it; `undefined` where they cannot. */
+/** A time in milliseconds since 1970, as the destinations read it; `undefined` where they cannot read it. */
 export function toEventMilliseconds(value: unknown): number | undefined {
   const seconds = toUnixSeconds(value)
   if (seconds === undefined) return undefined
@@ -55,29 +55,27 @@ export function toEventMilliseconds(value: unknown): number | undefined {
   return Number.isNaN(exact) ? seconds * MILLISECONDS_PER_SECOND : exact
 }
 
-/** Segment's order: when it happened, when the library made it, sent it, or Segment received it. */
+/** In Segment's order: when the event happened, was created, was sent, and was received. */
 function toTime({ timestamp, originalTimestamp, sentAt, receivedAt }: JSONObject, now: () => number, losses: Loss[]) {
   const own = toReadableTime(timestamp)
   if (own !== undefined) return { timestamp: own, isAdded: false }
   const isAdded = isAbsent(timestamp)
   if (!isAdded) losses.push({ path: 'timestamp', reason: 'other-time' })
   const times = [originalTimestamp, sentAt, receivedAt].map(toReadableTime)
-  return { timestamp: times.find(isThere) ?? new Date(now()).toISOString(), isAdded }
+  return { timestamp: times.find((time) => time !== undefined) ?? new Date(now()).toISOString(), isAdded }
 }
 
 function toReadableTime(value: unknown): string | number | undefined {
   const milliseconds = toEventMilliseconds(value)
   if (milliseconds === undefined) return undefined
-  const isAsItShouldBe = typeof value === 'number' || (typeof value === 'string' && ISO_TIME.test(value))
-  return isAsItShouldBe ? value : new Date(milliseconds).toISOString()
+  const isUsable = typeof value === 'number' || (typeof value === 'string' && ISO_TIME.test(value))
+  return isUsable ? value : new Date(milliseconds).toISOString()
 }
-
-const isThere = (time: unknown): boolean => time !== undefined
 
 const isAbsent = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 
-/** The parts that have to be objects and are none. An empty list is what PHP makes of an empty map. */
+/** Replacements for the parts that have to be objects and are not. PHP writes an empty map as an empty list. */
 function toObjects(sent: JSONObject, losses: Loss[]): JSONObject {
   const objects: JSONObject = {}
   for (const key of [...(OBJECTS_READ.get(sent.type) ?? []), 'context']) {
@@ -90,7 +88,7 @@ function toObjects(sent: JSONObject, losses: Loss[]): JSONObject {
   return traits ? { ...objects, context: { ...context, traits } } : objects
 }
 
-/** `undefined` where nothing has to be done. */
+/** The replacement; `undefined` where none is needed. */
 function toObject(value: unknown, path: string, losses: Loss[]): JSONObject | undefined {
   if (value === undefined || isJsonObject(value)) return undefined
   if (!isAbsent(value) && !isEmptyList(value)) losses.push({ path, reason: 'not-an-object' })
@@ -99,7 +97,7 @@ function toObject(value: unknown, path: string, losses: Loss[]): JSONObject | un
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
 
-/** On a group call they are the person's, and the group's own traits are what is asked for. */
+/** Only for an identify: on a group call the traits of the context are the person's, not the group's. */
 function toTraitsOfContext({ type, traits, context }: JSONObject): JSONObject | undefined {
   if (type !== 'identify' || hasKeys(traits) || !isJsonObject(context)) return undefined
   return isJsonObject(context.traits) && hasKeys(context.traits) ? context.traits : undefined

@@ -3,15 +3,15 @@ import { messageOf } from '../text/message-of'
 import { UsageError } from '../command/usage-error'
 
 interface FileKind {
-  /** `workspace file`, as messages call it. */
+  /** Its name in messages, such as `workspace file`. */
   readonly what: string
-  /** What is said of one that is not right: `is not one`. */
+  /** The predicate for an invalid one, such as `is not one`. */
   readonly wrong: string
-  /** A file of the repository that is right. */
+  /** A valid file in the repository. */
   readonly example: string
 }
 
-/** Reads a JSON file that somebody named on the command line; whatever is wrong with it is a `UsageError` that names it. */
+/** Reads a JSON file that was named on the command line. Throws a `UsageError` that names what is wrong. */
 export async function readJsonFile<T>(path: string, kind: FileKind, toValue: (json: unknown) => T): Promise<T> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`The ${kind.what} ${path} cannot be read: ${messageOf(error)}`)

@@ -1,4 +1,4 @@
-/** Segment takes 32 KB an event and 500 KB a batch; twenty times the batch is surely no event. */
+/** Segment accepts 32 KB for an event and 500 KB for a batch; twenty times a batch is no event. */
 export const MAX_LINE_BYTES = 10_000_000
 
 const LINE_FEED = 0x0a
@@ -7,7 +7,7 @@ const CARRIAGE_RETURN = '\r'
 /** One line of a file, numbered as an editor numbers it. */
 export interface Line {
   readonly number: number
-  /** How many bytes of the file have been read when this line is out. */
+  /** How many bytes of the file end with this line. */
   readonly bytesRead: number
   readonly content: LineContent
   readonly bytes: LineBytes
@@ -15,18 +15,18 @@ export interface Line {
 
 export type LineContent = { kind: 'text'; text: string } | { kind: 'too-long' } | { kind: 'not-utf-8' }
 
-/** The bytes between two line feeds, unchanged; nobody keeps those of a line over the limit. */
+/** The bytes between two line feeds, unchanged; `undefined` for a line over the limit. */
 type LineBytes = Uint8Array | undefined
 
 /**
- * Cuts bytes into lines. Never holds more than one line and one chunk: the bytes of a line over the limit are counted
- * and let go. A byte order mark and the carriage returns of Windows are taken off.
+ * Splits bytes into lines. Keeps at most one line and one chunk in memory: the bytes of a line over the limit are counted
+ * and dropped. A byte order mark and the carriage returns of Windows are removed from the text.
  */
 export async function* readLines(
   source: AsyncIterable<Uint8Array>,
   maxBytes: number = MAX_LINE_BYTES
 ): AsyncGenerator<Line, void, undefined> {
-  // Invalid UTF-8 is refused rather than repaired: a name with a question mark in it would be somebody's wrong name.
+  // Invalid UTF-8 is refused and not repaired, because a repaired name would be wrong.
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let number = 0
   let bytesRead = 0

@@ -3,13 +3,13 @@ import { isJsonObject } from './json-object'
 
 type Item<K extends keyof Seed> = NonNullable<Seed[K]>[number]
 
-/** What a value must be, in words, and whether it is. */
+/** A kind of value: its description, and a check. */
 interface Kind {
-  readonly says: string
+  readonly description: string
   readonly fits: (value: unknown) => boolean
 }
 
-/** Every field of a thing; the compiler sees to it that none is forgotten when the emulator learns another. */
+/** Every field of a seeded thing. The compiler reports a field that the emulator has and this list lacks. */
 type Fields<T> = { readonly [K in keyof Required<T>]: Kind & { readonly required?: boolean } }
 
 const isText = (value: unknown): boolean => typeof value === 'string'
@@ -17,34 +17,34 @@ const isNumber = (value: unknown): boolean => typeof value === 'number'
 const isScalar = (value: unknown): boolean => value === null || ['string', 'number', 'boolean'].includes(typeof value)
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
 
-const orNull = ({ says, fits }: Kind): Kind => ({
-  says: `${says} or null`,
+const orNull = ({ description, fits }: Kind): Kind => ({
+  description: `${description} or null`,
   fits: (value) => value === null || fits(value)
 })
 const required = (kind: Kind) => ({ ...kind, required: true })
 const oneOf = (...values: readonly string[]): Kind => ({
-  says: `one of ${values.join(', ')}`,
+  description: `one of ${values.join(', ')}`,
   fits: (value) => values.some((known) => known === value)
 })
 
-const TEXT: Kind = { says: 'a text', fits: isText }
-const NAME: Kind = { says: 'a text', fits: (value) => isText(value) && value !== '' }
-const NUMBER: Kind = { says: 'a number', fits: isNumber }
-/** Intercom's times. Milliseconds would be a date in fifty thousand years. */
+const TEXT: Kind = { description: 'a text', fits: isText }
+const NAME: Kind = { description: 'a text', fits: (value) => isText(value) && value !== '' }
+const NUMBER: Kind = { description: 'a number', fits: isNumber }
+/** A larger number is in milliseconds and would be a date in thousands of years. */
 const MAX_SECONDS = 1e11
 const SECONDS: Kind = {
-  says: 'a time in Unix seconds',
+  description: 'a time in Unix seconds',
   fits: (value) => typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < MAX_SECONDS
 }
-const FLAG: Kind = { says: 'true or false', fits: (value) => typeof value === 'boolean' }
-const TEXTS: Kind = { says: 'a list of texts', fits: isTexts }
+const FLAG: Kind = { description: 'true or false', fits: (value) => typeof value === 'boolean' }
+const TEXTS: Kind = { description: 'a list of texts', fits: isTexts }
 const CONTENT_TYPE = oneOf('email', 'sms_message')
 const CONTENT_TYPES: Kind = {
-  says: 'a list of email and sms_message',
+  description: 'a list of email and sms_message',
   fits: (value) => Array.isArray(value) && value.every(CONTENT_TYPE.fits)
 }
 const VALUES: Kind = {
-  says: 'an object of texts, numbers, true, false or null',
+  description: 'an object of texts, numbers, true, false or null',
   fits: (value) => isJsonObject(value) && Object.values(value).every(isScalar)
 }
 
@@ -107,7 +107,7 @@ const VISITOR: Fields<Item<'visitors'>> = {
 }
 const ATTACHMENT: Fields<Item<'attachments'>> = { contact: required(NAME), company: required(NAME) }
 
-/** The lists that a workspace file may hold, in the order in which a mistake among the keys names them. */
+/** The lists that a workspace file may contain, in the order in which messages name them. */
 export const SEED_KEYS = [
   'contactAttributes',
   'companyAttributes',
@@ -120,7 +120,7 @@ export const SEED_KEYS = [
   'visitors'
 ] as const satisfies readonly (keyof Seed)[]
 
-/** Reads the lists of a seed, or throws an `Error` that names the place that is wrong. */
+/** Reads the lists of a seed, or throws an `Error` that names the wrong part. */
 export function toSeed(value: Readonly<Record<string, unknown>>): Seed {
   return {
     contactAttributes: toAttributes(value.contactAttributes, 'contactAttributes'),
@@ -169,14 +169,14 @@ function check<T>(value: unknown, place: string, fields: Fields<T>): asserts val
     const needed = kinds.filter(([, kind]) => kind.required === true).map(([name]) => `"${name}"`)
     throw new Error(`${place} must be an object${needed.length === 0 ? '' : ` with ${needed.join(' and ')}`}`)
   }
-  const stranger = Object.keys(value).find((name) => !Object.hasOwn(fields, name))
-  if (stranger !== undefined) {
-    throw new Error(`${place}.${stranger} is unknown; it may hold ${kinds.map(([name]) => name).join(', ')}`)
+  const unknownField = Object.keys(value).find((name) => !Object.hasOwn(fields, name))
+  if (unknownField !== undefined) {
+    throw new Error(`${place}.${unknownField} is unknown; it may hold ${kinds.map(([name]) => name).join(', ')}`)
   }
   for (const [name, kind] of kinds) {
     const given = value[name]
     if (given === undefined ? kind.required === true : !kind.fits(given)) {
-      throw new Error(`${place}.${name} must be ${kind.says}`)
+      throw new Error(`${place}.${name} must be ${kind.description}`)
     }
   }
 }

@@ -7,7 +7,7 @@ import { SourceError } from './source-error'
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
 const TRUNCATED = 'Z_BUF_ERROR'
 
-/** The bytes as they are, or unpacked when they are gzip: told by what they begin with, not by the file's name. */
+/** The bytes unchanged, or unpacked when their first bytes are those of gzip, whatever the file is called. */
 export async function* unpack(
   source: AsyncIterable<Uint8Array>,
   label: string

@@ -4,17 +4,17 @@ import { readJsonFile } from './read-json-file'
 import { SEED_KEYS, toSeed } from './seed-file'
 import { messageOf } from '../text/message-of'
 
-/** What the emulator's workspace is called, which custom attributes it has, and what is in it from the start. */
+/** The name of the emulated workspace, its custom attributes, and what it contains from the start. */
 export interface EmulatedWorkspace extends Seed {
   readonly name?: string
 }
 
 const DEFAULT_NAME = 'a new workspace'
 const KEYS = ['name', ...SEED_KEYS] as const
-/** How the emulator begins what it has against a seed. */
+/** How the emulator's errors about a seed begin. */
 const SEED_MARK = /^Seed: /
 
-/** Reads a workspace file. Whatever is wrong with it is said together with its place. */
+/** Reads a workspace file. Throws a `UsageError` that names what is wrong. */
 export function readWorkspaceFile(path: string): Promise<EmulatedWorkspace> {
   return readJsonFile(
     path,
@@ -23,11 +23,11 @@ export function readWorkspaceFile(path: string): Promise<EmulatedWorkspace> {
   )
 }
 
-/** Turns parsed JSON into a workspace, or throws an `Error` that names the place that is wrong. */
+/** Turns parsed JSON into a workspace, or throws an `Error` that names the wrong part. */
 export function toWorkspace(value: unknown): EmulatedWorkspace {
   if (!isJsonObject(value)) throw new Error('an object was expected')
-  const stranger = Object.keys(value).find((key) => !KEYS.some((known) => known === key))
-  if (stranger !== undefined) throw new Error(`"${stranger}" is unknown; it may hold ${KEYS.join(', ')}`)
+  const unknownKey = Object.keys(value).find((key) => !KEYS.some((known) => known === key))
+  if (unknownKey !== undefined) throw new Error(`"${unknownKey}" is unknown; it may hold ${KEYS.join(', ')}`)
   const { name } = value
   if (name !== undefined && typeof name !== 'string') throw new Error('"name" must be a text')
   const workspace = { ...(name === undefined ? {} : { name }), ...toSeed(value) }
@@ -35,7 +35,7 @@ export function toWorkspace(value: unknown): EmulatedWorkspace {
   return workspace
 }
 
-/** What an emulator is made of to play it. */
+/** The options of an emulator with this workspace. */
 export function toEmulatorOptions(
   workspace: EmulatedWorkspace
 ): Pick<EmulatorOptions, 'contactAttributes' | 'companyAttributes' | 'seed'> & { workspace: { name: string } } {
@@ -43,7 +43,7 @@ export function toEmulatorOptions(
   return { workspace: { name }, contactAttributes, companyAttributes, seed }
 }
 
-/** Who is attached to what, and whose attributes are declared, is known to the emulator: it is asked for a moment. */
+/** Creates an emulator for a moment, because it checks attachments and the attributes of contacts and companies. */
 function checkReferences(workspace: EmulatedWorkspace): void {
   try {
     createEmulator(toEmulatorOptions(workspace))

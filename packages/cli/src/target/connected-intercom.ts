@@ -8,32 +8,31 @@ import { messageOf } from '../text/message-of'
 
 export interface Connection {
   readonly token: string
-  /** Intercom's region; `auto` lets Intercom route each request. */
+  /** One of `REGIONS`. */
   readonly region: string
-  /** An emulator on this machine, in the place of Intercom. */
+  /** The origin of an emulator on this machine, in the place of Intercom. */
   readonly address?: string
 }
 
 export interface ConnectedTarget extends Target {
-  /** What tells it from every other target, and holds no secret. */
+  /** Distinguishes this target from every other, and contains no secret. */
   readonly id: string
   readonly region: string
 }
 
-/** The destination's own way of asking, with the token in it and the host it asks. */
-export function openLine({ token, region, address }: Connection) {
+/** The request client of the destination, with the token, and the host that it calls. */
+export function openRequestClient({ token, region, address }: Connection) {
   const options = address === undefined ? {} : { restHost: address }
   const definition = intercomCloud(options)
   const settings: Settings = { region }
   const { extendRequest } = definition
-  const runs: string[] = []
+  let latestRun: string | undefined
   const request = createRequestClient(
     extendRequest?.({ settings, auth: { accessToken: token, refreshToken: '' }, payload: undefined }) ?? {},
     {
       afterResponse: [
         (_request, _options, { headers }) => {
-          const run = headers.get(RUN_HEADER)
-          if (run !== null) runs.push(run)
+          latestRun = headers.get(RUN_HEADER) ?? latestRun
         }
       ]
     }
@@ -43,15 +42,15 @@ export function openLine({ token, region, address }: Connection) {
     options,
     request,
     host: toRestHost(options, settings),
-    /** What tells an emulator from the one that listened there before, and that forgot everything when it ended. */
-    latestRun: () => runs.at(-1)
+    /** Distinguishes an emulator from an earlier one at the same address, whose data is gone. */
+    latestRun: () => latestRun
   }
 }
 
-/** A workspace that outlives this process: Intercom's, or an emulator's. Asks it who it is before anything is sent. */
+/** Connects to Intercom or to an emulator in another process, and reads which workspace it is. */
 export async function connectIntercom(connection: Connection): Promise<ConnectedTarget> {
   const { token, region, address } = connection
-  const { settings, options, request, latestRun } = openLine(connection)
+  const { settings, options, request, latestRun } = openRequestClient(connection)
   const where = address ?? 'Intercom'
   const found = await describeWorkspace(request, settings, options).catch((error: unknown) => {
     throw new ConnectionError(`${where} cannot be used: ${messageOf(error)}`, {
@@ -72,11 +71,11 @@ export async function connectIntercom(connection: Connection): Promise<Connected
       region: REGIONS.find((one) => one === region) ?? 'auto',
       ...(address === undefined ? {} : { restHost: address })
     },
-    holdings: () => undefined,
+    workspaceCounts: () => undefined,
     close: () => Promise.resolve()
   }
 }
 
-/** Intercom itself has no runs, whatever its answers say. */
+/** Only an emulator has runs; a header in Intercom's answers means nothing. */
 const toRun = (address: string | undefined, run: string | undefined): string[] =>
   address === undefined || run === undefined ? [] : [run]

@@ -1,4 +1,4 @@
-/** Nothing was delivered, because Intercom (or its stand-in) could not be reached at all. */
+/** Intercom or the emulator cannot be reached or refuses the token, so nothing was delivered. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
 }

@@ -12,24 +12,24 @@ type Fetch = Emulator['fetch']
 
 export interface EmbeddedTarget extends Target {
   readonly address: string
-  /** Good for this emulator only, and gone with the process. */
+  /** Valid for this emulator only. */
   readonly token: string
 }
 
 export interface EmbeddedOptions {
-  /** In the workspace beside what its file says. */
+  /** Contacts in the workspace beside those of its file. */
   readonly contacts?: Seed['contacts']
-  /** Stands between the destination and the emulator. */
-  readonly listen?: (fetch: Fetch) => Fetch
+  /** Wraps the emulator, to observe or replace its answers. */
+  readonly wrapFetch?: (fetch: Fetch) => Fetch
 }
 
 /**
- * The emulator on a loopback port of its own, and the real destination pointed at it. The environment is not read: no
- * token that lies around there can reach a real workspace from here.
+ * Starts the emulator on a loopback port of its own. The environment is not read, so a token in it can never reach a real
+ * workspace from here.
  */
 export async function openEmbeddedIntercom(
   workspace: EmulatedWorkspace = {},
-  { contacts = [], listen = (fetch) => fetch }: EmbeddedOptions = {}
+  { contacts = [], wrapFetch = (fetch) => fetch }: EmbeddedOptions = {}
 ): Promise<EmbeddedTarget> {
   const options = toEmulatorOptions({ ...workspace, contacts: [...(workspace.contacts ?? []), ...contacts] })
   const token = randomBytes(TOKEN_BYTES).toString('hex')
@@ -37,10 +37,10 @@ export async function openEmbeddedIntercom(
     token,
     ...options,
     keptRequests: 0,
-    // With Intercom's limit the destination would keep to 1,667 calls in ten seconds, on a laptop for nothing.
+    // With Intercom's limit the destination would keep to 1,667 calls in ten seconds for no reason.
     rateLimit: Infinity
   })
-  const { url, close } = await serve({ fetch: listen(emulator.fetch) }).catch((error: unknown) => {
+  const { url, close } = await serve({ fetch: wrapFetch(emulator.fetch) }).catch((error: unknown) => {
     const reason = messageOf(error)
     throw new ConnectionError(`The built-in emulator could not be started on 127.0.0.1: ${reason}`)
   })
@@ -51,8 +51,8 @@ export async function openEmbeddedIntercom(
     token,
     playedBy: 'the built-in emulator',
     connection: { token, region: 'auto', restHost: url },
-    holdings: () => toWorkspaceCounts(emulator.state),
-    // Closed where it was opened, and at the end of a delivery as well.
+    workspaceCounts: () => toWorkspaceCounts(emulator.state),
+    // A delivery closes its target, and so does the command that opened it.
     close: () => (closing ??= close())
   }
 }

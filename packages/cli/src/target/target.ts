@@ -1,15 +1,15 @@
 import type { SenderOptions } from '@intercom-destinations/delivery'
 import type { WorkspaceCounts } from './workspace-counts'
 
-/** Where a file is delivered to. */
+/** The workspace that events are delivered to. */
 export interface Target {
   /** The name of the workspace. */
   readonly workspace: string
-  /** What plays Intercom, in words; `undefined` for Intercom itself. */
+  /** The emulator, in words such as `the built-in emulator`; `undefined` for Intercom itself. */
   readonly playedBy?: string
-  /** What a sender needs to reach it. */
+  /** The options of a sender that reaches it. */
   readonly connection: Pick<SenderOptions, 'token' | 'region' | 'restHost'>
-  /** `undefined` where counting would take requests of its own. */
-  holdings(): WorkspaceCounts | undefined
+  /** What the workspace contains; `undefined` where counting would need further requests. */
+  workspaceCounts(): WorkspaceCounts | undefined
   close(): Promise<void>
 }

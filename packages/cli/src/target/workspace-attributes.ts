@@ -13,7 +13,7 @@ export interface WorkspaceAttribute {
 
 export type WorkspaceAttributes = Readonly<Record<AttributeModel, ReadonlyMap<string, WorkspaceAttribute>>>
 
-/** The custom attributes of the workspace, archived ones too; `undefined` when Intercom does not tell. */
+/** The custom attributes of the workspace, including archived ones; `undefined` when Intercom refuses to list them. */
 export async function listWorkspaceAttributes(
   request: RequestClient,
   host: string
@@ -31,7 +31,7 @@ async function list(request: RequestClient, host: string, model: AttributeModel)
     if (!isJsonObject(item) || item.custom !== true) continue
     const { name, data_type, archived } = item
     if (typeof name !== 'string' || typeof data_type !== 'string') continue
-    // A name may be used again after its attribute was archived; the living one is the one that counts.
+    // A name can be reused after its attribute was archived; the active attribute counts.
     if (archived === true && attributes.has(name)) continue
     attributes.set(name, { type: data_type, archived: archived === true })
   }

@@ -1,6 +1,6 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
 
-/** What Intercom holds, as numbers. */
+/** How many things of each kind a workspace contains. */
 export interface WorkspaceCounts {
   readonly users: number
   readonly leads: number
@@ -11,7 +11,7 @@ export interface WorkspaceCounts {
   readonly tags: number
 }
 
-/** Counts what an emulator keeps. */
+/** Counts what an emulator contains. */
 export function toWorkspaceCounts({ contacts, companies, events, tags }: EmulatorState): WorkspaceCounts {
   const active = contacts.filter(({ status }) => status === 'active')
   return {

@@ -11,7 +11,7 @@ export interface TestFolder {
   /** Writes a file, and returns its path. */
   readonly write: (name: string, content: string | Uint8Array) => string
   /** Runs a command in this process, with its journals in the folder. */
-  readonly run: (typed: readonly string[], options?: InsideOptions) => Promise<Run>
+  readonly run: (args: readonly string[], options?: InsideOptions) => Promise<Run>
   readonly remove: () => void
 }
 
@@ -26,7 +26,7 @@ export function openFolder(): TestFolder {
       writeFileSync(file, content)
       return file
     },
-    run: (typed, options = {}) => runInside(typed, { ...options, env: { ...env, ...options.env } }),
+    run: (args, options = {}) => runInside(args, { ...options, env: { ...env, ...options.env } }),
     remove: () => {
       rmSync(folder, { recursive: true })
     }

@@ -14,16 +14,16 @@ export interface BinaryOptions {
   readonly onStart?: (child: ChildProcess) => void
 }
 
-const start = ({ folder, env }: TestFolder, typed: readonly string[], more: Record<string, string> = {}) =>
-  spawn(process.execPath, [BINARY, ...typed], { cwd: folder, env: { ...process.env, ...env, ...more } })
+const start = ({ folder, env }: TestFolder, args: readonly string[], more: Record<string, string> = {}) =>
+  spawn(process.execPath, [BINARY, ...args], { cwd: folder, env: { ...process.env, ...env, ...more } })
 
 /** Runs the binary in a process of its own. Slow: most tests run the command inside. Standard input stays open. */
 export async function runBinary(
   folder: TestFolder,
-  typed: readonly string[],
+  args: readonly string[],
   { env, interruptWhen, onStart }: BinaryOptions = {}
 ): Promise<Run> {
-  const child = start(folder, typed, env)
+  const child = start(folder, args, env)
   onStart?.(child)
   let out = ''
   let err = ''

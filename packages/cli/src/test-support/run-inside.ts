@@ -40,7 +40,7 @@ export interface InsideOptions {
 
 /** Runs a command in this process, with an environment that holds only what the test passes. */
 export async function runInside(
-  typed: readonly string[],
+  args: readonly string[],
   { stdin = '', keepsStdinOpen = false, env = {}, interruptWhen, onStart }: InsideOptions = {}
 ): Promise<Run> {
   const fake = new FakeProcess(env)
@@ -58,7 +58,7 @@ export async function runInside(
   })
   if (!keepsStdinOpen) fake.stdin.end(stdin)
   onStart?.(interrupt)
-  await runCommand(typed, openProcessIo(fake))
+  await runCommand(args, openProcessIo(fake))
   // The last texts arrive in a later turn of the event loop.
   await new Promise((resolve) => {
     setImmediate(resolve)

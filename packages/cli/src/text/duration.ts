@@ -1,7 +1,7 @@
 const SECONDS_PER_MINUTE = 60
 const MINUTES_PER_HOUR = 60
 
-/** `4.2 s`, `3 min 20 s`, `2 h 5 min` */
+/** A duration such as `4.2 s`, `3 min 20 s` or `2 h 5 min`. */
 export function toDurationText(seconds: number): string {
   if (seconds < SECONDS_PER_MINUTE) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)

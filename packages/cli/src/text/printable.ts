@@ -1,16 +1,16 @@
 /**
- * Control and format characters: escape sequences steer a terminal, among them those of one character from U+0080 on, and
- * direction marks show another text than the one that is there.
+ * Control and format characters. Escape sequences control a terminal, and so do the single characters from U+0080 on;
+ * direction marks make a terminal show another text.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu
 
-/** Names come from files and servers: a terminal must not be steered by them, so control characters become a dot. */
+/** Replaces control characters by a dot: names come from files and servers, and must not control a terminal. */
 export const printable = (text: string): string => text.replace(UNPRINTABLE, '·')
 
-/** The same for several lines. */
+/** The same for a text of several lines. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
 
-/** JSON in one line that says the same and is printable: what JSON leaves as it is, is escaped too. */
+/** JSON in one printable line: control characters that JSON allows in a text are escaped too. */
 export const toPrintableJson = (value: unknown): string => JSON.stringify(value).replace(UNPRINTABLE, toEscapes)
 
 function toEscapes(text: string): string {

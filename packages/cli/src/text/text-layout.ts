@@ -1,7 +1,7 @@
-/** Columns: terminals have at least as many. */
+/** Columns. Terminals have at least as many. */
 const WIDTH = 80
 
-/** Breaks at spaces; a word that is too long for a line is cut. */
+/** Breaks a text into lines at spaces; a word that is too long for a line is cut. */
 export function wrap(text: string, indent: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {

@@ -3,15 +3,15 @@ import type { SegmentEvent } from '@segment/actions-core'
 const MASK = '…'
 const EMAIL = /[^\s@"'<>()]+@[^\s@"'<>()]+[^\s@"'<>().,;:]/g
 const INTERCOM_ID = /\b[0-9a-f]{24}\b/gi
-/** A single word ("user") may be one of the reason's own, so it is masked only where it stands in quotation marks. */
+/** A single word such as "user" may be part of the reason itself, so it is masked only in quotation marks. */
 const ONE_WORD = /^[a-z]*$/i
-/** Shorter ones ("1", "v2") would only riddle the reason. */
+/** Masking shorter values such as "1" would make the reason unreadable. */
 const SHORTEST_MASKED = 4
 const QUOTES = ['"', "'", '`'] as const
 
 /**
- * A reason without the values of the event it is about, so that a summary can be shown to anybody. It also lets equal
- * reasons of different people meet in one row.
+ * Removes the values of the event from a reason, so that a summary contains no data of people, and so that equal reasons
+ * of different people share a row.
  */
 export function maskValues(reason: string, event: SegmentEvent): string {
   const { type: _type, event: _event, integrations: _integrations, ...rest } = event
@@ -25,7 +25,7 @@ function maskValue(reason: string, value: string): string {
   return value.length < SHORTEST_MASKED || ONE_WORD.test(value) ? quoted : quoted.split(value).join(MASK)
 }
 
-/** Every text in a value. Walks without recursion: the event is a stranger's, and may be nested as deep as it likes. */
+/** Every text in a value. Walks without recursion, because an event may be nested to any depth. */
 function textsIn(root: unknown): Set<string> {
   const texts = new Set<string>()
   const rest: unknown[] = [root]

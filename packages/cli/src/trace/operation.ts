@@ -1,4 +1,4 @@
-/** The words in Intercom's paths; everything else in a path is somebody's id. */
+/** The fixed segments of Intercom's paths; every other segment is an id. */
 const WORDS: ReadonlySet<string> = new Set(
   'me contacts companies events tags data_attributes search find_by_external_id archive unarchive merge block auth'.split(
     ' '
@@ -6,7 +6,7 @@ const WORDS: ReadonlySet<string> = new Set(
 )
 const ID_FOLLOWS: ReadonlySet<string> = new Set(['find_by_external_id'])
 
-/** A request by its operation, ids left out: `POST /contacts/{id}/companies`. */
+/** The operation of a request without ids, such as `POST /contacts/{id}/companies`. */
 export function toOperation(method: string, url: string): string {
   const segments = new URL(url).pathname.split('/').slice(1)
   const names = segments.map((segment, index) => {

@@ -1,9 +1,10 @@
 import type { ObservedRequest } from '@intercom-destinations/delivery'
 import { printableLines, toPrintableJson } from '../text/printable'
 
+/** A request to Intercom as it is shown. */
 export interface SentRequest {
   readonly method: string
-  /** With the query; without the host. */
+  /** The path with the query, without the host. */
   readonly path: string
   readonly body: unknown
   readonly status?: number

@@ -18,35 +18,35 @@ import { UsageError } from '../command/usage-error'
 import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
 
 const FILE_MARK = '@'
-/** Where nobody says how wide the paper is: room for two columns of JSON. */
+/** Columns when the output is no terminal: room for two columns of JSON. */
 const DEFAULT_WIDTH = 120
 
-/** Shows one event's way through both destinations. */
-export async function runTrace(typed: TraceArguments, io: ProcessIo): Promise<void> {
-  const subscriptions = typed.mapping === undefined ? undefined : await readMappingFile(typed.mapping)
-  const workspace = typed.workspace === undefined ? undefined : await readWorkspaceFile(typed.workspace)
-  const read = toEventLine(await findEvent(typed, io), systemClock.now)
+/** Runs the command `trace`: shows what both destinations make of one event. */
+export async function runTrace(args: TraceArguments, io: ProcessIo): Promise<void> {
+  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping)
+  const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
+  const read = toEventLine(await findEvent(args, io), systemClock.now)
   if (read.kind === 'blank') throw new UsageError('There is no event: the line is blank.')
   if (read.kind === 'unreadable') throw new UsageError(`This is no event: ${toUnreadableText(read)}.`)
   const { event, timeAdded, losses } = read
-  const contacts = typed.stranger ? [] : toKnownPeople(event, workspace)
+  const contacts = args.stranger ? [] : toKnownContacts(event, workspace)
   const target = await openEmbeddedIntercom(workspace, { contacts })
   try {
     const trace = {
       type: event.type,
       notes: [
-        ...(timeAdded ? ['It has no timestamp and got the time of sending, else the present one.'] : []),
+        ...(timeAdded ? ['It has no timestamp and got the time of sending, or else the current time.'] : []),
         ...read.notes,
         ...(contacts.length > 0
-          ? ['The emulated workspace knows its person already; --stranger makes it a new one.']
+          ? ['The emulated workspace knows its person already; with --stranger it does not.']
           : []),
-        ...(workspace ? [] : ['The emulated workspace has no custom attributes; --workspace names some.'])
+        ...(workspace ? [] : ['The emulated workspace has no custom attributes; --workspace defines some.'])
       ],
       web: withLossesOf(await traceWeb(event), losses),
       cloud: withLossesOf(await traceCloud(event, target, subscriptions), losses)
     }
     io.print(
-      typed.json
+      args.json
         ? `${toPrintableJson(trace)}\n`
         : `${toTraceText(trace, (io.stdout.isTTY ? io.stdout.columns : undefined) ?? DEFAULT_WIDTH)}\n`
     )
@@ -62,8 +62,8 @@ function withLossesOf(side: TraceSide, losses: PreparedEvent['losses']): TraceSi
   return { ...side, subscriptions }
 }
 
-/** Identify calls make people known; all others speak of people who mostly are. */
-function toKnownPeople({ type, userId }: SegmentEvent, workspace: EmulatedWorkspace | undefined): ContactSeed[] {
+/** The person of the event as a contact of the workspace; none for an identify, which creates the contact itself. */
+function toKnownContacts({ type, userId }: SegmentEvent, workspace: EmulatedWorkspace | undefined): ContactSeed[] {
   if (type === 'identify' || typeof userId !== 'string' || userId === '') return []
   if (workspace?.contacts?.some(({ external_id }) => external_id === userId)) return []
   return [{ external_id: userId }]

@@ -13,7 +13,7 @@ import { PRESETS, toSubscriptionName } from '../deliver/subscription-names'
 import type { Target } from '../target/target'
 import { toTracedLoss, type TracedRun, type TraceSide } from './trace'
 
-/** Runs the event through the real destination, each subscription once: a reader of a trace wants the first answer. */
+/** Runs the event through the destination, each subscription once: a trace shows the first answer. */
 export async function traceCloud(
   event: SegmentEvent,
   target: Pick<Target, 'connection'>,
@@ -44,13 +44,13 @@ async function runOnce(
     retries: 'none',
     holdAfterRetry: false,
     onRequest: (request) => requests.push(request),
-    // The requests since the run before it are those of this run, because one follows the other.
+    // Runs do not overlap, so the requests since the previous run belong to this one.
     onAttempt: ({ run }) => traced.set(run.subscription, toTracedRun(run, event, requests.splice(0)))
   })
   const count = subscriptions.filter(({ takes }) => takes(event)).length
   let runs: readonly Run[] = []
   do {
-    // The sender does not go on after a failure that passes; a trace shows the subscriptions after it, too.
+    // The sender stops after a failure that may pass; a trace shows the later subscriptions too.
     const settled = await sender.deliver(event, undefined, runs.map(toFinalRun))
     if (settled.runs.length === runs.length) break
     runs = settled.runs

@@ -9,7 +9,7 @@ const SECTIONS = ['Subscriptions', 'Payload', 'Sent', 'Left out', 'Doubtful'] as
 
 type Section = (typeof SECTIONS)[number]
 
-/** Both halves side by side where there is room for two columns, otherwise one below the other. */
+/** Web half and cloud half side by side where there is room for two columns, otherwise one below the other. */
 export function toTraceText({ type, notes, web, cloud }: Trace, width: number): string {
   const column = Math.floor((width - GAP) / 2)
   const isWide = column >= LEAST_COLUMN
@@ -21,7 +21,7 @@ export function toTraceText({ type, notes, web, cloud }: Trace, width: number): 
       lines: linesOf(side, section).flatMap((line) => wrap(line, textWidth))
     }))
   }))
-  const opening = [`The way of one ${printable(type)} call`, ...notes.flatMap((note) => wrap(note, width))]
+  const opening = [`Trace of one ${printable(type)} call`, ...notes.flatMap((note) => wrap(note, width))]
   const [left, right] = halves
   if (!isWide || !left || !right) {
     const stacked = halves.flatMap(({ title, sections }) => [
@@ -75,7 +75,7 @@ const toLossLine = ({ path, text }: TracedLoss): string => `${path}: ${text}`
 
 const toJsonLines = (value: unknown): string[] => JSON.stringify(value, undefined, INDENT).split('\n')
 
-/** Cuts what is too long, and keeps its indentation. */
+/** Breaks a line that is too long, and keeps its indentation. */
 function wrap(text: string, width: number): string[] {
   const line = printable(text)
   const indent = ' '.repeat(line.length - line.trimStart().length)

@@ -5,10 +5,10 @@ import { Analytics, Context } from '@segment/analytics-next'
 import type { TracedCall, TracedLoss, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace'
 import { messageOf } from '../text/message-of'
 
-/** The Messenger wants one; nobody sees it. */
+/** The Messenger needs an app id; this one is not shown. */
 const APP_ID = 'trace'
 
-/** Runs the event through the real plugin, with a recorder in the place of `window.Intercom`. */
+/** Runs the event through the plugin, with a recorder in the place of `window.Intercom`. */
 export async function traceWeb(
   event: SegmentEvent,
   { settings = {}, subscriptions: rows = destination.presets }: WebTraceOptions = {}
@@ -31,11 +31,11 @@ export async function traceWeb(
 
 async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Promise<Omit<TracedRun, 'payload'>> {
   const page = new RecordedPage()
-  // Made while there is no `window`, because with one they would read its address.
+  // Created while there is no `window`, because with one they would read its address.
   const context = toContext(event)
   const system = Context.system()
   const analytics = new Analytics({ writeKey: APP_ID }, { disableClientPersistence: true })
-  // What the plugin touches of a page, and no more: with a whole one it would be a browser, and this is none.
+  // Only the parts of a page that the plugin uses.
   Reflect.set(globalThis, 'window', page)
   Reflect.set(globalThis, 'document', { querySelector: () => null })
   try {
@@ -43,7 +43,7 @@ async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Pr
       await plugin.load(system, analytics)
       if (event.type in plugin && isTraced(event.type)) await plugin[event.type]?.(context)
     }
-    // The plugin waits a moment for more to say, but not beyond the end of the page.
+    // The plugin collects updates for a moment, and sends them when the page ends.
     page.dispatchEvent(new Event('pagehide'))
     return { ...page.recorded(), failure: undefined }
   } catch (error) {
@@ -73,7 +73,7 @@ class RecordedPage extends EventTarget {
     return { sent: this.#calls, losses: this.#losses, doubtful: this.#doubtful }
   }
 
-  /** A Messenger that is there already and booted, so that the event is an update of its own and not part of a boot. */
+  /** A Messenger that has booted already, so that the event is an update of its own and not part of the boot. */
   readonly Intercom = Object.assign(
     (command: string, ...body: unknown[]): void => {
       const [name, ...rest] = body
@@ -100,15 +100,15 @@ function isLoss(value: unknown): value is TracedLoss {
   return typeof path === 'string' && typeof reason === 'string' && typeof text === 'string'
 }
 
-/** The calls of Analytics.js that a plugin hears of; screens are for apps. */
+/** The calls of Analytics.js that reach a plugin; screen calls are for apps. */
 const isTraced = (type: string): type is 'track' | 'identify' | 'page' | 'group' | 'alias' =>
   ['track', 'identify', 'page', 'group', 'alias'].includes(type)
 
 function toContext(event: unknown): Context {
   if (isPageEvent(event)) return new Context(event)
-  throw new TypeError('an event has a type')
+  throw new TypeError('An event has a type.')
 }
 
-/** Analytics.js does not look closer either. */
+/** Analytics.js requires no more of an event. */
 const isPageEvent = (event: unknown): event is Context['event'] =>
   typeof event === 'object' && event !== null && 'type' in event

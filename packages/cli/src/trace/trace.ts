@@ -3,10 +3,10 @@ import { isDoubtful, toReasonText, type Loss } from '@intercom-destinations/inte
 import type { IntercomWebSettings } from '@intercom-destinations/intercom-web'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 
-/** What happened to an event in one of the two destinations. */
+/** What one of the two destinations made of an event. */
 export interface TraceSide {
   readonly destination: string
-  /** Whether the event's `integrations` let it through. */
+  /** Whether the event's `integrations` allow the destination. */
   readonly switchedOn: boolean
   readonly subscriptions: readonly TracedSubscription[]
 }
@@ -15,7 +15,7 @@ export interface TracedSubscription {
   readonly name: string
   readonly filter: string
   readonly takes: boolean
-  /** What follows is there where it takes the event. */
+  /** Present when the subscription takes the event. */
   readonly run?: TracedRun
 }
 
@@ -25,7 +25,7 @@ export interface TracedRun {
   readonly losses: readonly TracedLoss[]
   /** What was sent although Intercom may ignore or change it. */
   readonly doubtful: readonly TracedLoss[]
-  /** Why it failed, when it did. */
+  /** Why it failed; `undefined` when it did not. */
   readonly failure: string | undefined
 }
 
@@ -33,7 +33,7 @@ export interface TracedLoss {
   readonly path: string
   /** The key of the reason: `nested-value`. */
   readonly reason: string
-  /** The reason in words. */
+  /** The reason as text. */
   readonly text: string
 }
 
@@ -41,13 +41,13 @@ export interface TracedLoss {
 export interface TracedCall {
   readonly call: string
   readonly body: unknown
-  /** Of the answer; the Messenger gives none. */
+  /** The status of the answer; the Messenger gives none. */
   readonly status?: number
 }
 
 export interface Trace {
   readonly type: string
-  /** What the reader has to know to read it rightly. */
+  /** Explanations for the reader. */
   readonly notes: readonly string[]
   readonly web: TraceSide
   readonly cloud: TraceSide
@@ -55,13 +55,13 @@ export interface Trace {
 
 export interface WebTraceOptions {
   readonly settings?: Partial<Omit<IntercomWebSettings, 'subscriptions'>>
-  /** The presets when left out. */
+  /** The presets by default. */
   readonly subscriptions?: readonly SubscriptionRow[]
 }
 
 export const toTracedLoss = ({ path, reason }: Loss): TracedLoss => ({ path, reason, text: toReasonText(reason) })
 
-/** The losses of an event itself stand at each of its runs. */
+/** Adds the losses of the event's preparation to a run. */
 export function withEventLosses<Run extends Pick<TracedRun, 'losses' | 'doubtful'>>(
   run: Run,
   losses: readonly Loss[]
@@ -74,9 +74,9 @@ export function withEventLosses<Run extends Pick<TracedRun, 'losses' | 'doubtful
 }
 
 /**
- * Runs the event through the web destination, in a page that has a Messenger and nothing else. Puts a `window` into this
- * process while it runs, so whoever does other work beside it gives it a thread of its own. The web destination is
- * loaded when it is first asked for.
+ * Runs the event through the web destination, in a page that has only a Messenger. Sets a global `window` while it runs, so
+ * a process that does other work at the same time should run it in a thread of its own. Loads the web destination when it
+ * is first called.
  */
 export async function traceWeb(event: SegmentEvent, options?: WebTraceOptions): Promise<TraceSide> {
   const half = await import('./trace-web')
