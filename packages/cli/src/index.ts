@@ -12,7 +12,6 @@ export type { TopCount } from './deliver/top-counts'
 export type { Failure } from './deliver/sent'
 export {
   toTracedLoss,
-  traceWeb,
   withEventLosses,
   type TracedCall,
   type TracedLoss,
@@ -20,7 +19,8 @@ export {
   type TracedSubscription,
   type TraceSide,
   type WebTraceOptions
-} from './trace/trace'
+} from './trace/trace-model'
+export { traceWeb } from './trace/load-trace-web'
 export type { ActionLoss, Rejection, Summary } from './deliver/summary'
 export type { WorkspaceCounts } from './target/workspace-counts'
 export type { Target } from './target/target'

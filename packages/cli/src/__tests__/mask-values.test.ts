@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { maskValues } from '../trace/mask-values'
+import { maskValues } from '../text/mask-values'
 
 const event: SegmentEvent = {
   type: 'track',

@@ -1,4 +1,4 @@
-import { toOperation } from '../trace/operation'
+import { toOperation } from '../text/operation'
 
 describe('toOperation', () => {
   it.each([

@@ -11,7 +11,7 @@ import { transform, type SegmentEvent } from '@segment/actions-core'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine } from '../input/event-line'
 import { isJsonObject } from '../input/json-object'
-import { toOperation } from '../trace/operation'
+import { toOperation } from '../text/operation'
 import { readLines } from '../input/read-lines'
 import { PRESETS } from '../deliver/subscription-names'
 

@@ -1,6 +1,6 @@
 import type { AttributeNeed, FileNeeds } from './attribute-needs'
 import type { Probed } from './scope-probes'
-import type { WorkspaceAttribute, WorkspaceAttributes } from '../target/workspace-attributes'
+import type { WorkspaceAttribute, WorkspaceAttributes } from './workspace-attributes'
 
 /** The result of a check: names of fields and events, and no values. */
 export interface CheckReport {

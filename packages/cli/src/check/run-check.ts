@@ -15,7 +15,7 @@ import { probeScopes, WRITE_SCOPES } from './scope-probes'
 import type { ProcessIo } from '../command/process-io'
 import { toConnection, toTargetChoice, type TargetChoice } from '../command/target-choice'
 import { UsageError } from '../command/usage-error'
-import { listWorkspaceAttributes } from '../target/workspace-attributes'
+import { listWorkspaceAttributes } from './workspace-attributes'
 import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
 
 /** Runs the command `check-connection`: what the token may do, what the workspace has, and what a file needs. Writes nothing. */

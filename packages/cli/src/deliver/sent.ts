@@ -1,7 +1,7 @@
 import { withoutRequestId, type Outcome, type Run } from '@intercom-destinations/delivery'
 import { isDoubtful, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { SegmentEvent } from '@segment/actions-core'
-import { maskValues } from '../trace/mask-values'
+import { maskValues } from '../text/mask-values'
 
 export interface Failure {
   readonly reason: string

@@ -2,7 +2,7 @@ import { createEmulator, serve, type Emulator } from '@intercom-destinations/emu
 import type { EmulateArguments } from '../command/command'
 import { ConnectionError } from '../target/connection-error'
 import { toWorkspaceCounts, type WorkspaceCounts } from '../target/workspace-counts'
-import { toOperation } from '../trace/operation'
+import { toOperation } from '../text/operation'
 import type { ProcessIo } from '../command/process-io'
 import { readWorkspaceFile, toEmulatorOptions } from '../input/workspace-file'
 import { messageOf } from '../text/message-of'

@@ -7,11 +7,11 @@ import {
   type Subscription
 } from '@intercom-destinations/delivery'
 import { transform, type SegmentEvent } from '@segment/actions-core'
-import { toSentRequest } from './request-text'
+import { toSentRequest } from '../text/request-text'
 import { toSent } from '../deliver/sent'
 import { PRESETS, toSubscriptionName } from '../deliver/subscription-names'
 import type { Target } from '../target/target'
-import { toTracedLoss, type TracedRun, type TraceSide } from './trace'
+import { toTracedLoss, type TracedRun, type TraceSide } from './trace-model'
 
 /** Runs the event through the destination, each subscription once: a trace shows the first answer. */
 export async function traceCloud(

@@ -1,6 +1,6 @@
 import { KEPT_AWAY } from '../text/kept-away'
 import { printable } from '../text/printable'
-import type { Trace, TracedLoss, TracedRun, TraceSide } from './trace'
+import type { Trace, TracedLoss, TracedRun, TraceSide } from './trace-model'
 
 const GAP = 2
 const LEAST_COLUMN = 48

@@ -2,7 +2,7 @@ import { isAllowedByIntegrations, toFields, toSubscription, WEB_NAMES } from '@i
 import intercomWeb, { destination, LOSS_EVENT, type IntercomWebSettings } from '@intercom-destinations/intercom-web'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import { Analytics, Context } from '@segment/analytics-next'
-import type { TracedCall, TracedLoss, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace'
+import type { TracedCall, TracedLoss, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace-model'
 import { messageOf } from '../text/message-of'
 
 /** The Messenger needs an app id; this one is not shown. */

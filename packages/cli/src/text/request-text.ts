@@ -1,5 +1,5 @@
 import type { ObservedRequest } from '@intercom-destinations/delivery'
-import { printableLines, toPrintableJson } from '../text/printable'
+import { printableLines, toPrintableJson } from './printable'
 
 /** A request to Intercom as it is shown. */
 export interface SentRequest {

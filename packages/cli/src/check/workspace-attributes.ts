@@ -1,8 +1,8 @@
 import { HTTP_STATUS } from '@intercom-destinations/delivery'
 import type { RequestClient } from '@segment/actions-core'
-import type { AttributeModel } from '../check/attribute-needs'
+import type { AttributeModel } from './attribute-needs'
 import { isJsonObject } from '../input/json-object'
-import { ask } from '../check/scope-probes'
+import { ask } from './scope-probes'
 
 /** A custom attribute as the workspace has it. */
 export interface WorkspaceAttribute {

@@ -1,7 +1,7 @@
 import type { SubscriptionRow } from '@intercom-destinations/delivery'
 import { isDoubtful, toReasonText, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { IntercomWebSettings } from '@intercom-destinations/intercom-web'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { JSONObject } from '@segment/actions-core'
 
 /** What one of the two destinations made of an event. */
 export interface TraceSide {
@@ -71,14 +71,4 @@ export function withEventLosses<Run extends Pick<TracedRun, 'losses' | 'doubtful
     losses: [...run.losses, ...losses.filter((loss) => !isDoubtful(loss)).map(toTracedLoss)],
     doubtful: [...run.doubtful, ...losses.filter(isDoubtful).map(toTracedLoss)]
   }
-}
-
-/**
- * Runs the event through the web destination, in a page that has only a Messenger. Sets a global `window` while it runs, so
- * a process that does other work at the same time should run it in a thread of its own. Loads the web destination when it
- * is first called.
- */
-export async function traceWeb(event: SegmentEvent, options?: WebTraceOptions): Promise<TraceSide> {
-  const half = await import('./trace-web')
-  return half.traceWeb(event, options)
 }
