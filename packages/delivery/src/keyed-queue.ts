@@ -32,6 +32,8 @@ export class KeyedQueue<T extends Ordered> {
   #waiting: T[] = []
   /** How many waiting events have each key. */
   readonly #waitingByKey = new Map<string, number>()
+  /** How many waiting events are of each scope. */
+  readonly #waitingByScope = new Map<object, number>()
   /** The waiting events that were not due when they were added. */
   readonly #delayed = new Set<T>()
   /** How many events in windows have each key. */
@@ -44,7 +46,8 @@ export class KeyedQueue<T extends Ordered> {
   /** Adds a new event at the end; an event that is tried again returns to its place. */
   add(item: T): void {
     this.#waiting.splice(this.#positionOf(item), 0, item)
-    count(this.#waitingByKey, item, 1)
+    count(this.#waitingByKey, item.allKeys, 1)
+    count(this.#waitingByScope, [item.scope], 1)
     if (item.notBefore > 0) this.#delayed.add(item)
   }
 
@@ -57,15 +60,19 @@ export class KeyedQueue<T extends Ordered> {
     /** For each key the last row that an event of this window runs through. */
     const lastRows = new Map<string, number>()
     const left: T[] = []
+    /** How many events behind this one may join the window: those of other scopes may not. */
+    let candidates = this.#waiting.length
     let read = 0
     for (const item of this.#waiting) {
-      if (window.length >= limit) break
+      if (window.length >= limit || candidates === 0) break
       read += 1
+      if (window[0]?.scope === item.scope) candidates -= 1
       const keys = item.allKeys
       const isNow = item.notBefore <= now && (window[0]?.scope ?? item.scope) === item.scope
       const isFree = keys.every((key) => item.rank < (blocked.get(key) ?? NO_RANK))
       const isInOrder = keys.every((key) => (lastRows.get(key) ?? -1) <= item.rows.first)
       if (isNow && isFree && isInOrder) {
+        if (window.length === 0) candidates = this.#countBehind(item.scope, left)
         window.push(item)
         for (const key of keys) lastRows.set(key, Math.max(lastRows.get(key) ?? -1, item.rows.last))
         continue
@@ -76,14 +83,14 @@ export class KeyedQueue<T extends Ordered> {
     if (window.length > 0) this.#waiting = left.concat(this.#waiting.slice(read))
     for (const item of window) {
       this.#forget(item)
-      count(this.#busy, item, 1)
+      count(this.#busy, item.allKeys, 1)
     }
     return window
   }
 
   /** Ends a window; its events that are not settled have to be added again. */
   release(window: readonly T[]): void {
-    for (const item of window) count(this.#busy, item, -1)
+    for (const item of window) count(this.#busy, item.allKeys, -1)
   }
 
   /** The next time at which an event that is not due may be tried, in milliseconds since 1970. */
@@ -152,8 +159,15 @@ export class KeyedQueue<T extends Ordered> {
     return removed
   }
 
+  /** How many events of the scope wait behind its next one, when those are left in the queue. */
+  #countBehind(scope: object, left: readonly T[]): number {
+    const inFront = left.filter((item) => item.scope === scope).length
+    return (this.#waitingByScope.get(scope) ?? 0) - inFront - 1
+  }
+
   #forget(item: T): void {
-    count(this.#waitingByKey, item, -1)
+    count(this.#waitingByKey, item.allKeys, -1)
+    count(this.#waitingByScope, [item.scope], -1)
     this.#delayed.delete(item)
   }
 
@@ -172,8 +186,8 @@ export class KeyedQueue<T extends Ordered> {
   }
 }
 
-function count(counts: Map<string, number>, { allKeys }: Ordered, change: 1 | -1): void {
-  for (const key of allKeys) {
+function count<K>(counts: Map<K, number>, keys: readonly K[], change: 1 | -1): void {
+  for (const key of keys) {
     const next = (counts.get(key) ?? 0) + change
     if (next > 0) counts.set(key, next)
     else counts.delete(key)

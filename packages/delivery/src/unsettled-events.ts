@@ -64,7 +64,9 @@ export class UnsettledEvents {
   }
 
   #inScopes(isPicked: (scope: Scope) => boolean): QueuedEvent[] {
-    return [...this.#limitedScopes].flatMap(([scope, { events }]) => (isPicked(scope) ? [...events] : []))
+    const found: QueuedEvent[] = []
+    for (const [scope, { events }] of this.#limitedScopes) if (isPicked(scope)) found.push(...events)
+    return found
   }
 
   #eventsOf(scope: Scope): Set<QueuedEvent> {

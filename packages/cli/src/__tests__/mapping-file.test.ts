@@ -30,7 +30,7 @@ describe('a mapping file', () => {
 
   it.each<[string, unknown, string]>([
     ['no list', {}, 'a list of subscriptions was expected'],
-    ['a row that is none', [null], '[0] must be an object with "partnerAction", "subscribe" and "mapping"'],
+    ['a row that is no object', [null], '[0] must be an object with "partnerAction", "subscribe" and "mapping"'],
     [
       'an unknown action',
       [ROW, { ...ROW, partnerAction: 'trackEvents' }],

@@ -65,16 +65,16 @@ describe('text from files and servers does not control the terminal', () => {
     ['check-connection as JSON', ['check-connection', file, '-w', workspace, '--json']],
     ['trace', ['trace', event, '-m', mapping]],
     ['trace as JSON', ['trace', event, '-m', mapping, '--json']],
-    ['a file that is not there', ['deliver', `${file}${NASTY}`]],
+    ['a missing file', ['deliver', `${file}${NASTY}`]],
     ['a folder', ['deliver', path.dirname(write(path.join('folder', 'in-it'), ''))]],
-    ['a workspace file that is none', ['deliver', file, '-w', write('no.json', { [NASTY]: 1 })]],
-    ['a mapping file that is none', ['deliver', file, '-m', write('no-mapping.json', [{ partnerAction: NASTY }])]],
+    ['an invalid workspace file', ['deliver', file, '-w', write('no.json', { [NASTY]: 1 })]],
+    ['an invalid mapping file', ['deliver', file, '-m', write('no-mapping.json', [{ partnerAction: NASTY }])]],
     ['a mapping file that is no JSON', ['deliver', file, '-m', write('broken.json', `{${NASTY}`)]],
-    ['an option that is none', ['deliver', file, `--${NASTY}`]],
-    ['a command that is none', [NASTY]],
-    ['a number that is none', ['deliver', file, '--limit', NASTY]],
-    ['a target that is none', ['deliver', file, '--to', NASTY]],
-    ['what is no event', ['trace', JSON.stringify({ type: NASTY, userId: 'u1' })]]
+    ['an unknown option', ['deliver', file, `--${NASTY}`]],
+    ['an unknown command', [NASTY]],
+    ['an invalid number', ['deliver', file, '--limit', NASTY]],
+    ['an invalid target', ['deliver', file, '--to', NASTY]],
+    ['an invalid event', ['trace', JSON.stringify({ type: NASTY, userId: 'u1' })]]
   ])('%s', async (_, args) => {
     const { out, err } = await runInside(args, { env })
     expect(out + err).not.toMatch(CONTROL)

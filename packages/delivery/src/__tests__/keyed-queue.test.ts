@@ -122,6 +122,21 @@ it('does not mix events of different scopes in one window', () => {
   expect(namesOf(queue.takeWindow(0, 100))).toEqual(['b'])
 })
 
+it('takes every event of its scope, however many of other scopes wait in between', () => {
+  const other = { scope: {} }
+  const queue = queueOf(
+    item('late', 'u0', { notBefore: 500 }),
+    item('a', 'u1'),
+    item('x', 'u2', other),
+    item('b', 'u3'),
+    item('y', 'u4', other),
+    item('c', 'u5')
+  )
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['a', 'b', 'c'])
+  expect(namesOf(queue.takeWindow(0, 100))).toEqual(['x', 'y'])
+  expect(namesOf(queue.takeWindow(500, 100))).toEqual(['late'])
+})
+
 it('frees a key only when every window that holds it is done', () => {
   const queue = queueOf(item('a', 'u1'), item('b', 'u1'), item('c', 'u1'))
   const window = queue.takeWindow(0, 2)
