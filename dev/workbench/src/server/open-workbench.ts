@@ -8,7 +8,7 @@ import { createApi, createCallback } from './api'
 import { createCdn } from './cdn'
 import { ConfigurationStore } from './configuration'
 import { Connection } from './connection'
-import { createEngine } from './engine'
+import { Engine } from './engine'
 import { FaultSwitches } from './faults'
 import { guard } from './guard'
 import { readPageFile } from './page-files'
@@ -90,7 +90,7 @@ export async function openWorkbench({
   })
   await connection.connectEmulator()
   const configuration = new ConfigurationStore()
-  const engine = createEngine({
+  const engine = new Engine({
     configuration: () => configuration.now,
     target: () => connection.target,
     remarks: () => PAGE_REMARKS.flatMap(([fault, remark]) => (faults.isOn(fault) ? remark : []))

@@ -3,7 +3,7 @@ import intercomCloud from '@intercom-destinations/intercom-cloud'
 import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
 import { scenarios, WORKSPACE_ATTRIBUTES, type Scenario } from '@intercom-destinations/scenarios'
 import type { Difference, JsonObject } from '../../contract'
-import { createEngine, type CloudTarget, type Configuration } from '../engine'
+import { Engine, type CloudTarget, type Configuration } from '../engine'
 import { isJsonObject } from '../../json-guards'
 import { toEnabled } from '../test-support/enabled-presets'
 
@@ -11,7 +11,7 @@ const presets: Configuration = { web: toEnabled(intercomWeb.presets), cloud: toE
 
 let configuration = presets
 let target: CloudTarget | undefined
-const engine = createEngine({ configuration: () => configuration, target: () => target })
+const engine = new Engine({ configuration: () => configuration, target: () => target })
 afterAll(() => engine.close())
 
 /** Each event as a library sends it: as JSON. */

@@ -6,7 +6,7 @@ import { toEntityDiffs } from '../engine/entity-diff'
 import { findNamedEntities } from '../engine/named-entities'
 import { toOutcome } from '../engine/outcome'
 import { toCalls, toLastAttempt } from '../engine/request-calls'
-import { SerialQueue } from '../engine/serial-queue'
+import { WebQueue } from '../engine/web-queue'
 import { findBoth } from '../engine/snapshot'
 
 const is = (id: string) => (one: { id: string }) => one.id === id
@@ -71,7 +71,7 @@ test.each([
 })
 
 test('work runs in the order of its adding, however much is added and when', async () => {
-  const queue = new SerialQueue()
+  const queue = new WebQueue()
   const done: number[] = []
   const all = Array.from({ length: 600 }, (_, place) => place)
   await new Promise<void>((resolve) => {
@@ -90,7 +90,7 @@ test('work runs in the order of its adding, however much is added and when', asy
 })
 
 test('a long queue leaves the page its turn', async () => {
-  const queue = new SerialQueue()
+  const queue = new WebQueue()
   let left = 100
   let leftWhenAsked: number | undefined
   await new Promise<void>((resolve) => {

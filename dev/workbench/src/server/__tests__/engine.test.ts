@@ -2,7 +2,7 @@ import { createEmulator, serve, type Emulator, type Served } from '@intercom-des
 import intercomCloud from '@intercom-destinations/intercom-cloud'
 import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
 import type { DestinationState, Half, Json, JsonObject, Row } from '../../contract'
-import { createEngine, type CloudTarget, type Configuration, type Engine } from '../engine'
+import { Engine, type CloudTarget, type Configuration } from '../engine'
 import { toJson } from '../engine/json'
 import { WebThread } from '../engine/web-worker'
 import { toEnabled } from '../test-support/enabled-presets'
@@ -47,7 +47,7 @@ beforeEach(async () => {
   later = 0
   const fast = createFastClock()
   const clock = { ...fast, now: () => fast.now() + later }
-  engine = createEngine({ configuration: () => configuration, target: () => target, clock, thread })
+  engine = new Engine({ configuration: () => configuration, target: () => target, clock, thread })
 })
 
 afterAll(() => thread.close())

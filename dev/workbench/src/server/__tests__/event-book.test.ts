@@ -17,8 +17,8 @@ function withCloud(record: EventRecord, state: Outcome['state']): EventRecord {
 function openBook(mostEvents: number, mostAwaited: number) {
   const told = new Map<string, Row>()
   const book = new EventBook({
-    tell: (row) => told.set(row.id, row),
-    forgotten: (id) => told.delete(id),
+    onChange: (row) => told.set(row.id, row),
+    onForget: (id) => told.delete(id),
     mostEvents,
     mostAwaited
   })

@@ -3,7 +3,7 @@ import type { DestinationState } from '../../contract'
 import type { CloudTarget } from './engine-types'
 import { toSubscriptions } from './matches'
 
-/** The sender for one target, with all that it remembers of the workspace. */
+/** The sender for one target, with what the destination caches about that workspace. */
 export class CloudConnection {
   readonly sender: Sender
   #isClosed = false
@@ -11,18 +11,18 @@ export class CloudConnection {
 
   constructor(
     readonly target: CloudTarget,
-    { clock, isWanted, ...hooks }: Hooks & { readonly clock: Clock; readonly isWanted: () => boolean }
+    { clock, mayCall, ...hooks }: Hooks & { readonly clock: Clock; readonly mayCall: () => boolean }
   ) {
     const { token, restHost } = target
     this.sender = openSender({
       ...hooks,
       ...{ token, region: toRegion(target.region), clock, retries: 'patient', windowEvents: 1 },
       ...(restHost === undefined ? {} : { restHost }),
-      mayCall: () => !this.#isClosed && isWanted()
+      mayCall: () => !this.#isClosed && mayCall()
     })
   }
 
-  /** What events of one configuration share. */
+  /** The scope that events of one configuration share. */
   toScope(state: DestinationState): Scope {
     if (this.#scope?.state !== state) {
       this.#scope = { state, scope: this.sender.openScope({ subscriptions: toSubscriptions(state.subscriptions) }) }
@@ -30,7 +30,7 @@ export class CloudConnection {
     return this.#scope.scope
   }
 
-  /** Nothing is asked any more; resolves when what was under way has ended. */
+  /** No further call is made; resolves when running deliveries have ended. */
   close(): Promise<void> {
     this.#isClosed = true
     return this.sender.close()

@@ -1,119 +1,121 @@
 import { isAllowedByIntegrations, type Clock, type Hooks } from '@intercom-destinations/delivery'
 import type { PreparedEvent } from '@intercom-destinations/cli'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DestinationState, Outcome } from '../../contract'
 import { messageOf } from '../message-of'
 import { CloudConnection } from './cloud-connection'
 import { CloudProgress } from './cloud-progress'
 import type { CloudTarget } from './engine-types'
+import { PendingRows, type PublishSide } from './pending-rows'
 import { toSnapshot } from './snapshot'
-import { WaitingEvents, type TellSide } from './waiting-events'
 
-/** How long clearing waits for what is under way; a slow answer of Intercom's is not as slow. */
-const LONGEST_END_MS = 5000
-/** After so long others come first: the page is answered by this thread, too. */
-const LONGEST_BREATH_MS = 10
+/** How long a disconnect waits for running deliveries to end. */
+const MAX_CLOSE_MS = 5000
+/** After this long a loop yields to the event loop: the same thread answers the page's requests. */
+const MAX_BUSY_MS = 10
 
-const CLOSED = 'The connection was changed before Intercom took it.'
+const CONNECTION_CHANGED = 'The connection was changed before Intercom took it.'
 
 export interface CloudHalfOptions {
   readonly configuration: () => DestinationState
   /** `undefined` while nothing is connected. */
   readonly target: () => CloudTarget | undefined
   readonly clock: Clock
-  readonly tell: TellSide
-  /** Told when nothing waits. */
-  readonly whenIdle: () => void
+  readonly publish: PublishSide
+  /** Called when no event waits for its turn or is being delivered. */
+  readonly onIdle: () => void
 }
 
 /**
- * The cloud half of every event on its way. The sender keeps the events in order and tries them again; this says what
- * a row shows meanwhile, and hands over what waits when the connection or the mappings have changed.
+ * The cloud half of all events. The sender orders, delivers and retries them. This class passes events to it, passes them
+ * again when the connection or the mappings change, and publishes what the row of each shows.
  */
 export class CloudHalf {
   readonly #options: CloudHalfOptions
-  readonly #waiting: WaitingEvents
+  readonly #rows: PendingRows
   #connection: CloudConnection | undefined
-  /** Those that are not with the sender yet. */
-  #fresh: CloudProgress[] = []
-  #isHandingOver = false
-  #isLookDue = false
+  /** Events that have not been passed to the sender, in order. */
+  #queued = new Set<CloudProgress>()
+  #isPassing = false
+  #isRefreshDue = false
   #change: Promise<void> | undefined
 
   constructor(options: CloudHalfOptions) {
     this.#options = options
-    this.#waiting = new WaitingEvents(options.clock, options.tell, () => {
-      this.#lookSoon()
+    this.#rows = new PendingRows(options.clock, options.publish, () => {
+      this.#refreshSoon()
     })
   }
 
   get isIdle(): boolean {
-    const isOnTheWay = ({ isWaiting, isUnderWay }: CloudProgress) => isWaiting || isUnderWay
-    return !this.#change && !this.#isHandingOver && !this.#waiting.all().some(isOnTheWay)
+    return !this.#change && !this.#isPassing && this.#rows.isIdle
   }
 
   add(id: string, prepared: Pick<PreparedEvent, 'event' | 'losses'>): void {
     const progress = new CloudProgress(id, prepared)
-    this.#waiting.add(progress)
-    this.#fresh.push(progress)
-    void this.#handOver()
+    this.#rows.add(progress)
+    this.#queued.add(progress)
+    void this.#passQueued()
   }
 
-  /** Tries everything that waits, or one event, as if nothing had gone wrong. */
+  /** Retries one event, or all without an id, as if nothing had failed. Does nothing while nothing is connected. */
   retry(id?: string): void {
     const target = this.#options.target()
-    // With nothing to deliver to it goes on waiting for what will be connected.
     if (!target) return
-    const wanted = this.#waiting.all().filter((one) => id === undefined || one.id === id)
+    const wanted = id === undefined ? this.#rows.all() : [this.#rows.get(id) ?? []].flat()
     for (const one of wanted) {
-      Object.assign(one, { failures: 0, wakings: 0, hasAsked: true })
-      if (!one.isWaiting) this.#waiting.show(one, 'turn')
+      one.resetRetries()
+      if (one.wait !== 'turn') this.#rows.show(one, 'turn')
     }
-    this.#waiting.endTrouble()
+    this.#rows.endOutage()
     const state = this.#options.configuration()
     const isStale = wanted.some(({ configuredBy, isWithdrawn }) => isWithdrawn || configuredBy !== state)
     const isChanged = this.#connection?.target !== target || isStale
-    if (wanted.length > 0 && isChanged && !this.#fresh.some((one) => wanted.includes(one))) void this.#reconnect()
+    if (wanted.length > 0 && isChanged && !wanted.some((one) => this.#queued.has(one))) void this.#reconnect()
     else if (id === undefined) this.#connection?.sender.wake()
     else for (const { event } of wanted) this.#connection?.sender.retryOne(event)
-    this.#lookSoon()
+    this.#refreshSoon()
   }
 
-  /** Nothing is delivered for this event any more. */
+  /** Stops the delivery of this event. */
   forget(id: string): void {
-    const progress = this.#waiting.get(id)
+    const progress = this.#rows.get(id)
     if (!progress) return
-    this.#waiting.remove(progress)
+    this.#rows.remove(progress)
+    this.#queued.delete(progress)
     this.#connection?.sender.withdraw(progress.event)
   }
 
-  /** Forgets everything. `empty` is called when what was under way has ended, and before anything new begins. */
+  /** Forgets all events. `empty` is called after running deliveries have ended and before any later event starts. */
   async clear(empty: () => void): Promise<void> {
-    this.#waiting.clear()
-    this.#fresh = []
+    this.#forgetAll()
     await this.#afterChange(async () => {
       await this.#disconnect()
       try {
         empty()
       } finally {
-        // A snapshot of this moment is of the Intercom that was.
-        await breathe()
+        // Snapshots are shared within one turn of the event loop: the next one is taken after the change.
+        await nextTurn()
       }
     })
   }
 
   close(): void {
-    this.#waiting.clear()
-    this.#fresh = []
+    this.#forgetAll()
     void this.#disconnect()
   }
 
-  /** What waits is handed over again, in order: the mappings or the connection have changed. */
+  #forgetAll(): void {
+    this.#rows.clear()
+    this.#queued.clear()
+  }
+
+  /** Passes all pending events again, in order, because the mappings or the connection have changed. */
   #reconnect(): Promise<void> {
     return this.#afterChange(() => this.#disconnect())
   }
 
-  /** Changes happen one after another; then everything that waits is handed over. */
+  /** Changes run one at a time. After the last one all pending events are passed to the sender. */
   async #afterChange(change: () => Promise<void>): Promise<void> {
     const before = this.#change
     const changed = (async () => {
@@ -127,8 +129,8 @@ export class CloudHalf {
     } finally {
       if (this.#change === done) {
         this.#change = undefined
-        this.#fresh = this.#waiting.all()
-        void this.#handOver()
+        this.#queued = new Set(this.#rows.all())
+        void this.#passQueued()
       }
     }
   }
@@ -136,128 +138,131 @@ export class CloudHalf {
   async #disconnect(): Promise<void> {
     const connection = this.#connection
     this.#connection = undefined
-    this.#waiting.endTrouble()
+    this.#rows.endOutage()
     if (!connection) return
     const ended = new AbortController()
-    const longest = this.#options.clock.sleep(LONGEST_END_MS, ended.signal).catch(() => undefined)
+    const longest = this.#options.clock.sleep(MAX_CLOSE_MS, ended.signal).catch(() => undefined)
     await Promise.race([connection.close(), longest])
     ended.abort()
   }
 
-  /** Hands over what is new, in order, and leaves room for others in between. */
-  async #handOver(): Promise<void> {
-    if (this.#isHandingOver || this.#change) return
-    this.#isHandingOver = true
-    // A caller is given the row before anything happens to it.
-    await breathe()
-    let breathedAt = performance.now()
-    for (let next = this.#next(); next; next = this.#next()) {
-      if (this.#waiting.has(next)) this.#tryToDeliver(next)
-      if (performance.now() - breathedAt < LONGEST_BREATH_MS) continue
-      await breathe()
-      breathedAt = performance.now()
+  /** Passes queued events to the sender, in order. */
+  async #passQueued(): Promise<void> {
+    if (this.#isPassing || this.#change) return
+    this.#isPassing = true
+    // `submit` returns the row before anything happens to it.
+    await nextTurn()
+    let yieldedAt = performance.now()
+    for (let next = this.#takeQueued(); next; next = this.#takeQueued()) {
+      this.#tryToPass(next)
+      if (performance.now() - yieldedAt < MAX_BUSY_MS) continue
+      await nextTurn()
+      yieldedAt = performance.now()
     }
-    this.#isHandingOver = false
-    this.#lookSoon()
+    this.#isPassing = false
+    this.#refreshSoon()
   }
 
-  #next(): CloudProgress | undefined {
-    return this.#change ? undefined : this.#fresh.shift()
+  #takeQueued(): CloudProgress | undefined {
+    if (this.#change) return undefined
+    const [next] = this.#queued
+    if (next) this.#queued.delete(next)
+    return next
   }
 
-  /** A mistake of ours must not keep the others from their turn. */
-  #tryToDeliver(progress: CloudProgress): void {
+  /** A bug in the workbench fails one event and not the queue. */
+  #tryToPass(progress: CloudProgress): void {
     try {
-      this.#deliver(progress)
+      this.#pass(progress)
     } catch (error) {
-      this.#settle(progress, toOurMistake(error))
+      this.#settle(progress, toInternalError(error))
     }
   }
 
-  #deliver(progress: CloudProgress): void {
+  #pass(progress: CloudProgress): void {
     const state = this.#options.configuration()
     const target = this.#options.target()
     if (this.#connection && this.#connection.target !== target) return void this.#reconnect()
     const isTaken = progress.match(state)
     if (!state.enabled) return this.#settle(progress, { state: 'off', reason: 'It is switched off.' })
     if (!target) {
-      if (progress.startedAt === undefined && progress.isWaiting)
+      if (progress.startedAt === undefined && progress.wait === 'turn')
         return this.#settle(progress, { state: 'off', reason: 'Nothing is connected.' })
-      return this.#waiting.show(progress, 'trouble', progress.reason ?? CLOSED)
+      return this.#rows.show(progress, 'outage', progress.reason ?? CONNECTION_CHANGED)
     }
     if (!isAllowedByIntegrations(progress.event.integrations)) return this.#settle(progress, { state: 'kept-away' })
     if (!isTaken) return this.#settle(progress)
     this.#connection ??= this.#connect(target)
     progress.isWithdrawn = false
     const { sender } = this.#connection
-    const handedOver = sender.deliver(progress.event, this.#connection.toScope(state), progress.earlier())
-    handedOver.catch((error: unknown) => {
-      this.#settle(progress, toOurMistake(error))
+    const delivery = sender.deliver(progress.event, this.#connection.toScope(state), progress.earlier())
+    delivery.catch((error: unknown) => {
+      this.#settle(progress, toInternalError(error))
     })
   }
 
-  /** Another target is another Intercom, of which nothing is known. */
+  /** Opens a sender of its own for each target, so that nothing cached about one workspace is used for another. */
   #connect(target: CloudTarget): CloudConnection {
-    const isWanted = () => this.#options.target() === target
-    const told = (event: unknown, what: (progress: CloudProgress) => void) => {
-      const progress = this.#waiting.of(event)
-      if (progress) what(progress)
-      this.#lookSoon()
+    const isCurrent = () => this.#options.target() === target
+    const update = (event: unknown, change: (progress: CloudProgress) => void) => {
+      const progress = this.#rows.find(event)
+      if (progress) change(progress)
+      this.#refreshSoon()
     }
     const hooks: Required<Hooks> = {
       onStart: ({ event }) => {
-        told(event, (progress) => {
-          progress.isUnderWay = true
+        update(event, (progress) => {
+          this.#rows.started(progress)
           progress.startedAt ??= this.#options.clock.now()
           progress.before = target.state && toSnapshot(target.state)
         })
       },
       onRequest: (request) => {
-        told(request.events[0], ({ requests }) => requests.push(request))
+        update(request.events[0], ({ requests }) => requests.push(request))
       },
       onAttempt: ({ event, run }) => {
-        told(event, (progress) => {
-          progress.note(run)
+        update(event, (progress) => {
+          progress.record(run)
           if (run.outcome.kind !== 'retry') return
-          progress.isUnderWay = false
-          if (isWanted()) this.#waiting.failed(progress, run.outcome, target)
+          this.#rows.ended(progress)
+          if (isCurrent()) this.#rows.failed(progress, run.outcome, target)
           else void this.#reconnect()
         })
       },
       onSettled: ({ event, verdict, runs }) => {
-        told(event, (progress) => {
-          progress.isUnderWay = false
+        update(event, (progress) => {
+          this.#rows.ended(progress)
           if (verdict.status === 'retry') return
           const { reason = 'It could not be delivered.' } = verdict
           this.#settle(progress, runs.length === 0 ? { state: 'failed', reason } : undefined, target)
         })
       }
     }
-    return new CloudConnection(target, { ...hooks, isWanted, clock: this.#options.clock })
+    return new CloudConnection(target, { ...hooks, mayCall: isCurrent, clock: this.#options.clock })
   }
 
   #settle(progress: CloudProgress, settled?: Partial<Outcome> & Pick<Outcome, 'state'>, target?: CloudTarget): void {
-    if (!this.#waiting.has(progress)) return
-    this.#waiting.remove(progress)
+    if (!this.#rows.has(progress)) return
+    this.#rows.remove(progress)
     const side = progress.toSide(settled)
-    this.#waiting.tell(progress, side, target)
-    if (side.outcome.state === 'delivered') this.#waiting.wakeOthers(progress, this.#connection?.sender, side)
-    this.#lookSoon()
+    this.#rows.publish(progress, side, target)
+    if (side.outcome.state === 'delivered') this.#rows.wakeOthers(progress, this.#connection?.sender, side)
+    this.#refreshSoon()
   }
 
-  /** After everything that happens now: one look is enough for all of it. */
-  #lookSoon(): void {
-    if (this.#isLookDue) return
-    this.#isLookDue = true
+  /** Once for everything that happens in one turn of the event loop. */
+  #refreshSoon(): void {
+    if (this.#isRefreshDue) return
+    this.#isRefreshDue = true
     setImmediate(() => {
-      this.#isLookDue = false
-      if (this.#connection && !this.#change) this.#waiting.look(this.#connection.sender)
-      if (this.isIdle) this.#options.whenIdle()
+      this.#isRefreshDue = false
+      if (this.#connection && !this.#change) this.#rows.refresh(this.#connection.sender)
+      if (this.isIdle) this.#options.onIdle()
     })
   }
 }
 
-const toOurMistake = (error: unknown) => ({
+const toInternalError = (error: unknown) => ({
   state: 'failed' as const,
   reason: `The workbench itself failed on this event: ${messageOf(error)}`
 })

@@ -10,35 +10,37 @@ import type { Snapshot } from './snapshot'
 
 export const CLOUD_NAME = catalog.cloud.name
 
-/** Why the sender still has an event: `held` waits for an earlier event of its person, and was not tried itself. */
-export type Wait = 'turn' | 'trouble' | 'contact' | 'held'
+/**
+ * What an unsettled event waits for: its turn, Intercom to take events again, its contact, or (`held`) an earlier event
+ * of its person; a held event has not been tried itself.
+ */
+export type Wait = 'turn' | 'outage' | 'contact' | 'held'
 
-/** An event on its way through the cloud half. */
+/** The cloud half of one event, from its submission until it is settled. */
 export class CloudProgress {
-  /** An object of its own: the sender names the events by it. */
+  /** A copy: the sender identifies events by object identity. */
   readonly event: JsonObject & SegmentEvent
-  /** The configuration with which it was handed to the sender. */
+  /** The ids of its person and of its group: events that share one are delivered in order. */
+  readonly keys: ReturnType<typeof toOrderingKeys>
+  /** The configuration with which it was passed to the sender. */
   configuredBy: DestinationState | undefined
   startedAt: number | undefined
+  /** Changed by `PendingRows.show` only, which indexes events by it. */
   wait: Wait = 'turn'
   reason: string | undefined
-  isUnderWay = false
-  /** The sender no longer has it, so it is tried again only when a person asks for that. */
+  /** Taken back from the sender, so it is retried only on request. */
   isWithdrawn = false
-  /** The earlier event that it waits for was tried since it came in. */
-  hasAsked = false
-  /** How often it has failed since it was last asked for. */
+  /** The event that it waits behind has been tried since it came in. */
+  hasTriggeredRetry = false
+  /** Failures since the last time that a retry was requested. */
   failures = 0
-  /** How often it was tried again because Intercom took something else. */
-  wakings = 0
-  /** What the emulator kept when the latest attempt began. */
+  /** Retries that followed the delivery of another event. */
+  wakeUps = 0
+  /** What the emulator stored when the latest attempt began. */
   before: Snapshot | undefined
   readonly requests: ObservedRequest[] = []
   #matches: readonly Match[] = []
   readonly #runs = new Map<string, { readonly traced: Run; readonly run: SenderRun }>()
-
-  /** Those of its person and its group: events that share one stay in order. */
-  readonly keys: ReturnType<typeof toOrderingKeys>
 
   constructor(
     readonly id: string,
@@ -48,24 +50,21 @@ export class CloudProgress {
     this.keys = toOrderingKeys(this.event)
   }
 
-  /** Whether a reader is shown that it waits for its turn, and not that it could not be delivered so far. */
-  get isWaiting(): boolean {
-    return this.wait === 'turn'
+  /** A retry was requested: counting starts again, and the retry of the event before it is part of the request. */
+  resetRetries(): void {
+    this.failures = 0
+    this.wakeUps = 0
+    this.hasTriggeredRetry = true
   }
 
-  /** Whether it may be about the same person as the other one. */
-  isOfPersonOf({ keys: { person } }: CloudProgress): boolean {
-    return this.keys.person.some((key) => person.includes(key))
-  }
-
-  /** Which rows take it; without any it never gets to the sender. */
+  /** Finds the mappings that take it. Returns whether there are any; without one it is not passed to the sender. */
   match(state: DestinationState): boolean {
     this.configuredBy = state
     this.#matches = toMatches(state.subscriptions, this.event)
     return this.#matches.some(({ takes }) => takes)
   }
 
-  /** What came of its rows so far, as the sender takes it. */
+  /** The results of its mappings so far, for the sender to continue from. */
   earlier(): SenderRun[] {
     return this.#matches.flatMap(({ key, takes, subscription }) => {
       const known = this.#runs.get(key)
@@ -73,8 +72,8 @@ export class CloudProgress {
     })
   }
 
-  /** What came of one row; the calls since the last one are its calls. */
-  note(run: SenderRun): void {
+  /** Records the run of one mapping. The requests since the previous run belong to it. */
+  record(run: SenderRun): void {
     const match = this.#matches.find(({ subscription }) => subscription === run.subscription)
     if (!match) return
     const earlier = this.#runs.get(match.key)?.traced.calls ?? []
@@ -82,7 +81,7 @@ export class CloudProgress {
     this.#runs.set(match.key, { traced: this.#toTraced(match, run, calls), run })
   }
 
-  /** The half as a reader is shown it. `settled` is what became of it where no row has run. */
+  /** The half as a row and a trace show it. `settled` is the outcome where no mapping has run. */
   toSide(settled?: Partial<Outcome> & Pick<Outcome, 'state'>): Side {
     const subscriptions = this.#matches.map((match) => {
       const run = this.#runs.get(match.key)?.traced
@@ -97,16 +96,16 @@ export class CloudProgress {
     }
   }
 
-  /** The half while the event is on its way. */
-  toSideOnTheWay(): Side {
-    if (this.wait === 'turn') return this.toSide({ ...WAITING, ...this.#told(this.reason) })
+  /** The half while the event is unsettled. */
+  toPendingSide(): Side {
+    if (this.wait === 'turn') return this.toSide({ ...WAITING, ...this.#toReason() })
     if (this.wait === 'held') return this.toSide(HELD_BACK)
     const side = this.toSide()
-    return { ...side, outcome: { ...side.outcome, state: 'retrying', ...this.#told(this.reason) } }
+    return { ...side, outcome: { ...side.outcome, state: 'retrying', ...this.#toReason() } }
   }
 
-  #told(reason: string | undefined): { reason?: string } {
-    return reason === undefined ? {} : { reason }
+  #toReason(): { reason?: string } {
+    return this.reason === undefined ? {} : { reason: this.reason }
   }
 
   #toTraced({ subscription }: Match, { outcome }: SenderRun, calls: Run['calls']): Run {
@@ -123,7 +122,7 @@ export class CloudProgress {
   }
 }
 
-/** What the mapping picks. An event that it cannot be applied to has failed in the destination already. */
+/** The mapping's result, or nothing where it cannot be applied: the destination has reported that already. */
 function toPayload(mapping: Match['subscription']['mapping'], event: JsonObject): JsonObject {
   try {
     return transform(mapping, { ...event })

@@ -1,26 +1,26 @@
 import type { Row } from '../../contract'
 import type { EventRecord } from './event-record'
 
-/** Older ones are forgotten, so that memory stays flat. */
+/** The oldest settled events beyond this number are forgotten, so that memory stays bounded. */
 const MOST_EVENTS = 10_000
-/** Those that wait, or are to be tried again, are kept beyond that, as long as there is memory for them. */
+/** Events that wait or are being retried are kept up to this number. */
 const MOST_AWAITED = 100_000
 const AWAITED: ReadonlySet<string> = new Set(['waiting', 'retrying'])
 
 export interface EventBookOptions {
-  /** Told of each change. */
-  readonly tell: (row: Row) => void
-  /** Told of one that is forgotten because others came after it. */
-  readonly forgotten: (id: string) => void
+  /** Called after each change of a record. */
+  readonly onChange: (row: Row) => void
+  /** Called when an event is forgotten because there are too many. */
+  readonly onForget: (id: string) => void
   readonly mostEvents?: number
   readonly mostAwaited?: number
 }
 
-/** All that the engine remembers of events, so that one place forgets all of it. */
+/** The records of all events, with a limit on their number. */
 export class EventBook {
   readonly #options: EventBookOptions
   readonly #records = new Map<string, EventRecord>()
-  /** Those of which it is known what became, in that order. */
+  /** Ids of the events that are settled, in the order in which they were. */
   readonly #settled = new Set<string>()
 
   constructor(options: EventBookOptions) {
@@ -46,7 +46,7 @@ export class EventBook {
     const isAwaited = [web, cloud].some(({ outcome: { state } }) => AWAITED.has(state))
     if (isAwaited) this.#settled.delete(id)
     else this.#settled.add(id)
-    this.#options.tell(record.row)
+    this.#options.onChange(record.row)
     if (this.#records.size > (this.#options.mostEvents ?? MOST_EVENTS)) this.#forgetOne()
   }
 
@@ -55,7 +55,7 @@ export class EventBook {
     this.#settled.clear()
   }
 
-  /** The first of which it is known what became: none that waits is forgotten, as long as there is memory for them. */
+  /** The first settled event; only above the second limit the oldest of all. */
   #forgetOne(): void {
     const [first] = this.#settled
     const [oldest] = this.#records.keys()
@@ -64,6 +64,6 @@ export class EventBook {
     if (id === undefined) return
     this.#records.delete(id)
     this.#settled.delete(id)
-    this.#options.forgotten(id)
+    this.#options.onForget(id)
   }
 }

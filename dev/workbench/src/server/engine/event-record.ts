@@ -10,45 +10,45 @@ import { WAITING } from './outcome'
 import type { AffectedEntity } from './affected-entities'
 import { WEB_NAME } from './web-half'
 
-/** An event and all that is known of its way. Never changed in place: what happens makes another one. */
+/** An event and what both destinations have done with it. Immutable: every change makes a new record. */
 export interface EventRecord {
   readonly id: string
   readonly receivedAt: number
   readonly source: EventSource
   readonly event: JsonObject & SegmentEvent
-  /** The same event as the destinations get it. */
+  /** The event as the destinations receive it. */
   readonly prepared: PreparedEvent
-  /** What a reader has to know of the page of that moment. */
+  /** Notes about the page's state when the event came in. */
   readonly remarks: readonly string[]
   readonly web: Side
   readonly cloud: Side
-  /** `undefined` where Intercom is not the emulator. */
-  readonly touched: { readonly things: readonly AffectedEntity[]; readonly state: EmulatorState } | undefined
+  /** What it changed in the emulator; `undefined` where the target is Intercom itself. */
+  readonly affected: { readonly entities: readonly AffectedEntity[]; readonly state: EmulatorState } | undefined
   readonly differences: readonly Difference[]
   readonly row: Row
 }
 
-/** What may happen to an event. */
-export type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'touched'>>
+/** The parts of a record that change. */
+export type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'affected'>>
 
-/** Whoever submits has looked at the type; what has none is carried all the same, and matched by nothing. */
+/** The type is validated where events come in; an event without one is treated as a track call. */
 export function toSegmentEvent(event: JsonObject): JsonObject & SegmentEvent {
   return isSegmentEvent(event) ? event : { ...event, type: 'track' }
 }
 
 const isSegmentEvent = (event: JsonObject): event is JsonObject & SegmentEvent => typeof event.type === 'string'
 
-/** An event whose turn has not come. */
+/** The record of a new event that waits for both destinations. */
 export function openRecord(
   known: Pick<EventRecord, 'id' | 'receivedAt' | 'source' | 'event' | 'prepared' | 'remarks'>
 ): EventRecord {
   const web: Side = { destination: WEB_NAME, outcome: WAITING, subscriptions: [] }
   const cloud: Side = { destination: CLOUD_NAME, outcome: WAITING, subscriptions: [] }
-  const nothing = { touched: undefined, differences: [] }
+  const nothing = { affected: undefined, differences: [] }
   return withRow({ ...known, ...nothing, web, cloud })
 }
 
-/** The record after something has happened to it. */
+/** The record with the change applied, and its row updated. */
 export const changeRecord = (record: EventRecord, change: Change): EventRecord => withRow({ ...record, ...change })
 
 function withRow(record: Omit<EventRecord, 'row'>): EventRecord {
@@ -70,12 +70,12 @@ function withRow(record: Omit<EventRecord, 'row'>): EventRecord {
   return { ...record, differences, row }
 }
 
-/** Rows are told again and again; the whole of it is in the trace. */
+/** Rows are published often, so long texts are cut; the trace has them whole. */
 const LONGEST_SHOWN = 200
 
 const cut = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text)
 
-/** The halves are compared where both ran, and neither is on its way still. */
+/** The halves are compared only after both have run. */
 const isSettled = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'
 
 function toEmail({ traits, properties, context }: JsonObject): string {

@@ -1,21 +1,21 @@
 import type { Outcome, Side } from '../../contract'
 import type { EventRecord } from './event-record'
 
-/** What somebody has to know to read a trace rightly. */
+/** What a reader needs to know to understand a trace. */
 export function toNotes({
   remarks,
   prepared,
   web,
   cloud,
-  touched
-}: Pick<EventRecord, 'remarks' | 'prepared' | 'web' | 'cloud' | 'touched'>): string[] {
+  affected
+}: Pick<EventRecord, 'remarks' | 'prepared' | 'web' | 'cloud' | 'affected'>): string[] {
   const hasNotRun = ['off', 'kept-away', 'unmatched'].includes(web.outcome.state)
   return [
     ...(hasNotRun ? [] : remarks),
     ...prepared.notes,
     ...aboutHalf(web),
     ...aboutHalf(cloud),
-    ...aboutCloud(cloud, touched !== undefined)
+    ...aboutCloud(cloud, affected !== undefined)
   ]
 }
 

@@ -2,7 +2,7 @@ import type { Outcome, SubscriptionTrace } from '../../contract'
 
 export const WAITING: Outcome = { state: 'waiting', calls: 0, losses: 0, doubtful: 0 }
 
-/** Of an event that has not been sent: Segment's tries may overtake, and whoever looks on is not to wonder about that. */
+/** The outcome of an event that has not been sent, because that would put it before an earlier event of its person. */
 export const HELD_BACK: Outcome = {
   state: 'retrying',
   calls: 0,
@@ -15,11 +15,11 @@ const REQUEST_TIMEOUT = 408
 const TOO_MANY_REQUESTS = 429
 const FIRST_SERVER_ERROR = 500
 
-/** Whether Intercom was in no state to answer, as the status of an answer says it; `undefined` where none came. */
-export const meansTrouble = (status: number | undefined): boolean =>
+/** Whether an attempt failed because of Intercom and not because of the event. `undefined` means that no answer came. */
+export const isIntercomFailure = (status: number | undefined): boolean =>
   status === undefined || status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS || status >= FIRST_SERVER_ERROR
 
-/** What has come of a half that has run. */
+/** The outcome of a half that has run. */
 export function toOutcome(subscriptions: readonly SubscriptionTrace[]): Outcome {
   const runs = subscriptions.flatMap(({ run }) => run ?? [])
   const failures = runs.flatMap(({ failure }) => failure ?? [])

@@ -1,39 +1,40 @@
 import type { Row } from '../../contract'
 
-/** How long changes are gathered, so that a page that sees thousands of events hears of them in batches. */
+/** Changes are gathered for this long, so that a page that shows thousands of events gets them in batches. */
 const GATHERING_MS = 50
 
 type Listener = (rows: readonly Row[]) => void
 
-/** Tells listeners of changed rows: at once when it is quiet, in batches when it is not. */
+/** Publishes changed rows to listeners: at once after a quiet time, in batches under load. */
 export class RowFeed {
   readonly #listeners = new Set<Listener>()
   readonly #changed = new Map<string, Row>()
   #timer: NodeJS.Timeout | undefined
-  #toldAt = -Infinity
+  #publishedAt = -Infinity
 
-  /** Only the latest version of a row is told. */
-  tell(row: Row): void {
+  /** Only the latest version of a row is published. */
+  publish(row: Row): void {
     if (this.#listeners.size === 0) return
     this.#changed.set(row.id, row)
-    const wait = Math.max(0, this.#toldAt + GATHERING_MS - performance.now())
+    const wait = Math.max(0, this.#publishedAt + GATHERING_MS - performance.now())
     this.#timer ??= setTimeout(() => {
       this.#flush()
     }, wait)
   }
 
+  /** Returns the unsubscribe function. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** What was not told of a row yet never will be. */
-  untell(id: string): void {
+  /** Drops an unpublished change of this row. */
+  discard(id: string): void {
     this.#changed.delete(id)
   }
 
-  /** What was not told yet never will be. */
-  forget(): void {
+  /** Drops all unpublished changes. */
+  discardAll(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#changed.clear()
@@ -41,13 +42,13 @@ export class RowFeed {
 
   close(): void {
     this.#listeners.clear()
-    this.forget()
+    this.discardAll()
   }
 
   #flush(): void {
     const rows = [...this.#changed.values()]
-    this.forget()
-    this.#toldAt = performance.now()
+    this.discardAll()
+    this.#publishedAt = performance.now()
     for (const listener of this.#listeners) listener(rows)
   }
 }

@@ -3,7 +3,7 @@ import intercomCloud from '@intercom-destinations/intercom-cloud'
 import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
 import type { DestinationState, Half, JsonObject } from '../../contract'
 import { WebThread } from '../engine/web-worker'
-import { createEngine, type CloudTarget, type Configuration } from '../engine'
+import { Engine, type CloudTarget, type Configuration } from '../engine'
 import { createFastClock } from './fast-clock'
 import { toEnabled } from './enabled-presets'
 
@@ -30,7 +30,7 @@ export async function openEngine(options: EmulatorOptions = {}) {
     configuration: { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) },
     remarks: []
   }
-  const engine = createEngine({
+  const engine = new Engine({
     configuration: () => around.configuration,
     target: () => around.target,
     remarks: () => around.remarks,

@@ -1,10 +1,10 @@
-import { TroubleClock } from '../engine/trouble-clock'
+import { OutageTimer } from '../engine/outage-timer'
 import { VirtualClock } from '../test-support/virtual-clock'
 
 function open() {
   const clock = new VirtualClock()
   const said: string[] = []
-  const trouble = new TroubleClock(clock, (reason) => said.push(`${clock.now() - 1_000_000} ${reason}`))
+  const trouble = new OutageTimer(clock, (reason) => said.push(`${clock.now() - 1_000_000} ${reason}`))
   return { clock, said, trouble }
 }
 

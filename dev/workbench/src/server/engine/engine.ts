@@ -2,66 +2,63 @@ import { prepareEvent } from '@intercom-destinations/cli'
 import { systemClock } from '@intercom-destinations/delivery'
 import type { EventSource, EventTrace, JsonObject, Row, Side } from '../../contract'
 import { messageOf } from '../message-of'
+import { findAffectedEntities } from './affected-entities'
 import { CloudHalf } from './cloud-half'
-import type { CloudTarget, Engine, EngineOptions } from './engine-types'
+import type { CloudTarget, EngineOptions } from './engine-types'
+import { toEntityDiffs } from './entity-diff'
 import { EventBook } from './event-book'
 import { changeRecord, openRecord, toSegmentEvent, type Change, type EventRecord } from './event-record'
-import { toEntityDiffs } from './entity-diff'
 import { toNotes } from './notes'
 import { RowFeed } from './row-feed'
-import { SerialQueue } from './serial-queue'
 import { toSnapshot, type Snapshot } from './snapshot'
-import { findAffectedEntities } from './affected-entities'
 import { runWeb } from './web-half'
+import { WebQueue } from './web-queue'
 import { WebThread } from './web-worker'
 
-/** Takes events, runs them through both destinations, and remembers the way of each. */
-export function createEngine(options: EngineOptions): Engine {
-  return new WorkbenchEngine(options)
-}
-
-class WorkbenchEngine implements Engine {
+/** Runs events through both destinations and records what each of them did. */
+export class Engine {
   readonly #options: EngineOptions
   readonly #now: () => number
   readonly #feed = new RowFeed()
-  /** Closed with the engine, where it is its own. */
+  /** Set where the engine started the thread itself; it is closed with the engine. */
   readonly #ownThread: WebThread | undefined
   readonly #thread: Pick<WebThread, 'run'>
-  /** The thread takes one after another, and so the events of every person stay in order. */
-  readonly #web = new SerialQueue(() => {
-    this.#tellIdle()
+  readonly #web = new WebQueue(() => {
+    this.#resolveIdle()
   })
   readonly #cloud: CloudHalf
   readonly #book: EventBook
   #count = 0
-  #waitForIdle: (() => void)[] = []
+  #idleWaiters: (() => void)[] = []
 
   constructor(options: EngineOptions) {
     this.#options = options
     const { configuration, target, clock = systemClock, thread } = options
-    this.#ownThread = thread ? undefined : new WebThread()
-    this.#thread = thread ?? this.#ownThread ?? new WebThread()
+    const ownThread = thread ? undefined : new WebThread()
+    this.#ownThread = ownThread
+    this.#thread = thread ?? ownThread ?? new WebThread()
     this.#now = () => clock.now()
     this.#book = new EventBook({
-      tell: (row) => {
-        this.#feed.tell(row)
+      onChange: (row) => {
+        this.#feed.publish(row)
       },
-      forgotten: (id) => {
-        this.#feed.untell(id)
+      onForget: (id) => {
+        this.#feed.discard(id)
         this.#cloud.forget(id)
       }
     })
     this.#cloud = new CloudHalf({
       ...{ target, clock, configuration: () => configuration().cloud },
-      tell: (id, cloud, moments) => {
-        this.#change(id, (record) => ({ cloud, ...(moments ? { touched: toTouched(record, cloud, moments) } : {}) }))
+      publish: (id, cloud, attempt) => {
+        this.#change(id, (record) => ({ cloud, ...(attempt ? { affected: toAffected(record, cloud, attempt) } : {}) }))
       },
-      whenIdle: () => {
-        this.#tellIdle()
+      onIdle: () => {
+        this.#resolveIdle()
       }
     })
   }
 
+  /** Returns the event's row at once; later versions of it go to listeners. */
   submit(event: JsonObject, source: EventSource): Row {
     this.#count += 1
     const { remarks = () => [] } = this.#options
@@ -74,11 +71,13 @@ class WorkbenchEngine implements Engine {
     return record.row
   }
 
+  /** Sends an event once more, as a row of its own. */
   again(id: string): Row | undefined {
     const record = this.#book.get(id)
     return record && this.submit(record.event, record.source)
   }
 
+  /** Oldest first. */
   rows(): readonly Row[] {
     return this.#book.records().map(({ row }) => row)
   }
@@ -88,24 +87,31 @@ class WorkbenchEngine implements Engine {
     return record && toTrace(record)
   }
 
+  /** Calls the listener with rows that are new or have changed, in batches under load. Returns the unsubscribe function. */
   listen(listener: (rows: readonly Row[]) => void): () => void {
     return this.#feed.listen(listener)
   }
 
+  /** Retries what Intercom has not taken, as Segment would, in the same row: one event, or all without an id. */
   retry(id?: string): Row | undefined {
     if (id === undefined || this.#book.get(id)?.cloud.outcome.state === 'retrying') this.#cloud.retry(id)
     return id === undefined ? undefined : this.#book.get(id)?.row
   }
 
+  /**
+   * Forgets every row and everything that the destination has cached about the workspace. `empty` is called after
+   * running deliveries have ended and before any event that was submitted meanwhile starts. Rejects when `empty` throws.
+   */
   async clear(empty: () => void = () => undefined): Promise<void> {
     this.#forgetEvents()
     await this.#cloud.clear(empty)
   }
 
+  /** Resolves when no event waits for its turn or is being delivered. */
   idle(): Promise<void> {
     return new Promise((resolve) => {
-      this.#waitForIdle.push(resolve)
-      this.#tellIdle()
+      this.#idleWaiters.push(resolve)
+      this.#resolveIdle()
     })
   }
 
@@ -116,17 +122,16 @@ class WorkbenchEngine implements Engine {
     await this.#ownThread?.close()
   }
 
-  /** Of what is kept here; the cloud half forgets its own with the connection. */
   #forgetEvents(): void {
     this.#book.clear()
-    this.#feed.forget()
+    this.#feed.discardAll()
   }
 
-  #tellIdle(): void {
-    if (this.#web.isIdle && this.#cloud.isIdle) for (const tell of this.#waitForIdle.splice(0)) tell()
+  #resolveIdle(): void {
+    if (this.#web.isIdle && this.#cloud.isIdle) for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
 
-  /** What became of an event that was forgotten meanwhile is of no interest. */
+  /** Does nothing for an event that has been forgotten meanwhile. */
   #change(id: string, toChange: (record: EventRecord) => Change): void {
     const record = this.#book.get(id)
     if (record) this.#book.put(changeRecord(record, toChange(record)))
@@ -137,30 +142,30 @@ class WorkbenchEngine implements Engine {
     if (record) {
       const state = this.#options.configuration().web
       const run = runWeb({ prepared: record.prepared, state, thread: this.#thread })
-      const web = await run.catch((error: unknown) => toBroken(record.web, error))
+      const web = await run.catch((error: unknown) => toInternalError(record.web, error))
       this.#change(id, () => ({ web }))
     }
   }
 }
 
-/** What an attempt touched in the emulator, with what earlier attempts touched there. */
-function toTouched(
-  { touched }: EventRecord,
+/** What an attempt changed in the emulator, added to what earlier attempts changed there. */
+function toAffected(
+  { affected }: EventRecord,
   cloud: Side,
   { before, target: { state } }: { readonly before: Snapshot; readonly target: CloudTarget }
-): EventRecord['touched'] {
+): EventRecord['affected'] {
   if (!state) return undefined
-  const earlier = touched?.state === state ? touched.things : []
-  return { things: findAffectedEntities(cloud, before, toSnapshot(state), earlier), state }
+  const earlier = affected?.state === state ? affected.entities : []
+  return { entities: findAffectedEntities(cloud, before, toSnapshot(state), earlier), state }
 }
 
 function toTrace(record: EventRecord): EventTrace {
-  const { row, event, web, cloud, differences, touched } = record
-  const held = touched && toEntityDiffs(touched.things, touched.state)
+  const { row, event, web, cloud, differences, affected } = record
+  const held = affected && toEntityDiffs(affected.entities, affected.state)
   return { row, event, notes: toNotes(record), web, cloud, differences, ...(held ? { held } : {}) }
 }
 
-function toBroken(side: Side, error: unknown): Side {
+function toInternalError(side: Side, error: unknown): Side {
   const reason = `The workbench itself failed on this event: ${messageOf(error)}`
   return { ...side, outcome: { state: 'failed', calls: 0, losses: 0, doubtful: 0, reason } }
 }

@@ -1,0 +1,4 @@
+export { Engine } from './engine'
+export { toWhyNot } from './why-not'
+export { toSegmentEvent } from './event-record'
+export type { CloudTarget, Configuration, EngineOptions } from './engine-types'
