@@ -1,20 +1,19 @@
-import { createEmulator, serve } from '@intercom-destinations/emulator'
 import type { EventTrace, JsonObject } from '../../contract'
-import { openEngine } from '../test-support/open-engine'
+import { openEmulator, openVirtualEngine } from '../test-support/open-virtual-engine'
 
 const timestamp = '2024-01-02T03:04:05Z'
 const signUp = { type: 'identify', userId: 'u1', timestamp, traits: { email: 'ada@example.com' } }
 const order = { type: 'track', userId: 'u1', event: 'Order Completed', timestamp }
 /** Young, so that it waits for its person. */
 const toYoung = (event: string, more: JsonObject = {}) => ({
-  ...{ type: 'track', userId: 'new', event, timestamp: new Date().toISOString() },
+  ...{ type: 'track', userId: 'new', event, timestamp: new Date(opened.clock.now()).toISOString() },
   ...more
 })
 
-let opened: Awaited<ReturnType<typeof openEngine>>
+let opened: ReturnType<typeof openVirtualEngine>
 
-beforeEach(async () => {
-  opened = await openEngine({ seed: { contacts: [{ external_id: 'u1', name: 'Ada' }] } })
+beforeEach(() => {
+  opened = openVirtualEngine({ seed: { contacts: [{ external_id: 'u1', name: 'Ada' }] } })
 })
 
 afterEach(() => opened.close())
@@ -23,11 +22,11 @@ const statusesOf = (trace: EventTrace | undefined) =>
   trace?.cloud.subscriptions.flatMap(({ run }) => run?.calls ?? []).map(({ request }) => request?.status)
 
 test('an event before its person is delivered in its own row when the person appears, in order', async () => {
-  const { engine, emulator, watch } = opened
+  const { engine, emulator, watch, idle } = opened
   engine.submit(toYoung('First'), 'shop')
   engine.submit(toYoung('Second'), 'shop')
   engine.submit(toYoung('Of somebody else', { userId: 'other' }), 'shop')
-  await engine.idle()
+  await idle()
   expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(['retrying', 'retrying', 'retrying'])
   await watch({ type: 'identify', userId: 'new', timestamp, traits: { email: 'new@example.com' } })
   expect(engine.rows().map(({ id, cloud }) => [id, cloud.state])).toEqual([
@@ -37,30 +36,30 @@ test('an event before its person is delivered in its own row when the person app
     ['e4', 'delivered']
   ])
   expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['First', 'Second'])
-}, 20_000)
+})
 
 test('after an outage nothing of one person overtakes: what came last is what Intercom holds', async () => {
-  const { engine, emulator, untilAsked } = opened
+  const { engine, emulator, until, idle } = opened
   const mend = emulator.fault({ status: 503, times: Infinity })
   const say = (name: string) => engine.submit({ type: 'identify', userId: 'u1', timestamp, traits: { name } }, 'api')
   for (let number = 1; number <= 20; number += 1) say(`Ada ${number}`)
   // The first was given up, and the second has begun or waits behind it.
-  await untilAsked(4)
-  while (engine.rows()[0]?.cloud.state !== 'retrying') await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(() => emulator.requests.length >= 4)
+  await until(() => engine.rows()[0]?.cloud.state === 'retrying')
   say('Ada at last')
   mend()
   engine.retry()
-  await engine.idle()
+  await idle()
   expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(Array.from({ length: 21 }, () => 'delivered'))
   expect(emulator.state.contacts[0]?.name).toBe('Ada at last')
-}, 20_000)
+})
 
 test('during an outage a person’s later events are held behind the first, and say so', async () => {
-  const { engine, emulator } = opened
+  const { engine, emulator, idle } = opened
   emulator.fault({ status: 503, times: Infinity })
   engine.submit(signUp, 'api')
   engine.submit(order, 'api')
-  await engine.idle()
+  await idle()
   expect(engine.rows().map(({ cloud }) => [cloud.state, cloud.calls])).toEqual([
     ['retrying', 4],
     ['retrying', 0]
@@ -71,23 +70,23 @@ test('during an outage a person’s later events are held behind the first, and 
 })
 
 test('of more events than are kept, those that wait are not forgotten', async () => {
-  const { engine, emulator } = opened
+  const { engine, emulator, clock } = opened
   const track = (number: number) => ({ type: 'track', userId: 'u1', event: `Step ${number}`, timestamp })
   for (let number = 1; number <= 10_100; number += 1) engine.submit(number === 1 ? order : track(number), 'api')
   expect(engine.rows()[0]?.name).toBe('Order Completed')
-  await engine.clear()
+  await clock.run(engine.clear())
   expect(emulator.state.events.length).toBeLessThan(10_100)
-}, 20_000)
+})
 
 test('one event is tried again on demand, and the others are left', async () => {
-  const { engine, emulator } = opened
+  const { engine, emulator, idle } = opened
   engine.submit(toYoung('First'), 'shop')
   engine.submit(toYoung('Of somebody else', { userId: 'other' }), 'shop')
-  await engine.idle()
+  await idle()
   const [, other] = engine.rows()
   emulator.seed({ contacts: [{ external_id: 'new' }, { external_id: 'other' }] })
   expect(engine.retry('e1')?.cloud.state).toBe('waiting')
-  await engine.idle()
+  await idle()
   expect(engine.rows()[0]?.cloud.state).toBe('delivered')
   expect(engine.rows()[1]).toEqual(other)
   expect(engine.retry('e1')?.cloud.state).toBe('delivered')
@@ -103,7 +102,7 @@ test('once Intercom takes something again, what it could not take before is deli
 })
 
 test('saving the same mappings again sends nothing a second time', async () => {
-  const { engine, emulator, around, change, watch } = opened
+  const { engine, emulator, around, change, watch, idle } = opened
   const track = around.configuration.cloud.subscriptions.find(({ partnerAction }) => partnerAction === 'trackEvent')
   if (!track) throw new Error('there is such a preset')
   const rows = [track, { ...track, mapping: { ...track.mapping, event_name: 'Second' } }]
@@ -117,7 +116,7 @@ test('saving the same mappings again sends nothing a second time', async () => {
   }))
   change('cloud', { subscriptions: saved })
   engine.retry()
-  await engine.idle()
+  await idle()
   expect(statusesOf(engine.trace('e1'))).toEqual([503, 503, 503, 503, 202, 202])
   expect(emulator.state.events.map(({ event_name, duplicates }) => [event_name, duplicates])).toEqual([
     ['Order Completed', 0],
@@ -136,7 +135,7 @@ test('two rows that do the same are both run, and the second is told to be lost:
 })
 
 test('what a first try changed still counts as changed after the second', async () => {
-  const { engine, emulator, around, change, watch } = opened
+  const { engine, emulator, around, change, watch, idle } = opened
   const [identify, , track] = around.configuration.cloud.subscriptions
   if (!identify || !track) throw new Error('there are such presets')
   const signedUp = { ...track, subscribe: 'type = "identify"', mapping: { ...track.mapping, event_name: 'Signed Up' } }
@@ -144,7 +143,7 @@ test('what a first try changed still counts as changed after the second', async 
   emulator.fault({ status: 503, match: { path: '/events' }, times: 4 })
   expect((await watch(signUp))?.cloud.outcome.state).toBe('retrying')
   engine.retry()
-  await engine.idle()
+  await idle()
   const contact = engine.trace('e1')?.held?.find(({ kind }) => kind === 'contact')
   expect(engine.trace('e1')?.row.cloud.state).toBe('delivered')
   expect(contact?.values.find(({ name }) => name === 'email')).toEqual({
@@ -153,47 +152,47 @@ test('what a first try changed still counts as changed after the second', async 
 })
 
 test('the time of a request counts from the first turn of its event', async () => {
-  const { engine, emulator, watch } = opened
+  const { engine, emulator, watch, idle, pass } = opened
   emulator.fault({ status: 503, times: 4 })
   await watch(order)
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await pass(300)
   engine.retry()
-  await engine.idle()
+  await idle()
   const requests = engine.trace('e1')?.cloud.subscriptions.flatMap(({ run }) => run?.calls ?? []) ?? []
   const [before = 0, after = 0] = requests.slice(-2).map(({ request }) => request?.startedAfter)
   expect(after - before).toBeGreaterThanOrEqual(290)
 })
 
 test('an event that waits for a workspace that is disconnected does not wait for ever', async () => {
-  const { engine, emulator, around, connected, untilAsked } = opened
+  const { engine, emulator, around, connected, until, idle } = opened
   const mend = emulator.fault({ status: 503, times: Infinity })
   engine.submit(order, 'shop')
-  await untilAsked(1)
+  await until(() => emulator.requests.length >= 1)
   around.target = undefined
   mend()
-  await engine.idle()
+  await idle()
   expect(engine.rows()[0]?.cloud.state).toBe('retrying')
   expect(emulator.state.events).toEqual([])
   // Nor is it lost by what is tried again meanwhile: it goes on once something is connected.
   engine.retry()
   around.target = connected
   engine.retry()
-  await engine.idle()
+  await idle()
   expect(engine.rows()[0]?.cloud.state).toBe('delivered')
 })
 
 test('those that wait behind one event have it tried once each, and not for ever', async () => {
-  const { engine, emulator } = opened
+  const { engine, emulator, idle } = opened
   emulator.fault({ status: 503, times: Infinity })
   engine.submit(signUp, 'api')
   engine.submit(order, 'api')
-  await engine.idle()
+  await idle()
   for (const event of ['Second', 'Third', 'Fourth']) engine.submit({ ...order, event }, 'api')
   engine.retry('e2')
-  await engine.idle()
+  await idle()
   expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(Array.from({ length: 5 }, () => 'retrying'))
   expect(emulator.requests.length).toBeLessThan(40)
-}, 20_000)
+})
 
 test('an event that fails however well Intercom is holds nobody for ever', async () => {
   const { emulator, watch } = opened
@@ -210,39 +209,37 @@ test('an event that fails however well Intercom is holds nobody for ever', async
   const asked = emulator.requests.filter(({ path }) => path === '/events').length
   expect(asked).toBeLessThanOrEqual(4 * 6)
   expect((await watch({ ...signUp, traits: { name: 'Ada at last' } }))?.cloud.outcome.state).toBe('delivered')
-}, 30_000)
+})
 
 test('an unknown person’s event leaves its place to others instead of waiting in it', async () => {
-  const { engine, emulator } = opened
+  const { engine, emulator, idle } = opened
   engine.submit(toYoung('First'), 'shop')
-  await engine.idle()
+  await idle()
   expect(emulator.requests.filter(({ path }) => path === '/events')).toHaveLength(2)
 })
 
 test('an event that is under way to one workspace goes to the one that is connected instead', async () => {
-  const { engine, emulator, around, untilAsked } = opened
+  const { engine, emulator, around, until, idle } = opened
   emulator.fault({ status: 503, times: Infinity })
-  const other = createEmulator({ seed: { contacts: [{ external_id: 'u1' }] } })
-  const served = await serve(other)
+  const { emulator: other, target } = openEmulator(opened.clock, { seed: { contacts: [{ external_id: 'u1' }] } })
   engine.submit(order, 'shop')
-  await untilAsked(1)
-  around.target = { token: 'another', region: 'auto', restHost: served.url, state: other.state }
-  await engine.idle()
-  await served.close()
+  await until(() => emulator.requests.length >= 1)
+  around.target = target
+  await idle()
   expect(engine.rows()[0]?.cloud.state).toBe('delivered')
   expect(other.state.events.map(({ event_name }) => event_name)).toEqual(['Order Completed'])
   expect(engine.trace('e1')?.held?.map(({ kind }) => kind)).toContain('event')
 })
 
 test('an event that waits while the destination is switched off is settled', async () => {
-  const { engine, emulator, change } = opened
+  const { engine, emulator, change, idle } = opened
   const mend = emulator.fault({ status: 503, times: Infinity })
   engine.submit(order, 'shop')
-  await engine.idle()
+  await idle()
   change('cloud', { enabled: false })
   mend()
   engine.retry()
-  await engine.idle()
+  await idle()
   expect(engine.rows()[0]?.cloud).toMatchObject({ state: 'off', calls: 4, reason: 'It is switched off.' })
   expect(statusesOf(engine.trace('e1'))).toEqual([503, 503, 503, 503])
 })

@@ -3,6 +3,12 @@ import type { DestinationState } from '../../contract'
 import type { CloudTarget } from './engine-types'
 import { toSubscriptions } from './matches'
 
+/**
+ * How many calls run at once. Fewer than the ten calls that the page's small rate limit lets through: otherwise ten
+ * deliveries of two calls each would begin in every window and none would end.
+ */
+const CONCURRENCY = 6
+
 /** The sender for one target, with what the destination caches about that workspace. */
 export class CloudConnection {
   readonly sender: Sender
@@ -16,7 +22,14 @@ export class CloudConnection {
     const { token, restHost } = target
     this.sender = openSender({
       ...hooks,
-      ...{ token, region: toRegion(target.region), clock, retries: 'patient', windowEvents: 1 },
+      ...{
+        token,
+        region: toRegion(target.region),
+        clock,
+        concurrency: CONCURRENCY,
+        retries: 'patient',
+        windowEvents: 1
+      },
       ...(restHost === undefined ? {} : { restHost }),
       mayCall: () => !this.#isClosed && mayCall()
     })

@@ -19,7 +19,7 @@ import { WebThread } from './web-worker'
 export class Engine {
   readonly #options: EngineOptions
   readonly #now: () => number
-  readonly #feed = new RowFeed()
+  readonly #feed: RowFeed
   /** Set where the engine started the thread itself; it is closed with the engine. */
   readonly #ownThread: WebThread | undefined
   readonly #thread: Pick<WebThread, 'run'>
@@ -38,6 +38,7 @@ export class Engine {
     this.#ownThread = ownThread
     this.#thread = thread ?? ownThread ?? new WebThread()
     this.#now = () => clock.now()
+    this.#feed = new RowFeed(clock)
     this.#book = new EventBook({
       onChange: (row) => {
         this.#feed.publish(row)

@@ -1,3 +1,4 @@
+import type { Clock } from '@intercom-destinations/delivery'
 import type { Row } from '../../contract'
 
 /** Changes are gathered for this long, so that a page that shows thousands of events gets them in batches. */
@@ -9,17 +10,24 @@ type Listener = (rows: readonly Row[]) => void
 export class RowFeed {
   readonly #listeners = new Set<Listener>()
   readonly #changed = new Map<string, Row>()
-  #timer: NodeJS.Timeout | undefined
+  #due: AbortController | undefined
   #publishedAt = -Infinity
+
+  constructor(private readonly clock: Clock) {}
 
   /** Only the latest version of a row is published. */
   publish(row: Row): void {
     if (this.#listeners.size === 0) return
     this.#changed.set(row.id, row)
-    const wait = Math.max(0, this.#publishedAt + GATHERING_MS - performance.now())
-    this.#timer ??= setTimeout(() => {
-      this.#flush()
-    }, wait)
+    if (this.#due) return
+    this.#due = new AbortController()
+    const wait = Math.max(0, this.#publishedAt + GATHERING_MS - this.clock.now())
+    this.clock.sleep(wait, this.#due.signal).then(
+      () => {
+        this.#flush()
+      },
+      () => undefined
+    )
   }
 
   /** Returns the unsubscribe function. */
@@ -35,8 +43,8 @@ export class RowFeed {
 
   /** Drops all unpublished changes. */
   discardAll(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#due?.abort()
+    this.#due = undefined
     this.#changed.clear()
   }
 
@@ -48,7 +56,7 @@ export class RowFeed {
   #flush(): void {
     const rows = [...this.#changed.values()]
     this.discardAll()
-    this.#publishedAt = performance.now()
+    this.#publishedAt = this.clock.now()
     for (const listener of this.#listeners) listener(rows)
   }
 }
