@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server'
-import { createEmulator, serve as serveEmulator, type Emulator } from '@intercom-destinations/emulator'
+import type { Clock } from '@intercom-destinations/delivery'
+import { createEmulator, serve as serveEmulator, type Emulator, type Wait } from '@intercom-destinations/emulator'
 import { Hono } from 'hono'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
@@ -25,6 +26,10 @@ export interface OpenOptions {
   readonly port: number
   /** What a Segment library is given; a random one when left out. */
   readonly writeKey?: string
+  /** The engine's time; the system's when left out. */
+  readonly clock?: Clock
+  /** How the slow answers of the emulator let time pass; real timers when left out. */
+  readonly wait?: Wait
 }
 
 export interface OpenedWorkbench {
@@ -69,7 +74,9 @@ const secret = (bytes = SECRET_BYTES): string => randomBytes(bytes).toString('he
 /** Serves the workbench, with an emulated Intercom beside it, until it is closed. */
 export async function openWorkbench({
   port,
-  writeKey = secret(WRITE_KEY_BYTES)
+  writeKey = secret(WRITE_KEY_BYTES),
+  clock,
+  wait
 }: OpenOptions): Promise<OpenedWorkbench> {
   const token = secret()
   const app = { clientId: 'segment-workbench', clientSecret: secret() }
@@ -79,7 +86,8 @@ export async function openWorkbench({
     token,
     oauth: app,
     keptRequests: 0,
-    rateLimit: () => faults.rateLimit
+    rateLimit: () => faults.rateLimit,
+    ...(wait ? { wait } : {})
   })
   const faults = new FaultSwitches(emulator, token)
   const held = watchHeld(emulator, broadcast)
@@ -93,6 +101,7 @@ export async function openWorkbench({
   const engine = new Engine({
     configuration: () => configuration.now,
     target: () => connection.target,
+    ...(clock ? { clock } : {}),
     remarks: () => PAGE_REMARKS.flatMap(([fault, remark]) => (faults.isOn(fault) ? remark : []))
   })
   const endListening = engine.listen((rows) => {

@@ -1,10 +1,20 @@
+import { systemClock } from '@intercom-destinations/delivery'
 import type { EventTrace, Row, State, Submitted } from '../../contract'
 import { openWorkbench, type OpenedWorkbench } from '../open-workbench'
+import { createFastClock } from '../test-support/fast-clock'
+
+/** A slow answer of three seconds takes a hundredth of it. */
+const SLOW_MS = 30
 
 let opened: OpenedWorkbench
+let onSlowAnswer: () => void = () => undefined
 
 beforeAll(async () => {
-  opened = await openWorkbench({ port: 0, writeKey: 'key' })
+  const wait = (milliseconds: number, signal: AbortSignal) => {
+    onSlowAnswer()
+    return systemClock.sleep(milliseconds / 100, signal)
+  }
+  opened = await openWorkbench({ port: 0, writeKey: 'key', clock: createFastClock(), wait })
 })
 
 afterAll(async () => {
@@ -156,8 +166,11 @@ test('who opens an event that came in behind an ad blocker is told whose Messeng
 test('who starts over while Intercom is slow has nobody in it afterwards, and every page hears so', async () => {
   await ask('PUT', 'faults/slow', { on: true })
   const lines = ['a', 'b', 'c'].map((name) => JSON.stringify({ type: 'identify', userId: name }))
+  const asking = new Promise<void>((resolve) => {
+    onSlowAnswer = resolve
+  })
   await ask('POST', 'events', { source: 'file', lines })
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await asking
   const told: unknown[] = []
   const sending = jest.spyOn(opened.workbench.broadcast, 'send')
   expect((await send('POST', 'clear')).status).toBe(204)
@@ -170,9 +183,9 @@ test('who starts over while Intercom is slow has nobody in it afterwards, and ev
   ])
   await ask('PUT', 'faults/slow', { on: false })
   await opened.workbench.engine.idle()
-  await new Promise((resolve) => setTimeout(resolve, 3100))
+  await systemClock.sleep(2 * SLOW_MS)
   expect([opened.workbench.engine.rows(), opened.workbench.emulator.state.contacts]).toEqual([[], []])
-}, 20_000)
+})
 
 test('nothing that can be read holds a token or a secret', async () => {
   await ask('POST', 'events', { source: 'editor', lines: ['{"type":"identify","userId":"u9"}'] })

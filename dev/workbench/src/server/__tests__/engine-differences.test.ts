@@ -1,4 +1,4 @@
-import { createEmulator, serve } from '@intercom-destinations/emulator'
+import { openEmulator } from '../test-support/open-virtual-engine'
 import intercomCloud from '@intercom-destinations/intercom-cloud'
 import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
 import { scenarios, WORKSPACE_ATTRIBUTES, type Scenario } from '@intercom-destinations/scenarios'
@@ -6,12 +6,14 @@ import type { Difference, JsonObject } from '../../contract'
 import { Engine, type CloudTarget, type Configuration } from '../engine'
 import { isJsonObject } from '../../json-guards'
 import { toEnabled } from '../test-support/enabled-presets'
+import { createFastClock } from '../test-support/fast-clock'
 
 const presets: Configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
 
 let configuration = presets
 let target: CloudTarget | undefined
-const engine = new Engine({ configuration: () => configuration, target: () => target })
+const clock = createFastClock()
+const engine = new Engine({ configuration: () => configuration, target: () => target, clock })
 afterAll(() => engine.close())
 
 /** Each event as a library sends it: as JSON. */
@@ -22,21 +24,15 @@ function toEvent(event: object): JsonObject {
 
 /** The differences of a scenario's events, each as one line. */
 async function differencesOf({ given, events, webSettings = {} }: Scenario): Promise<string[]> {
-  const emulator = createEmulator({
+  target = openEmulator(clock, {
     contactAttributes: WORKSPACE_ATTRIBUTES.contact,
     companyAttributes: WORKSPACE_ATTRIBUTES.company,
     seed: { contacts: given?.contacts ?? [] }
-  })
-  const served = await serve(emulator)
-  target = { token: 'a-token', region: 'auto', restHost: served.url, state: emulator.state }
+  }).target
   configuration = { ...presets, web: { ...presets.web, settings: toEvent(webSettings) } }
-  try {
-    const rows = events.map((event) => engine.submit(toEvent(event), 'file'))
-    await engine.idle()
-    return rows.flatMap(({ id }) => engine.trace(id)?.differences ?? []).map(toLine)
-  } finally {
-    await served.close()
-  }
+  const rows = events.map((event) => engine.submit(toEvent(event), 'file'))
+  await engine.idle()
+  return rows.flatMap(({ id }) => engine.trace(id)?.differences ?? []).map(toLine)
 }
 
 const toLine = ({ path, web, cloud }: Difference) => `${path}: ${web} | ${cloud}`
@@ -95,16 +91,13 @@ test('a mapping that picks something else on one half shows as a difference, in 
     )
   })
   configuration = { ...presets, cloud: toOther('cloud', { metadata: { coupon: 'JUNE' } }) }
-  const emulator = createEmulator({ seed: { contacts: [{ external_id: 'u1' }] } })
-  const served = await serve(emulator)
-  target = { token: 'a-token', region: 'auto', restHost: served.url, state: emulator.state }
+  target = openEmulator(clock, { seed: { contacts: [{ external_id: 'u1' }] } }).target
   const properties = { coupon: 'MAY', plan: 'pro' }
   const { id } = engine.submit(
     { type: 'track', userId: 'u1', event: 'Paid', timestamp: '2024-01-02T03:04:05Z', properties },
     'api'
   )
   await engine.idle()
-  await served.close()
   expect(engine.trace(id)?.row.differs).toBe(true)
   expect(engine.trace(id)?.differences).toEqual([
     { path: 'metadata.coupon', web: '"MAY"', cloud: '"JUNE"' },

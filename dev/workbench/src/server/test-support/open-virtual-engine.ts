@@ -1,3 +1,4 @@
+import type { Clock } from '@intercom-destinations/delivery'
 import { createEmulator, type EmulatorOptions } from '@intercom-destinations/emulator'
 import intercomCloud from '@intercom-destinations/intercom-cloud'
 import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
@@ -28,10 +29,10 @@ jest.mock('cross-fetch', () => ({
 const NOTHING_SENT: WebRun = { payload: {}, sent: [], losses: [], doubtful: [], failure: undefined }
 
 /** Opens an emulated Intercom in this process, on the given clock, and the target that leads to it. */
-export function openEmulator(clock: VirtualClock, options: EmulatorOptions = {}) {
+export function openEmulator(clock: Clock, options: EmulatorOptions = {}) {
   const emulator = createEmulator({
     rateLimit: Infinity,
-    clock: clock.now,
+    clock: () => clock.now(),
     wait: (milliseconds, signal) => clock.sleep(milliseconds, signal),
     ...options
   })
