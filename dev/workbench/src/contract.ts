@@ -59,7 +59,7 @@ export interface DestinationCard {
   readonly description: string
   readonly settings: Readonly<Record<string, FieldCard>>
   readonly actions: Readonly<Record<string, ActionCard>>
-  /** What is there before anybody has edited anything. */
+  /** The mappings before the first edit. */
   readonly presets: readonly SubscriptionRow[]
 }
 
@@ -141,12 +141,12 @@ export interface SubscriptionRow {
 export type ConnectionState =
   | { readonly kind: 'none'; readonly wentWrong?: string }
   | {
-      /** `emulator` is the one beside this page, `intercom` a workspace of somebody's. */
+      /** `emulator` is the emulated workspace of this server, `intercom` a real one. */
       readonly kind: 'emulator' | 'intercom'
       readonly workspace: string
       readonly region: string
       readonly id?: string
-      /** Why the latest attempt to connect something else came to nothing. */
+      /** Why the latest attempt to connect failed. */
       readonly wentWrong?: string
     }
 
@@ -364,12 +364,12 @@ export interface Person {
     readonly at: number
     readonly name: string
     readonly metadata: JsonObject
-    /** Keys beyond Intercom's ten, which it drops without a word. */
+    /** Keys beyond Intercom's limit of ten, which it drops silently. */
     readonly ignored: readonly string[]
   }[]
 }
 
-// ——— While somebody maps ———
+// ——— Mapping ———
 
 export interface PreviewRequest {
   readonly half: Half

@@ -50,7 +50,7 @@ test('a mapping file that cannot be used changes nothing, and says where it is w
   ])
 })
 
-test('a file asks before it replaces what somebody has made', async () => {
+test('a file asks before it replaces edited mappings', async () => {
   const { page, complaints } = await opened.visit('/#/mappings/cloud')
   await page.getByRole('button', { name: 'Delete Identify Company' }).click()
   await page.getByRole('button', { name: 'Save' }).click()

@@ -29,7 +29,7 @@ const people = async () => (await talk.read<Table>('tables/contacts?limit=100'))
 
 test('a server that uses @segment/analytics-node is pointed here, and its person shows in Intercom’s tables', async () => {
   const { page, complaints } = await opened.visit('/#/intercom/contacts')
-  await page.getByText('Nobody is here yet.').waitFor()
+  await page.getByText('There are no contacts yet.').waitFor()
   const analytics = new Analytics({ writeKey: WRITE_KEY, host: opened.url })
   analytics.identify({ userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada' } })
   analytics.group({ userId: 'u1', groupId: 'acme', traits: { name: 'Acme' } })

@@ -27,7 +27,7 @@ const rowOf = (page: Page, text: RegExp) =>
 const requestsOf = ({ cloud }: EventTrace) =>
   cloud.subscriptions.flatMap(({ run }) => run?.calls ?? []).flatMap(({ request }) => request ?? [])
 
-/** Switches it on as a person does, and off again at the end. */
+/** Switches the fault on in the page, and off again at the end. */
 async function withFault(name: string, during: (page: Page) => Promise<void>): Promise<void> {
   const { page, complaints } = await opened.visit('/#/intercom/faults')
   const flip = async (on: boolean) => {
@@ -37,7 +37,7 @@ async function withFault(name: string, during: (page: Page) => Promise<void>): P
     await expectSwitched(page, name, on)
   }
   await flip(true)
-  // Whoever looks at a failure sees everywhere that they have switched it on.
+  // Every view shows which faults are switched on.
   await page.getByRole('banner').getByRole('link', { name }).waitFor()
   try {
     await during(page)
@@ -50,7 +50,7 @@ async function withFault(name: string, during: (page: Page) => Promise<void>): P
 const expectSwitched = (page: Page, name: string, on: boolean) =>
   page.getByRole('switch', { name, checked: on }).waitFor()
 
-test('a rate limit: the event is turned away with 429, waits, and arrives', async () => {
+test('a rate limit: the event is refused with 429, waits, and arrives', async () => {
   await withFault('Rate limit', async (page) => {
     await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
     await page.goto(`${opened.url}/#/trace`)
@@ -62,7 +62,7 @@ test('a rate limit: the event is turned away with 429, waits, and arrives', asyn
   })
 })
 
-test('an outage: nothing arrives, the row says that Segment goes on, and what waits is delivered when it ends', async () => {
+test('an outage: nothing arrives, the row says that Segment retries, and the event is delivered at its end', async () => {
   await withFault('Outage', async (page) => {
     await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
     await page.goto(`${opened.url}/#/trace`)
@@ -74,7 +74,7 @@ test('an outage: nothing arrives, the row says that Segment goes on, and what wa
   await page.getByRole('table').getByText('ada@example.com').waitFor()
 })
 
-test('slow: every request takes three seconds, and the event arrives all the same', async () => {
+test('slow: every request takes three seconds, and the event still arrives', async () => {
   await withFault('Slow', async (page) => {
     await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
     await page.goto(`${opened.url}/#/trace`)
@@ -87,7 +87,7 @@ test('slow: every request takes three seconds, and the event arrives all the sam
   })
 })
 
-test('a lagging index: somebody who says their address twice does not become two people', async () => {
+test('a lagging index: two identifies with one address do not create two contacts', async () => {
   await withFault('Index lag', async (page) => {
     for (const name of ['Ada', 'Ada Birch'])
       await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name } })
@@ -97,7 +97,7 @@ test('a lagging index: somebody who says their address twice does not become two
   })
 })
 
-test('a blocked widget: the shop goes on without the Messenger, and says why it is missing', async () => {
+test('a blocked widget: the shop works without the Messenger and shows why it is missing', async () => {
   await withFault('Blocked widget', async (page) => {
     await page.goto(`${opened.url}/shop/`)
     await page.getByRole('button', { name: 'What the Messenger holds' }).click()
@@ -109,14 +109,14 @@ test('a blocked widget: the shop goes on without the Messenger, and says why it 
     await page.getByRole('link', { name: 'Sign up' }).click()
     await page.getByRole('button', { name: 'Sign up' }).click()
     await page.getByRole('link', { name: 'Ada Birch' }).waitFor()
-    // The shop greets at once; whoever leaves it then may leave before Analytics.js has sent anything.
+    // The shop shows the name before Analytics.js has sent the event, so wait for it before leaving.
     await talk.until<Row[]>('events', (rows) => rows.some(({ type }) => type === 'identify'))
     await page.goto(`${opened.url}/#/intercom/contacts`)
     await page.getByRole('table').getByText('Ada Birch').waitFor()
   })
 })
 
-test('a secured workspace: without proof the Messenger takes nobody’s word, with it it does', async () => {
+test('a secured workspace: the Messenger identifies the visitor only with a proof', async () => {
   await withFault('Secured workspace', async (page) => {
     await page.goto(`${opened.url}/shop/sign-up`)
     await page.getByRole('button', { name: 'Sign up' }).click()
@@ -124,7 +124,7 @@ test('a secured workspace: without proof the Messenger takes nobody’s word, wi
     await page.getByRole('button', { name: 'What the Messenger holds' }).click()
     const panel = page.getByRole('dialog')
     await panel.getByText(/this workspace wants proof \(user_hash\)/).waitFor()
-    await panel.getByText('A visitor whom nobody has named.').waitFor()
+    await panel.getByText('An anonymous visitor.').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('checkbox', { name: /Prove who is there/ }).check()
     await page.getByRole('button', { name: 'What the Messenger holds' }).click()
@@ -132,7 +132,7 @@ test('a secured workspace: without proof the Messenger takes nobody’s word, wi
   })
 })
 
-test('an archived contact: the next identify brings the same person back', async () => {
+test('an archived contact: the next identify restores the same contact', async () => {
   await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada' } })
   const { page } = await opened.visit('/#/intercom/contacts')
   await page.getByRole('table').getByText('Ada').first().waitFor()
@@ -145,9 +145,9 @@ test('an archived contact: the next identify brings the same person back', async
   })
 })
 
-test('where there is nobody to archive, the switch stays off and says what to do', async () => {
+test('without a contact to archive the switch stays off and says what to do', async () => {
   const { page } = await opened.visit('/#/intercom/faults')
   await page.getByRole('switch', { name: 'Archived contact' }).click()
-  await page.getByText('There is nobody to archive yet. Sign somebody up in the shop first.').waitFor()
+  await page.getByText('There is no contact to archive yet. Sign up in the shop first.').waitFor()
   await expectSwitched(page, 'Archived contact', false)
 })

@@ -75,7 +75,7 @@ export async function openWorkbench(): Promise<Opened> {
         complaints.push(`dialog: ${dialog.message()}`)
         void dialog.dismiss()
       })
-      // Works without the network: whoever asks for it is named.
+      // The workbench works without a network, so every external request is a complaint.
       await context.route(/^(?!http:\/\/(127\.0\.0\.1|localhost)[:/])/, (route) => {
         complaints.push(`asked ${route.request().url()}`)
         return route.abort()

@@ -17,7 +17,7 @@ beforeEach(async () => {
   await talkTo(opened.url).clear()
 })
 
-/** What somebody does who reads nothing but what is on the page. */
+/** Follows the shop's own links from the sign-up to the purchase. */
 async function shopUntilBought(shop: FrameLocator): Promise<void> {
   await shop.getByRole('link', { name: 'Sign up' }).click()
   await shop.getByRole('button', { name: 'Sign up' }).click()
@@ -30,7 +30,7 @@ async function shopUntilBought(shop: FrameLocator): Promise<void> {
   await shop.getByRole('button', { name: 'Buy' }).click()
 }
 
-/** Waits until the text is there, and gives what surrounds it. */
+/** Waits for the text and returns the content of the element around it. */
 async function textOf(page: Page, role: 'region' | 'article' | 'table', text: string): Promise<string> {
   const place = page.getByRole(role).filter({ hasText: text }).first()
   await place.waitFor()
@@ -80,7 +80,7 @@ test('leaving the shop shuts the Messenger down, and the corner shows what it wa
   expect(complaints).toEqual([])
 })
 
-test('starting over forgets every event and everybody, in the shop too', async () => {
+test('starting over forgets every event and every person, in the shop too', async () => {
   const { page, complaints } = await opened.visit('/')
   const shop = page.frameLocator('iframe')
   await shopUntilBought(shop)

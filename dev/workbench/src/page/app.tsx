@@ -76,7 +76,7 @@ export function App() {
   )
 }
 
-/** Which Intercom it is, and what troubles it: nobody should wonder about a failure that they have switched on. */
+/** The connected workspace and the simulated faults, so that such a fault is not mistaken for a real one. */
 function Whereabouts() {
   if (!state.value) return null
   if (!connected.value)

@@ -18,10 +18,10 @@ addEventListener(
   true
 )
 
-/** Whether it was a key that somebody has pressed last. */
+/** Whether the latest input came from the keyboard. */
 export const isByKeyboard = (): boolean => isKeyLatest
 
-/** Leads whoever opens something by keyboard to its heading; and on a phone everybody: the list is gone there. */
+/** Focuses the heading of what was opened by keyboard. On a phone always, because the list is hidden there. */
 export function useFocusedHeading(heading: RefObject<HTMLElement | null>, id: string): void {
   useEffect(() => {
     if (isByKeyboard() || matchMedia('(max-width: 60rem)').matches) heading.current?.focus({ preventScroll: true })

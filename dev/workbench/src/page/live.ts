@@ -81,7 +81,7 @@ export function listen(): void {
   })
 }
 
-/** What was missed while nobody listened. Where it cannot be read, the next opening of the stream reads it. */
+/** Reads what changed while the stream was closed. If that fails, the next opening of the stream reads it. */
 async function refresh(): Promise<void> {
   const reading = store.read()
   const isNewest = stateNews.ask()

@@ -2,7 +2,7 @@ import type { Emulator } from '@intercom-destinations/emulator'
 import { INTERCOM_API_VERSION } from '@intercom-destinations/intercom-cloud'
 import type { FaultName, FaultSwitch, Problem } from '../contract'
 
-/** Few enough that a handful of clicks in the shop reaches it. */
+/** Small enough that a few clicks in the shop reach it. */
 const SMALL_RATE_LIMIT = 10
 const SLOW_MS = 3000
 const UNAVAILABLE = 503
@@ -17,37 +17,37 @@ const TROUBLES: Readonly<Record<FaultName, Trouble>> = {
   'rate-limit': {
     title: 'Rate limit',
     sentence:
-      'Other apps use the workspace up: one call is turned away with 429, then ten pass in each ten seconds. Events arrive late, in their order, and none is lost. After it is switched off, what was told to wait still does, for ten seconds at most.'
+      'Other apps use most of the limit: one call is refused with 429, then ten calls pass in each ten seconds. Events arrive late, in order, and none is lost. After it is switched off, events that were asked to wait still do, for ten seconds at most.'
   },
   outage: {
     title: 'Outage',
     sentence:
-      'Intercom answers 503. Nothing arrives, and nothing is lost: Segment tries again for hours. Switch it off, and what waits is delivered.'
+      'Intercom answers 503. Nothing arrives, and nothing is lost: Segment retries for hours. Switch it off, and the waiting events are delivered.'
   },
   slow: {
     title: 'Slow',
     sentence:
-      'Every answer takes three seconds. People and events appear with a delay; a page in the browser notices nothing.'
+      'Every answer takes three seconds. People and events appear with a delay. The browser’s page is not affected.'
   },
   'index-lag': {
     title: 'Index lag',
     sentence:
-      'Intercom’s search does not know people who are new. They are still found by their user id, and nobody becomes two; an event known by an e-mail address only waits until the search knows it.'
+      'Intercom’s search does not find new people yet. They are still found by their user ID, so none is created twice. An event with only an e-mail address waits until the search finds it.'
   },
   'blocked-widget': {
     title: 'Blocked widget',
     sentence:
-      'An ad blocker keeps the Messenger from the page. The visitor has no chat; the page goes on, and says why. What the server side sends is not touched.'
+      'An ad blocker keeps the Messenger from the page. The visitor has no chat; the page keeps working and shows why. Deliveries from the server are not affected.'
   },
   secured: {
     title: 'Secured workspace',
     sentence:
-      'The workspace wants proof of who is there. Without a user hash the Messenger treats everybody as a stranger. Switch on “Secured Workspace” in the web destination’s settings, and the shop’s proof on its account page.'
+      'The workspace requires identity verification. Without a user hash the Messenger treats every person as an anonymous visitor. Switch on “Secured Workspace” in the web destination’s settings, and the proof on the shop’s account page.'
   },
   archived: {
     title: 'Archived contact',
     sentence:
-      'A teammate has archived the newest person. They are gone from the lists; the next identify brings them back with all they had, and does not make a second one.'
+      'A teammate has archived the newest person. They are gone from the lists. The next identify restores them with all their data and does not create a second contact.'
   }
 }
 
@@ -57,17 +57,17 @@ const NAMES: readonly FaultName[] = [
 
 export const toFaultName = (text: string): FaultName | undefined => NAMES.find((name) => name === text)
 
-/** Intercom's API is troubled, not the page on which an admin agrees to connect it. */
+/** Faults apply to Intercom's API and not to its consent page. */
 const API = { path: /^\/(?!oauth|auth\/)/ }
 
-/** The switches for what may go wrong at Intercom, and on a page. */
+/** The switches for simulated faults of Intercom and of a page. */
 export class FaultSwitches {
   readonly #emulator: Emulator
   readonly #token: string
-  /** What is on, with what takes it away from the emulator. */
+  /** The faults that are on, each with the function that removes it from the emulator. */
   readonly #on = new Map<FaultName, () => void>()
   #archived: string | undefined
-  /** One is switched after the other. */
+  /** Switching runs one at a time. */
   #latest: Promise<unknown> = Promise.resolve()
 
   constructor(emulator: Emulator, token: string) {
@@ -94,7 +94,7 @@ export class FaultSwitches {
     return switched
   }
 
-  /** The emulator was emptied, and forgot its trouble with all else. */
+  /** Applies the faults again after a reset of the emulator, which has removed them. */
   bringBack(): void {
     this.#on.delete('archived')
     for (const name of this.#on.keys()) this.#on.set(name, this.#bring(name))
@@ -133,7 +133,7 @@ export class FaultSwitches {
 
   async #archiveNewest(): Promise<Problem | undefined> {
     const newest = this.#emulator.state.contacts.filter(({ status }) => status === 'active').at(-1)
-    if (!newest) return toProblem('There is nobody to archive yet. Sign somebody up in the shop first.')
+    if (!newest) return toProblem('There is no contact to archive yet. Sign up in the shop first.')
     if (!(await this.#ask(newest.id, 'archive'))) return toProblem('The newest person could not be archived.')
     this.#archived = newest.id
     this.#on.set('archived', () => undefined)
@@ -144,14 +144,14 @@ export class FaultSwitches {
     const isArchived = this.#emulator.state.contacts.some(
       ({ id, status }) => id === this.#archived && status === 'archived'
     )
-    // The next identify may have brought them back, and then there is nothing to do.
+    // An identify may have restored the contact already.
     if (isArchived && !(await this.#ask(this.#archived ?? '', 'unarchive')))
       return toProblem('The archived person could not be brought back.')
     this.#off('archived')
     return undefined
   }
 
-  /** What a teammate does in Intercom's own pages, which no trouble of its API touches. */
+  /** Acts as a teammate in Intercom's own pages, which faults of the API do not affect. */
   async #ask(id: string, verb: 'archive' | 'unarchive'): Promise<boolean> {
     const troubles = [...this.#on.keys()].filter((name) => name !== 'archived')
     for (const name of troubles) this.#on.get(name)?.()

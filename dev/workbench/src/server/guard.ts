@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { toProblems } from './problems'
+import { toProblems } from './api/problems'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
@@ -26,8 +26,8 @@ const isLoopbackOrigin = (origin: string): boolean => {
 }
 
 /**
- * Lets in whoever is on this machine and means this server: a request for another host (DNS rebinding) or from another
- * site is refused. Pages of other local servers may track events, as Segment lets every page, and nothing else.
+ * Accepts requests from this machine to this server. Requests for another host (DNS rebinding) and from other sites are
+ * refused. Pages of other local servers may only track events, which Segment allows to every page.
  */
 export function guard(port: () => number): MiddlewareHandler {
   return async (context, next) => {
@@ -42,7 +42,7 @@ export function guard(port: () => number): MiddlewareHandler {
     if (!isOwn && !(isTracking && isLoopbackOrigin(origin))) {
       return context.json(toProblems('This workbench does not answer to other sites.'), FORBIDDEN)
     }
-    // Pages of elsewhere may lead here (the consent page does), and may not read or embed what is here.
+    // Other pages may link here, as the consent page does. They may not read or embed this server.
     const site = req.header('sec-fetch-site')
     if (req.path.startsWith('/api/') && site !== undefined && site !== 'same-origin' && site !== 'none') {
       return context.json(toProblems('This workbench does not answer to other sites.'), FORBIDDEN)

@@ -1,9 +1,9 @@
 import { printableLines } from '@intercom-destinations/cli'
 import { Command, InvalidArgumentError } from 'commander'
 import { openWorkbench } from './open-workbench'
-import { SHOP_WRITE_KEY } from './tracking-key'
+import { SHOP_WRITE_KEY } from './tracking/tracking-key'
 
-/** Not one that something else is likely to listen on; it stays the same, so that links and settings go on working. */
+/** Unlikely to be in use. It is fixed, so that links and settings keep working. */
 const DEFAULT_PORT = 4311
 const MAX_PORT = 65_535
 
@@ -15,7 +15,7 @@ interface Typed {
 }
 
 const program = new Command('yarn start')
-  .description('Opens a page on this machine on which one watches a Segment event become Intercom.')
+  .description('Opens a page on this machine that shows what becomes of a Segment event in Intercom.')
   .option('-p, --port <N>', 'the port; 0 takes a free one', toPort, DEFAULT_PORT)
   .option('--write-key <KEY>', 'the write key for Segment libraries; a new one each time without it', toWriteKey)
   .option('--no-open', 'do not open a browser')
@@ -30,14 +30,14 @@ const program = new Command('yarn start')
 
 async function run({ port, open, check, writeKey }: Typed, isAnyPortFine: boolean): Promise<void> {
   const options = writeKey === undefined ? {} : { writeKey }
-  // A check never stands in the way of a workbench that is open.
+  // A check takes a free port, so that it does not collide with an open workbench.
   const { url, workbench, close } = await openWorkbench({ ...options, port: check ? 0 : port }).catch(
     (error: unknown) => {
       if (!isPortRefused(error)) throw error
       if (!isAnyPortFine) {
         program.error(`Port ${port} cannot be used (${error.code}). Choose another with --port, or 0 for a free one.`)
       }
-      say(`Port ${port} is taken, perhaps by another workbench, so this one gets another.`)
+      print(`Port ${port} is taken, perhaps by another workbench. Using a free one.`)
       return openWorkbench({ ...options, port: 0 })
     }
   )
@@ -48,9 +48,9 @@ async function run({ port, open, check, writeKey }: Typed, isAnyPortFine: boolea
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
   process.stdout.write(`${url}\n`)
-  say(
+  print(
     [
-      'Open it in a browser. There is a shop in it to click in; no account is needed, and nothing leaves this machine.',
+      'Open it in a browser. It has a demo shop; no account is needed, and nothing leaves this machine.',
       `Segment libraries: host ${url}, write key ${workbench.writeKey}`,
       'Ctrl-C ends it, and forgets everything.'
     ].join('\n')
@@ -58,18 +58,18 @@ async function run({ port, open, check, writeKey }: Typed, isAnyPortFine: boolea
   if (open) await openBrowser(url)
 }
 
-/** Whether the page and what it loads are there. */
+/** Whether the page and the files that it loads are served. */
 async function isServed(url: string): Promise<boolean> {
   for (const file of ['/', '/app.js', '/app.css', '/api/catalog', '/api/state']) {
     const response = await fetch(url + file)
     const size = (await response.arrayBuffer()).byteLength
-    say(`${response.status} ${file} ${size} bytes`)
+    print(`${response.status} ${file} ${size} bytes`)
     if (!response.ok || size === 0) return false
   }
   return true
 }
 
-/** Only where somebody sits at a screen; where it does not work, the address was printed. */
+/** Opens a browser only in an interactive session. Failures are ignored, because the address was printed. */
 async function openBrowser(url: string): Promise<void> {
   const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)
   if (!process.stdout.isTTY || !hasScreen || process.env.CI !== undefined) return
@@ -77,7 +77,7 @@ async function openBrowser(url: string): Promise<void> {
   await openInBrowser(url).catch(() => undefined)
 }
 
-/** Libraries send it as a user name, which ends at a colon. */
+/** Libraries send it as a user name of basic authentication, which ends at a colon. */
 function toWriteKey(text: string): string {
   if (/^[\w-]+$/.test(text) && text !== SHOP_WRITE_KEY) return text
   throw new InvalidArgumentError('It is made of letters, digits, _ and -, and is not the one of the demo shop.')
@@ -89,15 +89,15 @@ function toPort(text: string): number {
   throw new InvalidArgumentError(`It takes a whole number from 0 to ${MAX_PORT}.`)
 }
 
-/** In use, or not for everybody. */
+/** The port is in use, or needs privileges. */
 const isPortRefused = (error: unknown): error is Error & { code: 'EADDRINUSE' | 'EACCES' } =>
   error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
 
-function say(text: string): void {
+function print(text: string): void {
   process.stderr.write(`${printableLines(text)}\n`)
 }
 
 program.parseAsync().catch((error: unknown) => {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  print(error instanceof Error ? (error.stack ?? error.message) : String(error))
   process.exitCode = 1
 })

@@ -1,22 +1,22 @@
 import { Hono } from 'hono'
 import { createHmac, randomBytes } from 'node:crypto'
 import { readPageFile } from './page-files'
-import { SHOP_WRITE_KEY } from './tracking-key'
+import { SHOP_WRITE_KEY } from './tracking/tracking-key'
 
 export interface ShopOptions {
-  /** Where the built shop lies. */
+  /** The folder of the built shop. */
   readonly folder: string
-  /** Whether the workspace wants a proof for everybody who is named to it. */
+  /** Whether the workspace requires a proof for every identified person. */
   readonly isSecured: () => boolean
 }
 
 const BAD_REQUEST = 400
 const SECRET_BYTES = 32
 
-/** The site "Paper & Pine" and its backend. To be mounted at `/shop`. */
+/** The site "Paper & Pine" and its backend. Mount it at `/shop`. */
 export function createShop({ folder, isSecured }: ShopOptions): Hono {
   const app = new Hono()
-  // Of this run alone: nobody proves anything to a real workspace with it.
+  // Random for each run: its proofs are worthless to a real workspace.
   const secret = randomBytes(SECRET_BYTES)
 
   app.get('/shop.js', () => readPageFile(folder, 'shop.js'))
@@ -33,7 +33,7 @@ export function createShop({ folder, isSecured }: ShopOptions): Hono {
     context.header('Cache-Control', 'no-store')
     return context.json({ user_hash: createHmac('sha256', secret).update(userId).digest('hex') })
   })
-  // Everything else without a file's ending is a place in the shop.
+  // Every other path without a file extension is a page of the shop.
   app.get('*', (context) => (/\.\w+$/.test(context.req.path) ? context.notFound() : readPageFile(folder, 'index.html')))
   return app
 }

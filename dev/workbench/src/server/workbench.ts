@@ -1,10 +1,10 @@
 import type { Emulator } from '@intercom-destinations/emulator'
 import type { State } from '../contract'
-import type { ConfigurationStore } from './configuration'
-import type { Connection } from './connection'
+import type { ConfigurationStore } from './configuration/configuration'
+import type { Connection } from './configuration/connection'
 import type { Engine } from './engine'
 import type { FaultSwitches } from './faults'
-import type { SeenMessages } from './seen-messages'
+import type { SeenMessages } from './tracking/seen-messages'
 import type { Broadcast } from './stream'
 
 /** Everything that runs, for those who answer requests. */

@@ -6,12 +6,12 @@ import { readStored, writeStored } from './stored'
 const PEOPLE = 'paper-and-pine.people'
 const SIGNED_IN = 'paper-and-pine.signed-in'
 
-/** Everybody who has signed up in this browser. */
+/** The people who have signed up in this browser. */
 export const people = signal<readonly Person[]>(readStored(PEOPLE, isPeople) ?? [])
 
 const signedIn = signal(readStored(SIGNED_IN, (value) => typeof value === 'string'))
 
-/** Who is signed in. */
+/** The person who is signed in. */
 export const person = computed(() => people.value.find(({ id }) => id === signedIn.value))
 
 function keep(next: Person): void {

@@ -10,15 +10,15 @@ import './messenger/corner.css'
 
 async function start(): Promise<void> {
   startMessenger()
-  // Before the Messenger is told anything it has to be known whether the workspace wants proofs.
+  // Whether the workspace requires proofs must be known before the first call to the Messenger.
   const [source] = await Promise.all([ask('/shop/source.json'), askSecurity()])
   loadAnalytics(typeof source?.writeKey === 'string' ? source.writeKey : '')
-  // Proofs are kept by nobody: a site that has them gives them anew on every page.
+  // Proofs are not stored: a site sends them again on every page.
   if (person.value && isProving.value) await identify(person.value)
   render(h(App, {}), document.body)
 }
 
-// Started over in another tab or in the frame around: whoever was signed in here is nobody's customer any more.
+// After starting over in another tab or in the surrounding page, the person who was signed in here is unknown.
 addEventListener('storage', ({ key }) => {
   if (key === null) location.reload()
 })

@@ -55,7 +55,7 @@ export const toCompanyTraits = ({ name, employees, plan, tier, city }: Company) 
   address: { city }
 })
 
-/** An id that nobody else of this shop has: readable, as those of a small shop's database. */
+/** A readable id that is unique in this shop. */
 export function toPersonId(name: string, taken: readonly string[]): string {
   const word = name
     .toLowerCase()
@@ -71,7 +71,7 @@ export function toPersonId(name: string, taken: readonly string[]): string {
 
 const NAMES = ['Ada Birch', 'Jonas Alder', 'Mina Cedar', 'Theo Linden', 'Ruth Hazel', 'Emil Rowan', 'Ines Juniper']
 
-/** With what the form of the next person is filled: somebody who has not signed up yet. */
+/** A suggestion for the sign-up form: a person who has not signed up yet. */
 export function toSuggestion(people: readonly Person[]): { name: string; email: string } {
   const emails = people.map(({ email }) => email)
   const round = (count: number): { name: string; email: string } => {

@@ -3,10 +3,10 @@ import { readStored, writeStored } from './stored'
 
 const NAME = 'paper-and-pine.prove'
 
-/** Whether the shop sends a proof of who is there along with an identify. */
+/** Whether the shop sends a proof of identity with an identify. */
 export const isProving = signal(readStored(NAME, (value) => typeof value === 'boolean') ?? false)
 
-/** Whether the workspace takes nobody without a proof, as of the last time that the shop has asked. */
+/** Whether the workspace requires a proof, as of the shop's last request. */
 export const isSecured = signal(false)
 
 export function setProving(proving: boolean): void {
@@ -18,13 +18,13 @@ export async function askSecurity(): Promise<void> {
   isSecured.value = (await ask('/shop/security.json'))?.secured === true
 }
 
-/** The proof that the shop's backend makes of the user id: the secret never comes to the page. */
+/** The proof for a user id, made by the shop's backend: the secret never reaches the page. */
 export async function askProof(userId: string): Promise<string | undefined> {
   const hash = (await ask(`/shop/proof?user_id=${encodeURIComponent(userId)}`))?.user_hash
   return typeof hash === 'string' ? hash : undefined
 }
 
-/** What the backend answers; nothing where it is gone. */
+/** The answer of the backend; `undefined` where it cannot be reached. */
 export async function ask(path: string): Promise<Record<string, unknown> | undefined> {
   try {
     const response = await fetch(path)

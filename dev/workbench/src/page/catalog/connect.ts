@@ -2,7 +2,7 @@ import type { ConnectRequest, Connecting } from '../../contract'
 import { post } from '../api'
 import { changeState } from '../live'
 
-/** Connects at once, or leads the browser to the page on which somebody consents. */
+/** Connects at once, or sends the browser to Intercom's consent page. */
 export async function connect(request: ConnectRequest): Promise<void> {
   await changeState(async () => {
     const connecting = await post<Connecting>('connection', request)

@@ -8,29 +8,29 @@ interface DraftOptions<Edited, Saved> {
   readonly isSame: (a: Saved, b: Saved) => boolean
 }
 
-/** Something that is edited here and kept by the server, where others edit it too. */
+/** A value that is edited here and stored by the server, where another tab may change it too. */
 export interface Draft<Edited, Saved> {
-  /** `undefined` while there is nothing to show but what is saved. */
+  /** `undefined` while there is no edit and the saved value is shown. */
   readonly edited: ReadonlySignal<Edited | undefined>
   readonly isDirty: ReadonlySignal<boolean>
-  /** Whether what is saved has become another one since somebody began to edit it here. */
+  /** Whether the saved value has changed since the edit began. */
   readonly isOvertaken: ReadonlySignal<boolean>
   readonly change: (edited: Edited) => void
   readonly discard: () => void
-  /** `send` answers what is saved now. What is typed meanwhile stays. */
+  /** `send` resolves to the value that is saved now. What is typed meanwhile stays. */
   readonly save: (send: (wanted: Saved) => Promise<Saved>) => Promise<void>
 }
 
 interface Begun<Edited, Saved> {
   readonly edited: Edited
-  /** What was saved when it began. */
+  /** The saved value when the edit began. */
   readonly base: Saved
 }
 
 export function createDraft<Edited, Saved>(options: DraftOptions<Edited, Saved>): Draft<Edited, Saved> {
   const { saved, toSaved, isSame } = options
   const begun = signal<Begun<Edited, Saved> | undefined>(undefined)
-  /** On its way. The stream may tell of it before the answer does. */
+  /** The value that is being saved. The stream may report it before the answer does. */
   const sent = signal<{ readonly wanted: Saved } | undefined>(undefined)
 
   const isFromElsewhere = computed(() => {
@@ -39,7 +39,7 @@ export function createDraft<Edited, Saved>(options: DraftOptions<Edited, Saved>)
   })
   const edited = computed(() => {
     if (!begun.value) return undefined
-    // Nobody's work is lost where nothing of it differs from what it began with.
+    // An edit that equals its starting point is dropped without loss.
     const isUntouched = isSame(toSaved(begun.value.edited), begun.value.base)
     return isFromElsewhere.value && isUntouched ? undefined : begun.value.edited
   })

@@ -1,10 +1,10 @@
 import { DescribedText } from './described-text'
 
-/** What fits on a line beside a field; the rest is opened by whoever wants it. */
+/** The number of characters that fit beside a field; a longer text is folded. */
 const SHORT = 110
 const FIRST_SENTENCE = /^(.+?[.?!])\s+(?=\S)/s
 
-/** The help of a field: all of it where it is short, else its first sentence and the rest on demand. */
+/** The help of a field: the whole text where it is short, else its first sentence and a button for the rest. */
 export function HelpText({ text, id }: { readonly text: string; readonly id?: string }) {
   const [whole = text, first = text] = FIRST_SENTENCE.exec(text) ?? []
   const rest = text.slice(whole.length)

@@ -4,19 +4,19 @@ import { hasNoFocus } from './focus'
 interface SaveBarProps {
   readonly isDirty: boolean
   readonly isSaving: boolean
-  /** What became of the last attempt. */
+  /** The result of the last attempt to save. */
   readonly said: string
-  /** What waits to be saved. */
+  /** The unsaved changes. */
   readonly waiting?: string
-  /** Why it cannot be saved now. */
+  /** Why saving is not possible now. */
   readonly hindrance?: string | undefined
-  /** What somebody else has saved meanwhile. */
+  /** What was saved in another tab meanwhile. */
   readonly overtaken?: string | undefined
   readonly onSave?: () => void
   readonly onDiscard: () => void
 }
 
-/** Says whether something waits to be saved, and saves it. Stays in sight while something does. */
+/** Shows whether there are unsaved changes, and saves them. Stays visible while there are any. */
 export function SaveBar(props: SaveBarProps) {
   const { isDirty, isSaving, said, waiting = 'Not saved yet.', hindrance, overtaken, onSave, onDiscard } = props
   const status = useRef<HTMLSpanElement>(null)

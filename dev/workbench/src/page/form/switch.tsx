@@ -23,7 +23,7 @@ export function Switch({ label, on, onSwitch, disabled = false, id, describedBy,
         aria-describedby={describedBy}
         onChange={(event) => {
           const next = event.currentTarget.checked
-          // Whoever uses it decides: the box shows what is, not what was clicked.
+          // The box shows the stored state; the parent decides what a click changes.
           event.currentTarget.checked = on
           onSwitch(next)
         }}

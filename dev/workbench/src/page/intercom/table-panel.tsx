@@ -10,18 +10,20 @@ import { useAnswer } from './use-answer'
 const PAGE = 100
 
 const EMPTY: Readonly<Record<TableName, string>> = {
-  contacts: 'Nobody is here yet. Sign somebody up in the shop, or send an identify.',
-  companies: 'There is no company yet. Join one in the shop, or send a group call.',
-  events: 'Nothing has happened yet. Buy something in the shop, or send a track call.',
-  tags: 'There are no tags. A mapping may put some on: see “Tags To Add”.',
+  contacts: 'There are no contacts yet. Sign up in the shop, or send an identify.',
+  companies: 'There are no companies yet. Join one in the shop, or send a group call.',
+  events: 'There are no events yet. Buy something in the shop, or send a track call.',
+  tags: 'There are no tags yet. A mapping adds them with its field “Tags To Add”.',
   attributes: 'There are no custom attributes.'
 }
 
-/** Whoever has just signed up is not to be told to do it. */
+/** While an event is being delivered, the empty table does not suggest to send one. */
 const isOnTheWay = ({ cloud }: Row): boolean => cloud.state === 'waiting' || cloud.state === 'retrying'
 
 const toEmptyText = (name: TableName): string =>
-  rows.value.some(isOnTheWay) ? 'Nothing has arrived yet; what is on its way is seen in the trace.' : EMPTY[name]
+  rows.value.some(isOnTheWay)
+    ? 'Nothing has arrived yet. The trace shows the events that are being delivered.'
+    : EMPTY[name]
 
 interface Asked {
   readonly name: TableName

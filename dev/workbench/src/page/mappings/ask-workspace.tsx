@@ -5,7 +5,7 @@ import { post } from '../api'
 import { problemsOf } from '../shown/problems-of'
 import { useEditing } from './editing'
 
-/** What the workspace has offered, by action and field; it does not change often, so it is asked when somebody wants it. */
+/** The choices of the workspace, by action and field. They rarely change, so they are read on request only. */
 const answers = signal<ReadonlyMap<string, Choices>>(new Map())
 
 const toKey = ({ action, field, keys }: ChoicesRequest): string => `${action}-${field}${keys ? '-keys' : ''}`

@@ -6,7 +6,7 @@ import { toDirectiveText } from './directive-text'
 type Fields = Readonly<Record<string, FieldCard>>
 type Condition = Conditions['conditions'][number]
 
-/** `maybe` where the mapped value comes from the event, so that nobody can tell before it is there. */
+/** `maybe` where the mapped value comes from the event, so that it is unknown before the event arrives. */
 type Verdict = 'yes' | 'no' | 'maybe'
 
 /** Whether conditions hold for what is mapped now. None at all hold. */

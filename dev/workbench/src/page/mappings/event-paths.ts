@@ -9,7 +9,7 @@ export interface EventPath {
   readonly isWhole: boolean
 }
 
-/** More would be no help to anybody who looks for one. */
+/** A longer list would not help to find a path. */
 const MAX_PATHS = 400
 const MAX_DEPTH = 8
 const MAX_ITEMS = 5

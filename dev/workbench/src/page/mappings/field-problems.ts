@@ -34,7 +34,7 @@ function findFieldProblems(
     if (isShown && isRequired(field, mapping) === 'yes') return [{ path: place, message: `${field.label} is needed.` }]
   }
   if (value === undefined) return []
-  // On the web nobody checks a payload.
+  // On the web payloads are not validated, so this is checked here.
   if ((field.type === 'number' || field.type === 'integer') && typeof value === 'string')
     return [{ path: place, message: 'Write a number here.' }]
   if (field.properties && !field.multiple && isJsonObject(value) && toSource(value).kind === 'keys')
@@ -44,7 +44,7 @@ function findFieldProblems(
   return findValueProblems(value, place)
 }
 
-/** What is not filled in yet in a value. JSON that somebody writes by hand is theirs. */
+/** The parts of a value that are not filled in yet. JSON that is written by hand is not checked. */
 function findValueProblems(value: Json, place: string): readonly Problem[] {
   const source = toSource(value)
   switch (source.kind) {

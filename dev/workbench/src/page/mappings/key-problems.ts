@@ -1,6 +1,6 @@
 import type { Entry } from './source'
 
-/** What is wrong with a key that somebody is typing. */
+/** The problem of a key that is being typed. */
 export function findKeyProblem(entries: readonly Entry[], index: number): string | undefined {
   const key = entries[index]?.[0] ?? ''
   if (key === '') return 'Give it a key.'

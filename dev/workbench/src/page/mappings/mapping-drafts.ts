@@ -103,7 +103,7 @@ function forgetProblems(half: Half): void {
   halves[half].refusedFile.value = undefined
 }
 
-/** What can be seen to be wrong with what would be saved. What somebody else has saved before is not asked after. */
+/** The problems of the edited rows. Rows that were saved before are not checked again. */
 export function refuseUnfinished({ half, actions }: DestinationCard): readonly Refusal[] {
   const { refusals } = halves[half]
   refusals.value = keyedRows(half)
@@ -112,7 +112,7 @@ export function refuseUnfinished({ half, actions }: DestinationCard): readonly R
   return refusals.value
 }
 
-/** Whether the rows are saved now. If not, it is said of them why. */
+/** Returns whether the rows are saved. If not, their problems are stored. */
 export async function saveRows(half: Half): Promise<boolean> {
   const { draft, refusals } = halves[half]
   const sent = keyedRows(half)

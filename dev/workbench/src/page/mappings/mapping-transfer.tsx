@@ -17,7 +17,7 @@ export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
   const input = useRef<HTMLInputElement>(null)
   const question = useRef<HTMLDivElement>(null)
   const [said, say] = useState('')
-  /** Waits until somebody says whether it may replace what is here. */
+  /** The file that waits for the confirmation that it may replace the mappings. */
   const [asked, ask] = useState<MappingFile | undefined>(undefined)
   useLayoutEffect(() => {
     if (asked) question.current?.focus()

@@ -1,7 +1,7 @@
 import type { EventPath } from './event-paths'
 import { pickPath, pickTarget } from './path-picking'
 
-/** The places of the sample, each with its value. One that is picked goes where somebody was typing. */
+/** The paths of the sample, each with its value. A picked path is written into the input that was focused last. */
 export function PathList({ paths }: { readonly paths: readonly EventPath[] }) {
   const target = pickTarget.value
   return (

@@ -1,20 +1,20 @@
 import { signal } from '@preact/signals'
 import { toPlaceholder } from './offered-sources'
 
-/** The input that a picked path goes into: the latest one that was typed in. */
+/** The input that a picked path is written into: the one that was focused last. */
 let target: HTMLInputElement | undefined
 
-/** What that input is called. */
+/** The label of that input. */
 export const pickTarget = signal('')
 
-/** Remembers where somebody is typing. To be called for every focus within the form. */
+/** Stores the focused input. Call it for every focus event within the form. */
 export function notePickTarget(element: EventTarget | null): void {
   if (!(element instanceof HTMLInputElement) || element.dataset.picks === undefined) return
   target = element
   pickTarget.value = element.getAttribute('aria-label') ?? ''
 }
 
-/** The input may be gone by now, or be another field's: where it is, its name is read again. */
+/** Reads the label again after a rendering, or forgets the input if it was removed. */
 export function refreshPickTarget(): void {
   if (target === undefined) return
   if (target.isConnected && target.dataset.picks !== undefined) notePickTarget(target)
@@ -26,7 +26,7 @@ export function forgetPickTarget(): void {
   pickTarget.value = ''
 }
 
-/** Writes a path where somebody was typing, as if they had typed it. */
+/** Writes a path into the focused input, as if it had been typed. */
 export function pickPath(path: string): void {
   if (!target?.isConnected) {
     forgetPickTarget()

@@ -28,7 +28,7 @@ export function withCopy(rows: readonly KeyedRow[], key: string): readonly Keyed
   )
 }
 
-/** Whether a mapping file would replace what somebody has made: rows that are neither the presets nor its own. */
+/** Whether a mapping file would replace edited mappings: rows that are neither the presets nor those of the file. */
 export function isReplacing(
   file: Json,
   rows: readonly SubscriptionRow[],

@@ -17,11 +17,11 @@ export interface SampleInUse {
   readonly choose: (key: string) => void
 }
 
-/** The event to map against: what somebody chose, else an example that the trigger takes. */
+/** The event that previews use: the chosen one, else an example that the trigger takes. */
 export function useSample(rowKey: string, row: SubscriptionRow): SampleInUse {
   const book = catalog.value?.samples
   const samples = useMemo(() => toSampleEvents(book ?? []), [book])
-  // Not again while the row is being edited: the sample would jump about.
+  // Suggested once, so that the sample does not change while the row is being edited.
   const suggested = useMemo(() => suggestSample(samples, row), [samples])
   const key = chosen.value.get(rowKey) ?? suggested?.key ?? ''
   const [real, setReal] = useState<{ readonly id: string; readonly event: JsonObject } | undefined>(undefined)

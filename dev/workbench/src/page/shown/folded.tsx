@@ -3,17 +3,17 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 
 interface FoldedProps {
   readonly title: ComponentChildren
-  /** Said beside the title: how much is in there. */
+  /** Shown beside the title: how much the section holds. */
   readonly size?: string
-  /** To begin with; after that whoever looks decides. */
+  /** The initial state; after that the user opens and closes it. */
   readonly open?: boolean
-  /** Something within wants to be seen. That it does not any more closes nothing under anybody's hands. */
+  /** Opens the section because it holds a problem. It does not close by itself when the problem is gone. */
   readonly isWrong?: boolean
   readonly class?: string
   readonly children: ComponentChildren
 }
 
-/** What is long, or seldom looked for, folded up into a line that says what it is. */
+/** A section that is long or rarely needed, folded into its title. */
 export function Folded({ title, size, open = false, isWrong = false, class: name = '', children }: FoldedProps) {
   const [isOpen] = useState(open)
   const details = useRef<HTMLDetailsElement>(null)

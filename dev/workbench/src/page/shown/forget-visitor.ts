@@ -1,9 +1,9 @@
-/** What Analytics.js calls its cookies: `ajs_user_id`, `ajs_anonymous_id`, `ajs_group_id`. */
+/** The cookies of Analytics.js: `ajs_user_id`, `ajs_anonymous_id`, `ajs_group_id`. */
 const ANALYTICS_COOKIE = /^ajs_/
 
 /**
- * Makes the browser a stranger to the demo shop, which is of the same origin: what the shop and Analytics.js have stored
- * is of people whom an emptied Intercom does not know. The page itself stores nothing.
+ * Deletes what the demo shop and Analytics.js have stored, because an emptied Intercom does not know those people. The
+ * shop has the page's origin, and the page itself stores nothing.
  */
 export function forgetVisitor(): void {
   localStorage.clear()

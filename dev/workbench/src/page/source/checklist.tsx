@@ -2,15 +2,15 @@ import type { ComponentChildren } from 'preact'
 import { linkTo } from '../route'
 import { firstSteps } from './first-steps'
 
-/** From nothing to a person, a company and a purchase in Intercom, and to the one thing that did not arrive. */
+/** The first steps: a person, a company and a purchase in Intercom, and the one property that is lost. */
 export function Checklist() {
-  const { signedUp, joined, purchase, onlyNobodyBought, hasSeenPurchase, hasSeenTables } = firstSteps.value
+  const { signedUp, joined, purchase, onlyAnonymousBought, hasSeenPurchase, hasSeenTables } = firstSteps.value
   const steps: readonly { readonly isDone: boolean; readonly text: ComponentChildren }[] = [
     { isDone: signedUp, text: 'Sign up in the shop' },
     { isDone: joined, text: 'Join a company' },
     {
       isDone: purchase !== undefined,
-      text: onlyNobodyBought ? 'Sign up first, then buy: Intercom files an event under a person' : 'Buy something'
+      text: onlyAnonymousBought ? 'Sign up first, then buy: Intercom stores events under a person' : 'Buy something'
     },
     {
       isDone: hasSeenPurchase,
@@ -39,8 +39,8 @@ export function Checklist() {
       <h2 id="checklist-title">Watch an event become Intercom</h2>
       <p class="quiet">
         {next < 0
-          ? 'That is the whole way. Everything from here on is yours to try.'
-          : 'The shop sends what you do in it as Segment events. Do this, and watch:'}
+          ? 'That is the whole tour. Everything else is yours to try.'
+          : 'The shop sends what you do in it as Segment events. Follow these steps:'}
       </p>
       <ol>
         {steps.map(({ isDone, text }, index) => (

@@ -11,14 +11,14 @@ import { readWrittenEvents } from './written-events'
 const toText = (events: readonly JsonObject[]): string =>
   JSON.stringify(events.length === 1 ? events[0] : events, null, 2)
 
-/** Kept beside the view, so that nothing that was written is gone when somebody comes back. */
+/** Kept outside the view, so that leaving it loses no text. */
 const text = signal(toText([TEMPLATES.track]))
 const written = computed(() => readWrittenEvents(text.value))
 const picked = signal('')
 const sent = signal<Sent | undefined>(undefined)
 const isSending = signal(false)
 
-/** What everybody has been told to forget is not shown here either. */
+/** After starting over, the result of an earlier event is not shown any more. */
 effect(() => {
   void clearings.value
   sent.value = undefined

@@ -3,7 +3,7 @@ import type { Submitted } from '../../contract'
 import { post } from '../api'
 import { sendFile, type FileProgress } from './send-file'
 
-/** The file that is being sent, or was. Kept beside the view: it goes on while somebody looks at the trace. */
+/** The file that is being sent, or was sent last. Kept outside the view: sending continues when another view is opened. */
 export const fileImport = signal<FileProgress | undefined>(undefined)
 
 let underWay: AbortController | undefined
@@ -19,8 +19,8 @@ export function importFile(file: File): Promise<void> {
   return sendFile(file, {
     stopped: controller.signal,
     send: (submission) => post<Submitted>('events', submission),
-    tell: (progress) => {
-      // Another file may have taken its place.
+    onProgress: (progress) => {
+      // Another file may have replaced it.
       if (underWay === controller) fileImport.value = progress
     }
   })

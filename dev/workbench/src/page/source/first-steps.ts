@@ -12,13 +12,13 @@ const isListOfPeople = (table: string | undefined): boolean => table === undefin
 
 const hasArrived = (row: Row): boolean => isIdentify(row) && row.cloud.state === 'delivered'
 
-/** The way of a newcomer, ticked off by what comes in. */
+/** The first steps, checked off as their events come in. */
 export const firstSteps = computed(() => toStepsDone(rows.value, seen.value))
 
 effect(() => {
   const [view, id] = route.value
   const before = seen.peek()
-  // Whoever starts over starts at the first step.
+  // Starting over resets the steps.
   if (rows.value.length === 0) seen.value = NOTHING
   else if (view === 'trace' && id !== undefined) {
     const row = rowOf(id)

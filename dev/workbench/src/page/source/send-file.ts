@@ -9,34 +9,34 @@ interface RefusedLine {
   readonly reason: string
 }
 
-/** How far a file has got. */
+/** The progress of a file. */
 export interface FileProgress {
   readonly name: string
   readonly state: 'reading' | 'done' | 'stopped' | 'broken'
-  /** Of the file as it lies there, packed or not. */
+  /** Bytes of the file itself, compressed or not. */
   readonly bytesRead: number
   readonly bytes: number
   readonly sent: number
   readonly refusedCount: number
-  /** The first of them. */
+  /** The first of the refused lines. */
   readonly refused: readonly RefusedLine[]
-  /** Why it broke off. */
+  /** Why it failed. */
   readonly problem?: string
 }
 
 interface SendFileOptions {
   readonly send: (submission: Submission) => Promise<Submitted>
-  readonly tell: (progress: FileProgress) => void
+  readonly onProgress: (progress: FileProgress) => void
   readonly stopped: AbortSignal
 }
 
 const CHUNK = 200
-/** Lines may be long. */
+/** A chunk with long lines is smaller. */
 const CHUNK_LETTERS = 512 * 1024
 const REFUSED_SHOWN = 50
 
-/** Reads a file as a stream and hands its events on, so that its size does not matter. */
-export async function sendFile(file: File, { send, tell, stopped }: SendFileOptions): Promise<void> {
+/** Reads a file as a stream and sends its events in chunks, so that its size does not matter. */
+export async function sendFile(file: File, { send, onProgress, stopped }: SendFileOptions): Promise<void> {
   const splitter = new EventSplitter()
   const isStopped = () => stopped.aborted
   let now: FileProgress = {
@@ -50,7 +50,7 @@ export async function sendFile(file: File, { send, tell, stopped }: SendFileOpti
   }
   const advance = (change: Partial<FileProgress>): void => {
     now = { ...now, ...change }
-    tell(now)
+    onProgress(now)
   }
   const sendAll = async (events: readonly FileEvent[]): Promise<void> => {
     for (const chunk of inChunks(events)) {

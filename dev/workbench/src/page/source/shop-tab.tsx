@@ -11,7 +11,7 @@ const latest = computed(() => rows.value.slice(0, LATEST))
 
 const HOME = '/shop/'
 
-/** Where in the shop somebody was when they went to look at something else. */
+/** The shop's address when the user left this tab. */
 let leftAt = HOME
 
 effect(() => {
@@ -19,7 +19,7 @@ effect(() => {
   leftAt = HOME
 })
 
-/** The demo shop, with what it sends beside it. */
+/** The demo shop, with the events that it sends beside it. */
 export function ShopTab() {
   return (
     <div class="shop-tab">

@@ -1,6 +1,6 @@
 import type { Row } from '../../contract'
 
-/** What has been looked at, which no row tells. */
+/** What the user has looked at, which cannot be derived from rows. */
 export interface Seen {
   readonly purchase: boolean
   readonly tables: boolean
@@ -9,33 +9,33 @@ export interface Seen {
 interface StepsDone {
   readonly signedUp: boolean
   readonly joined: boolean
-  /** The order to look at. */
+  /** The order that the next step leads to. */
   readonly purchase: Row | undefined
-  /** There was an order, but of nobody: Intercom files an event under a person. */
-  readonly onlyNobodyBought: boolean
+  /** The only orders were anonymous, and Intercom stores events under a person. */
+  readonly onlyAnonymousBought: boolean
   readonly hasSeenPurchase: boolean
   readonly hasSeenTables: boolean
 }
 
-/** The event that the shop makes of a purchase. Its cart is what does not arrive. */
+/** The event that the shop sends for a purchase. Its cart is a loss. */
 const PURCHASE = 'Order Completed'
 
 export const isPurchase = ({ type, name }: Row): boolean => type === 'track' && name === PURCHASE
 
 export const isIdentify = ({ type }: Row): boolean => type === 'identify'
 
-/** How far a newcomer has come, as the events tell it; newest first. */
+/** Which of the first steps are done, derived from the rows; newest first. */
 export function toStepsDone(rows: readonly Row[], seen: Seen): StepsDone {
   const purchases = rows.filter(isPurchase)
   const arriving = purchases.filter(({ cloud }) => ['delivered', 'waiting', 'retrying'].includes(cloud.state))
   const people = new Set(rows.filter(isIdentify).map(({ person }) => person))
-  // The latest one whose way is known already, so that nobody is led to an event that still waits.
+  // Prefer the latest order that is delivered, because a waiting one has no losses to show yet.
   const purchase = arriving.find(({ cloud }) => cloud.losses > 0) ?? arriving[0]
   return {
     signedUp: people.size > 0,
     joined: rows.some(({ type }) => type === 'group'),
     purchase,
-    onlyNobodyBought:
+    onlyAnonymousBought:
       !purchase &&
       people.size === 0 &&
       purchases.some(({ cloud, person }) => cloud.state === 'failed' && !people.has(person)),

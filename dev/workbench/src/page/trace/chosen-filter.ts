@@ -2,10 +2,10 @@ import { computed, effect, signal } from '@preact/signals'
 import { rows } from '../live'
 import { EVERYTHING, isEverything, toRowTest, type RowFilter } from './row-filter'
 
-/** As many as a list may show before it is more than anybody reads; a button shows as many more. */
+/** How many rows the list shows at first; a button shows as many more. */
 export const PAGE_SIZE = 200
 
-/** Kept beside the view, so that it is still there when somebody comes back. */
+/** Kept outside the view, so that leaving the trace does not reset it. */
 export const filter = signal<RowFilter>(EVERYTHING)
 const limit = signal(PAGE_SIZE)
 

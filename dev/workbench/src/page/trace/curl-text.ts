@@ -9,11 +9,11 @@ export const toShellText = (text: string): string => `'${text.replaceAll("'", "'
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]']
 
 const INTERCOM = 'https://api.intercom.io'
-const FOR_YOURS = '# For a workspace of yours: set INTERCOM_ACCESS_TOKEN to its token.'
+const FOR_YOURS = '# For your own workspace: set INTERCOM_ACCESS_TOKEN to its token.'
 
 /**
- * Requests as commands. The token comes out of the reader's own environment. Nobody but this run has the emulator's, and
- * its port is gone with the run: what was asked of it is written for Intercom itself.
+ * Requests as curl commands. The token is read from the environment. The emulator's token and port end with this run, so
+ * its requests are written for Intercom's own host.
  */
 export function toCurlText(calls: readonly Call[]): string {
   const requests = calls.flatMap(({ body, request }) => (request ? [{ ...request, body }] : []))

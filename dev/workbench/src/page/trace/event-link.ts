@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../contract'
 import { isJsonObject } from '../../json-guards'
 import { readJson } from '../api'
 
-/** An event as a part of an address: base64url of its JSON, so that a link holds all that is needed to open it again. */
+/** An event as a part of a URL: base64url of its JSON, so that the link alone is enough to open it again. */
 export function toEventCode(event: JsonObject): string {
   const bytes = new TextEncoder().encode(JSON.stringify(event))
   let binary = ''
@@ -10,7 +10,7 @@ export function toEventCode(event: JsonObject): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-/** The event of a link, or nothing where somebody has cut or changed it. */
+/** The event of a link; `undefined` for a link that is truncated or invalid. */
 export function toEventOfCode(code: string): JsonObject | undefined {
   try {
     const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'))
@@ -22,7 +22,7 @@ export function toEventOfCode(code: string): JsonObject | undefined {
   }
 }
 
-/** Whether two events say the same, in whatever order. */
+/** Whether two events are equal, whatever the order of their keys. */
 export const isSameEvent = (one: JsonObject, other: JsonObject): boolean => inOrder(one) === inOrder(other)
 
 const inOrder = (value: Json): string =>

@@ -64,7 +64,8 @@ function Traced({ trace }: { readonly trace: EventTrace }) {
           )}
         </h2>
         <p class="quiet opened-facts">
-          {row.person === '' ? 'nobody' : row.person} · {FROM[row.source]} · <Moment at={row.receivedAt} /> · {row.id}
+          {row.person === '' ? 'no person' : row.person} · {FROM[row.source]} · <Moment at={row.receivedAt} /> ·{' '}
+          {row.id}
         </p>
         <EventActions trace={trace} />
       </header>

@@ -49,10 +49,7 @@ export function withoutMadeUpIds(value: Json, ids: MadeUpIds): Json {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutMadeUpIds(part, ids)]))
 }
 
-/**
- * The requests of the latest try of each subscription: what went before came to nothing, and would be in the way of
- * whoever wants to do it again.
- */
+/** The requests of the latest attempt of each subscription, without those of attempts that failed before. */
 export function findLatestTry(trace: Pick<EventTrace, 'cloud'>): readonly Call[] {
   return trace.cloud.subscriptions.flatMap(({ run }) => {
     const calls = run?.calls ?? []
@@ -61,7 +58,7 @@ export function findLatestTry(trace: Pick<EventTrace, 'cloud'>): readonly Call[]
   })
 }
 
-/** The same side with `POST /contacts/{contact}/tags` for its calls: the ids are long, and stand in the answers. */
+/** The same side with calls such as `POST /contacts/{contact}/tags`: the long ids can be read in the answers. */
 export function withShortCalls(side: Side, ids: MadeUpIds): Side {
   const shorten = (call: string): string => call.replace(/[^/?\s]+/g, (part) => ids.get(part) ?? part)
   return {

@@ -31,7 +31,7 @@ export function TraceView() {
   }, [isOpen, id])
   const lastOpen = useRef<string | undefined>(undefined)
   useLayoutEffect(() => {
-    // Whoever goes back by keyboard is at the row again from which they came.
+    // Going back by keyboard returns the focus to the row that was open.
     if (id === undefined && lastOpen.current !== undefined && isByKeyboard()) focusRow(lastOpen.current)
     lastOpen.current = id
   }, [id])

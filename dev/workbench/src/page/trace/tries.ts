@@ -2,8 +2,8 @@ import type { Call, Json } from '../../contract'
 import { isJsonObject } from '../../json-guards'
 
 /**
- * Which try each attempt was, counted from 1. The destination holds some attempts back without asking Intercom, because
- * it knows that it has to wait: to whoever reads the trace these were none.
+ * The number of each attempt that made a request, counted from 1. Attempts that the rate limiter held back made none, so
+ * they are not counted.
  */
 export function toTries(calls: readonly Call[]): ReadonlyMap<number, number> {
   const attempts = calls.flatMap(({ request }) => request?.attempt ?? [])
@@ -11,7 +11,7 @@ export function toTries(calls: readonly Call[]): ReadonlyMap<number, number> {
   return new Map(distinct.map((attempt, index) => [attempt, index + 1]))
 }
 
-/** What an answer says is wrong, in Intercom's words: the first of its `errors`. */
+/** The code and message of the first of an answer's `errors`. */
 export function toErrorText(response: Json): string | undefined {
   if (!isJsonObject(response) || !Array.isArray(response.errors)) return undefined
   const errors: readonly Json[] = response.errors

@@ -73,12 +73,12 @@ test('the page on which an admin agrees to connect is not part of the trouble', 
   expect(await ask('/oauth?client_id=x')).toBe(400)
 })
 
-test('where there is nobody to archive, the switch says what to do and stays off', async () => {
+test('without a contact to archive the switch stays off and says what to do', async () => {
   const emulator = createEmulator({ token: TOKEN })
   const faults = new FaultSwitches(emulator, TOKEN)
   expect(await faults.switch('archived', true)).toEqual({
     path: 'archived',
-    message: 'There is nobody to archive yet. Sign somebody up in the shop first.'
+    message: 'There is no contact to archive yet. Sign up in the shop first.'
   })
   expect(faults.isOn('archived')).toBe(false)
 })

@@ -19,7 +19,7 @@ test.each([
   ['its own address', '/', own],
   ['localhost', '/', { host: 'localhost:4311' }],
   ['its own page', '/api/state', { ...own, origin: 'http://127.0.0.1:4311', 'sec-fetch-site': 'same-origin' }],
-  ['an address that somebody typed', '/api/state', { ...own, 'sec-fetch-site': 'none' }],
+  ['a typed address', '/api/state', { ...own, 'sec-fetch-site': 'none' }],
   ['a library without an origin', '/v1/track', own],
   ['a page of another local server, to track', '/v1/track', { ...own, origin: 'http://localhost:3000' }],
   ['a consent page that leads back', '/connect/callback', { ...own, 'sec-fetch-site': 'cross-site' }]
@@ -30,7 +30,7 @@ test.each([
 test.each([
   ['a name that was bent to this machine (DNS rebinding)', '/', { host: 'evil.example:4311' }, TO_ITSELF],
   ['another port', '/', { host: '127.0.0.1:80' }, TO_ITSELF],
-  ['nobody’s host', '/', {}, TO_ITSELF],
+  ['an unknown host', '/', {}, TO_ITSELF],
   ['a foreign page', '/api/state', { ...own, origin: 'https://evil.example' }, TO_OTHERS],
   ['a page without an origin of its own', '/api/state', { ...own, origin: 'null' }, TO_OTHERS],
   ['a foreign page that tracks', '/v1/track', { ...own, origin: 'https://evil.example' }, TO_OTHERS],
@@ -58,7 +58,7 @@ test('a form of another site cannot change anything: what changes something is J
   expect((await ask('/api/clear', { ...own, 'content-type': 'application/json' }, 'POST'))[0]).toBe(200)
 })
 
-test('nothing but its own files runs on its pages, and nobody else frames them', async () => {
+test('its pages run only its own files and cannot be framed by other sites', async () => {
   const { headers } = await app.request('/', { headers: own })
   expect(headers.get('content-security-policy')).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"

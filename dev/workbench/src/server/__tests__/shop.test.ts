@@ -51,7 +51,7 @@ test('the shop hears its own write key', async () => {
   expect(await (await openShop()('/shop/source.json')).json()).toEqual({ writeKey: 'paper-and-pine' })
 })
 
-test('the proof of a person is always the same, and nobody else’s', async () => {
+test('each person has one proof, different from all others', async () => {
   const get = openShop()
   const prove = async (id: string) => JSON.stringify(await (await get(`/shop/proof?user_id=${id}`)).json())
   const proof = await prove('u1')
@@ -60,6 +60,6 @@ test('the proof of a person is always the same, and nobody else’s', async () =
   expect(await prove('u2')).not.toBe(proof)
 })
 
-test('a proof of nobody is refused', async () => {
+test('a proof without a user id is refused', async () => {
   expect((await openShop()('/shop/proof')).status).toBe(400)
 })

@@ -2,7 +2,7 @@ import { toTracedLoss, withEventLosses, type PreparedEvent } from '@intercom-des
 import { toOrderingKeys, type ObservedRequest, type Run as SenderRun } from '@intercom-destinations/delivery'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import type { DestinationState, Failure, JsonObject, Outcome, Run, Side } from '../../contract'
-import { catalog } from '../catalog'
+import { catalog } from '../configuration/catalog'
 import { toMatches, toSubscriptionTrace, type Match } from './matches'
 import { HELD_BACK, toOutcome, WAITING } from './outcome'
 import { toCalls, toLastAttempt } from './request-calls'

@@ -1,6 +1,6 @@
 import type { Company, Contact, DataAttribute, DataEvent, EmulatorState, Tag } from '@intercom-destinations/emulator'
 import type { Held, HeldValue, Json, JsonObject } from '../../contract'
-import { toCompanyTitle, toPersonTitle } from '../titles'
+import { toCompanyTitle, toPersonTitle } from '../api/titles'
 import { isJson } from './json'
 import type { AffectedEntity } from './affected-entities'
 

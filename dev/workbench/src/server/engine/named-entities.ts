@@ -53,7 +53,7 @@ function inEvent(body: unknown): NamedEntity[] {
 
 function inAnswer(response: unknown): NamedEntity[] {
   if (!isJsonObject(response)) return []
-  // A search that finds one has found whom it was about; of several it only looked at.
+  // A search with one result found its contact; with several it identified none.
   const { data } = response
   const [only, ...others] = isList(data) ? data : [response]
   if (others.length > 0 || !isJsonObject(only)) return []

@@ -74,7 +74,7 @@ function fromMessenger({ call, body }: Call): SentValue[] {
 }
 
 function fromMessengerCompany({ remove, name, ...fields }: JsonObject): SentValue[] {
-  // Out of a company the REST API takes somebody without a word about the company itself.
+  // Leaving a company sends nothing about the company itself on the REST API.
   if (remove === true) return []
   const about = toName(fields.company_id) ?? ''
   // The Messenger wants a name, so it is given the id where there is none.

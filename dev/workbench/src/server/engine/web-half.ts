@@ -1,7 +1,7 @@
 import { withEventLosses, type PreparedEvent } from '@intercom-destinations/cli'
 import { isAllowedByIntegrations, WEB_NAMES } from '@intercom-destinations/delivery'
 import type { DestinationState, JsonObject, Outcome, Run, Side, SubscriptionTrace } from '../../contract'
-import { catalog } from '../catalog'
+import { catalog } from '../configuration/catalog'
 import { toJson } from './json'
 import { toMatches, toSubscriptionTrace } from './matches'
 import { toOutcome } from './outcome'
@@ -15,7 +15,7 @@ export interface WebDelivery {
   readonly thread: Pick<WebThread, 'run'>
 }
 
-/** Runs an event through the web destination, in the thread that has a page. */
+/** Runs an event through the web destination, in the thread that has a `window`. */
 export async function runWeb({ prepared: { event, losses }, state, thread }: WebDelivery): Promise<Side> {
   const matches = toMatches(state.subscriptions, event)
   const traces = matches.map((match) => toSubscriptionTrace(match, event))
@@ -43,7 +43,7 @@ export async function runWeb({ prepared: { event, losses }, state, thread }: Web
 
 const configurations = new WeakMap<DestinationState, WebConfiguration>()
 
-/** The same object as long as nobody has changed anything. */
+/** Returns the same object until the state changes, so that the thread is sent each configuration once. */
 function toConfiguration(state: DestinationState): WebConfiguration {
   const known = configurations.get(state)
   if (known) return known
@@ -52,7 +52,7 @@ function toConfiguration(state: DestinationState): WebConfiguration {
   return configuration
 }
 
-/** Without an App ID nothing would start; nobody connects a workspace here, so the one of the trace will do. */
+/** A blank App ID is left out, so that the trace uses its own: the web destination does not start without one. */
 function toWebSettings({ appId, ...settings }: JsonObject): JsonObject {
   return typeof appId === 'string' && appId.trim() !== '' ? { appId, ...settings } : settings
 }

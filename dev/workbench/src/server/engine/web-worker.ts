@@ -119,9 +119,9 @@ export class WebThread {
     if (!this.#worker) {
       this.#told = undefined
       this.#worker = new Worker(this.file, { stdout: true, stderr: true })
-      // Whoever wants it closes it; a process that only has this left may end.
+      // The thread does not keep the process alive.
       this.#worker.unref()
-      // What the plugin writes to a console is nobody's; unread it would be kept for ever.
+      // What the plugin prints is discarded; unread it would fill the memory.
       this.#worker.stdout.resume()
       this.#worker.stderr.resume()
     }

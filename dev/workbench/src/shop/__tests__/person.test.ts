@@ -33,7 +33,7 @@ test.each([
   expect(toPersonId(name, taken)).toBe(id)
 })
 
-test('the form is filled with somebody new, however many have signed up', () => {
+test('the form suggests a new person, however many have signed up', () => {
   expect(toSuggestion([])).toEqual({ name: 'Ada Birch', email: 'ada.birch@example.com' })
   const seven: Person[] = []
   while (seven.length < 7) seven.push({ ...ADA, ...toSuggestion(seven) })

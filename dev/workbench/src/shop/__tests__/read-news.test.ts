@@ -14,7 +14,7 @@ test('what was left out is named with its place and its reason in words', () => 
 
 test.each([undefined, null, 'text', {}, { losses: 1 }])('%j is no report and breaks nothing', (detail) => {
   expect(toLossLines(detail)).toEqual([])
-  expect(toFailureText(detail)).toBe('The Messenger is missing, and nobody has said why.')
+  expect(toFailureText(detail)).toBe('The Messenger is missing, for an unknown reason.')
 })
 
 test('why the Messenger is missing is said in the destination’s words', () => {

@@ -69,17 +69,13 @@ function Visitor() {
   const shown = view.value
   if (!shown) {
     if (failure.value !== undefined) return null
-    return <p class="panel-empty">No Messenger: its script has not come, or the web destination is off.</p>
+    return <p class="panel-empty">No Messenger: its script has not loaded, or the web destination is off.</p>
   }
   if (!shown.isBooted) return <p class="panel-empty">The Messenger is shut down.</p>
   return (
     <>
       <Section title="Takes the visitor for">
-        {shown.person.length === 0 ? (
-          <p class="panel-empty">A visitor whom nobody has named.</p>
-        ) : (
-          <Pairs pairs={shown.person} />
-        )}
+        {shown.person.length === 0 ? <p class="panel-empty">An anonymous visitor.</p> : <Pairs pairs={shown.person} />}
       </Section>
       {shown.attributes.length > 0 && (
         <Section title="Attributes">

@@ -22,9 +22,9 @@ export function toLossLines(detail: unknown): readonly LossLine[] {
   return [...detail.losses.map(toLine(false)), ...doubtful.map(toLine(true))]
 }
 
-/** Why the Messenger is missing, as the web destination says it by its event on `window`. */
+/** Why the Messenger is missing, from the web destination's event on `window`. */
 export function toFailureText(detail: unknown): string {
-  return isFailure(detail) ? detail.message : 'The Messenger is missing, and nobody has said why.'
+  return isFailure(detail) ? detail.message : 'The Messenger is missing, for an unknown reason.'
 }
 
 const isReport = (value: unknown): value is LossReport =>

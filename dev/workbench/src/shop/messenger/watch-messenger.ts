@@ -10,12 +10,12 @@ export interface SeenCall {
 export interface MessengerWatch {
   /** Newest last. */
   readonly calls: readonly SeenCall[]
-  /** What the visitor does with the Messenger itself, which is no call of the page. */
+  /** Shows or hides the Messenger as its visitor does, without a call of the page. */
   readonly press: (command: 'show' | 'hide') => void
 }
 
 interface Options {
-  /** Whether the workspace takes nobody without a proof. */
+  /** Whether the workspace requires a proof. */
   readonly isSecured: () => boolean
   readonly onCall: () => void
 }
@@ -25,8 +25,8 @@ type Intercom = (...call: unknown[]) => unknown
 const MOST_CALLS = 200
 
 /**
- * Stands at `window.Intercom` and sees every call that the Messenger gets, those that waited for its script too; in a
- * secured workspace keeps from it those that Intercom would refuse. To be called before anything asks for the Messenger.
+ * Wraps `window.Intercom` and records every call to the Messenger, with those that waited for its script. In a secured
+ * workspace it holds back the calls that Intercom would refuse. Call it before the Messenger is used.
  */
 export function watchMessenger(page: object, { isSecured, onCall }: Options): MessengerWatch {
   const calls: SeenCall[] = []

@@ -103,8 +103,8 @@ function Proof({ known }: { readonly known: Person }) {
       </label>
       <p class="small">
         {isSecured.value
-          ? 'This workspace is secured: without the proof Intercom takes nobody’s word for a user id.'
-          : 'The shop’s server signs your user id. A workspace that is not secured takes you without it.'}
+          ? 'This workspace is secured: Intercom accepts a user ID only with a proof.'
+          : 'The shop’s server signs your user ID. A workspace that is not secured accepts it without a proof.'}
       </p>
     </section>
   )

@@ -107,8 +107,8 @@ const Thanks = () => (
     <p class="lead">
       Order {lastOrder.value?.order_id} for €{lastOrder.value?.revenue.toFixed(2)} is on its way to Segment.{' '}
       {person.value
-        ? 'The revenue becomes a price in Intercom; the list of things in the cart is more than Intercom takes.'
-        : 'Intercom files an event under a person, and nobody has signed up here yet.'}
+        ? 'The revenue becomes a price in Intercom. The list of products in the cart is lost, because Intercom stores no lists.'
+        : 'Intercom stores events under a person, and no person has signed up here yet.'}
     </p>
     <p class="actions">
       <Link to="/shop/" class="button">

@@ -20,7 +20,7 @@ export function CompanyPage() {
     return (
       <section class="sheet narrow">
         <Heading>Your company</Heading>
-        <p class="lead">Sign up first: somebody has to join it.</p>
+        <p class="lead">Sign up first: a company needs a member.</p>
         <p class="actions">
           <Link to="/shop/sign-up" class="button">
             Sign up
@@ -50,7 +50,7 @@ function CompanyForm({ known }: { readonly known: Person }) {
   return (
     <form class="sheet narrow" onSubmit={submit}>
       <Heading>Join a company</Heading>
-      <p class="lead">Paper for everybody, on one bill.</p>
+      <p class="lead">Paper for the whole team, on one bill.</p>
       <Field name="name" label="Name" value={company.name} autocomplete="organization" />
       <Field name="id" label="Company ID" value={company.id} />
       <Field name="employees" label="Employees" type="number" value={String(company.employees)} />

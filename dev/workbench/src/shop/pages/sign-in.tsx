@@ -13,7 +13,7 @@ export function SignIn() {
     <section class="sheet narrow">
       <Heading>Sign in</Heading>
       {people.value.length === 0 ? (
-        <p class="lead">Nobody has signed up in this browser yet.</p>
+        <p class="lead">No person has signed up in this browser yet.</p>
       ) : (
         <>
           <p class="lead">Who are you today?</p>

@@ -8,13 +8,13 @@ import { ProfileFields, toProfile } from '../profile-fields'
 
 export function SignUp() {
   const problem = useSignal('')
-  // What stands in the form stays there, whoever signs up meanwhile.
+  // The suggestion stays in the form when another tab signs up meanwhile.
   const suggested = useSignal(toSuggestion(people.peek())).value
   const submit = async (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }) => {
     event.preventDefault()
     const profile = toProfile(event.currentTarget)
     if (isTaken(profile.email)) {
-      problem.value = 'There is an account with this address. Sign in with it, or take another.'
+      problem.value = 'There is an account with this address. Sign in with it, or use another address.'
       return
     }
     await signUp(profile)
@@ -23,7 +23,7 @@ export function SignUp() {
   return (
     <form class="sheet narrow" onSubmit={(event) => void submit(event)}>
       <Heading>Open an account</Heading>
-      <p class="lead">Filled in already. Press the button, or be somebody else.</p>
+      <p class="lead">Already filled in. Press the button, or change it.</p>
       <ProfileFields profile={{ ...suggested, plan: 'maker', colour: 'green', newsletter: true, city: 'Freiburg' }} />
       <p class="problem" role="alert">
         {problem}

@@ -1,5 +1,5 @@
 import type { ActionCard, FieldCard, Json, JsonObject, SubscriptionRow } from '../../../contract'
-import { catalog } from '../../../server/catalog'
+import { catalog } from '../../../server/configuration/catalog'
 import { findRowProblems, findSourceProblem, findTemplateProblem } from '../field-problems'
 
 const text: FieldCard = { label: 'Text', description: '', type: 'string' }
@@ -64,7 +64,7 @@ it('asks for a required field only where it counts, and for a name always', () =
   expect(problemsOf({ role: 'lead' })).toEqual(['mapping.lead: Text is needed.'])
 })
 
-it('leaves JSON alone that somebody writes by hand', () => {
+it('does not check JSON that is written by hand', () => {
   expect(findSourceProblem({ '@arrayPath': ['$.items', { id: path('') }] })).toBeUndefined()
 })
 

@@ -46,7 +46,7 @@ it('copies a row after itself, switched off, so that nothing is sent twice', () 
   expect([one.key, other.key]).not.toContain(copy?.key)
 })
 
-it('asks before a file replaces what somebody has made, and only then', () => {
+it('asks only before a file replaces edited mappings', () => {
   const row = newRow(card, 'trackEvent', [])
   const own = { ...row, name: 'Orders' }
   expect(isReplacing([{ ...row }], [own], [row])).toBe(true)

@@ -30,7 +30,7 @@ async function sendTo(file: File, stopAfter = Infinity) {
       refused: submission.lines.flatMap((text, line) => (isRefused(text) ? [{ line, reason: 'it has no type' }] : []))
     })
   }
-  await sendFile(file, { send, tell: (progress) => told.push(progress), stopped: controller.signal })
+  await sendFile(file, { send, onProgress: (progress) => told.push(progress), stopped: controller.signal })
   return { submissions, told, end: told.at(-1) }
 }
 

@@ -17,25 +17,25 @@ test('without an event nothing is done', () => {
     signedUp: false,
     joined: false,
     purchase: undefined,
-    onlyNobodyBought: false,
+    onlyAnonymousBought: false,
     hasSeenPurchase: false,
     hasSeenTables: false
   })
 })
 
-test('the order whose loss is known is the one to look at, and one that waits will do', () => {
+test('leads to the latest order with a loss, or to one that still waits', () => {
   expect(toStepsDone([order('e3', 'waiting'), order('e2', 'delivered', 'u1', 1)], NOTHING).purchase?.id).toBe('e2')
   expect(toStepsDone([order('e3', 'waiting')], NOTHING).purchase?.id).toBe('e3')
   expect(toStepsDone([order('e2', 'delivered', 'u1', 1)], { purchase: true, tables: true }).hasSeenPurchase).toBe(true)
 })
 
-test('an order of nobody is none, and is said to be of nobody', () => {
+test('does not count an anonymous order, and reports that it was anonymous', () => {
   const steps = toStepsDone([order('e2', 'failed', 'anonymous')], { purchase: true, tables: false })
-  expect(steps).toMatchObject({ purchase: undefined, onlyNobodyBought: true, hasSeenPurchase: false })
-  // Whoever has signed up since need not be told to.
-  expect(toStepsDone([order('e2', 'failed', 'anonymous'), identify], NOTHING).onlyNobodyBought).toBe(false)
-  expect(toStepsDone([order('e2', 'failed'), identify], NOTHING).onlyNobodyBought).toBe(false)
-  expect(toStepsDone([order('e3', 'delivered'), order('e2', 'failed', 'anonymous')], NOTHING).onlyNobodyBought).toBe(
+  expect(steps).toMatchObject({ purchase: undefined, onlyAnonymousBought: true, hasSeenPurchase: false })
+  // After a sign-up the hint to sign up is not needed.
+  expect(toStepsDone([order('e2', 'failed', 'anonymous'), identify], NOTHING).onlyAnonymousBought).toBe(false)
+  expect(toStepsDone([order('e2', 'failed'), identify], NOTHING).onlyAnonymousBought).toBe(false)
+  expect(toStepsDone([order('e3', 'delivered'), order('e2', 'failed', 'anonymous')], NOTHING).onlyAnonymousBought).toBe(
     false
   )
 })

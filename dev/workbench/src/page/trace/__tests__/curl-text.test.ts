@@ -52,7 +52,7 @@ test.each(['http://127.0.0.1:4312', 'http://localhost:1', 'http://[::1]:80'])(
     const url = `${host}/contacts/6650a?a=%5B1%5D`
     const text = toCurlText([{ call: 'GET /contacts/6650a', body: null, request: { ...request, method: 'GET', url } }])
     const [comment, command] = text.split('\n')
-    expect(comment).toBe('# For a workspace of yours: set INTERCOM_ACCESS_TOKEN to its token.')
+    expect(comment).toBe('# For your own workspace: set INTERCOM_ACCESS_TOKEN to its token.')
     expect(command).toContain("--url 'https://api.intercom.io/contacts/6650a?a=%5B1%5D'")
     expect(text).not.toContain(host)
   }

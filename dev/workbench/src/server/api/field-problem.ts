@@ -1,0 +1,19 @@
+import type { Problem } from '../../contract'
+
+/** The mapping kit throws one text for everything, with the stack after it: `ValidationError: /metadata has an …`. */
+const KIT = /ValidationError: \/([^\s/]+)(?:\/\S*)? ([^\n]+)/
+/** So does the check of a payload for what is missing in it. */
+const MISSING = /missing the required field '([^']+)'/
+
+/** A problem of a whole mapping, at the field that it is about, where its text tells. */
+export function toFieldProblem(problem: Problem): Problem {
+  const { path, message } = problem
+  if (path !== 'mapping' && path !== '') return problem
+  const [, field, reason] = KIT.exec(message) ?? []
+  if (field !== undefined && reason !== undefined) return { path: `mapping.${field}`, message: `This ${reason}` }
+  const [, missing] = MISSING.exec(message) ?? []
+  if (missing !== undefined)
+    return { path: `mapping.${missing}`, message: 'The sample gives nothing for it, and it is needed.' }
+  const [line = message] = message.trim().split('\n')
+  return { path, message: line }
+}

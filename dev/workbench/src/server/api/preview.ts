@@ -1,0 +1,102 @@
+import {
+  findMappingProblem,
+  isFilter,
+  MAX_FILTER_LENGTH,
+  prepareEvent,
+  toSubscription
+} from '@intercom-destinations/cli'
+import { intercomCloud } from '@intercom-destinations/intercom-cloud'
+import { fieldsToJsonSchema, transform, validateSchema, type SegmentEvent } from '@segment/actions-core'
+import type { Half, JsonObject, Preview, PreviewRequest, Problem, SubscriptionRow } from '../../contract'
+import { catalog } from '../configuration/catalog'
+import { toSegmentEvent, toWhyNot } from '../engine/index'
+import { messageOf } from '../message-of'
+import { toFieldProblem } from './field-problem'
+import { isJsonObject } from '../../json-guards'
+
+const { actions } = intercomCloud()
+const SCHEMAS = new Map(Object.entries(actions).map(([key, { fields }]) => [key, fieldsToJsonSchema(fields)]))
+
+/** What a subscription would make of an event, as Segment would before the destination runs. Nothing is sent. */
+export function toPreview({ half, subscription, event }: PreviewRequest): Preview {
+  const { subscribe, partnerAction, mapping } = subscription
+  const tooMuch = findMappingProblem(mapping)
+  if (tooMuch) {
+    const { field, text } = tooMuch
+    const path = field === '' ? 'mapping' : `mapping.${field}`
+    return { takes: false, payload: {}, problems: [{ path, message: `This ${text}, so it is not previewed.` }] }
+  }
+  const sample = toSample(event)
+  const match = toMatch({ subscribe, partnerAction, mapping }, sample)
+  try {
+    const payload = toJsonOf(transform(mapping, sample))
+    return { ...match, payload, problems: findPayloadProblems(half, partnerAction, payload) }
+  } catch (error) {
+    const refused = toFieldProblem({ path: 'mapping', message: messageOf(error) })
+    return { ...match, payload: {}, problems: [refused] }
+  }
+}
+
+/** As the engine hands it to a destination; a sample without a time stays one, so that the preview can say so. */
+function toSample(event: JsonObject): JsonObject & SegmentEvent {
+  const prepared = prepareEvent(toSegmentEvent(event), Date.now).event
+  const { timestamp: _, ...withoutTime } = prepared
+  return event.timestamp === undefined ? withoutTime : prepared
+}
+
+/** Whether the trigger takes the sample, and what is wrong with it. */
+function toMatch(
+  row: Pick<SubscriptionRow, 'partnerAction' | 'subscribe' | 'mapping'>,
+  sample: JsonObject & SegmentEvent
+): Pick<Preview, 'filterProblem' | 'takes' | 'whyNot'> {
+  const { subscribe } = row
+  if (!isFilter(subscribe)) return { filterProblem: toFilterProblem(subscribe), takes: false }
+  if (toSubscription(row).takes(sample)) return { takes: true }
+  const whyNot = toWhyNot({ subscribe, enabled: true }, sample)
+  return { takes: false, ...(whyNot === undefined ? {} : { whyNot }) }
+}
+
+function toFilterProblem({ length }: string): string {
+  return length > MAX_FILTER_LENGTH
+    ? `This is longer than ${MAX_FILTER_LENGTH.toLocaleString('en-US')} characters, the most that is read here.`
+    : 'Segment cannot read this. Write it like: type = "track" and event = "Order Completed"'
+}
+
+/** Segment validates payloads for the cloud only. For the web, only missing required fields are reported. */
+function findPayloadProblems(half: Half, action: string, payload: JsonObject): Problem[] {
+  if (half === 'web') {
+    const fields = catalog.web.actions[action]?.fields ?? {}
+    return Object.entries(fields).flatMap(([key, { label, required }]) =>
+      required === true && payload[key] === undefined
+        ? [{ path: `mapping.${key}`, message: `${label} is empty for this event.` }]
+        : []
+    )
+  }
+  const schema = SCHEMAS.get(action)
+  if (!schema) return []
+  try {
+    validateSchema(payload, schema, { exempt: ['dynamicAuthSettings'] })
+    return []
+  } catch (error) {
+    return problemsOf(error)
+  }
+}
+
+/** The validator's error tells, as JSON, what is wrong where: `{ "pointer": "/event_name", "message": "…" }`. */
+function problemsOf(error: unknown): Problem[] {
+  const list: unknown = JSON.parse(JSON.stringify(error))
+  const problems = (Array.isArray(list) ? list : []).filter(isJsonObject).map(({ pointer, message }) => {
+    const field = typeof pointer === 'string' ? pointer.slice(1).replaceAll('/', '.') : ''
+    return {
+      path: field === '' ? 'mapping' : `mapping.${field}`,
+      message: typeof message === 'string' ? message : 'This is not valid.'
+    }
+  })
+  return problems.length > 0 ? problems.map(toFieldProblem) : [{ path: 'mapping', message: messageOf(error) }]
+}
+
+/** A payload as it goes over the wire: without what is undefined. */
+function toJsonOf(value: unknown): JsonObject {
+  const plain: unknown = JSON.parse(JSON.stringify(value))
+  return isJsonObject(plain) ? plain : {}
+}

@@ -1,0 +1,7 @@
+import type { Company, Contact } from '@intercom-destinations/emulator'
+
+/** The title of a contact on the page: the most readable of its ids and names. */
+export const toPersonTitle = ({ name, email, external_id, id }: Contact): string =>
+  [name, email, external_id].find((text) => text !== null && text !== '') ?? id
+
+export const toCompanyTitle = ({ name, company_id }: Company): string => name ?? company_id

@@ -1,0 +1,72 @@
+import { intercomCloud } from '@intercom-destinations/intercom-cloud'
+import { destination as web } from '@intercom-destinations/intercom-web'
+import { scenarios } from '@intercom-destinations/scenarios'
+import type { ActionCard, Catalog, DestinationCard, FieldCard, Half, Sample, SubscriptionRow } from '../../contract'
+
+const cloud = intercomCloud()
+
+/** What a definition says of itself, and this file reads. */
+interface Described {
+  readonly name: string
+  readonly slug?: string
+  readonly description?: string
+  readonly presets?: readonly object[]
+  readonly actions: Readonly<Record<string, DescribedAction>>
+}
+
+interface DescribedAction {
+  readonly title: string
+  readonly description: string
+  readonly defaultSubscription?: string
+  readonly fields: object
+  readonly dynamicFields?: object
+}
+
+/** The definitions as data: all that a form is made of, without the functions. */
+export const catalog: Catalog = {
+  web: toCard('web', web, web.settings),
+  cloud: toCard('cloud', cloud, cloud.authentication?.fields ?? {}),
+  samples: toData<readonly Sample[]>(scenarios.map(({ title, events }) => ({ title, events })))
+}
+
+export const HALVES: readonly Half[] = ['web', 'cloud']
+
+function toCard(half: Half, { name, slug = '', description = '', presets = [], actions }: Described, settings: object) {
+  const card: DestinationCard = {
+    half,
+    name,
+    slug,
+    description,
+    settings: toData<Readonly<Record<string, FieldCard>>>(settings),
+    actions: Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, toActionCard(action)])),
+    presets: toData<readonly SubscriptionRow[]>(presets).map(({ name, partnerAction, subscribe, mapping }) => ({
+      ...{ name, partnerAction, enabled: true, subscribe, mapping }
+    }))
+  }
+  return card
+}
+
+function toActionCard({ title, description, defaultSubscription, fields, dynamicFields = {} }: DescribedAction) {
+  const asksForKeys = (key: string): boolean => {
+    const found: unknown = Reflect.get(dynamicFields, key)
+    return typeof found === 'object' && found !== null && '__keys__' in found
+  }
+  const card: ActionCard = {
+    title,
+    description,
+    ...(defaultSubscription === undefined ? {} : { defaultSubscription }),
+    fields: Object.fromEntries(
+      Object.entries(toData<Readonly<Record<string, FieldCard>>>(fields)).map(([key, field]) => [
+        key,
+        asksForKeys(key) ? { ...field, dynamic: 'keys' as const } : field
+      ])
+    )
+  }
+  return card
+}
+
+/** What is left of a value on its way through JSON. The definitions' own types are stricter than the wire's. */
+function toData<Data>(value: unknown): Data {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- actions-core's types hold it to this form
+  return JSON.parse(JSON.stringify(value))
+}

@@ -1,0 +1,106 @@
+import { openEmulator } from '../../test-support/open-virtual-engine'
+import intercomCloud from '@intercom-destinations/intercom-cloud'
+import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
+import { scenarios, WORKSPACE_ATTRIBUTES, type Scenario } from '@intercom-destinations/scenarios'
+import type { Difference, JsonObject } from '../../../contract'
+import { Engine, type CloudTarget, type Configuration } from '../index'
+import { isJsonObject } from '../../../json-guards'
+import { toEnabled } from '../../test-support/enabled-presets'
+import { createFastClock } from '../../test-support/fast-clock'
+
+const presets: Configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
+
+let configuration = presets
+let target: CloudTarget | undefined
+const clock = createFastClock()
+const engine = new Engine({ configuration: () => configuration, target: () => target, clock })
+afterAll(() => engine.close())
+
+/** Each event as a library sends it: as JSON. */
+function toEvent(event: object): JsonObject {
+  const read: unknown = JSON.parse(JSON.stringify(event))
+  return isJsonObject(read) ? read : {}
+}
+
+/** The differences of a scenario's events, each as one line. */
+async function differencesOf({ given, events, webSettings = {} }: Scenario): Promise<string[]> {
+  target = openEmulator(clock, {
+    contactAttributes: WORKSPACE_ATTRIBUTES.contact,
+    companyAttributes: WORKSPACE_ATTRIBUTES.company,
+    seed: { contacts: given?.contacts ?? [] }
+  }).target
+  configuration = { ...presets, web: { ...presets.web, settings: toEvent(webSettings) } }
+  const rows = events.map((event) => engine.submit(toEvent(event), 'file'))
+  await engine.idle()
+  return rows.flatMap(({ id }) => engine.trace(id)?.differences ?? []).map(toLine)
+}
+
+const toLine = ({ path, web, cloud }: Difference) => `${path}: ${web} | ${cloud}`
+
+/** The page cannot see whether Intercom has a name for a company; the server sees it in Intercom's answer. */
+const UNNAMED = 'doubtful: Intercom may ignore a new company that has no name | not doubtful'
+
+/** Where the halves really come to something else. */
+const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
+  'A company that cannot be read costs neither the person nor the other companies': [`companies[0]: ${UNNAMED}`],
+  'A company with remove is left': [`company: ${UNNAMED}`],
+  'A group call without a name leaves a company its name': [`company: ${UNNAMED}`],
+  'A group call without traits is a company with an id': [`company: ${UNNAMED}`],
+  'A company’s own e-mail address attaches nobody': [
+    'company.custom_attributes.email: not lost | lost: the workspace has no attribute of this name'
+  ],
+  'A first name alone never renames a person in the browser': [
+    'name: lost: it is one part only, and the contact may have a full name | not lost'
+  ],
+  'A user id that is too long leaves the person to their address': [
+    "user_id: not lost | lost: the text is longer than Intercom's 255 characters",
+    'metadata.email: "ada@example.com" | nothing'
+  ],
+  'An event of a time that Intercom may refuse is refused with a reason': [
+    'outcome: delivered | failed: An event needs a time that can be read: ISO 8601 or Unix seconds. Map Event Time.'
+  ],
+  'An event that belongs to nobody is refused before anything is sent': [
+    'outcome: delivered | failed: The event has neither a user id nor an e-mail address nor Intercom’s contact ID, so it does not name a person. Map one of them.'
+  ],
+  'An old event of somebody Intercom does not know is refused with a reason': [
+    'outcome: delivered | failed: Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts.'
+  ],
+  'One attribute that the workspace does not have costs itself only; the Messenger makes it': [
+    'custom_attributes.shoe_size: not lost | lost: the workspace has no attribute of this name'
+  ],
+  'Somebody Intercom does not know: the company is kept, and the missing attachment is named': [
+    'contact: not lost | lost: Intercom does not know this person, so no contact was attached to the company'
+  ],
+  'Somebody known by e-mail alone is found, and the address leaves the metadata': [
+    'metadata.email: "ada@example.com" | nothing'
+  ],
+  'Someone without an id and an e-mail stays a visitor in the browser and is refused on a server': [
+    'outcome: delivered | failed: The event has neither a user id nor an e-mail address, and Intercom knows its users by one of them. Map External ID or Email Address.'
+  ]
+}
+
+test.each(scenarios)('the page marks a difference only where there is one: $title', async (scenario) => {
+  expect(await differencesOf(scenario)).toEqual(DIFFERENT[scenario.title] ?? [])
+})
+
+test('a mapping that picks something else on one half shows as a difference, in Intercom’s words', async () => {
+  const toOther = (half: 'web' | 'cloud', mapping: JsonObject) => ({
+    ...presets[half],
+    subscriptions: presets[half].subscriptions.map((row) =>
+      row.subscribe === 'type = "track"' ? { ...row, mapping: { ...row.mapping, ...mapping } } : row
+    )
+  })
+  configuration = { ...presets, cloud: toOther('cloud', { metadata: { coupon: 'JUNE' } }) }
+  target = openEmulator(clock, { seed: { contacts: [{ external_id: 'u1' }] } }).target
+  const properties = { coupon: 'MAY', plan: 'pro' }
+  const { id } = engine.submit(
+    { type: 'track', userId: 'u1', event: 'Paid', timestamp: '2024-01-02T03:04:05Z', properties },
+    'api'
+  )
+  await engine.idle()
+  expect(engine.trace(id)?.row.differs).toBe(true)
+  expect(engine.trace(id)?.differences).toEqual([
+    { path: 'metadata.coupon', web: '"MAY"', cloud: '"JUNE"' },
+    { path: 'metadata.plan', web: '"pro"', cloud: 'nothing' }
+  ])
+})

@@ -1,7 +1,0 @@
-import type { Company, Contact } from '@intercom-destinations/emulator'
-
-/** What somebody is called on the page: the most readable of what is known. */
-export const toPersonTitle = ({ name, email, external_id, id }: Contact): string =>
-  [name, email, external_id].find((text) => text !== null && text !== '') ?? id
-
-export const toCompanyTitle = ({ name, company_id }: Company): string => name ?? company_id
