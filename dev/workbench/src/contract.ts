@@ -1,5 +1,5 @@
 /**
- * What the page and its server tell each other, as JSON. Types only; both sides import it, and `json-guards.ts`.
+ * The messages between the page and its server, as JSON. Types only; both sides import it, and `json-guards.ts`.
  *
  * | request                                         | answer                                       |
  * | ----------------------------------------------- | -------------------------------------------- |
@@ -15,18 +15,18 @@
  * | GET /api/events                                 | `Row[]`, oldest first                        |
  * | GET /api/events/{id}                            | `EventTrace`, or 404                         |
  * | POST /api/events/{id}/again                     | `Row`: the same event, sent once more        |
- * | POST /api/events/{id}/retry                     | `Row`: what is `retrying`, tried again now; or 404 |
+ * | POST /api/events/{id}/retry                     | `Row`: retries an event in state `retrying`; or 404 |
  * | POST /api/clear                                 | 204: no rows, Intercom as it was at the start |
  * | GET /api/tables/{table}?search=&limit=          | `Table`                                      |
  * | GET /api/contacts/{id}                          | `Person`, or 404                             |
  * | PUT /api/faults/{name}                          | body `{ "on": true }`: `State`               |
  * | POST /api/connection                            | body `ConnectRequest`: `Connecting`, or 422 `Problems` |
- * | DELETE /api/connection                          | `State`: back to nothing                     |
+ * | DELETE /api/connection                          | `State`: not connected                       |
  *
  * Every refusal is `Problems`. A request that changes something carries `Content-Type: application/json`.
  */
 
-/** Shaped as the JSON of actions-core, which takes it as it is. */
+/** Assignable to the JSON type of actions-core. */
 export type Json = string | number | boolean | null | Json[] | JsonObject
 export interface JsonObject {
   [key: string]: Json
@@ -34,7 +34,7 @@ export interface JsonObject {
 
 export type Half = 'web' | 'cloud'
 
-/** What is wrong, and where: `settings.appId`, `subscriptions[0].mapping.event_name`, or `''` for the whole. */
+/** A problem with its path: `settings.appId`, `subscriptions[0].mapping.event_name`, or `''` for the whole request. */
 export interface Problem {
   readonly path: string
   readonly message: string
@@ -44,7 +44,7 @@ export interface Problems {
   readonly problems: readonly Problem[]
 }
 
-// ——— The catalog: the definitions, as data ———
+// ——— The catalog: the definitions as data ———
 
 export interface Catalog {
   readonly web: DestinationCard
@@ -78,7 +78,7 @@ export interface FieldCard {
   readonly required?: boolean | Conditions
   readonly multiple?: boolean
   readonly choices?: readonly (string | Choice)[]
-  /** The workspace is asked for choices: for the field itself, or for the keys of an object. */
+  /** Whether the workspace offers choices: for the field itself, or for the keys of an object. */
   readonly dynamic?: boolean | 'keys'
   readonly default?: Json
   readonly properties?: Readonly<Record<string, FieldCard>>
@@ -104,17 +104,17 @@ export interface Choice {
   readonly value: string | number
 }
 
-/** An example of the book, to map against and to send. */
+/** An example event of `dev/scenarios`, for previews and for sending. */
 export interface Sample {
   readonly title: string
   readonly events: readonly JsonObject[]
 }
 
-// ——— What is configured, connected and switched on ———
+// ——— Configuration, connection and faults ———
 
 export interface State {
   readonly writeKey: string
-  /** Where a Segment library is pointed at: `http://127.0.0.1:4311`. */
+  /** The host for Segment libraries: `http://127.0.0.1:4311`. */
   readonly trackingHost: string
   readonly destinations: Readonly<Record<Half, DestinationState>>
   readonly connection: ConnectionState
@@ -129,7 +129,7 @@ export interface DestinationState {
 
 export type DestinationChange = Partial<DestinationState>
 
-/** A row of a destination's mappings, as Segment keeps it and `deliver --mapping` reads it. */
+/** A mapping of a destination, in the form that Segment stores and `deliver --mapping` reads. */
 export interface SubscriptionRow {
   readonly name: string
   readonly partnerAction: string
@@ -153,7 +153,7 @@ export type ConnectionState =
 export type ConnectRequest =
   /** The consent page of the emulator. */
   | { readonly to: 'emulator' }
-  /** Intercom's own consent page, for an app of the customer's. */
+  /** Intercom's own consent page, for the customer's app. */
   | { readonly to: 'app'; readonly clientId: string; readonly clientSecret: string; readonly region: string }
   | { readonly to: 'token'; readonly token: string; readonly region: string }
 
@@ -166,55 +166,55 @@ export interface FaultSwitch {
   readonly name: FaultName
   readonly title: string
   readonly on: boolean
-  /** What a customer would see. */
+  /** The effect for a customer. */
   readonly sentence: string
 }
 
-// ——— Events and their way ———
+// ——— Events and their traces ———
 
-/** Where an event came in. */
+/** The entry through which an event came in. */
 export type EventSource = 'shop' | 'api' | 'editor' | 'file'
 
 export interface Submission {
   readonly source: 'editor' | 'file'
-  /** Each an event as JSON, as the lines of a file. */
+  /** Each line is one event as JSON, as in a file. */
   readonly lines: readonly string[]
 }
 
 export interface Submitted {
   readonly rows: readonly Row[]
-  /** `line` counts from 0, within the submission. */
+  /** `line` counts from 0 within the submission. */
   readonly refused: readonly { readonly line: number; readonly reason: string }[]
 }
 
-/** An event, as the list shows it. */
+/** An event in the list. */
 export interface Row {
-  /** `e17`: stays the same for the whole run, and counts up. */
+  /** `e17`: unique within a run, counting up. */
   readonly id: string
   /** Milliseconds. */
   readonly receivedAt: number
   readonly source: EventSource
   readonly type: string
-  /** Of the event, page, screen or group; `''` where it has none. */
+  /** The name of the event, page, screen or group; `''` without one. */
   readonly name: string
   /** User id, else anonymous id. */
   readonly person: string
-  /** Of the traits, the properties or `context.traits`; `''` where there is none. */
+  /** From the traits, the properties or `context.traits`; `''` without one. */
   readonly email: string
   readonly web: Outcome
   readonly cloud: Outcome
-  /** Whether the halves came to different results, beyond their forms. */
+  /** Whether the halves sent different values. Differences of format do not count. */
   readonly differs: boolean
 }
 
 export interface Outcome {
   /**
-   * - `waiting`: its turn has not come, or it is under way.
-   * - `delivered`: at least one subscription took it, and all of them went well.
-   * - `retrying`: Intercom cannot take it now; Segment would try again for hours.
+   * - `waiting`: it has not been delivered yet, or is being delivered.
+   * - `delivered`: at least one subscription took it, and all that did succeeded.
+   * - `retrying`: Intercom cannot take it now; Segment would retry for hours.
    * - `failed`: refused for good.
    * - `unmatched`: no subscription takes it.
-   * - `kept-away`: the event's own `integrations`.
+   * - `kept-away`: the event's `integrations` exclude the destination.
    * - `off`: the destination is disabled, or nothing is connected.
    */
   readonly state: 'waiting' | 'delivered' | 'retrying' | 'failed' | 'unmatched' | 'kept-away' | 'off'
@@ -224,20 +224,20 @@ export interface Outcome {
   readonly losses: number
   /** Values that were sent although Intercom may ignore or change them. */
   readonly doubtful: number
-  /** Why it failed or is tried again. */
+  /** Why it failed or is retried. */
   readonly reason?: string
 }
 
-/** An event, opened. */
+/** Everything about one event. */
 export interface EventTrace {
   readonly row: Row
   readonly event: JsonObject
-  /** What the reader has to know to read it rightly. */
+  /** Notes that explain the trace. */
   readonly notes: readonly string[]
   readonly web: Side
   readonly cloud: Side
   readonly differences: readonly Difference[]
-  /** What Intercom holds now of what the event touched; `undefined` where Intercom is not the emulator. */
+  /** The current state of the entities that the event affected; `undefined` where Intercom is not the emulator. */
   readonly held?: readonly Held[]
 }
 
@@ -253,9 +253,9 @@ export interface SubscriptionTrace {
   readonly filter: string
   readonly enabled: boolean
   readonly takes: boolean
-  /** Where it does not take the event: why, in words. */
+  /** Why it does not take the event. */
   readonly whyNot?: string
-  /** Where it takes it and ran. */
+  /** The run, where it took the event. */
   readonly run?: Run
 }
 
@@ -265,7 +265,7 @@ export interface Run {
   /** What was sent although Intercom may ignore or change it. */
   readonly doubtful: readonly LossInWords[]
   readonly calls: readonly Call[]
-  /** How often the whole was tried again. */
+  /** The number of retries. */
   readonly retries: number
   readonly failure?: Failure
 }
@@ -280,7 +280,7 @@ export interface Failure {
   readonly reason: string
   readonly status?: number
   readonly code?: string
-  /** Segment would go on trying. */
+  /** Whether Segment would retry. */
   readonly retryable: boolean
 }
 
@@ -293,12 +293,12 @@ export interface Call {
     readonly method: string
     /** With the host, for curl; the token is never part of it. */
     readonly url: string
-    /** 0 for the first try of the event. */
+    /** 0 for the first attempt. */
     readonly attempt: number
-    /** Milliseconds since the event's turn came. */
+    /** Milliseconds since the event's first attempt began. */
     readonly startedAfter: number
     readonly took: number
-    /** Missing where no answer came; `problem` then says why. */
+    /** Missing where no answer came; `problem` has the reason then. */
     readonly status?: number
     readonly response?: Json
     readonly problem?: string
@@ -306,13 +306,13 @@ export interface Call {
 }
 
 export interface Difference {
-  /** In Intercom's words: `metadata.cart`, `custom_attributes.plan`, `outcome`. */
+  /** In Intercom's terms: `metadata.cart`, `custom_attributes.plan`, `outcome`. */
   readonly path: string
   readonly web: string
   readonly cloud: string
 }
 
-/** Something in Intercom that an event touched. */
+/** An entity in Intercom that an event affected. */
 export interface Held {
   readonly kind: 'contact' | 'company' | 'event' | 'tag' | 'attribute'
   readonly id: string
@@ -325,19 +325,19 @@ export interface Held {
 export interface HeldValue {
   readonly name: string
   readonly value: Json
-  /** What it was before the event, where it is another value now. */
+  /** The value before the event, where it has changed. */
   readonly before?: Json
   readonly changed: boolean
 }
 
-// ——— Intercom's side ———
+// ——— Intercom's data ———
 
 export type TableName = 'contacts' | 'companies' | 'events' | 'tags' | 'attributes'
 
 export interface Table {
   readonly name: TableName
   readonly columns: readonly string[]
-  /** Newest first, as many as were asked for. */
+  /** Newest first, as many as requested. */
   readonly rows: readonly TableRow[]
   /** How many match the search. */
   readonly found: number
@@ -360,7 +360,7 @@ export interface Person {
   readonly tags: readonly string[]
   /** Newest first. */
   readonly timeline: readonly {
-    /** Seconds, as Intercom writes time. */
+    /** Unix seconds, as in Intercom's API. */
     readonly at: number
     readonly name: string
     readonly metadata: JsonObject
@@ -377,9 +377,9 @@ export interface PreviewRequest {
   readonly event: JsonObject
 }
 
-/** What the row would make of the event; nothing is sent. */
+/** The result of a mapping for an event; nothing is sent. */
 export interface Preview {
-  /** Of the trigger; missing where it is fine. */
+  /** The problem of the trigger, if any. */
   readonly filterProblem?: string
   readonly takes: boolean
   readonly whyNot?: string
@@ -403,12 +403,12 @@ export interface Choices {
 
 // ——— The stream ———
 
-/** Names of the server-sent events, and what they carry. */
+/** The names of the server-sent events, with their data. */
 export interface StreamMessages {
-  /** New and changed ones. */
+  /** New and changed rows. */
   readonly rows: readonly Row[]
   readonly state: State
-  /** Something in the emulator has changed; how much there is of everything. */
+  /** The emulator's data has changed: the number of entities of each kind. */
   readonly held: Readonly<Record<TableName, number>>
   readonly cleared: null
 }

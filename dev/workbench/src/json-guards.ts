@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './contract'
 
-/** Tells an object from everything else that JSON can hold. Only for what came out of `JSON.parse` or goes out as JSON. */
+/** Whether a JSON value is an object. Use it only for parsed JSON: nested values are not checked. */
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

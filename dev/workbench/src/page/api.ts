@@ -1,10 +1,10 @@
 import type { Problem, Problems } from '../contract'
 
-/** A refusal of the server, with the places that are wrong. */
+/** A refusal of the server, with its problems. */
 export class Refused extends Error {
   constructor(
     readonly problems: readonly Problem[],
-    /** Of the answer; missing where there was none. */
+    /** The status of the answer; missing without an answer. */
     readonly status?: number
   ) {
     super(problems.map(({ message }) => message).join(' '))

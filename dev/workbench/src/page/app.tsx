@@ -16,7 +16,7 @@ interface Place {
   readonly View: ComponentType
 }
 
-/** In the order in which an event passes them. */
+/** The views, in the order in which an event passes them. */
 const PLACES: readonly Place[] = [
   { key: 'source', title: 'Source', View: SourceView },
   { key: 'trace', title: 'Trace', View: TraceView },

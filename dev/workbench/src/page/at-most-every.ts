@@ -1,8 +1,8 @@
-/** Something that is done as often as it is asked for, but not more often than it may be. */
+/** Runs a function on request, but at most once in an interval. */
 interface Paced {
-  /** Soon: at once where it was not done lately. */
+  /** Requests a run: at once, or at the end of the interval of the last one. */
   readonly ask: () => void
-  /** At once, whenever it was done before. */
+  /** Runs at once, whatever the interval. */
   readonly now: () => void
 }
 

@@ -5,22 +5,22 @@ import { atMostEvery } from './at-most-every'
 import { Newest } from './newest'
 import { RowStore } from './row-store'
 
-/** What the page knows of its server, kept up to date by the stream. */
+/** The server's state on the page, kept up to date by the stream. */
 export const catalog = signal<Catalog | undefined>(undefined)
 export const state = signal<State | undefined>(undefined)
-/** How much the emulator holds, and so a sign that it holds something else now. */
+/** The numbers of entities in the emulator. A new object means that its data has changed. */
 export const held = signal<Readonly<Record<TableName, number>> | undefined>(undefined)
-/** Whether the server is there. */
+/** Whether the server can be reached. */
 export const connected = signal(false)
 
-/** How often everything was forgotten: what is kept of events beside the rows goes then too. */
+/** Counts resets, so that other views can drop what they keep about events. */
 export const clearings = signal(0)
 
-/** The server keeps as many (engine). */
+/** The server keeps the same number (engine). */
 const MAX_ROWS = 10_000
 
 const store = new RowStore(MAX_ROWS)
-/** How often the rows have changed: reading it is enough to be drawn again. */
+/** Counts changes of the rows: a component that reads it is rendered again. */
 const rowsVersion = signal(0)
 
 /** Newest first. */
@@ -34,7 +34,7 @@ export const rowOf = (id: string): Row | undefined => {
   return store.get(id)
 }
 
-/** How long the page stays as it is while rows pour in: drawing each batch of thousands would leave no time to click. */
+/** The shortest time between two renderings of the rows: rendering every batch of thousands would block the page. */
 const REDRAW_AFTER_MS = 150
 
 const redraw = atMostEvery(REDRAW_AFTER_MS, () => {
@@ -43,7 +43,7 @@ const redraw = atMostEvery(REDRAW_AFTER_MS, () => {
 
 const stateNews = new Newest()
 
-/** Changes something whose answer is the state. The answer is taken where the stream has told no newer one meanwhile. */
+/** Sends a change whose answer is the state. The answer is ignored if the stream has sent a newer state meanwhile. */
 export async function changeState<Answer extends State | undefined>(ask: () => Promise<Answer>): Promise<Answer> {
   const isNewest = stateNews.ask()
   const next = await ask()

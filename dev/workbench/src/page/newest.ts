@@ -1,17 +1,17 @@
 /**
- * Tells which of several tellings of one thing is the newest. What the stream tells is as new as the moment in which it
- * comes; an answer is only known to be as new as the moment in which it was asked for.
+ * Decides which version of a value is the newest. A message of the stream is as new as its arrival; an answer may be as
+ * old as its request.
  */
 export class Newest {
   #now = 0
   #known = 0
 
-  /** The stream has told it. */
+  /** The stream has sent a version. */
   tell(): void {
     this.#known = this.#now += 1
   }
 
-  /** To be called before asking. What it gives says, when the answer is there, whether it is to be taken. */
+  /** Call it before a request. The returned function tells, when the answer is there, whether it is still the newest. */
   ask(): () => boolean {
     const mine = (this.#now += 1)
     return () => {

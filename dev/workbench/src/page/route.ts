@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 
-/** Where the page is: the parts of the address after `#/`, decoded. `#/trace/e17` is `['trace', 'e17']`. */
+/** The current route: the decoded parts of the URL after `#/`. `#/trace/e17` is `['trace', 'e17']`. */
 export const route = signal(read())
 
 addEventListener('hashchange', () => {
@@ -20,7 +20,7 @@ function decode(part: string): string {
   }
 }
 
-/** An address within the page, to be written into a link. */
+/** The URL of a route, for links. */
 export const linkTo = (...parts: readonly string[]): string => `#/${parts.map(encodeURIComponent).join('/')}`
 
 export const goTo = (...parts: readonly string[]): void => {

@@ -1,19 +1,19 @@
 import type { Row } from '../contract'
 import { Newest } from './newest'
 
-/** A list of all rows that is being read. */
+/** A running request for all rows. */
 interface Reading {
-  /** Takes the list, with what the stream has told since it was asked for. */
+  /** Applies the list, and the stream's changes since the request. */
   readonly finish: (rows: readonly Row[]) => void
-  /** It came to nothing. */
+  /** The request failed. */
   readonly drop: () => void
 }
 
-/** The rows that the page knows: the list that was read last, and all that the stream has told since. */
+/** The rows of the page: the list that was read last, with the stream's changes since. */
 export class RowStore {
   readonly #most: number
   readonly #known = new Map<string, Row>()
-  /** What has come since, for each reading that is under way. */
+  /** The changes since the start of each running request. */
   readonly #since = new Set<Row[]>()
   readonly #newest = new Newest()
 
@@ -30,7 +30,7 @@ export class RowStore {
     return this.#known.get(id)
   }
 
-  /** What the stream tells: new rows, and changed ones. */
+  /** Applies new and changed rows of the stream. */
   take(rows: readonly Row[]): void {
     for (const since of this.#since) since.push(...rows)
     this.#set(rows)
@@ -44,7 +44,7 @@ export class RowStore {
     }
   }
 
-  /** Everything is gone, and what is being read with it. */
+  /** Removes all rows and cancels running requests. */
   clear(): void {
     this.#known.clear()
     this.#since.clear()
@@ -56,7 +56,7 @@ export class RowStore {
     this.#since.add(since)
     return {
       finish: (rows) => {
-        // Cleared meanwhile, or overtaken by a later reading.
+        // Cleared meanwhile, or replaced by a later request.
         if (!this.#since.delete(since) || !isNewest()) return
         this.#known.clear()
         this.#set([...rows, ...since])

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
 
-/** What is opened, for the title of the page: an event, a person, a mapping. `''` where nothing is. */
+/** The opened event, person or mapping, for the title of the page; `''` without one. */
 export const subject = signal('')
 
 export function useSubject(name: string): void {

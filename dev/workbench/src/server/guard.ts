@@ -7,7 +7,7 @@ const FORBIDDEN = 403
 const UNSUPPORTED_MEDIA_TYPE = 415
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
-/** Nothing but this server's own files runs on its pages, and only its own pages frame them. */
+/** Pages run only this server's own files, and only its own pages may frame them. */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -47,7 +47,7 @@ export function guard(port: () => number): MiddlewareHandler {
     if (req.path.startsWith('/api/') && site !== undefined && site !== 'same-origin' && site !== 'none') {
       return context.json(toProblems('This workbench does not answer to other sites.'), FORBIDDEN)
     }
-    // A picture or a script of another site that names this address is no person who comes back.
+    // An image or a script of another site with this address is no redirect of the consent page.
     const destination = req.header('sec-fetch-dest') ?? 'document'
     if (req.path.startsWith('/connect/') && destination !== 'document') {
       return context.json(

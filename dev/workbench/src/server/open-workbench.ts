@@ -22,9 +22,9 @@ import { createTracking } from './tracking/tracking'
 import type { Workbench } from './workbench'
 
 export interface OpenOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number
-  /** What a Segment library is given; a random one when left out. */
+  /** The write key for Segment libraries; random when left out. */
   readonly writeKey?: string
   /** The engine's time; the system's when left out. */
   readonly clock?: Clock
@@ -43,10 +43,10 @@ const HOSTNAME = '127.0.0.1'
 const SERVER_ERROR = 500
 const SECRET_BYTES = 32
 const WRITE_KEY_BYTES = 12
-/** How soon after a change the page is told what Intercom holds. */
+/** How long changes of the emulator are gathered before pages are told. */
 const HELD_EVERY_MS = 200
 
-/** The attributes that the demo shop's workspace has; what else the shop sends is there to be seen as a loss. */
+/** The attributes of the demo shop's workspace. Everything else that the shop sends is lost, to show what a loss is. */
 const SHOP_WORKSPACE = {
   workspace: { name: 'Paper & Pine', id_code: 'demo' },
   contactAttributes: [
@@ -57,15 +57,15 @@ const SHOP_WORKSPACE = {
   companyAttributes: [{ name: 'tier', data_type: 'string' }]
 } as const
 
-/** The thread that runs the web half has a Messenger that is there and asks for no proof; the shop's page may not. */
+/** The web half's thread always has a Messenger without identity verification; the shop's page may not. */
 const PAGE_REMARKS: readonly (readonly [FaultName, string])[] = [
   [
     'blocked-widget',
-    'An ad blocker kept the Messenger from the shop’s page when this came in. The web half shown here was run by the workbench, with a Messenger that is there; the shop’s corner shows what the page saw.'
+    'An ad blocker kept the Messenger from the shop’s page when this event came in. The web half shown here was run by the workbench, with a Messenger. The shop’s corner shows what happened on the page.'
   ],
   [
     'secured',
-    'The workspace wanted proof of who is there when this came in. The web half shown here was run by the workbench, with a Messenger that asks for none; the shop’s corner shows what the page saw.'
+    'The workspace required a proof of identity when this event came in. The web half shown here was run by the workbench, with a Messenger that requires none. The shop’s corner shows what happened on the page.'
   ]
 ]
 
@@ -139,7 +139,7 @@ function createApp(workbench: Workbench, port: () => number): Hono {
   const page = path.join(__dirname, 'page')
   const app = new Hono()
   app.use(guard(port))
-  // Of what went wrong the asker hears; the process's own output is for the person who started it.
+  // Errors go to the client; the process's output is for the person who started it.
   app.onError((error, context) => context.json(toProblems(error.message), SERVER_ERROR))
   app.route('/api', createApi(workbench))
   app.route('/connect', createCallback(workbench))
@@ -155,7 +155,7 @@ function createApp(workbench: Workbench, port: () => number): Hono {
   return app
 }
 
-/** Tells the page, not more often than it can look, that the emulator holds something else. */
+/** Tells pages that the emulator's data has changed, at most five times a second. */
 function watchHeld(emulator: Emulator, broadcast: Broadcast): Pick<Emulator, 'fetch'> & { stop: () => void } {
   let timer: NodeJS.Timeout | undefined
   const tell = (): void => {

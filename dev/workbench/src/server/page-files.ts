@@ -9,7 +9,7 @@ const TYPES = {
 
 const isKnown = (extension: string): extension is keyof typeof TYPES => Object.hasOwn(TYPES, extension)
 
-/** A built file and what it is. Read on every request: who changes the page and builds again sees it. */
+/** A built file with its media type. Read on every request, so that a new build is served without a restart. */
 export function readPageFile(folder: string, name: string): Response {
   const extension = path.extname(name)
   if (!isKnown(extension)) throw new Error(`${name} is no page file`)

@@ -9,7 +9,7 @@ export type Message = {
   [Name in keyof StreamMessages]: { readonly name: Name; readonly value: StreamMessages[Name] }
 }[keyof StreamMessages]
 
-/** Tells every open page what has changed. */
+/** Sends changes to every open page. */
 export class Broadcast {
   readonly #readers = new Set<Reader>()
 
@@ -17,7 +17,7 @@ export class Broadcast {
     for (const reader of this.#readers) reader.tell(message)
   }
 
-  /** Answers one page, for as long as it listens; with `greeting` at once, so that it knows that it is heard. */
+  /** Streams to one page until it leaves. `greeting` is sent at once, so that the page knows that it is connected. */
   open(context: Context, greeting: Message): Response {
     return streamSSE(context, async (stream) => {
       const reader = new Reader(stream)
@@ -37,8 +37,8 @@ export class Broadcast {
 }
 
 /**
- * One page that listens. What it has not read yet waits here, each thing once and as it is now: a page that reads slowly,
- * or never, costs no more than that.
+ * One page that listens. Of unread messages only the latest version of each is kept, so a slow page does not fill the
+ * memory.
  */
 class Reader {
   readonly #stream: SSEStreamingApi
@@ -63,7 +63,7 @@ class Reader {
     this.#wake()
   }
 
-  /** Writes until the page is gone, one message after the other was taken. */
+  /** Writes one message at a time until the page is gone. */
   async write(): Promise<void> {
     const heartbeat = setInterval(() => void this.#stream.write(': still here\n\n'), HEARTBEAT_MS)
     try {
@@ -78,7 +78,7 @@ class Reader {
     }
   }
 
-  /** What waits: that everything was forgotten comes before what came after it. */
+  /** The unread messages. `cleared` comes before the rows that followed it. */
   #take(): Message[] {
     const cleared = this.#others.get('cleared')
     this.#others.delete('cleared')

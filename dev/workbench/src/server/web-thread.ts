@@ -4,10 +4,10 @@ import { parentPort } from 'node:worker_threads'
 import type { WebAnswer, WebConfiguration, WebMessage } from './engine/web-worker'
 import { messageOf } from './message-of'
 
-/** The latest one told. */
+/** The configuration that was sent last. */
 let configuration: WebConfiguration = { settings: {}, subscriptions: [] }
 
-// The thread that has a page: it runs one event after another through the web destination.
+// This thread has a `window`. It runs events through the web destination, one at a time.
 parentPort?.on('message', (message: unknown) => {
   void answer(message).then((told) => {
     parentPort?.postMessage(told)
@@ -16,7 +16,7 @@ parentPort?.on('message', (message: unknown) => {
 
 async function answer(message: unknown): Promise<WebAnswer> {
   try {
-    if (!isMessage(message)) throw new TypeError('this is nothing that the thread is asked')
+    if (!isMessage(message)) throw new TypeError('This is no message for the thread.')
     configuration = message.configuration ?? configuration
     const { settings, subscriptions } = configuration
     const rows = message.takers.flatMap((place) => subscriptions[place] ?? [])
@@ -35,7 +35,7 @@ const NOT_RUN: TracedRun = {
   failure: 'The web plugin did not take the event.'
 }
 
-/** A call may hold what cannot be handed over, such as a function. */
+/** Drops what cannot be posted between threads, such as functions. */
 const toPlain = (run: TracedRun) => ({
   ...run,
   sent: run.sent.map(({ call, body }) => ({ call, body: toPlainBody(body) }))
@@ -46,6 +46,6 @@ function toPlainBody(body: unknown): unknown {
   return plain
 }
 
-/** Only the server of this page speaks here. */
+/** Messages come from the workbench's own server only. */
 const isMessage = (message: unknown): message is WebMessage & { readonly event: SegmentEvent } =>
   typeof message === 'object' && message !== null && 'event' in message && 'takers' in message

@@ -7,7 +7,7 @@ import type { FaultSwitches } from './faults'
 import type { SeenMessages } from './tracking/seen-messages'
 import type { Broadcast } from './stream'
 
-/** Everything that runs, for those who answer requests. */
+/** The parts of a running workbench, for the request handlers. */
 export interface Workbench {
   readonly writeKey: string
   readonly url: () => string
@@ -20,7 +20,7 @@ export interface Workbench {
   readonly seen: SeenMessages
 }
 
-/** What every open page is to know. */
+/** The state that every page gets. */
 export const toState = ({ writeKey, url, configuration, connection, faults }: Workbench): State => ({
   writeKey,
   trackingHost: url(),

@@ -21,7 +21,7 @@ import { SentLine } from './sent-line'
 export function App() {
   const here = route.value
   const visit = visits.value
-  // Before the effects of the place itself: its page comes before what happens on it.
+  // A layout effect runs before the page's own effects, so the page call comes before its track calls.
   useLayoutEffect(() => {
     document.title = `${toTitle(here)} – Paper & Pine`
     if (here.kind !== 'cart') lastOrder.value = undefined

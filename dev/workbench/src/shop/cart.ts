@@ -24,7 +24,7 @@ export const lines = signal<readonly CartLine[]>(readStored(NAME, isLines) ?? []
 
 export const itemCount = computed(() => lines.value.reduce((sum, { quantity }) => sum + quantity, 0))
 
-/** The order that was just made, until the visitor goes on. */
+/** The latest order, until the visitor leaves its page. */
 export const lastOrder = signal<ReturnType<typeof buildOrder> | undefined>(undefined)
 
 function keep(next: readonly CartLine[]): void {
@@ -39,7 +39,7 @@ export function addToCart(product: Product): void {
   track('Product Added', { ...toProductProperties(product), quantity: 1 })
 }
 
-/** With none left the line goes. */
+/** A quantity of zero removes the line. */
 export function setQuantity(productId: string, quantity: number): void {
   const wanted = Math.min(quantity, MOST)
   keep(

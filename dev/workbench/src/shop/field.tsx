@@ -6,7 +6,7 @@ interface FieldProps {
   readonly autocomplete?: AutoFill
 }
 
-/** A labelled line of a form. Filled from the start: who only looks on clicks through. */
+/** A labelled input of a form, with a suggested value. */
 export function Field({ name, label, value, type = 'text', autocomplete }: FieldProps) {
   const entry = { name, defaultValue: value, required: true, autocomplete }
   return (
@@ -52,7 +52,7 @@ export const CheckField = ({ name, label, value }: CheckFieldProps) => (
   </label>
 )
 
-/** What was entered, as text. */
+/** The entered text. */
 export function toEntry(form: HTMLFormElement, name: string): string {
   const entry = new FormData(form).get(name)
   return typeof entry === 'string' ? entry.trim() : ''

@@ -3,7 +3,7 @@ import { itemCount } from './cart'
 import { Link } from './link'
 import type { Route } from './route'
 
-/** What stands at the top of every place of the shop. */
+/** The header of every page of the shop. */
 export const Header = ({ here: { kind } }: { readonly here: Route }) => (
   <header class="top">
     <Link to="/shop/" class="brand">

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { visits } from './history'
 
-/** The heading of a place, to which the focus goes whenever the visitor comes to it by a link. */
+/** The heading of a page, which gets the focus after a navigation. */
 export function Heading({ children }: { readonly children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const visit = visits.value

@@ -3,13 +3,13 @@ import { toRoute } from './route'
 
 const path = signal(location.pathname)
 
-/** Where the visitor is. */
+/** The current path. */
 export const route = computed(() => toRoute(path.value))
 
-/** Counts the ways gone; `0` is the arrival. */
+/** Counts navigations; `0` is the first page. */
 export const visits = signal(0)
 
-/** Leads to another place of the shop, without loading it anew. */
+/** Opens another page of the shop without reloading. */
 export function goTo(to: string): void {
   history.pushState(null, '', to)
   arrive()
@@ -23,7 +23,7 @@ function arrive(): void {
   })
 }
 
-// A way within the page (to the content) is no other place.
+// A link within the page (to the content) is no navigation.
 window.addEventListener('popstate', () => {
   if (location.pathname !== path.peek()) arrive()
 })

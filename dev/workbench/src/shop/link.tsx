@@ -8,7 +8,7 @@ interface LinkProps {
   readonly children: ComponentChildren
 }
 
-/** A real link, so that it opens in a tab of its own too. */
+/** A real link, so that it can be opened in a new tab. */
 export function Link({ to, class: name, isHere = false, children }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return

@@ -1,8 +1,8 @@
 const METHODS = ['track', 'identify', 'page', 'screen', 'group', 'alias', 'reset', 'ready', 'on', 'once', 'off']
 
 /**
- * Segment's snippet, as a site has it in its head (segment.com/docs/connections/sources/catalog/libraries/website/javascript,
- * "Step 2"), with the CDN of this server: a list keeps the calls until Analytics.js has come and taken its place.
+ * Segment's snippet for the head of a site (segment.com/docs/connections/sources/catalog/libraries/website/javascript,
+ * "Step 2"), with the CDN of this server: a list buffers calls until Analytics.js has loaded and replaces it.
  */
 export function loadAnalytics(writeKey: string): void {
   const cdn = `${location.origin}/cdn`
@@ -27,7 +27,7 @@ export function loadAnalytics(writeKey: string): void {
   document.head.append(script)
 }
 
-/** Calls `analytics`: the snippet's list, or the library that has taken its place. */
+/** Calls `analytics`: the snippet's list, or the library that has replaced it. */
 export function callAnalytics(method: string, ...call: readonly unknown[]): void {
   const analytics: unknown = Reflect.get(window, 'analytics')
   if (typeof analytics !== 'object' || analytics === null) return

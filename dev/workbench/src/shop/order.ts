@@ -15,7 +15,7 @@ interface Totals {
   readonly total: number
 }
 
-/** In cents. A coupon that the shop does not know takes nothing off. */
+/** The total in cents. An unknown coupon gives no discount. */
 export function toTotals(lines: readonly CartLine[], coupon: string): Totals {
   const subtotal = lines.reduce(
     (sum, { productId, quantity }) => sum + (toProduct(productId)?.cents ?? 0) * quantity,
@@ -26,7 +26,7 @@ export function toTotals(lines: readonly CartLine[], coupon: string): Totals {
   return { subtotal, discount, total: subtotal - discount }
 }
 
-/** What `Product Viewed` and `Product Added` say, in the names of Segment's ecommerce spec. */
+/** The properties of `Product Viewed` and `Product Added`, by Segment's ecommerce spec. */
 export const toProductProperties = ({ id, name, category, cents }: Product) => ({
   product_id: id,
   name,
@@ -36,8 +36,8 @@ export const toProductProperties = ({ id, name, category, cents }: Product) => (
 })
 
 /**
- * What `Order Completed` says. The revenue becomes a price in Intercom; the cart is an object with a list in it, which
- * Intercom has no place for and which our destinations name as lost.
+ * The properties of `Order Completed`. The revenue becomes a price in Intercom. The cart is an object with a list, which
+ * Intercom does not store and our destinations report as lost.
  */
 export function buildOrder(orderId: string, lines: readonly CartLine[], coupon: string) {
   return {

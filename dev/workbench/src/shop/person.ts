@@ -23,7 +23,7 @@ export interface Person {
 const isTextAt = (value: object, ...keys: string[]): boolean =>
   keys.every((key) => typeof Reflect.get(value, key) === 'string')
 
-/** Only for what this shop has written itself: it tells an older shape from today's. */
+/** Only for data that this shop has stored: it distinguishes an older form from the current one. */
 const isPerson = (value: unknown): value is Person =>
   typeof value === 'object' &&
   value !== null &&
@@ -32,8 +32,8 @@ const isPerson = (value: unknown): value is Person =>
 export const isPeople = (value: unknown): value is readonly Person[] => Array.isArray(value) && value.every(isPerson)
 
 /**
- * The traits of a person. The address is an object and the favourite paper is no attribute of the workspace: Intercom
- * takes neither, which is what the shop is there to show.
+ * The traits of a person. The address is an object and the favourite paper is no attribute of the workspace. Intercom
+ * takes neither, to show what losses are.
  */
 export const toTraits = ({ name, email, plan, colour, newsletter, city, createdAt }: Person) => ({
   name,

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Art, Product } from './products'
 
-/** A drawing of the product on a plate of its colour. The colours come from the style sheet. */
+/** A drawing of the product. Its colours come from the style sheet. */
 export const ProductArt = ({ product: { art, tone } }: { readonly product: Product }) => (
   <span class={`art tone-${tone}`} aria-hidden="true">
     <svg viewBox="0 0 200 160">{DRAWINGS[art]}</svg>

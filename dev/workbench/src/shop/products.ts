@@ -9,11 +9,11 @@ export interface Product {
   readonly points: readonly string[]
   readonly cents: number
   readonly art: Art
-  /** The colour of the thing, and of the plate behind it. */
+  /** The colour of the product and of its background. */
   readonly tone: 'pine' | 'clay' | 'dusk' | 'moss' | 'brass' | 'ink'
 }
 
-/** What the shop sells. */
+/** The products of the shop. */
 export const PRODUCTS: readonly Product[] = [
   {
     id: 'linen-journal',

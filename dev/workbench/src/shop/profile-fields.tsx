@@ -6,7 +6,7 @@ const COLOURS = ['green', 'blue', 'black', 'brown'] as const
 
 type Profile = Pick<Person, 'name' | 'email' | 'plan' | 'colour' | 'newsletter' | 'city'>
 
-/** What the shop asks of a person. */
+/** The fields of a person's profile. */
 export const ProfileFields = ({ profile }: { readonly profile: Profile }) => (
   <>
     <Field name="name" label="Name" value={profile.name} autocomplete="name" />

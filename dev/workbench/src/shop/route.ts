@@ -6,7 +6,7 @@ export type Route =
 
 const PLACES = ['cart', 'account', 'sign-up', 'sign-in', 'company'] as const
 
-/** The page's name, as people and `analytics.page` say it. */
+/** The name of the page, also for `analytics.page`. */
 const TITLES = {
   home: 'Home',
   cart: 'Cart',
@@ -17,7 +17,7 @@ const TITLES = {
   missing: 'Not found'
 } as const
 
-/** Where a path of the shop leads. */
+/** The page for a path of the shop. */
 export function toRoute(path: string): Route {
   const [, , place = '', id, ...more] = path.replace(/\/+$/, '').split('/')
   if (more.length > 0) return { kind: 'missing' }

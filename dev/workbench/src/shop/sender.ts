@@ -3,10 +3,10 @@ import { callAnalytics } from './load-analytics'
 import { toCompanyTraits, toTraits, type Company, type Person } from './person'
 import { askProof, askSecurity, isProving } from './proof'
 
-/** What one click has sent, in words, as far as it fits a line. */
+/** A short description of the calls that one click has sent. */
 export const sent = signal<readonly string[]>([])
 
-/** What is sent within this time belongs to one click. */
+/** Calls within this time belong to one click. */
 const TOGETHER_MS = 800
 const MOST = 3
 
@@ -18,7 +18,7 @@ function say(text: string): void {
   sent.value = isOneClick ? [...sent.value, text].slice(-MOST) : [text]
 }
 
-/** Names the person to Segment, with the proof of them where the visitor wants it proved. */
+/** Identifies the person, with a proof of identity if the visitor has switched it on. */
 export async function identify(person: Person): Promise<void> {
   const [userHash] = await Promise.all([isProving.value ? askProof(person.id) : undefined, askSecurity()])
   // A call of analytics names its destination by the full name (event-options.ts of the web half finds it there).

@@ -1,6 +1,6 @@
 import { sent } from './sender'
 
-/** Says what the latest click has sent. */
+/** Shows what the latest click has sent. */
 export const SentLine = () => (
   <p class="sent" role="status" aria-live="polite">
     <span class="sent-dot" aria-hidden="true" />

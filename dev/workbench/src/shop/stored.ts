@@ -1,4 +1,4 @@
-/** What the browser keeps under a name; nothing where that is not what it should be, or nothing may be kept. */
+/** A stored value; `undefined` if it has another form or storage is not available. */
 export function readStored<T>(name: string, isRight: (value: unknown) => value is T): T | undefined {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(name) ?? 'null')
@@ -8,11 +8,11 @@ export function readStored<T>(name: string, isRight: (value: unknown) => value i
   }
 }
 
-/** Keeps it if the browser lets it; the shop works without. */
+/** Stores a value if the browser allows it; the shop works without. */
 export function writeStored(name: string, value: unknown): void {
   try {
     localStorage.setItem(name, JSON.stringify(value))
   } catch {
-    // A full or forbidden storage.
+    // The storage is full or not allowed.
   }
 }

@@ -14,7 +14,7 @@ interface ConnectFormProps {
 
 const NEEDED = 'This is needed.'
 
-/** Over Intercom's own consent page, with an app of the customer's. */
+/** Connects over Intercom's own consent page, with the customer's app. */
 export function AppForm({ region: regionField, isBusy, onConnect }: ConnectFormProps) {
   const [clientId, setClientId] = useState('')
   const [clientSecret, setClientSecret] = useState('')

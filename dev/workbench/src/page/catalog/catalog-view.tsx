@@ -5,7 +5,7 @@ import { route } from '../route'
 import { DestinationPage } from './destination-page'
 import { DestinationSummary } from './destination-summary'
 
-/** Both destinations, or one of them opened. */
+/** Both destinations, or the configuration of one. */
 export function CatalogView() {
   const cards = catalog.value
   const now = state.value

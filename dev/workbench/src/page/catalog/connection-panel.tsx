@@ -13,11 +13,11 @@ import { TokenForm } from './token-form'
 
 interface ConnectionPanelProps {
   readonly connection: ConnectionState
-  /** The setting whose choices are the regions. */
+  /** The setting that has the regions as its choices. */
   readonly region: FieldCard | undefined
 }
 
-/** The workspace that the cloud destination writes to, and the ways to another one. */
+/** The workspace that the cloud destination writes to, and the forms to connect another one. */
 export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [isBusy, setBusy] = useState(false)

@@ -7,7 +7,7 @@ interface ConnectionSummaryProps {
   readonly onDisconnect: () => void
 }
 
-/** What is connected, and why something else is not. */
+/** The current connection, and why the latest attempt failed. */
 export function ConnectionSummary({ connection, regions, isBusy, onDisconnect }: ConnectionSummaryProps) {
   return (
     <div aria-live="polite">

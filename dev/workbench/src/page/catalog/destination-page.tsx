@@ -11,7 +11,7 @@ interface DestinationPageProps {
   readonly connection: ConnectionState
 }
 
-/** A destination, opened to be configured. */
+/** The configuration page of a destination. */
 export function DestinationPage({ card, destination, connection }: DestinationPageProps) {
   useStartAtTop()
   return (

@@ -6,7 +6,7 @@ import { problemsOf } from '../shown/problems-of'
 import { changeState } from '../live'
 import { ProblemList } from '../shown/problem-list'
 
-/** Whether events go to a destination at all. */
+/** Switches a destination on and off. */
 export function EnabledSwitch({
   half,
   name,

@@ -16,7 +16,7 @@ const REGIONS = [
   { label: 'Australia', value: 'au' }
 ]
 
-/** Where the workspace is hosted: a consent page and a token belong to one region. */
+/** The region of the workspace: a consent page and a token belong to one region. */
 export function RegionSelect({ id, field, region, onRegion }: RegionSelectProps) {
   const known = toChoices(field?.choices).filter(({ value }) => value !== 'auto')
   return (

@@ -18,7 +18,7 @@ interface SettingFieldProps {
   readonly onValue: (value: Json | undefined) => void
 }
 
-/** One setting: its input is made from the field of the definition. */
+/** One setting, with the input for its type. */
 export function SettingField(props: SettingFieldProps) {
   const { name, field, value, problem, onValue } = props
   const id = `setting-${name}`

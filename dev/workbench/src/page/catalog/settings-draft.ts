@@ -8,8 +8,8 @@ type Fields = Readonly<Record<string, FieldCard>>
 const isNumber = ({ type }: FieldCard): boolean => type === 'number' || type === 'integer'
 
 /**
- * The settings that a form stands for. A number is typed as a text, and an empty input is no setting at all: nothing is
- * said about it, so the default holds. Keys that no field knows stay as they are.
+ * The settings of a form. Numbers are typed as text. An empty input is left out, so that the default applies. Unknown
+ * keys are kept.
  */
 export function toSettings(fields: Fields, draft: JsonObject): JsonObject {
   return Object.fromEntries(
@@ -32,7 +32,7 @@ function toSetting(field: FieldCard, value: Json): Json | undefined {
   return isNumber(field) ? (toTypedNumber(text) ?? text) : text
 }
 
-/** What a form can see for itself; the server has the last word. */
+/** The problems that the form finds; the server validates again. */
 export function findSettingProblems(fields: Fields, draft: JsonObject): readonly Problem[] {
   const settings = toSettings(fields, draft)
   return Object.entries(fields).flatMap(([key, field]) => {

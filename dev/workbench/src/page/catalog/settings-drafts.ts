@@ -12,7 +12,7 @@ const toDraft = (half: Half): Draft<JsonObject, JsonObject> =>
     isSame: isSameJson
   })
 
-/** What was typed and not saved; it outlives the view, so that a look at the trace costs nothing. */
+/** Unsaved settings. They are kept outside the view, so that leaving it loses nothing. */
 export const settingsDrafts: Readonly<Record<Half, Draft<JsonObject, JsonObject>>> = {
   web: toDraft('web'),
   cloud: toDraft('cloud')

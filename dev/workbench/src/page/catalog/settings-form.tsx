@@ -17,7 +17,7 @@ interface SettingsFormProps {
   readonly settings: JsonObject
 }
 
-/** The settings of a destination, one field for each that its definition has. */
+/** The settings of a destination: one field for each setting of its definition. */
 export function SettingsForm({ card, settings }: SettingsFormProps) {
   const { edited, isDirty, isOvertaken, change: edit, discard, save: send } = settingsDrafts[card.half]
   const draft = edited.value ?? settings

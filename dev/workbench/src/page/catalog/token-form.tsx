@@ -10,7 +10,7 @@ interface TokenFormProps {
   readonly onConnect: (request: ConnectRequest) => Promise<void>
 }
 
-/** With an access token, as an app has one for its own workspace. */
+/** Connects with the access token of an app in its own workspace. */
 export function TokenForm({ region: regionField, isBusy, onConnect }: TokenFormProps) {
   const [token, setToken] = useState('')
   const [region, setRegion] = useState('us')

@@ -8,11 +8,11 @@ interface ChoiceSelectProps {
   readonly choices: readonly Choice[]
   readonly value: string | number | undefined
   readonly onChoice: (value: string | number | undefined) => void
-  /** Said for no choice at all. Without it one has to be chosen. */
+  /** The label for no choice. Without it a choice is required. */
   readonly none?: string
 }
 
-/** One of several. A value that is none of them stays, and is shown as it is. */
+/** One of several choices. An unknown value is kept and shown unchanged. */
 export function ChoiceSelect({ choices, value, onChoice, none, ...given }: ChoiceSelectProps) {
   const chosen = choices.findIndex((choice) => choice.value === value)
   const isStranger = chosen === -1 && value !== undefined

@@ -1,4 +1,4 @@
-/** A description of a definition: plain text, where backticks stand around what is meant literally. */
+/** A description from a definition: plain text, with backticks around literal values. */
 export function DescribedText({ text }: { readonly text: string }) {
   return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>))}</>
 }

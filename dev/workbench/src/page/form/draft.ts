@@ -1,9 +1,9 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 
 interface DraftOptions<Edited, Saved> {
-  /** What the server has; it is followed. */
+  /** The saved value; the draft follows it. */
   readonly saved: () => Saved
-  /** What would be saved. */
+  /** The value that would be saved. */
   readonly toSaved: (edited: Edited) => Saved
   readonly isSame: (a: Saved, b: Saved) => boolean
 }

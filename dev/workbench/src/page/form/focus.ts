@@ -1,10 +1,10 @@
-/** Whether a keyboard is nowhere: what had the focus is gone, or can be pressed no more. */
+/** Whether the focus is lost: its element was removed or disabled. */
 export function hasNoFocus(): boolean {
   const { activeElement } = document
   return activeElement === null || activeElement === document.body || activeElement.matches(':disabled')
 }
 
-/** Leads to the first field that is marked as wrong, once the marks are drawn. */
+/** Focuses the first invalid field, after the next rendering. */
 export function focusFirstWrong(within: () => ParentNode | null | undefined): void {
   setTimeout(() => {
     const field = within()?.querySelector<HTMLElement>('[aria-invalid="true"]')

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../contract'
 import { isJsonList, isJsonObject } from '../../json-guards'
 import { readJson } from '../api'
 
-/** What an object holds itself: never what its prototype does. */
+/** An own value of an object, never one of its prototype. */
 export const ownValue = (object: JsonObject, key: string): Json | undefined =>
   Object.hasOwn(object, key) ? object[key] : undefined
 
@@ -26,7 +26,7 @@ export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
   )
 }
 
-/** A text as JSON, or `undefined` where it is none. */
+/** A text as JSON; `undefined` for invalid JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return readJson<Json>(text)

@@ -2,18 +2,18 @@ import type { ComponentChildren } from 'preact'
 import { HelpText } from './help-text'
 
 interface LabelledFieldProps {
-  /** Of the input. Its help is `{id}-help`, what is wrong with it `{id}-wrong`. */
+  /** The id of the input. Its help has `{id}-help`, its problem `{id}-wrong`. */
   readonly id: string
   readonly label: string
   readonly help?: string | undefined
   readonly required?: boolean
   readonly problem?: string | undefined
-  /** Beside the label. */
+  /** Shown beside the label. */
   readonly aside?: ComponentChildren
   readonly children: ComponentChildren
 }
 
-/** A label, what is under it, and what is wrong with that. */
+/** A field with its label, its help and its problem. */
 export function LabelledField({ id, label, help, required, problem, aside, children }: LabelledFieldProps) {
   return (
     <div class="field">
@@ -46,7 +46,7 @@ export function FieldProblem({ id, problem }: { readonly id: string; readonly pr
   )
 }
 
-/** What a screen reader says of an input beside its label. */
+/** The ids that describe an input to screen readers. */
 export function describing(id: string, problem: string | undefined, help?: string) {
   const ids = [problem === undefined ? '' : `${id}-wrong`, help === undefined || help === '' ? '' : `${id}-help`]
   const described = ids.filter((one) => one !== '').join(' ')

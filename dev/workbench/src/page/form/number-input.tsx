@@ -8,7 +8,7 @@ interface NumberInputProps {
   readonly 'aria-describedby'?: string
 }
 
-/** A number as it is typed. It stays a text here, because a browser hides what it cannot read as a number. */
+/** A number as typed text, because number inputs of browsers hide text that is no number. */
 export function NumberInput({ onText, ...given }: NumberInputProps) {
   return (
     <input

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract'
 
-/** The problems at a place and within it, with their paths from there on: `subscriptions[0]` → `mapping.role`. */
+/** The problems at a path and below it, with relative paths: `subscriptions[0]` → `mapping.role`. */
 export function problemsUnder(problems: readonly Problem[], place: string): readonly Problem[] {
   return problems.flatMap(({ path, message }) => {
     if (path === place) return [{ path: '', message }]
@@ -11,7 +11,7 @@ export function problemsUnder(problems: readonly Problem[], place: string): read
   })
 }
 
-/** What is said at a place and within it, as one text. */
+/** The messages of the problems at a path and below it, as one text. */
 export function problemAt(problems: readonly Problem[], place: string): string | undefined {
   const found = problemsUnder(problems, place)
   if (found.length === 0) return undefined

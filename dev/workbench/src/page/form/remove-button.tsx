@@ -1,14 +1,14 @@
 import type { RefObject } from 'preact'
 
 interface RemoveButtonProps {
-  /** What goes: `Tags To Add 2`. */
+  /** The name of the removed item: `Tags To Add 2`. */
   readonly what: string
-  /** Where the focus goes: the button that was pressed is about to go, too. */
+  /** The element that gets the focus, because the pressed button is removed with its item. */
   readonly next: RefObject<HTMLElement | null>
   readonly onRemove: () => void
 }
 
-/** Takes one of several away, and leaves the keyboard among those that stay. */
+/** Removes an item and moves the focus to one of the others. */
 export const RemoveButton = ({ what, next, onRemove }: RemoveButtonProps) => (
   <button
     type="button"

@@ -21,7 +21,7 @@ export function SaveBar(props: SaveBarProps) {
   const { isDirty, isSaving, said, waiting = 'Not saved yet.', hindrance, overtaken, onSave, onDiscard } = props
   const status = useRef<HTMLSpanElement>(null)
   const isPressed = useRef(false)
-  // The button that was pressed can be pressed no more, and would leave a keyboard nowhere.
+  // The pressed button is disabled now and would lose the focus.
   useEffect(() => {
     if (isSaving || isDirty || !isPressed.current) return
     isPressed.current = false

@@ -6,7 +6,7 @@ interface SecretInputProps {
   readonly 'aria-describedby'?: string
 }
 
-/** A secret: neither shown nor kept by the browser. */
+/** An input for a secret: the browser neither shows nor stores it. */
 export function SecretInput({ onText, ...given }: SecretInputProps) {
   return (
     <input

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 
-/** A view that opens another one begins at its top, for eyes and for a keyboard. */
+/** Scrolls a newly opened view to its top and focuses it. */
 export function useStartAtTop(): void {
   useEffect(() => {
     scrollTo(0, 0)

@@ -5,11 +5,11 @@ interface SwitchProps {
   readonly disabled?: boolean
   readonly id?: string
   readonly describedBy?: string
-  /** The label is said, but not shown. */
+  /** The label is for screen readers only. */
   readonly quiet?: boolean
 }
 
-/** On or off, at once. */
+/** A switch that takes effect at once. */
 export function Switch({ label, on, onSwitch, disabled = false, id, describedBy, quiet = false }: SwitchProps) {
   return (
     <label class="switch">

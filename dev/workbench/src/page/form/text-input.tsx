@@ -5,12 +5,12 @@ interface TextInputProps {
   readonly placeholder?: string
   /** The id of a datalist. */
   readonly list?: string
-  /** What is typed is read by a machine: no capital letters, no corrections. */
+  /** For values that are read by machines: no capitalization and no corrections. */
   readonly code?: boolean
   readonly 'aria-label'?: string
   readonly 'aria-invalid'?: boolean
   readonly 'aria-describedby'?: string
-  /** What a path that is picked beside the form becomes in here. */
+  /** The form in which a picked path is written into this input. */
   readonly 'data-picks'?: 'path' | 'template'
 }
 

@@ -4,7 +4,7 @@ import { RemoveButton } from './remove-button'
 
 interface TextListProps {
   readonly id: string
-  /** Said of each: `Tag 2`. */
+  /** The label of each: `Tag 2`. */
   readonly label: string
   readonly texts: readonly string[]
   readonly onTexts: (texts: readonly string[]) => void
@@ -17,7 +17,7 @@ interface TextListProps {
   readonly isWrong?: (text: string) => boolean
 }
 
-/** Several texts, one on a line. */
+/** A list of texts, one in each line. */
 export function TextList({
   id,
   label,
@@ -34,7 +34,7 @@ export function TextList({
   const lines = useRef<HTMLUListElement>(null)
   const adding = useRef<HTMLButtonElement>(null)
   const hasAdded = useRef(false)
-  // Before the next key can be pressed.
+  // A layout effect, so that the focus is set before the next key press.
   useLayoutEffect(() => {
     if (!hasAdded.current) return
     hasAdded.current = false

@@ -1,4 +1,4 @@
-/** A typed text as a number, or `undefined` where it is none. */
+/** A typed text as a number; `undefined` for other texts. */
 export function toTypedNumber(text: string): number | undefined {
   const trimmed = text.trim()
   const number = Number(trimmed)

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals'
 import { settingsDrafts } from '../catalog/settings-drafts'
 import { areRowsDirty } from '../mappings/mapping-drafts'
 
-/** The places in which something waits to be saved, by their keys in the navigation. */
+/** The views with unsaved changes, by their keys in the navigation. */
 export const unsavedPlaces = computed<ReadonlySet<string>>(() => {
   const { web, cloud } = settingsDrafts
   const mappings = areRowsDirty('web') || areRowsDirty('cloud') ? ['mappings'] : []

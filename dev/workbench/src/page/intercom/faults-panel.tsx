@@ -6,7 +6,7 @@ import { changeState, state } from '../live'
 import { ProblemList } from '../shown/problem-list'
 import { problemsOf } from '../shown/problems-of'
 
-/** Switches for trouble, each with what a customer would see. */
+/** The switches for simulated faults, each with its effect for a customer. */
 export function FaultsPanel() {
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const turn = async (name: FaultName, on: boolean) => {

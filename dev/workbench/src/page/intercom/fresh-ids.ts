@@ -1,6 +1,6 @@
 import type { Table } from '../../contract'
 
-/** The rows that have come since the same was asked before: at the first showing, none. */
+/** The ids that are new since the previous answer to the same request; none for the first answer. */
 export function toFreshIds(table: Pick<Table, 'rows'>, before: Pick<Table, 'rows'> | undefined): ReadonlySet<string> {
   if (!before) return new Set()
   const known = new Set(before.rows.map(({ id }) => id))

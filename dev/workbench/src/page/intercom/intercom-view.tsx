@@ -14,7 +14,7 @@ const TABLES: readonly { readonly name: TableName; readonly title: string }[] = 
   { name: 'attributes', title: 'Attributes' }
 ]
 
-/** Intercom as a teammate would see it: what is in it, and what may trouble it. */
+/** The data of Intercom as a teammate sees it, and the simulated faults. */
 export function IntercomView() {
   const [, place = 'contacts', id] = route.value
   const table = TABLES.find(({ name }) => name === place)
@@ -42,7 +42,7 @@ export function IntercomView() {
   )
 }
 
-/** Why what is sent may not be in these tables. */
+/** Why delivered data may be missing in these tables. */
 function WhereaboutsNote() {
   if (state.value?.connection.kind === 'none') {
     return (

@@ -12,7 +12,7 @@ import { useAnswer } from './use-answer'
 const MS_PER_SECOND = 1000
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
-/** What Intercom knows about one person. */
+/** Everything that Intercom stores about one person. */
 export function PersonPage({ id }: { readonly id: string }) {
   const { answer, isMissing, problems } = useAnswer<Person>(`contacts/${encodeURIComponent(id)}`, held.value)
   const back = <a href={linkTo('intercom', 'contacts')}>All people</a>

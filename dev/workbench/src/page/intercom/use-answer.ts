@@ -7,18 +7,18 @@ import { problemsOf } from '../shown/problems-of'
 const NOT_FOUND = 404
 
 interface Answered<Answer> {
-  /** The latest there is: until another address has answered, that of the one before. */
+  /** The latest answer. After a change of the URL it is the old one until the new one has arrived. */
   readonly answer?: Answer
-  /** What the same address answered before. */
+  /** The previous answer of the same URL. */
   readonly before?: Answer
   readonly path?: string
-  /** There is no such thing (any more). */
+  /** The server answered 404. */
   readonly isMissing: boolean
-  /** Why there is no newer answer. */
+  /** Why the latest request failed. */
   readonly problems: readonly Problem[]
 }
 
-/** What an address of the server answers, asked again whenever `version` is another one. */
+/** Reads a URL of the server, again whenever `version` changes. */
 export function useAnswer<Answer>(path: string, version: unknown): Answered<Answer> {
   const [answered, setAnswered] = useState<Answered<Answer>>({ isMissing: false, problems: [] })
   const asking = useMemo(() => ({ newest: new Newest(), isWanted: true, path }), [path])

@@ -5,7 +5,7 @@ import { withKey } from './keyed-rows'
 import { changeRows, currentRows, keyedRows } from './mapping-drafts'
 import { newRow } from './subscription-rows'
 
-/** A new row for one of the actions, opened at once. */
+/** Adds a row for one of the actions and opens it. */
 export function AddMapping({ card }: { readonly card: DestinationCard }) {
   const actions = Object.entries(card.actions)
   const [action, setAction] = useState(actions[0]?.[0] ?? '')

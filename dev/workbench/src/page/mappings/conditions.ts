@@ -9,7 +9,7 @@ type Condition = Conditions['conditions'][number]
 /** `maybe` where the mapped value comes from the event, so that it is unknown before the event arrives. */
 type Verdict = 'yes' | 'no' | 'maybe'
 
-/** Whether conditions hold for what is mapped now. None at all hold. */
+/** Whether conditions hold for the current mapping. Without conditions they do. */
 export function areMet(conditions: Conditions | undefined, mapping: JsonObject): Verdict {
   if (conditions === undefined || conditions.conditions.length === 0) return 'yes'
   const verdicts = conditions.conditions.map((condition) => isMet(condition, mapping))
@@ -19,7 +19,7 @@ export function areMet(conditions: Conditions | undefined, mapping: JsonObject):
 }
 
 function isMet({ type, fieldKey, operator, value }: Condition, mapping: JsonObject): Verdict {
-  // How a destination writes (insert, update …) is no part of a mapping here.
+  // Conditions on the sync mode do not apply, because these mappings have none.
   if (type === 'syncMode') return 'maybe'
   const mapped = valueAt(mapping, fieldKey)
   if (isJsonObject(mapped) && Object.keys(mapped).some((key) => key.startsWith('@'))) return 'maybe'
@@ -27,7 +27,7 @@ function isMet({ type, fieldKey, operator, value }: Condition, mapping: JsonObje
   return isOne === (operator === 'is') ? 'yes' : 'no'
 }
 
-/** The value of a field, or of a field within one: `company.name`. */
+/** The value of a field or of a nested field: `company.name`. */
 function valueAt(mapping: JsonObject, fieldKey: string): Json | undefined {
   let value: Json | undefined = mapping
   for (const key of fieldKey.split('.')) {
@@ -36,7 +36,7 @@ function valueAt(mapping: JsonObject, fieldKey: string): Json | undefined {
   return value
 }
 
-/** Whether a field has to be mapped. */
+/** Whether a field is required. */
 export function isRequired({ required }: FieldCard, mapping: JsonObject): Verdict {
   if (typeof required === 'object') return areMet(required, mapping)
   return required === true ? 'yes' : 'no'

@@ -2,7 +2,7 @@ import type { Half } from '../../contract'
 import { state } from '../live'
 import { linkTo } from '../route'
 
-/** Why none of the mappings runs, where none does. */
+/** Why no mapping of the destination runs, if none does. */
 export function DestinationNote({ half }: { readonly half: Half }) {
   const now = state.value
   if (!now) return null

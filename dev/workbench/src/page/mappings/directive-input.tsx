@@ -17,7 +17,7 @@ interface DirectiveInputProps {
 
 const MAX_LINES = 14
 
-/** A value of the mapping as Segment writes it. What cannot be read is not taken over, and hinders saving. */
+/** A value of the mapping as JSON. Invalid JSON is not applied and prevents saving. */
 export function DirectiveInput({ given, label, keys, value, onDirective }: DirectiveInputProps) {
   const { half, rowKey } = useEditing()
   const [typed, type] = useState<{ readonly text: string; readonly value: Json } | undefined>(undefined)

@@ -9,7 +9,7 @@ function toPathText(path: string): string {
   return path.replace(/^\$\./, '')
 }
 
-/** A value of a mapping as one line that can be read: `properties.revenue, else properties.total`. */
+/** A value of a mapping as one readable line: `properties.revenue, else properties.total`. */
 export function toDirectiveText(value: Json | undefined, field?: FieldCard): string {
   const source = toSource(value)
   switch (source.kind) {
@@ -49,7 +49,7 @@ function toLiteralText(value: string | number | boolean, field: FieldCard | unde
   return typeof value === 'number' ? String(value) : `“${value}”`
 }
 
-/** Directives that have no inputs of their own. */
+/** Directives without inputs of their own. */
 function toOtherText(value: Json): string {
   if (!isJsonObject(value)) return JSON.stringify(value)
   const [[name, inner] = ['', null]] = Object.entries(value).filter(([key]) => key.startsWith('@'))

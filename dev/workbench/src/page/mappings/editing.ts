@@ -2,17 +2,17 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { FieldCard, Half, Json, JsonObject, Problem } from '../../contract'
 
-/** What every field of an opened mapping knows beside its own value. */
+/** The context of the fields of an opened mapping. */
 export interface Editing {
   readonly half: Half
   readonly action: string
   readonly fields: Readonly<Record<string, FieldCard>>
   readonly mapping: JsonObject
-  /** With paths from the row on: `mapping.event_name`. */
+  /** With paths relative to the row: `mapping.event_name`. */
   readonly problems: readonly Problem[]
-  /** What the form sees for itself, with the same paths. */
+  /** The problems that the form finds, with the same paths. */
   readonly unfinished: readonly Problem[]
-  /** What the mapping makes of the sample. */
+  /** The mapping's result for the sample. */
   readonly payload: JsonObject | undefined
   readonly rowKey: string
 }

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../contract'
 import { isJsonList, isJsonObject } from '../../json-guards'
 
-/** A place in an event, as a mapping names it, and what is there. */
+/** A path of an event in a mapping's notation, with its value. */
 export interface EventPath {
   readonly path: string
   readonly text: string
-  /** It holds other places. */
+  /** Whether it is an object or a list. */
   readonly isWhole: boolean
 }
 
@@ -15,10 +15,10 @@ const MAX_DEPTH = 8
 const MAX_ITEMS = 5
 const MAX_TEXT = 60
 
-/** Keys with these are split by Segment's mapping, so no path leads there. */
+/** Segment's mapping splits keys at these characters, so no path can reach them. */
 const UNREACHABLE = /[.[\]'"]|^$/
 
-/** The places of an event, in its own order: `$.properties.total`. */
+/** The paths of an event, in its own order: `$.properties.total`. */
 export function findEventPaths(event: JsonObject): readonly EventPath[] {
   const found: EventPath[] = []
   const walk = (value: Json, path: string, depth: number) => {
@@ -39,7 +39,7 @@ function toInner(value: Json, path: string): readonly (readonly [path: string, v
     .map(([key, item]) => [`${path}.${key}`, item] as const)
 }
 
-/** A value on part of a line. */
+/** A short form of a value. */
 export function toShortText(value: Json): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text

@@ -21,7 +21,7 @@ export function findRowProblems(action: ActionCard | undefined, row: Subscriptio
 
 export const findNameProblem = (name: string): string | undefined => (name.trim() === '' ? NO_NAME : undefined)
 
-/** What is wrong with a field and with what is in it, whatever the sample is. */
+/** The problems of a field and its value, whatever the sample. */
 function findFieldProblems(
   field: FieldCard,
   value: Json | undefined,
@@ -67,12 +67,12 @@ function findValueProblems(value: Json, place: string): readonly Problem[] {
   }
 }
 
-/** The same, of a single source: of a key of an object, or of an item of a list. */
+/** The problems of a single source, for a key of an object or an item of a list. */
 export const findSourceProblem = (value: Json): string | undefined => findValueProblems(value, '')[0]?.message
 
 const UNCLOSED = /\{\{(?:(?!\}\}).)*$/s
 
-/** A template that would be taken as it stands. */
+/** A template with a placeholder that would be sent literally. */
 export function findTemplateProblem(value: Json | undefined): string | undefined {
   const source = toSource(value)
   if (source.kind !== 'template') return undefined

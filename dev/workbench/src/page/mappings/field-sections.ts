@@ -2,7 +2,7 @@ import type { ActionCard, FieldCard } from '../../contract'
 
 interface FieldSections {
   readonly main: readonly FieldEntry[]
-  /** How Segment hands events over. */
+  /** Settings of Segment's delivery. */
   readonly delivery: readonly FieldEntry[]
   /** Fields that the catalog does not show. */
   readonly advanced: readonly FieldEntry[]
@@ -10,10 +10,10 @@ interface FieldSections {
 
 export type FieldEntry = readonly [key: string, field: FieldCard]
 
-/** Segment's own names for the fields that rule batches. */
+/** Segment's names for the fields that control batches. */
 const DELIVERY = ['enable_batching', 'batch_size', 'batch_keys', 'batch_bytes']
 
-/** The fields of an action, as its form is divided. */
+/** The fields of an action by the sections of its form. */
 export function toFieldSections({ fields }: ActionCard): FieldSections {
   const entries = Object.entries(fields).filter(([, field]) => field.type !== 'hidden')
   const isDelivery = ([key]: FieldEntry) => DELIVERY.includes(key)

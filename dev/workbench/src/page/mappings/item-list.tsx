@@ -15,7 +15,7 @@ interface ItemListProps {
   readonly onItems: (items: readonly Json[]) => void
 }
 
-/** A list of which each item has a source of its own. */
+/** A list in which each item has its own source. */
 export function ItemList({ id, label, keys, field, items, onItems }: ItemListProps) {
   const { multiple: _, ...single } = field
   const adding = useRef<HTMLButtonElement>(null)

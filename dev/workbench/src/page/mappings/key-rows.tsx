@@ -18,10 +18,10 @@ interface KeyRowsProps {
   readonly onEntries: (entries: readonly Entry[]) => void
 }
 
-/** What any key of an object may hold. */
+/** The field that describes any key of an object. */
 const ANYTHING: FieldCard = { label: '', description: '', type: 'string' }
 
-/** An object, key by key: each has a source of its own. */
+/** An object in which each key has its own source. */
 export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsProps) {
   const adding = useRef<HTMLButtonElement>(null)
   const offered = useOfferedList(keys[0] ?? '', true)

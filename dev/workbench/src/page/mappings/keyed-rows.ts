@@ -3,7 +3,7 @@ import { isSameJson } from '../form/json-value'
 
 type Rows = readonly SubscriptionRow[]
 
-/** A row that stays the same one while it is edited and while others come and go: its number does not. */
+/** A row with a stable key. Its number changes when other rows are added or removed. */
 export interface KeyedRow {
   readonly key: string
   readonly row: SubscriptionRow
@@ -35,8 +35,8 @@ export const areSameRows = (a: Rows, b: Rows): boolean =>
   })
 
 /**
- * Rows with the keys that they are known by: the same ones first, then those of the same name and action. Where as many
- * rows are here as stood at `places`, one of the same action at the same place is taken for the same one, renamed.
+ * Assigns the known keys to rows: first to equal rows, then to those of the same name and action. If the number of rows
+ * equals that of `places`, a row of the same action at the same place counts as renamed.
  */
 export function rekey(known: readonly KeyedRow[], rows: Rows, places: readonly KeyedRow[] = []): readonly KeyedRow[] {
   const taken = new Set<string>()
@@ -58,18 +58,18 @@ export function rekey(known: readonly KeyedRow[], rows: Rows, places: readonly K
   })
 }
 
-/** What is wrong, and with which row. */
+/** A problem with the key of its row. */
 export interface Refusal {
-  /** Missing where it is about none of them. */
+  /** Missing if it concerns no single row. */
   readonly key?: string
-  /** Of a row: from there on, `mapping.role`. */
+  /** Relative to the row: `mapping.role`. */
   readonly path: string
   readonly message: string
 }
 
 const ROW = /^subscriptions\[(\d+)\]\.?/
 
-/** What the server says of the rows that it was sent. */
+/** The server's problems for the rows of the request. */
 export function toRefusals(problems: readonly Problem[], sent: readonly KeyedRow[]): readonly Refusal[] {
   return problems.map(({ path, message }) => {
     const [whole = '', index] = ROW.exec(path) ?? []
@@ -78,7 +78,7 @@ export function toRefusals(problems: readonly Problem[], sent: readonly KeyedRow
   })
 }
 
-/** The same, with the numbers that the rows have now. What was wrong with a row that is gone is gone with it. */
+/** The problems with the current numbers of the rows. Problems of removed rows are dropped. */
 export function toPlaces(refusals: readonly Refusal[], rows: readonly KeyedRow[]): readonly Problem[] {
   return refusals.flatMap(({ key, path, message }) => {
     if (key === undefined) return [{ path, message }]

@@ -1,7 +1,7 @@
 import type { FieldCard } from '../../contract'
 import type { SourceKind } from './source'
 
-/** A kind of source, as it is offered for a field. */
+/** The label of a kind of source. */
 export function toKindText(kind: SourceKind, field: FieldCard): string {
   switch (kind) {
     case 'path':

@@ -54,7 +54,7 @@ export function LiteralInput({ given, label, field, value, offered, onLiteral }:
         {...named}
         value={String(value)}
         onText={(text) => {
-          // What is no number stays a text, and the preview says what is wrong with it.
+          // Text that is no number is kept, and the preview reports it.
           onLiteral(toTypedNumber(text) ?? text)
         }}
       />

@@ -12,7 +12,7 @@ import { areSameRows, isSameRow, rekey, toPlaces, toRefusals, type KeyedRow, typ
 type Rows = readonly SubscriptionRow[]
 type Keyed = readonly KeyedRow[]
 
-/** The rows of a destination as they are being edited. They outlive the view, so that a look at the trace costs nothing. */
+/** The edited rows of a destination. They are kept outside the view, so that leaving it loses nothing. */
 interface Editable {
   readonly draft: Draft<Keyed, Rows>
   readonly saved: ReadonlySignal<Keyed>
@@ -30,7 +30,7 @@ const toRows = (rows: Keyed): Rows => rows.map(({ row }) => row)
 
 const NO_ROWS: Rows = []
 
-/** Whose rows a file is about to replace: by rows that may be others altogether. */
+/** Replaces the rows of a destination by those of a file. */
 const importing = new Set<Half>()
 
 function toEditable(half: Half): Editable {
@@ -38,7 +38,7 @@ function toEditable(half: Half): Editable {
   const draft = createDraft<Keyed, Rows>({ saved: () => server.value, toSaved: toRows, isSame: areSameRows })
   let known: Keyed = []
   const saved = computed(() => {
-    // What was just saved has the keys that it had as a draft.
+    // Saved rows keep the keys that they had in the draft.
     const edited = draft.edited.peek() ?? known
     const places = importing.has(half) ? [] : edited.length === server.value.length ? edited : known
     known = rekey([...edited, ...known], server.value, places)
@@ -49,7 +49,7 @@ function toEditable(half: Half): Editable {
 
 const halves: Readonly<Record<Half, Editable>> = { web: toEditable('web'), cloud: toEditable('cloud') }
 
-/** Fields whose text is no JSON yet, by `half/row/field`. */
+/** Fields with invalid JSON, by `half/row/field`. */
 const unreadable = signal<ReadonlySet<string>>(new Set())
 
 export const keyedRows = (half: Half): Keyed => halves[half].draft.edited.value ?? halves[half].saved.value
@@ -58,15 +58,15 @@ export const currentRows = (half: Half): Rows => toRows(keyedRows(half))
 
 export const areRowsDirty = (half: Half): boolean => halves[half].draft.isDirty.value
 
-/** Whether others have saved other rows since these began to be edited. */
+/** Whether the saved rows have changed since the edit began. */
 export const areRowsOvertaken = (half: Half): boolean => halves[half].draft.isOvertaken.value
 
 export const isUnreadable = (half: Half): boolean => [...unreadable.value].some((key) => key.startsWith(`${half}/`))
 
-/** What is wrong with the rows, with the numbers that they have now. */
+/** The problems of the rows, with their current numbers. */
 export const refusedPlaces = (half: Half): readonly Problem[] => toPlaces(halves[half].refusals.value, keyedRows(half))
 
-/** What is wrong with one of them, with paths from there on. */
+/** The problems of one row, with relative paths. */
 export const refusedOf = (half: Half, key: string): readonly Problem[] =>
   halves[half].refusals.value.filter((refusal) => refusal.key === key).map(({ path, message }) => ({ path, message }))
 
@@ -76,7 +76,7 @@ export function changeRows(half: Half, rows: Keyed): void {
   halves[half].draft.change(rows)
 }
 
-/** `touched` is the place in the row that was edited: what was wrong elsewhere still is. */
+/** `touched` is the edited path in the row: problems of other paths are kept. */
 export function changeRow(half: Half, key: string, changed: Partial<SubscriptionRow>, touched: string): void {
   changeRows(
     half,
@@ -88,7 +88,7 @@ export function changeRow(half: Half, key: string, changed: Partial<Subscription
   )
 }
 
-/** Rows from elsewhere: those that are here already stay who they are. */
+/** Applies rows from elsewhere; known rows keep their keys. */
 export function replaceRows(half: Half, rows: Rows): void {
   changeRows(half, rekey(keyedRows(half), rows))
 }
@@ -146,7 +146,7 @@ export function refuseFile(half: Half, name: string, problems: readonly Problem[
 
 async function takeState(half: Half, ask: () => Promise<State>): Promise<Rows> {
   const next = await changeState(ask)
-  // While the draft is still there to take the keys from.
+  // Before the draft is gone, because the keys come from it.
   void halves[half].saved.value
   return next.destinations[half].subscriptions
 }
@@ -158,14 +158,14 @@ export function markReadable(half: Half, place: string, isReadable: boolean): vo
   unreadable.value = new Set(isReadable ? others : [...others, key])
 }
 
-/** Whether a row differs from the one that is saved. */
+/** Whether a row differs from the saved one. */
 export function isRowDirty(half: Half, key: string): boolean {
   const now = keyedRows(half).find((one) => one.key === key)
   const before = halves[half].saved.value.find((one) => one.key === key)
   return now === undefined || before === undefined || !isSameRow(now.row, before.row)
 }
 
-/** How many rows are other ones than those that are saved, or are there no more. */
+/** The number of changed, new and removed rows. */
 export function countDirtyRows(half: Half): number {
   const keys = new Set([...keyedRows(half), ...halves[half].saved.value].map(({ key }) => key))
   return [...keys].filter((key) => isRowDirty(half, key)).length

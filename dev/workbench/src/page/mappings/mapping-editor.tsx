@@ -25,7 +25,7 @@ interface MappingEditorProps {
   readonly index: number
 }
 
-/** One mapping, opened: what it takes, what it makes of it, and beside that what comes of a sample. */
+/** The editor of one mapping: its trigger and its fields, with the result for a sample beside them. */
 export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) {
   const { half } = card
   useStartAtTop()
@@ -36,13 +36,13 @@ export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) 
   const { preview, problems: previewProblems } = usePreview(half, row, event)
   const paths = useMemo(() => (event ? findEventPaths(event) : []), [event])
   useEffect(() => forgetPickTarget, [])
-  // The input that was typed in may have gone, or have become another one.
+  // The focused input may have been removed or reused.
   useEffect(refreshPickTarget, [row])
   const panel = useRef<HTMLSelectElement>(null)
 
   const refused = refusedOf(half, rowKey)
   const unfinished = findRowProblems(action, row)
-  // The form says its own at once, and the server and the preview may say the same.
+  // The form finds problems at once; the server and the preview may report the same ones again.
   const said = [...refused, ...(preview?.problems ?? [])]
   const problems = said.filter((problem, at) => !unfinished.some(isAs(problem)) && said.findIndex(isAs(problem)) === at)
   const change = (changed: Partial<SubscriptionRow>, touched: string) => {

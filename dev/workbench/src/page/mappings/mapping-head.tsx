@@ -16,7 +16,7 @@ interface MappingHeadProps {
   readonly onChange: (changed: Partial<SubscriptionRow>, touched: string) => void
 }
 
-/** Which mapping it is, and what can be done with the whole of it. */
+/** The name of a mapping and the actions for it. */
 export function MappingHead({ card, rowKey, row, index, onChange }: MappingHeadProps) {
   const { half, name, actions } = card
   const problem = findNameProblem(row.name) ?? problemAt(refusedOf(half, rowKey), 'name')

@@ -15,7 +15,7 @@ interface MappingRowProps {
   readonly index: number
 }
 
-/** A row of the list: on or off, its name, what it takes and what it does with it. */
+/** A mapping in the list: its switch, its name, its trigger and its action. */
 export function MappingRow({ card: { half, actions }, rowKey, row, index }: MappingRowProps) {
   const [isNaming, setNaming] = useState(false)
   const [nameBefore, setNameBefore] = useState('')
@@ -125,7 +125,7 @@ export function MappingRow({ card: { half, actions }, rowKey, row, index }: Mapp
   )
 }
 
-/** The button that was pressed is about to go, with its row. */
+/** Moves the focus, because the pressed button is removed with its row. */
 function focusBeside(item: HTMLLIElement | null): void {
   const beside = item?.nextElementSibling ?? item?.previousElementSibling
   const other = beside?.querySelector('a') ?? document.querySelector('.add-mapping button')

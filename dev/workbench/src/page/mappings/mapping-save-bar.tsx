@@ -17,11 +17,11 @@ import {
 
 interface MappingSaveBarProps {
   readonly card: DestinationCard
-  /** The row that is opened. */
+  /** The opened row. */
   readonly opened?: string
 }
 
-/** Saves all rows of a destination at once, as they belong together. */
+/** Saves all rows of a destination together. */
 export function MappingSaveBar({ card, opened }: MappingSaveBarProps) {
   const { half } = card
   const [isSaving, setSaving] = useState(false)
@@ -43,7 +43,7 @@ export function MappingSaveBar({ card, opened }: MappingSaveBarProps) {
     if (isSaved) say(SAVED)
     else refuse('Not saved: look at what is marked.')
   }
-  /** Where the other ones are that are wrong. */
+  /** Links to the other rows with problems. */
   const sayElsewhere = (wrong: readonly Refusal[]): string => {
     const names = keyedRows(half)
       .filter(({ key }) => key !== opened && wrong.some((one) => one.key === key))
@@ -68,7 +68,7 @@ export function MappingSaveBar({ card, opened }: MappingSaveBarProps) {
   )
 }
 
-/** All of them are saved at once, so it does not matter which. */
+/** All rows are saved together, so any destination's card will do. */
 const OVERTAKEN = 'These mappings were changed elsewhere meanwhile.'
 
 const sayWrong = ({ length }: readonly Refusal[]): string =>

@@ -9,7 +9,7 @@ interface MappingFile {
   readonly rows: readonly Json[]
 }
 
-/** The mapping file, out and in: the same one that `deliver --mapping` takes. */
+/** Export and import of the mapping file, which `deliver --mapping` reads too. */
 export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
   const { half, presets } = card
   const isDirty = areRowsDirty(half)
@@ -35,7 +35,7 @@ export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
   }
   const answer = () => {
     ask(undefined)
-    // The button that was pressed is about to go.
+    // The pressed button is about to be removed.
     input.current?.focus()
   }
   return (

@@ -9,12 +9,12 @@ import { keyedRows } from './mapping-drafts'
 import { MappingEditor } from './mapping-editor'
 import { MappingList } from './mapping-list'
 
-/** The rows of one destination, or one of them opened. */
+/** The mappings of one destination, or the editor of one of them. */
 export function MappingsView() {
   const [, place, at] = route.value
   const half: Half = place === 'cloud' ? 'cloud' : 'web'
   const rows = keyedRows(half)
-  // An address names a row by its number, which others may change: the one that was opened stays the one.
+  // The URL has the row's number, which other edits may change. The opened row stays open.
   const opened = useRef<{ readonly at: string; readonly key: string | undefined } | undefined>(undefined)
   const address = `${half}/${at ?? ''}`
   if (opened.current?.at !== address)
@@ -39,16 +39,16 @@ export function MappingsView() {
 interface MappingListsProps {
   readonly cards: Readonly<Record<Half, DestinationCard>>
   readonly half: Half
-  /** A mapping was asked for that is not there. */
+  /** The requested mapping does not exist. */
   readonly isGone: boolean
-  /** From one of them. */
+  /** The view was opened from a mapping. */
   readonly isBack: boolean
 }
 
 function MappingLists({ cards, half, isGone, isBack }: MappingListsProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    // What led here is gone, with the mapping that it stood in.
+    // The link that led here was removed with its mapping.
     if (isBack && hasNoFocus()) heading.current?.focus()
   }, [])
   return (

@@ -3,21 +3,21 @@ import { fromSource, toSource, type Source, type SourceKind } from './source'
 
 const isObject = ({ type }: FieldCard): boolean => type === 'object'
 
-/** The sources that make sense for a field, in the order in which they are offered. */
+/** The sources that are offered for a field, in order. */
 export function offeredSources(field: FieldCard): readonly SourceKind[] {
   if (field.multiple) return ['path', 'first', 'list', 'json', 'nothing']
   if (isObject(field)) return ['path', 'first', 'keys', 'json', 'nothing']
   return ['path', 'first', 'literal', 'template', 'json', 'nothing']
 }
 
-/** The source as the field's form shows it: as JSON where the form has no inputs for it. */
+/** The source for the field's form: JSON if the form has no inputs for it. */
 export function toFieldSource(field: FieldCard, value: Json | undefined): Source {
   const source = toSource(value)
   if (value === undefined || offeredSources(field).includes(source.kind)) return source
   return { kind: 'json', value }
 }
 
-/** What a field starts from when another kind of source is chosen for it: as much of the old one as can stay. */
+/** The new source when another kind is chosen. It keeps as much of the old one as possible. */
 export function changedKind(field: FieldCard, source: Source, kind: SourceKind): Source {
   const paths = pathsOf(source)
   switch (kind) {
@@ -51,5 +51,5 @@ function firstLiteral(field: FieldCard): string | boolean | number {
   return field.type === 'boolean' ? true : ''
 }
 
-/** A path as a template writes it: `$.properties.total` → `{{properties.total}}`. */
+/** A path in a template's notation: `$.properties.total` → `{{properties.total}}`. */
 export const toPlaceholder = (path: string): string => `{{${path.replace(/^\$\./, '')}}}`

@@ -2,7 +2,7 @@ import type { FieldCard, Half, Json } from '../../contract'
 import { isJsonList, isJsonObject } from '../../json-guards'
 import { toShortText } from './event-paths'
 
-/** What a field gets, beside its name: the whole of it stands in the payload. */
+/** The value of a field in short; the payload shows all of it. */
 export function toResultText(value: Json): string {
   if (isJsonList(value)) return counted(value.length, 'item')
   return isJsonObject(value) ? counted(Object.keys(value).length, 'key') : toShortText(value)
@@ -14,7 +14,7 @@ const counted = (count: number, what: string): string =>
 const TEXTS: readonly FieldCard['type'][] = ['string', 'text', 'password', 'datetime']
 const AS_TEXT = '[object Object]'
 
-/** What a text gets that is none: by a path to an object, or by one within a template. */
+/** The problem of a text field whose value is an object, by its path or by a path in a template. */
 export function findResultProblem({ type, multiple }: FieldCard, result: Json | undefined, half: Half) {
   if (!TEXTS.includes(type) || result === undefined) return undefined
   const items = multiple && isJsonList(result) ? result : [result]

@@ -1,14 +1,14 @@
 import type { JsonObject, Row, Sample, SubscriptionRow } from '../../contract'
 import { findEventPaths } from './event-paths'
 
-/** An event of the book, to be chosen. */
+/** An example event that can be chosen. */
 export interface SampleEvent {
   readonly key: string
   readonly title: string
   readonly event: JsonObject
 }
 
-/** The events of the book, each with a title of its own. */
+/** The example events, with unique titles. */
 export function toSampleEvents(samples: readonly Sample[]): readonly SampleEvent[] {
   return samples.flatMap(({ title, events }, at) =>
     events.map((event, index) => ({
@@ -19,12 +19,12 @@ export function toSampleEvents(samples: readonly Sample[]): readonly SampleEvent
   )
 }
 
-/** Types are read from the text of the trigger: good enough for a first guess. */
+/** The types that the trigger's text mentions, which is enough for a suggestion. */
 const TYPE = /type\s*=\s*"([a-z]+)"/g
 const PATH = /"@path":"([^"]+)"/g
 const EVENT = /event\s*=\s*"([^"]*)"/g
 
-/** A sample to begin with: one that the trigger seems to take, and that has much of what is mapped. */
+/** A suggested sample: the trigger seems to take it, and it has most of the mapped paths. */
 export function suggestSample(
   samples: readonly SampleEvent[],
   { subscribe, mapping }: Pick<SubscriptionRow, 'subscribe' | 'mapping'>
@@ -45,7 +45,7 @@ export function suggestSample(
   )?.sample
 }
 
-/** A real event, to be chosen. */
+/** A received event that can be chosen. */
 interface ReceivedEvent {
   readonly id: string
   readonly title: string
@@ -58,7 +58,7 @@ interface ChosenEvent {
 
 const RECENT = 15
 
-/** The newest events, and the one that is chosen, however many have come after it. */
+/** The newest events, and the chosen one however old it is. */
 export function toReceivedEvents(rows: readonly Row[], chosen?: ChosenEvent): readonly ReceivedEvent[] {
   const recent = rows.slice(0, RECENT).map(toReceived)
   if (chosen === undefined || recent.some(({ id }) => id === chosen.id)) return recent
@@ -68,7 +68,7 @@ export function toReceivedEvents(rows: readonly Row[], chosen?: ChosenEvent): re
 
 const toReceived = (row: Row): ReceivedEvent => ({ id: row.id, title: toRowTitle(row) })
 
-/** What can be said of an event that is in no list any more. */
+/** The title of an event that is no longer in the list. */
 const toEventTitle = ({ type, event }: JsonObject = {}): string =>
   [type, event].filter((part) => typeof part === 'string').join(' ') || 'The chosen event'
 

@@ -2,24 +2,24 @@ import type { Json } from '../../contract'
 import { isJsonList, isJsonObject } from '../../json-guards'
 import { isSameJson } from '../form/json-value'
 
-/** Where a field takes its value from: a value of the mapping, as a form shows it. */
+/** The source of a field's value, in the form's terms. */
 export type Source =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'path'; readonly path: string }
-  /** The first of several paths at which the event has something. */
+  /** The first of several paths that has a value in the event. */
   | { readonly kind: 'first'; readonly paths: readonly string[] }
   | { readonly kind: 'literal'; readonly value: string | number | boolean }
   | { readonly kind: 'template'; readonly template: string }
   /** An object, key by key. */
   | { readonly kind: 'keys'; readonly entries: readonly Entry[] }
   | { readonly kind: 'list'; readonly items: readonly Json[] }
-  /** Whatever the form has no inputs for. */
+  /** Values without inputs in the form. */
   | { readonly kind: 'json'; readonly value: Json }
 
 export type Entry = readonly [key: string, value: Json]
 export type SourceKind = Source['kind']
 
-/** Reads a value of a mapping. What is not understood stays as it is, so that nothing is lost by looking at it. */
+/** Reads a value of a mapping. Unknown forms are kept unchanged, so that opening a mapping loses nothing. */
 export function toSource(value: Json | undefined): Source {
   if (value === undefined) return { kind: 'nothing' }
   if (value === null) return { kind: 'json', value }
@@ -34,7 +34,7 @@ export function toSource(value: Json | undefined): Source {
   return typeof template === 'string' ? { kind: 'template', template } : { kind: 'json', value }
 }
 
-/** Writes a value of a mapping. */
+/** Returns the mapping's value for a source. */
 export function fromSource(source: Source): Json | undefined {
   switch (source.kind) {
     case 'nothing':
@@ -62,7 +62,7 @@ function fromPaths([first, ...rest]: readonly string[]): Json | undefined {
   return others === undefined ? path : { '@if': { exists: path, then: path, else: others } }
 }
 
-/** The paths of a chain "if there is something at a path, take it, else …", or nothing where it is no such chain. */
+/** The paths of a chain of `@if` directives "this path, else that path"; `undefined` for other directives. */
 function toPaths(value: Json | undefined): readonly string[] {
   const path = onlyValue(value, '@path')
   if (typeof path === 'string') return [path]
@@ -74,7 +74,7 @@ function toPaths(value: Json | undefined): readonly string[] {
   return rest.length === 0 ? [] : [first, ...rest]
 }
 
-/** The value of an object that has this key and no other. */
+/** The value of an object whose only key is this one. */
 function onlyValue(value: Json | undefined, key: string): Json | undefined {
   if (!isJsonObject(value)) return undefined
   const entries = Object.entries(value)

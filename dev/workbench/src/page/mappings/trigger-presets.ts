@@ -1,12 +1,12 @@
 import type { ActionCard, JsonObject } from '../../contract'
 
-/** Those that an action here can make something of. */
+/** The types that an action can use. */
 const TYPES = ['track', 'identify', 'page', 'screen', 'group']
 
-/** Segment's filter language has no way to write these within a text. */
+/** Segment's filter language cannot express these characters in a string. */
 const UNWRITABLE = /["\\\n]/
 
-/** Triggers that are ready to be taken: the action's own, one for each type, and one for the sample. */
+/** Suggested triggers: the action's own, one for each type, and one for the sample. */
 export function toTriggerPresets(action: ActionCard | undefined, sample: JsonObject | undefined): readonly string[] {
   const { type, event } = sample ?? {}
   const isWritable = type === 'track' && typeof event === 'string' && !UNWRITABLE.test(event)

@@ -7,11 +7,11 @@ const WAIT_MS = 250
 
 interface PreviewState {
   readonly preview?: Preview
-  /** Why there is none. */
+  /** Why there is no preview. */
   readonly problems: readonly Problem[]
 }
 
-/** What a row would make of an event, asked again a moment after every change. The last answer stays meanwhile. */
+/** The result of a row for an event, requested shortly after every change. The last answer is shown meanwhile. */
 export function usePreview(half: Half, subscription: SubscriptionRow, event: JsonObject | undefined): PreviewState {
   const [state, setState] = useState<PreviewState>({ problems: [] })
   const latest = useRef(0)
@@ -25,7 +25,7 @@ export function usePreview(half: Half, subscription: SubscriptionRow, event: Jso
         (preview): PreviewState => ({ preview, problems: [] }),
         (thrown: unknown): PreviewState => ({ problems: problemsOf(thrown) })
       )
-      // A later question may have been answered already.
+      // A later request may have been answered already.
       if (asked === latest.current) setState(next)
     }
     const timer = setTimeout(() => void ask(), WAIT_MS)

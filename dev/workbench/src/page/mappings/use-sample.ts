@@ -5,13 +5,13 @@ import { get } from '../api'
 import { catalog } from '../live'
 import { suggestSample, toSampleEvents, type SampleEvent } from './sample-choice'
 
-/** The sample that was chosen for each mapping, by the key of its row. */
+/** The chosen sample of each mapping, by the key of its row. */
 const chosen = signal<ReadonlyMap<string, string>>(new Map())
 
 export interface SampleInUse {
   readonly key: string
   readonly event: JsonObject | undefined
-  /** Where it is none of the examples. */
+  /** Set if the sample is a received event. */
   readonly received?: { readonly id: string; readonly event: JsonObject | undefined }
   readonly samples: readonly SampleEvent[]
   readonly choose: (key: string) => void
@@ -34,7 +34,7 @@ export function useSample(rowKey: string, row: SubscriptionRow): SampleInUse {
         if (isWanted) setReal({ id: key, event })
       },
       () => {
-        // It is gone, after a clearing: back to the examples.
+        // The event was cleared, so an example is used again.
         if (isWanted) choose('')
       }
     )

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 
 const SAID_FOR_MS = 2000
 
-/** Puts a text on the clipboard, and says so. */
+/** Copies a text to the clipboard and confirms it. */
 export function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }) {
   const [said, say] = useState('')
   const copy = async () => {

@@ -11,8 +11,8 @@ interface EventRowProps {
 }
 
 /**
- * An event as a line of a list: a link to its trace. A class, because only a class can say that nothing has changed:
- * while events pour in, most rows of the list stay what they are.
+ * An event in a list: a link to its trace. A class, because only classes have `shouldComponentUpdate`: under load most
+ * rows of the list do not change.
  */
 export class EventRow extends Component<EventRowProps> {
   override shouldComponentUpdate({ row, isOpen }: EventRowProps): boolean {

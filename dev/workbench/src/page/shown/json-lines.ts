@@ -1,7 +1,7 @@
 import type { Json } from '../../contract'
 import { isJsonList } from '../../json-guards'
 
-/** A line of indented JSON, and the place that it shows: `metadata.cart`, `companies[0].name`, `''` for the whole. */
+/** A line of indented JSON with its path: `metadata.cart`, `companies[0].name`, `''` for the root. */
 interface JsonLine {
   readonly path: string
   readonly text: string
@@ -9,7 +9,7 @@ interface JsonLine {
 
 const INDENT = '  '
 
-/** The same text that `JSON.stringify(value, null, 2)` gives, a line at a time. */
+/** The lines of `JSON.stringify(value, null, 2)`. */
 export function toJsonLines(value: Json): readonly JsonLine[] {
   const lines: JsonLine[] = []
   write(value, '', '', '', '', lines)
@@ -41,6 +41,6 @@ function write(value: Json, path: string, indent: string, before: string, after:
   lines.push({ path, text: indent + close + after })
 }
 
-/** Whether a line shows one of these places, or something within it. */
+/** Whether a line is at or below one of these paths. */
 export const isWithin = (path: string, places: readonly string[]): boolean =>
   places.some((place) => place !== '' && path.startsWith(place) && ['', '.', '['].includes(path.charAt(place.length)))

@@ -4,11 +4,11 @@ import { isWithin, toJsonLines } from './json-lines'
 interface JsonTextProps {
   readonly value: Json
   readonly label?: string
-  /** Places to be marked, such as `metadata.cart`. */
+  /** The paths that are marked, such as `metadata.cart`. */
   readonly marked?: readonly string[]
 }
 
-/** A value as text that can be read and selected. Everything in it is text to the browser, whatever an event holds. */
+/** A value as selectable JSON text. It is never interpreted as HTML. */
 export function JsonText({ value, label, marked = [] }: JsonTextProps) {
   return (
     <pre class="json" tabIndex={0} role="region" aria-label={label ?? 'JSON'}>

@@ -1,6 +1,6 @@
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
-/** A time of today; the whole of it is in the title. `at` in milliseconds. */
+/** The time of day, with the full date in the title. `at` in milliseconds. */
 export function Moment({ at }: { readonly at: number }) {
   const iso = new Date(at).toISOString()
   return (

@@ -20,7 +20,7 @@ const TONES = {
   off: ''
 } as const satisfies Record<Outcome['state'], string>
 
-/** What became of an event on one half, in a word, with what it cost: colour alone would not do. */
+/** The outcome of an event on one half in words, because colour alone is not accessible. */
 export function OutcomeBadge({ half, outcome }: { readonly half?: string; readonly outcome: Outcome }) {
   const { state, calls, losses, doubtful, reason } = outcome
   return (

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract'
 
-/** What is wrong, as the server said it. */
+/** The problems in the server's words. */
 export function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null
   return (

@@ -9,7 +9,7 @@ async function startOver(): Promise<void> {
   goTo('source')
 }
 
-/** Forgets every event and empties the emulated Intercom, after a question. Settings and mappings stay. */
+/** Forgets every event and empties the emulated Intercom, after a confirmation. Settings and mappings stay. */
 export function StartOver() {
   const [isAsking, setAsking] = useState(false)
   const no = useRef<HTMLButtonElement>(null)

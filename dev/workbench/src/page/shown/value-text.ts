@@ -3,7 +3,7 @@ import { isJsonObject } from '../../json-guards'
 
 const CENTS = 100
 
-/** A value of Intercom's as people read it: its prices (in cents) as money, its links as their text and address. */
+/** A value of Intercom for display: prices (in cents) as money, links as their text and URL. */
 export function toValueText(value: Json): string {
   if (isJsonObject(value)) {
     const { amount, currency, url, value: text } = value

@@ -1,7 +1,7 @@
 import { Editor } from './editor'
 import { FileDrop } from './file-drop'
 
-/** Events by hand, and events from a file. */
+/** Sends typed events, and events from a file. */
 export function EditorTab() {
   return (
     <div class="editor-tab">

@@ -36,7 +36,7 @@ async function send(): Promise<void> {
   isSending.value = false
 }
 
-/** An event, or several, written as JSON and sent. */
+/** An editor for one event or several as JSON. */
 export function Editor() {
   const problem = 'problem' in written.value ? written.value.problem : undefined
   const count = 'texts' in written.value ? written.value.texts.length : 1
@@ -130,7 +130,7 @@ function SamplePicker() {
   )
 }
 
-/** More than a screen of them is what the trace is for. */
+/** Longer lists belong in the trace. */
 const NEWEST = 20
 
 function toHeading(count: number): string {

@@ -1,25 +1,25 @@
-/** An event of a file as it stands there. `number` is its line, or its place in a JSON array, from 1. */
+/** The text of an event in a file. `number` is its line, or its position in a JSON array, from 1. */
 export interface FileEvent {
   readonly number: number
   readonly text: string
 }
 
 /**
- * Cuts a file into its events while it is read: a line each (NDJSON), or the parts of a JSON array. It keeps no more of
- * the file than the event under way, and does not judge: what is no event is refused by the server, by its number.
+ * Splits a file into its events while it is read: lines (NDJSON) or the items of a JSON array. It buffers no more than
+ * the current event, and does not validate: the server refuses invalid events by their number.
  */
 export class EventSplitter {
   private kind: 'unknown' | 'lines' | 'array' = 'unknown'
   private number = 1
   private rest = ''
-  // Within an array: how far the rest has been looked at, and what stood there.
+  // State within an array: the position in the buffer, and the nesting there.
   private looked = 0
   private depth = 0
   private inText = false
   private escaped = false
   private ended = false
 
-  /** What of an array is counted in; lines otherwise. */
+  /** The unit that `number` counts: items of an array, or lines. */
   get unit(): 'line' | 'event' {
     return this.kind === 'array' ? 'event' : 'line'
   }
@@ -36,7 +36,7 @@ export class EventSplitter {
     return this.kind === 'array' ? this.parts() : this.lines()
   }
 
-  /** What is left when the file has ended. */
+  /** The rest of the buffer at the end of the file. */
   end(): FileEvent[] {
     const text = this.rest.trim()
     this.rest = ''

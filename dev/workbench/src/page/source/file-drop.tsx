@@ -8,7 +8,7 @@ const isOver = signal(false)
 
 const hasFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
-/** A file of events: dropped, or chosen. */
+/** A drop area and a file input for a file of events. */
 export function FileDrop() {
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -49,7 +49,7 @@ export function FileDrop() {
           accept=".ndjson,.jsonl,.json,.txt,.log,.gz"
           onChange={({ currentTarget }) => {
             const file = currentTarget.files?.[0]
-            // The same file may be chosen again.
+            // Without this the same file could not be chosen again.
             currentTarget.value = ''
             if (file) void importFile(file)
           }}

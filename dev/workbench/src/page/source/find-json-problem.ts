@@ -1,4 +1,4 @@
-/** The first place at which a text stops being JSON. Lines and columns count from 1. */
+/** The first position at which a text is invalid JSON. Lines and columns count from 1. */
 interface JsonProblem {
   readonly message: string
   readonly line: number
@@ -7,12 +7,12 @@ interface JsonProblem {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORD = /[A-Za-z_$][\w$]*/y
-/** A text up to its closing quote. */
+/** A string literal up to its closing quote. */
 // eslint-disable-next-line no-control-regex -- JSON forbids these inside of a text
 const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y
 const BLANK = /[ \t\n\r]*/y
 
-/** Browsers do not agree on what they tell about broken JSON, and some tell no place. */
+/** Browsers report invalid JSON differently, and some give no position, so it is searched for here. */
 export function findJsonProblem(text: string): JsonProblem | undefined {
   try {
     JSON.parse(text)
@@ -29,7 +29,7 @@ interface Wrong {
   readonly message: string
 }
 
-/** Reads as a parser does, and keeps nothing but the first thing that is wrong. */
+/** Parses the text and keeps only its first problem. */
 class Reading {
   private at = 0
 

@@ -2,7 +2,7 @@ import type { State } from '../../contract'
 
 type Address = Pick<State, 'trackingHost' | 'writeKey'>
 
-/** How each library is pointed at the workbench instead of at Segment. */
+/** The code that makes each library send to the workbench instead of Segment. */
 export const LIBRARIES = [
   { name: 'Node', title: '@segment/analytics-node', write: toNodeCode },
   { name: 'Python', title: 'segment-analytics-python', write: toPythonCode },

@@ -3,7 +3,7 @@ import { linkTo } from '../route'
 import { CopyButton } from '../shown/copy-button'
 import { LIBRARIES } from './library-code'
 
-/** How code of one's own sends its events here. */
+/** How your own code sends its events here. */
 export function LibraryTab() {
   if (!state.value) return null
   const address = state.value

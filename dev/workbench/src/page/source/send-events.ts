@@ -7,7 +7,7 @@ export interface Sent {
   readonly problems: readonly Problem[]
 }
 
-/** Sends events, each as its JSON was written, in their order, and says which were refused. */
+/** Sends events in order, each with its JSON unchanged, and returns which were refused. */
 export async function sendEvents(texts: readonly string[]): Promise<Sent> {
   try {
     const submission: Submission = { source: 'editor', lines: texts }

@@ -10,7 +10,7 @@ const TABS = [
   { key: 'library', title: 'Your own code', Tab: LibraryTab }
 ] as const
 
-/** Where events come from. */
+/** The sources of events. */
 export function SourceView() {
   const { key: here, Tab } = TABS.find(({ key }) => key === route.value[1]) ?? TABS[0]
   return (

@@ -1,4 +1,4 @@
-/** An event of each type to start from. */
+/** A template for each event type. */
 export const TEMPLATES = {
   identify: {
     type: 'identify',

@@ -6,7 +6,7 @@ import { EventSplitter } from './event-splitter'
 import { findJsonProblem } from './find-json-problem'
 
 /**
- * One event, or a list of them to be sent in that order: each as it was written, because this page would round an id
+ * One event, or a list of events to send in order. Their text is kept unchanged, because parsing would round an id
  * such as 738529527931269425.
  */
 type Written = { readonly texts: readonly string[] } | { readonly problem: string }

@@ -8,10 +8,10 @@ interface BodyListProps {
   readonly differing: readonly string[]
 }
 
-/** What is left out or doubtful comes first: it is what people look for. */
+/** Losses and doubtful values come first, because readers look for them. */
 export function BodyList({ half, run, differing }: BodyListProps) {
   const bodies = run.calls.filter(({ body }) => body !== null).filter(isFirst)
-  // The Messenger takes custom attributes beside the others.
+  // The Messenger has custom attributes beside the standard ones.
   const marked = differing.flatMap((path) => [path, path.replace(/^custom_attributes\./, '')])
   return (
     <>
@@ -55,6 +55,6 @@ function Losses({ losses, kind, what }: LossesProps) {
   )
 }
 
-/** A second try sends the same once more. */
+/** A retry sends the same body again, so it is shown once. */
 const isFirst = ({ call, body }: Call, index: number, calls: readonly Call[]): boolean =>
   calls.findIndex((other) => other.call === call && JSON.stringify(other.body) === JSON.stringify(body)) === index

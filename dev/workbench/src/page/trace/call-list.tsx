@@ -3,7 +3,7 @@ import { FoldedJson } from './folded-json'
 import { toOrdinal } from './outcome-sentence'
 import { toErrorText, toTries } from './tries'
 
-/** What was asked and what was answered, in order. */
+/** The requests with their answers, in order. */
 export function CallList({ run }: { readonly run: Run }) {
   const { calls, failure } = run
   const tries = toTries(calls)
@@ -47,7 +47,7 @@ export function CallList({ run }: { readonly run: Run }) {
 
 interface RequestProps {
   readonly number: number
-  /** Which try of the event it belongs to, from 1. */
+  /** The number of the attempt, from 1. */
   readonly nth: number
   readonly call: Call
   readonly request: NonNullable<Call['request']>

@@ -21,7 +21,7 @@ export function showMore(): void {
   limit.value += PAGE_SIZE
 }
 
-/** Another question starts with the newest again. */
+/** A new filter shows the newest events first again. */
 effect(() => {
   void filter.value
   limit.value = PAGE_SIZE
@@ -40,7 +40,7 @@ export const shown = computed(() => matching.value.slice(0, limit.value))
 export const toMatchText = (found: number, all: number): string =>
   `${found.toLocaleString()} of ${all.toLocaleString()} events match`
 
-/** What the latest change of the filter has come to, to be said aloud. That more events come in is not. */
+/** The result of the latest change of the filter, for screen readers. New events are not announced. */
 export const said = signal('')
 
 effect(() => {

@@ -1,6 +1,6 @@
 import type { Call } from '../../contract'
 
-/** Of Intercom's API, as the cloud destination sends it (versioning-info.ts); a test holds the two together. */
+/** The version of Intercom's API. A test compares it with the cloud destination's (versioning-info.ts). */
 export const API_VERSION = '2.16'
 
 /** Closes the quote, writes the quote on its own, and opens it again: nothing else is special in POSIX single quotes. */
@@ -29,7 +29,7 @@ function toRealUrl(text: string): string {
 
 function toCommand(method: string, url: string, body: Call['body']): string {
   const parts = [
-    // Without it, curl reads braces and brackets of an address as a pattern.
+    // Without it, curl reads braces and brackets in a URL as a pattern.
     `curl --globoff --request ${toShellText(method)} --url ${toShellText(url)}`,
     '--header "Authorization: Bearer $INTERCOM_ACCESS_TOKEN"',
     `--header 'Intercom-Version: ${API_VERSION}'`,

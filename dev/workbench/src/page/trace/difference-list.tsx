@@ -5,7 +5,7 @@ interface DifferenceListProps {
   readonly differs: boolean
 }
 
-/** Where the halves came to something else, side by side. */
+/** The differences between the halves, side by side. */
 export function DifferenceList({ differences, differs }: DifferenceListProps) {
   if (differences.length === 0) return differs ? <p class="note">The halves came to different results.</p> : null
   return (

@@ -10,7 +10,7 @@ import { toEventCode } from './event-link'
 import { findLatestTry } from './operation-text'
 import { toScenarioText } from './scenario-text'
 
-/** What can be done with an opened event. */
+/** The actions for an opened event. */
 export function EventActions({ trace }: { readonly trace: EventTrace }) {
   const { row, event } = trace
   const [problems, setProblems] = useState<readonly Problem[]>([])

@@ -4,7 +4,7 @@ import { EventRow } from '../shown/event-row'
 import { StartOver } from '../shown/start-over'
 import { clearFilters, isFiltered, matching, PAGE_SIZE, said, showMore, shown, toMatchText } from './chosen-filter'
 
-/** The events that match, newest first. The arrow keys lead from one to the next. */
+/** The matching events, newest first. The arrow keys move between them. */
 export function EventList({ openId }: { readonly openId: string | undefined }) {
   if (rows.value.length === 0) return <NoEvents />
   const hidden = matching.value.length - shown.value.length

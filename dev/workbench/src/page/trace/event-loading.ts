@@ -5,7 +5,7 @@ import { get } from '../api'
 import { held, rowOf } from '../live'
 import { problemsOf } from '../shown/problems-of'
 
-/** An event that is looked at is read again when something happens to it, but not more often than this. */
+/** The shortest time between two readings of the opened event. */
 const REST_MS = 400
 
 interface Loading {
@@ -14,7 +14,7 @@ interface Loading {
   readonly problems?: readonly Problem[]
 }
 
-/** The opened event, as the server knows it now: it follows its row and what Intercom holds. */
+/** The current trace of the opened event. It is read again when its row or the emulator's data changes. */
 export function useEventTrace(id: string): Loading {
   const [loading, setLoading] = useState<Loading>({ id })
   useEffect(() => {
@@ -28,7 +28,7 @@ export function useEventTrace(id: string): Loading {
       askedAt = performance.now()
       const mine = (asked += 1)
       const next = await load(id)
-      // Answers may overtake each other.
+      // An earlier request may be answered later.
       if (mine < answered) return
       answered = mine
       setLoading(next)

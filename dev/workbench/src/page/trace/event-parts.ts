@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../contract'
 
-/** Of an event, what people write, in the order in which they read it. The rest is what libraries add. */
+/** The fields of an event that people write, in reading order. Libraries add the others. */
 const WRITTEN = [
   'type',
   'event',
@@ -17,7 +17,7 @@ const WRITTEN = [
 
 interface EventParts {
   readonly written: JsonObject
-  /** `context`, `integrations`, times of the way through Segment. */
+  /** `context`, `integrations`, and timestamps that Segment adds. */
   readonly added: JsonObject
 }
 

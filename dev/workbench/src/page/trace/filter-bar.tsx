@@ -5,7 +5,7 @@ import { choose, clearFilters, filter, isFiltered } from './chosen-filter'
 const SOURCES = ['shop', 'editor', 'file', 'api'] as const
 const STATES = ['delivered', 'retrying', 'failed', 'unmatched', 'kept-away', 'off', 'waiting'] as const
 
-/** What to look for among the events. */
+/** The filter inputs for the list of events. */
 export function FilterBar() {
   const { search, type, source, state, onlyLosses, onlyDoubtful, onlyDiffering } = filter.value
   return (

@@ -2,7 +2,7 @@ import type { Json } from '../../contract'
 import { Folded } from '../shown/folded'
 import { JsonText } from '../shown/json'
 
-/** Longer than this it would push the rest of the way out of sight. */
+/** Longer JSON is folded, so that the rest of the trace stays visible. */
 const OPEN_UP_TO_LINES = 24
 
 interface FoldedJsonProps {
@@ -10,11 +10,11 @@ interface FoldedJsonProps {
   readonly label: string
   readonly value: Json
   readonly marked?: readonly string[]
-  /** Not what one looks for, however short. */
+  /** Folded even if short, because it is rarely needed. */
   readonly isAside?: boolean
 }
 
-/** JSON that is open where it is short. */
+/** JSON that is folded unless it is short. */
 export function FoldedJson({ title, label, value, marked, isAside = false }: FoldedJsonProps) {
   const lines = JSON.stringify(value, null, 2).split('\n').length
   return (

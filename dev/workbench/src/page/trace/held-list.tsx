@@ -15,7 +15,7 @@ const WITHOUT: Readonly<Record<Outcome['state'], string>> = {
   off: NOTHING_SENT
 }
 
-/** What Intercom holds of all that the event touched, with what is new marked. */
+/** The current state of the entities that the event affected, with changes marked. */
 export function HeldList({ held, outcome }: { readonly held: readonly Held[] | undefined; readonly outcome: Outcome }) {
   if (!held) return <p class="quiet">{WITHOUT[outcome.state]}</p>
   if (held.length === 0) return <p class="quiet">The event touched nothing in Intercom.</p>

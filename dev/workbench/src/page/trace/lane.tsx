@@ -10,11 +10,11 @@ import { Stage } from './stage'
 interface LaneProps {
   readonly half: Half
   readonly side: Side
-  /** Places in which the halves differ. */
+  /** The paths in which the halves differ. */
   readonly differing: readonly string[]
 }
 
-/** What one half makes of the event: a row for each subscription that takes it. */
+/** The result of one half: a section for each subscription that takes the event. */
 export function Lane({ half, side, differing }: LaneProps) {
   const { destination, outcome, subscriptions } = side
   const taken = subscriptions.flatMap((subscription) =>

@@ -6,7 +6,7 @@ import { ProblemList } from '../shown/problem-list'
 import { goTo } from '../route'
 import { sendEvents } from '../source/send-events'
 
-/** An event that came with a link, and that this workbench has not seen. */
+/** An event of a link that this run of the workbench has not received. */
 export function LinkedEvent({ event }: { readonly event: JsonObject }) {
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const send = async () => {

@@ -4,13 +4,13 @@ import { isJsonList } from '../../json-guards'
 const WIDTH = 120
 const INDENT = '  '
 const PLAIN_KEY = /^[A-Za-z_$][\w$]*$/
-/** Line ends, controls, and the two separators that some editors take for line ends. */
+/** Line breaks, control characters, and the two separators that some editors treat as line breaks. */
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const UNSEEN = /[\u0000-\u001f\u007f\u2028\u2029]/g
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** A value as TypeScript would have it in this repository: single quotes, bare keys, broken where a line is full. */
+/** A value as a TypeScript literal in this repository's style: single quotes, bare keys, wrapped lines. */
 export function toLiteral(value: Json, depth = 0, taken = 0): string {
   const flat = toFlat(value)
   if (depth * INDENT.length + taken + flat.length <= WIDTH || typeof value !== 'object' || value === null) return flat
@@ -35,7 +35,7 @@ function toFlat(value: Json): string {
 }
 
 function toKey(key: string): string {
-  // Bare or quoted it would set the prototype.
+  // Bare or quoted, `__proto__` would set the prototype.
   if (key === '__proto__') return "['__proto__']"
   return PLAIN_KEY.test(key) ? key : toQuoted(key)
 }

@@ -1,14 +1,14 @@
 import type { Json } from '../../contract'
 import { toJsonLines } from '../shown/json-lines'
 
-/** What Intercom calls the place of a customer's own values. */
+/** The fields of Intercom that hold a customer's own values. */
 const CONTAINER = /^(?:.*\.)?(?:metadata|custom_attributes)\./
 
-/** Of an event: its page, its browser, its library. Nothing of it is what a loss is about. */
+/** Context fields such as page, browser and library. No loss concerns them. */
 const ASIDE = /^(?:context|integrations)\b/
 
 /**
- * Where in an event or a payload the values are that were left out. A loss names its place in Intercom's words
+ * The paths of lost values in an event or a payload. A loss has its path in Intercom's terms
  * (`metadata.cart`), the payload in the field's (`event_metadata.cart`), the event in Segment's (`properties.cart`).
  */
 export function findLostPlaces(value: Json, losses: readonly { readonly path: string }[]): readonly string[] {

@@ -15,11 +15,11 @@ import { Way } from './way'
 
 interface OpenedEventProps {
   readonly id: string
-  /** The event itself, where it came with the link. */
+  /** The event, if the link contains it. */
   readonly code: string | undefined
 }
 
-/** One event and its way. */
+/** One event with its trace. */
 export function OpenedEvent({ id, code }: OpenedEventProps) {
   const { trace, problems } = useEventTrace(id)
   const linked = code === undefined ? undefined : toEventOfCode(code)

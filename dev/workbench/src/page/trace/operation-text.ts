@@ -1,6 +1,6 @@
 import type { Call, EventTrace, Json, JsonObject, Side } from '../../contract'
 
-/** Ids that Intercom made up, and what the book of examples writes in their place. */
+/** Ids that Intercom has generated, with the placeholders that examples use. */
 type MadeUpIds = ReadonlyMap<string, '{contact}' | '{company}' | '{tag}'>
 
 const WRITTEN = {
@@ -13,7 +13,7 @@ const WRITTEN = {
 
 const isNamed = (kind: string): kind is keyof typeof WRITTEN => Object.hasOwn(WRITTEN, kind)
 
-/** Finds them in the answers of the requests, and in what Intercom holds. */
+/** Collects the generated ids from answers and from the affected entities. */
 export function findMadeUpIds({ cloud, held = [] }: Pick<EventTrace, 'cloud' | 'held'>): MadeUpIds {
   const ids = new Map<string, '{contact}' | '{company}' | '{tag}'>()
   for (const { kind, id } of held) if (isNamed(kind) && id !== '') ids.set(id, WRITTEN[kind])
@@ -33,7 +33,7 @@ function collect(value: Json, ids: Map<string, '{contact}' | '{company}' | '{tag
 
 const isList = (value: readonly Json[] | JsonObject): value is readonly Json[] => Array.isArray(value)
 
-/** `PUT /contacts/{contact}`: a request as the book of examples writes it. */
+/** `PUT /contacts/{contact}`: a request in the notation of `dev/scenarios`. */
 export function toOperation({ call, request }: Call, ids: MadeUpIds): string {
   if (!request) return call
   const path = URL.canParse(request.url) ? new URL(request.url).pathname : request.url
@@ -41,7 +41,7 @@ export function toOperation({ call, request }: Call, ids: MadeUpIds): string {
   return `${request.method} ${parts.join('/')}`
 }
 
-/** The body with Intercom's ids replaced wherever a whole text is one. */
+/** The body with generated ids replaced where a whole string is one. */
 export function withoutMadeUpIds(value: Json, ids: MadeUpIds): Json {
   if (typeof value === 'string') return ids.get(value) ?? value
   if (typeof value !== 'object' || value === null) return value

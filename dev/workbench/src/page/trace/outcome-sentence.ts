@@ -6,7 +6,7 @@ const toCount = (count: number, one: string, many = `${one}s`): string => `${cou
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
 
-/** `2nd`, for a try. */
+/** `2nd`, for an attempt. */
 export function toOrdinal(count: number): string {
   const ending = { 1: 'st', 2: 'nd', 3: 'rd' }[count % 10]
   return `${count}${ending === undefined || [11, 12, 13].includes(count % 100) ? 'th' : ending}`
@@ -19,7 +19,7 @@ export function toReason({ path, text }: LossInWords): string {
   return text.slice(opening.length)
 }
 
-/** What became of the event on one half, in one plain sentence. */
+/** The outcome of one half in one sentence. */
 export function toOutcomeSentence(half: Half, side: Side): string {
   const { outcome, subscriptions } = side
   const because = outcome.reason === undefined ? '.' : `: ${withoutFullStop(outcome.reason)}.`

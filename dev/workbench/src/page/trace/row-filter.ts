@@ -1,14 +1,14 @@
 import type { EventSource, Outcome, Row } from '../../contract'
 
-/** What is looked for in the list. `''` stands for everything. */
+/** The filter of the list. `''` matches everything. */
 export interface RowFilter {
   readonly search: string
   readonly type: string
   readonly source: EventSource | ''
-  /** Of either half. */
+  /** The state of either half. */
   readonly state: Outcome['state'] | ''
   readonly onlyLosses: boolean
-  /** Only events of which a value was sent with a doubt. */
+  /** Only events with doubtful values. */
   readonly onlyDoubtful: boolean
   readonly onlyDiffering: boolean
 }
@@ -23,7 +23,7 @@ export const EVERYTHING: RowFilter = {
   onlyDiffering: false
 }
 
-/** Whether nothing in particular is looked for. */
+/** Whether the filter matches everything. */
 export const isEverything = ({ search, type, source, state, ...only }: RowFilter): boolean =>
   search.trim() === '' &&
   type === '' &&
@@ -31,7 +31,7 @@ export const isEverything = ({ search, type, source, state, ...only }: RowFilter
   state === '' &&
   !(only.onlyLosses || only.onlyDoubtful || only.onlyDiffering)
 
-/** Whether a row is looked for. Every word of the search is somewhere in its name, person, e-mail, type or id. */
+/** Tests a row. Every word of the search must occur in its name, person, e-mail, type or id. */
 export function toRowTest(filter: RowFilter): (row: Row) => boolean {
   const words = filter.search
     .toLowerCase()

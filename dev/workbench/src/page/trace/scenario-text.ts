@@ -5,7 +5,7 @@ import { findLatestTry, findMadeUpIds, toOperation, withoutMadeUpIds } from './o
 
 type Named = readonly [name: string, value: Json]
 
-/** The event and what became of it as an example for `dev/scenarios`: an object literal of its type `Scenario`. */
+/** The event and its result as an example for `dev/scenarios`: an object literal of type `Scenario`. */
 export function toScenarioText(trace: EventTrace): string {
   const { event, web, cloud, row } = trace
   const ids = findMadeUpIds(trace)
@@ -26,7 +26,7 @@ export function toScenarioText(trace: EventTrace): string {
   return `{\n${lines.join(',\n')}\n}\n`
 }
 
-/** What the book knows of an event; what Segment adds on its way is no part of an example. */
+/** The event fields of an example. Fields that Segment adds are left out. */
 const BOOK_KEYS = [
   'type',
   'messageId',
@@ -57,7 +57,7 @@ function toMessengerCall({ call, body }: Call): Json {
   return [command, ...(name === undefined ? [] : [readJson<Json>(name)]), ...(body === null ? [] : [body])]
 }
 
-/** Under one name where the halves agree, else under a name for each half. */
+/** One property where the halves agree, else one for each half. */
 function toLosses(
   web: Side,
   cloud: Side,

@@ -6,7 +6,7 @@ interface StageProps {
   readonly children: ComponentChildren
 }
 
-/** A station on the way of an event. */
+/** A column of a trace. */
 export function Stage({ step, title, children }: StageProps) {
   return (
     <section class={`stage stage-${step}`}>

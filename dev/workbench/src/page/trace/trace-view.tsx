@@ -8,13 +8,13 @@ import { FilterBar } from './filter-bar'
 import { OpenedEvent } from './opened-event'
 import './trace.css'
 
-/** The way of an event has six stages: on most screens they fit only without the list beside them. */
+/** A trace has six columns, which fit on most screens only without the list. */
 const isListHidden = signal(matchMedia('(max-width: 110rem)').matches)
 
-/** Where the list was left, on a phone, where an opened event takes its place. */
+/** The scroll position of the list on a phone, where an opened event replaces it. */
 let leftAt = 0
 
-/** Every event as it comes in, and the way of the one that is opened. */
+/** The list of events, and the trace of the opened one. */
 export function TraceView() {
   const [, id, code] = route.value
   const isOpen = id !== undefined

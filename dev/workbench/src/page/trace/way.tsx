@@ -8,7 +8,7 @@ import { findLostPlaces } from './lost-places'
 import { findMadeUpIds, withShortCalls } from './operation-text'
 import { Stage } from './stage'
 
-/** From left to right: the event, what each half makes of it, and what Intercom holds in the end. */
+/** From left to right: the event, the result of each half, and the data in Intercom. */
 export function Way({ trace }: { readonly trace: EventTrace }) {
   const { event, web, cloud, held, differences } = trace
   const differing = differences.map(({ path }) => path)

@@ -12,7 +12,7 @@ function open() {
   return { emulator, faults: new FaultSwitches(emulator, TOKEN), ask }
 }
 
-test('an outage lasts until it is switched off, and outlives an emptied emulator', async () => {
+test('an outage lasts until it is switched off, also after a reset of the emulator', async () => {
   const { emulator, faults, ask } = open()
   await faults.switch('outage', true)
   expect([await ask('/me'), await ask('/me')]).toEqual([503, 503])
@@ -23,7 +23,7 @@ test('an outage lasts until it is switched off, and outlives an emptied emulator
   expect(await ask('/me')).toBe(200)
 })
 
-test('the rate limit turns one call away, and then lets few through', async () => {
+test('the rate limit refuses one call and then lets ten through', async () => {
   const { faults, ask } = open()
   expect(faults.rateLimit).toBe(Infinity)
   await faults.switch('rate-limit', true)
@@ -33,7 +33,7 @@ test('the rate limit turns one call away, and then lets few through', async () =
   expect(faults.rateLimit).toBe(Infinity)
 })
 
-test('archiving takes the newest person away, and switching it off brings them back', async () => {
+test('the fault archives the newest person, and switching it off restores them', async () => {
   const { emulator, faults } = open()
   expect(await faults.switch('archived', true)).toBeUndefined()
   expect(emulator.state.contacts[0]?.status).toBe('archived')
@@ -41,7 +41,7 @@ test('archiving takes the newest person away, and switching it off brings them b
   expect(emulator.state.contacts[0]?.status).toBe('active')
 })
 
-test('it is the newest who is archived, whatever else is wrong with Intercom, and one at two clicks', async () => {
+test('only the newest person is archived, also during an outage and after two clicks', async () => {
   const { emulator, faults } = open()
   emulator.seed({ contacts: [{ id: 'c2', external_id: 'u2' }] })
   await faults.switch('outage', true)
@@ -58,14 +58,14 @@ test('it is the newest who is archived, whatever else is wrong with Intercom, an
   )
 })
 
-test('an outage is one although answers are slow besides', async () => {
+test('an outage and slow answers can be on together', async () => {
   const { faults, ask } = open()
   await faults.switch('index-lag', true)
   await faults.switch('outage', true)
   expect(await ask('/me')).toBe(503)
 })
 
-test('the page on which an admin agrees to connect is not part of the trouble', async () => {
+test('faults do not affect the consent page', async () => {
   const { faults, ask } = open()
   await faults.switch('outage', true)
   await faults.switch('rate-limit', true)
@@ -83,7 +83,7 @@ test('without a contact to archive the switch stays off and says what to do', as
   expect(faults.isOn('archived')).toBe(false)
 })
 
-test('every switch says what a customer would see, and switching twice is switching once', async () => {
+test('every switch describes its effect, and switching on twice equals once', async () => {
   const { faults } = open()
   expect(faults.all.map(({ name, on }) => [name, on])).toEqual([
     ['rate-limit', false],

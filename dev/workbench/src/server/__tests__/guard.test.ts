@@ -23,7 +23,7 @@ test.each([
   ['a library without an origin', '/v1/track', own],
   ['a page of another local server, to track', '/v1/track', { ...own, origin: 'http://localhost:3000' }],
   ['a consent page that leads back', '/connect/callback', { ...own, 'sec-fetch-site': 'cross-site' }]
-])('lets in %s', async (_who, path, headers) => {
+])('accepts %s', async (_who, path, headers) => {
   expect(await ask(path, headers)).toEqual([200, 'let in'])
 })
 
@@ -48,11 +48,11 @@ test.each([
   ],
   ['a script element of another site', '/api/state', { ...own, 'sec-fetch-site': 'cross-site' }, TO_OTHERS],
   ['a script element of another local server', '/api/state', { ...own, 'sec-fetch-site': 'same-site' }, TO_OTHERS]
-])('turns away %s', async (_who, path, headers, reason) => {
+])('refuses %s', async (_who, path, headers, reason) => {
   expect(await ask(path, headers)).toEqual([403, reason])
 })
 
-test('a form of another site cannot change anything: what changes something is JSON', async () => {
+test('a form of another site cannot change anything, because changes need JSON', async () => {
   const form = { ...own, 'content-type': 'text/plain' }
   expect((await ask('/api/clear', form, 'POST'))[0]).toBe(415)
   expect((await ask('/api/clear', { ...own, 'content-type': 'application/json' }, 'POST'))[0]).toBe(200)

@@ -23,7 +23,7 @@ function run(args: readonly string[], onAddress?: (url: string, end: (signal: No
   })
 }
 
-test('--check serves the page, loads it once, says so and ends well', async () => {
+test('--check serves the page, loads it once and exits with 0', async () => {
   const { code, out, err } = await run(['--check'])
   expect([code, out]).toEqual([0, ''])
   expect(err.match(/^200 (\S+)/gm)).toEqual([
@@ -35,7 +35,7 @@ test('--check serves the page, loads it once, says so and ends well', async () =
   ])
 })
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it well', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with 0', async (signal) => {
   const { code, out, err } = await run(['--port', '0'], (_url, end) => {
     end(signal)
   })
@@ -49,13 +49,13 @@ test.each([
   [['--write-key', 'a:b'], /It is made of letters, digits, _ and -/],
   [['--write-key', 'paper-and-pine'], /is not the one of the demo shop/],
   [['--nonsense'], /unknown option '--nonsense'\nAdd --help to see how it is used\./]
-])('%j is refused in words', async (args, words) => {
+])('%j is refused with a reason', async (args, words) => {
   const { code, err } = await run(args)
   expect(code).toBe(1)
   expect(err).toMatch(words)
 })
 
-test('a port that was asked for and is taken is not exchanged for another', async () => {
+test('a requested port that is taken is an error', async () => {
   const opened = await openWorkbench({ port: 0 })
   const { port } = new URL(opened.url)
   const { code, err } = await run(['--port', port])

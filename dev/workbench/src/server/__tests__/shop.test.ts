@@ -33,21 +33,21 @@ test.each(['/shop', '/shop/', '/shop/product/field-notes', '/shop/account'])(
 test.each([
   ['/shop/shop.js', 'text/javascript; charset=utf-8', 'start()'],
   ['/shop/shop.css', 'text/css; charset=utf-8', 'body{}']
-])('%s is what was built', async (file, type, text) => {
+])('serves the built %s', async (file, type, text) => {
   const response = await openShop()(file)
   expect(response.headers.get('content-type')).toBe(type)
   expect(await response.text()).toBe(text)
 })
 
-test('a file that is not there is not the shop', async () => {
+test('a missing file is not answered with the shop’s page', async () => {
   expect((await openShop()('/shop/other.js')).status).toBe(404)
 })
 
-test.each([true, false])('the shop hears whether the workspace is secured: %s', async (isSecured) => {
+test.each([true, false])('the shop can read whether the workspace is secured: %s', async (isSecured) => {
   expect(await (await openShop(isSecured)('/shop/security.json')).json()).toEqual({ secured: isSecured })
 })
 
-test('the shop hears its own write key', async () => {
+test('the shop can read its own write key', async () => {
   expect(await (await openShop()('/shop/source.json')).json()).toEqual({ writeKey: 'paper-and-pine' })
 })
 

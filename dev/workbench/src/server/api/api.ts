@@ -18,7 +18,7 @@ import { readChoicesRequest, readConnectRequest, readPreviewRequest, readSubmiss
 import { countHeld, toTable, toTableName } from './tables'
 import { toState, type Workbench } from '../workbench'
 
-/** A file comes in pieces; nothing else is large. */
+/** Files are sent in chunks; no other request is large. */
 const MAX_BODY_BYTES = 20_000_000
 const DEFAULT_LIMIT = 100
 
@@ -27,7 +27,7 @@ const NOT_FOUND = 404
 const UNPROCESSABLE = 422
 const TOO_LARGE = 413
 
-/** What the page asks of its server (`contract.ts`). */
+/** The API of the page (`contract.ts`). */
 export function createApi(workbench: Workbench): Hono {
   const { configuration, connection, faults, engine, emulator, broadcast } = workbench
   const app = new Hono()
@@ -112,7 +112,7 @@ export function createApi(workbench: Workbench): Hono {
       workbench.seen.clear()
     })
     broadcast.send({ name: 'cleared', value: null })
-    // What came in meanwhile is there still.
+    // Rows of events that came in during the reset are kept.
     broadcast.send({ name: 'rows', value: engine.rows() })
     broadcast.send({ name: 'held', value: countHeld(emulator.state) })
     tellState()
@@ -151,7 +151,7 @@ export function createApi(workbench: Workbench): Hono {
     if (typeof on !== 'boolean') return unprocessable(context, { path: 'on', message: 'It is either true or false.' })
     const problem = await faults.switch(name, on)
     if (problem) return unprocessable(context, problem)
-    // What Intercom could not take before is what Segment would try again now.
+    // Segment would retry the failed events now.
     if (!on) engine.retry()
     return context.json(tellState())
   })
@@ -181,7 +181,7 @@ export function createApi(workbench: Workbench): Hono {
   return app
 }
 
-/** Where the consent page sends the browser back to. */
+/** The address that the consent page redirects to. */
 export function createCallback(workbench: Workbench): Hono {
   const app = new Hono()
   app.get('/callback', async (context) => {

@@ -1,11 +1,11 @@
 import type { Problem } from '../../contract'
 
-/** The mapping kit throws one text for everything, with the stack after it: `ValidationError: /metadata has an …`. */
+/** The mapping kit throws one message with the stack after it: `ValidationError: /metadata has an …`. */
 const KIT = /ValidationError: \/([^\s/]+)(?:\/\S*)? ([^\n]+)/
-/** So does the check of a payload for what is missing in it. */
+/** The payload check throws the same form for missing fields. */
 const MISSING = /missing the required field '([^']+)'/
 
-/** A problem of a whole mapping, at the field that it is about, where its text tells. */
+/** Moves a problem of a whole mapping to the field that its message names, if any. */
 export function toFieldProblem(problem: Problem): Problem {
   const { path, message } = problem
   if (path !== 'mapping' && path !== '') return problem

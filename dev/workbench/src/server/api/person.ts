@@ -35,7 +35,7 @@ export function toPerson(id: string, { contacts, companies, tags, events }: Emul
         metadata: toJsonObject(metadata),
         ignored: ignoredKeys
       }))
-      // Of one second, as Intercom counts, the one that came in last is the newer.
+      // Within one second, Intercom's resolution, the later one in the list is the newer.
       .reverse()
       .sort((one, other) => other.at - one.at)
   }
@@ -54,5 +54,5 @@ function toStandardAttributes(contact: Contact): { name: string; value: Json; cu
   )
 }
 
-/** The emulator's values are JSON: it read them from a request. */
+/** The emulator's values are JSON, because it has parsed them from requests. */
 const toJsonObject = (values: object): JsonObject => Object.fromEntries(Object.entries(values))

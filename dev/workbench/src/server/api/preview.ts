@@ -17,7 +17,7 @@ import { isJsonObject } from '../../json-guards'
 const { actions } = intercomCloud()
 const SCHEMAS = new Map(Object.entries(actions).map(([key, { fields }]) => [key, fieldsToJsonSchema(fields)]))
 
-/** What a subscription would make of an event, as Segment would before the destination runs. Nothing is sent. */
+/** Applies a subscription to an event, as Segment does before the destination runs. Nothing is sent. */
 export function toPreview({ half, subscription, event }: PreviewRequest): Preview {
   const { subscribe, partnerAction, mapping } = subscription
   const tooMuch = findMappingProblem(mapping)
@@ -37,14 +37,14 @@ export function toPreview({ half, subscription, event }: PreviewRequest): Previe
   }
 }
 
-/** As the engine hands it to a destination; a sample without a time stays one, so that the preview can say so. */
+/** The event as a destination receives it. A missing time is not filled in, so that the preview can report it. */
 function toSample(event: JsonObject): JsonObject & SegmentEvent {
   const prepared = prepareEvent(toSegmentEvent(event), Date.now).event
   const { timestamp: _, ...withoutTime } = prepared
   return event.timestamp === undefined ? withoutTime : prepared
 }
 
-/** Whether the trigger takes the sample, and what is wrong with it. */
+/** Whether the trigger takes the sample, or why it cannot be read. */
 function toMatch(
   row: Pick<SubscriptionRow, 'partnerAction' | 'subscribe' | 'mapping'>,
   sample: JsonObject & SegmentEvent
@@ -82,7 +82,7 @@ function findPayloadProblems(half: Half, action: string, payload: JsonObject): P
   }
 }
 
-/** The validator's error tells, as JSON, what is wrong where: `{ "pointer": "/event_name", "message": "…" }`. */
+/** The validator's error has its problems as JSON: `{ "pointer": "/event_name", "message": "…" }`. */
 function problemsOf(error: unknown): Problem[] {
   const list: unknown = JSON.parse(JSON.stringify(error))
   const problems = (Array.isArray(list) ? list : []).filter(isJsonObject).map(({ pointer, message }) => {
@@ -95,7 +95,7 @@ function problemsOf(error: unknown): Problem[] {
   return problems.length > 0 ? problems.map(toFieldProblem) : [{ path: 'mapping', message: messageOf(error) }]
 }
 
-/** A payload as it goes over the wire: without what is undefined. */
+/** A payload as JSON: without undefined values. */
 function toJsonOf(value: unknown): JsonObject {
   const plain: unknown = JSON.parse(JSON.stringify(value))
   return isJsonObject(plain) ? plain : {}

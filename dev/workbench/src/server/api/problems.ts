@@ -1,4 +1,4 @@
 import type { Problems } from '../../contract'
 
-/** One thing that is wrong, as a refusal says it; without a path it is about the whole. */
+/** A refusal with one problem; without a path it concerns the whole request. */
 export const toProblems = (message: string, path = ''): Problems => ({ problems: [{ path, message }] })

@@ -3,7 +3,7 @@ import { toHalf } from '../configuration/configuration'
 import { isTooDeep, TOO_DEEP } from './nesting'
 import { isJsonObject } from '../../json-guards'
 
-/** Readers of what the page sends: the value, or what is wrong with it. */
+/** Readers of request bodies: each returns the value, or its problem. */
 export type Read<Value> = { readonly value: Value } | { readonly problem: Problem }
 
 const wrong = (path: string, message: string): { problem: Problem } => ({ problem: { path, message } })

@@ -101,7 +101,7 @@ const TABLE_NAMES: readonly TableName[] = ['contacts', 'companies', 'events', 't
 
 export const toTableName = (name: string): TableName | undefined => TABLE_NAMES.find((one) => one === name)
 
-/** One of Intercom's tables, newest first. The search looks into every cell. */
+/** One of Intercom's tables, newest first. The search covers every cell. */
 export function toTable(
   name: TableName,
   state: EmulatorState,
@@ -117,7 +117,7 @@ export function toTable(
   return { name, columns, rows: found.slice(0, limit), found: found.length, total: all.length }
 }
 
-/** How much there is of everything. */
+/** The number of entities of each kind. */
 export const countHeld = (state: EmulatorState): Readonly<Record<TableName, number>> => ({
   contacts: state.contacts.length,
   companies: state.companies.length,

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
-/** Where the web destination looks for Intercom's script, as its build has it. */
+/** The host of Intercom's script in the build of the web destination. */
 const WIDGET = '"https://widget.intercom.io/widget/"'
 
-/** The files of Analytics.js that a page may ask for, by name: nothing else of the folder can be named. */
+/** The files of Analytics.js that a page may request, by name. No other file of the folder is served. */
 export function readAnalyticsFiles(): ReadonlyMap<string, string> {
   const folder = path.join(path.dirname(require.resolve('@segment/analytics-next/package.json')), 'dist', 'umd')
   const names = readdirSync(folder).filter((name) => name.endsWith('.js'))
@@ -13,8 +13,8 @@ export function readAnalyticsFiles(): ReadonlyMap<string, string> {
 }
 
 /**
- * The web destination as pages load it, made to ask this server for Intercom's script. Throws where it cannot be sure
- * of that: a page of the workbench must never ask the network.
+ * The web destination's script, changed to load Intercom's script from this server. Throws where the host is not found
+ * in the build, because a page of the workbench must never use the network.
  */
 export function readWebDestination(read: () => string = readBuilt): (widgetUrl: string) => string {
   const [before, after, ...more] = read().split(WIDGET)

@@ -6,12 +6,12 @@ export const DEMO_APP_ID = 'demo'
 /** The name of the destination in Segment's catalog, which Analytics.js compares with `integrations`. */
 const NAME = 'Intercom Web (Actions)'
 
-/** The settings document of a source, as Segment's CDN gives it to Analytics.js. */
+/** The settings document of a source, in the form that Segment's CDN serves to Analytics.js. */
 export function toSettingsDocument(origin: string, writeKey: string, web: DestinationState): JsonObject {
   const { host } = new URL(origin)
   return {
     integrations: { 'Segment.io': { apiKey: writeKey, apiHost: `${host}/v1`, protocol: 'http' } },
-    // Otherwise the standalone build sends metrics to Segment, over and over where it cannot be reached.
+    // Without this the standalone build sends metrics to Segment, and retries where it cannot be reached.
     metrics: { sampleRate: 0 },
     remotePlugins: web.enabled ? [toRemotePlugin(origin, web)] : []
   }

@@ -6,9 +6,9 @@ import { toSettingsDocument } from './cdn-settings'
 import { SHOP_WRITE_KEY } from '../tracking/tracking-key'
 
 export interface CdnOptions {
-  /** The one that people are shown. The shop's is served beside it. */
+  /** The write key that the page shows. The shop's own key is accepted too. */
   readonly writeKey: string
-  /** Asked for on every page, so that a change counts from the next one on. */
+  /** Read for every request, so that a change applies from the next page on. */
   readonly web: () => DestinationState
   /** Whether Intercom's script is refused, as an ad blocker would. */
   readonly isWidgetBlocked: () => boolean
@@ -18,8 +18,8 @@ const FORBIDDEN = 403
 
 /**
  * Segment's CDN and Intercom's, for pages of this server: the real Analytics.js, the settings document of the source, the
- * web destination as built, and the stand-in for the Messenger. To be mounted at `/cdn`. Every address in what it serves
- * is that of the request, which the guard has checked: a page may stand at `localhost` or at `127.0.0.1`.
+ * built web destination, and the stand-in for the Messenger. Mount it at `/cdn`. URLs in the served files use the host
+ * of the request, which the guard has checked: a page may be open at `localhost` or at `127.0.0.1`.
  */
 export function createCdn({ writeKey, web, isWidgetBlocked }: CdnOptions): Hono {
   const app = new Hono()

@@ -5,7 +5,7 @@ import type { ActionCard, Catalog, DestinationCard, FieldCard, Half, Sample, Sub
 
 const cloud = intercomCloud()
 
-/** What a definition says of itself, and this file reads. */
+/** The parts of a definition that this file reads. */
 interface Described {
   readonly name: string
   readonly slug?: string
@@ -22,7 +22,7 @@ interface DescribedAction {
   readonly dynamicFields?: object
 }
 
-/** The definitions as data: all that a form is made of, without the functions. */
+/** The definitions as data, without their functions, for the page's forms. */
 export const catalog: Catalog = {
   web: toCard('web', web, web.settings),
   cloud: toCard('cloud', cloud, cloud.authentication?.fields ?? {}),
@@ -65,7 +65,7 @@ function toActionCard({ title, description, defaultSubscription, fields, dynamic
   return card
 }
 
-/** What is left of a value on its way through JSON. The definitions' own types are stricter than the wire's. */
+/** A value after a round trip through JSON. The definitions' own types are stricter. */
 function toData<Data>(value: unknown): Data {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- actions-core's types hold it to this form
   return JSON.parse(JSON.stringify(value))

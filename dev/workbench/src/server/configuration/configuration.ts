@@ -7,7 +7,7 @@ import { toProblems } from '../api/problems'
 import { findSettingsProblems } from './settings-check'
 import { readSubscriptions } from './subscriptions-check'
 
-/** What is set and mapped, for both destinations. Wrong changes are refused whole. */
+/** The settings and mappings of both destinations. An invalid change is refused as a whole. */
 export class ConfigurationStore {
   #now: Configuration = {
     web: { enabled: true, settings: { appId: DEMO_APP_ID }, subscriptions: catalog.web.presets },

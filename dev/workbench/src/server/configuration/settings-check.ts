@@ -2,7 +2,7 @@ import type { FieldCard, Json, JsonObject, Problem } from '../../contract'
 
 type Fields = Readonly<Record<string, FieldCard>>
 
-/** What is wrong with a destination's settings, each at its place. */
+/** The problems of a destination's settings, each with its path. */
 export function findSettingsProblems(settings: JsonObject, fields: Fields): Problem[] {
   const strangers = Object.keys(settings)
     .filter((key) => !Object.hasOwn(fields, key))
@@ -15,7 +15,7 @@ export function findSettingsProblems(settings: JsonObject, fields: Fields): Prob
   return [...strangers, ...wrong]
 }
 
-/** Forms beyond its type that a setting has to have; the web destination does not start with another App ID. */
+/** Checks beyond the type of a setting: the web destination does not start with an invalid App ID. */
 const SPELLINGS: ReadonlyMap<string, { readonly pattern: RegExp; readonly message: string }> = new Map([
   ['appId', { pattern: /^[\w-]+$/, message: 'An App ID is made of letters, digits, - and _.' }]
 ])

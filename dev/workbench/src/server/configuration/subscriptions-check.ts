@@ -12,7 +12,7 @@ const ACTIONS: Readonly<Record<Half, MappedActions>> = { web: toMapped(web.actio
 export type ReadSubscriptions =
   { readonly rows: readonly SubscriptionRow[] } | { readonly problems: readonly Problem[] }
 
-/** Reads subscriptions as `deliver --mapping` does, but all of them, so that every mistake is named at once. */
+/** Reads subscriptions as `deliver --mapping` does, and reports the problems of all of them at once. */
 export function readSubscriptions(half: Half, value: unknown): ReadSubscriptions {
   if (!Array.isArray(value)) {
     return { problems: [{ path: '', message: 'A list of mappings was expected, as “Export” writes it.' }] }
@@ -29,7 +29,7 @@ export function readSubscriptions(half: Half, value: unknown): ReadSubscriptions
 
 function readRow(half: Half, item: unknown): { row: SubscriptionRow } | Problem {
   try {
-    // A row that is switched off is held to the same.
+    // A row that is switched off is checked too.
     const on = isJsonObject(item) && typeof item.enabled === 'boolean' ? { ...item, enabled: true } : item
     toMappedSubscriptions([on], ACTIONS[half])
     const empty = isJsonObject(item) ? findEmptyPath(item.mapping) : undefined
@@ -37,7 +37,7 @@ function readRow(half: Half, item: unknown): { row: SubscriptionRow } | Problem 
     return isJsonObject(item) ? { row: toRow(half, item) } : { path: '', message: 'An object was expected.' }
   } catch (error) {
     const text = messageOf(error)
-    // The reader names the place first: `[0].mapping.revenue is missing`.
+    // The reader's message starts with the path: `[0].mapping.revenue is missing`.
     const [, path = '', rest = text] = /^\[0\](\S*) ([^]*)$/.exec(text) ?? []
     return { path, message: /^(is|must|holds) /.test(rest) ? `It ${rest}.` : rest }
   }
@@ -51,7 +51,7 @@ const findEmptyPath = (mapping: Json | undefined): string | undefined =>
     ? Object.entries(mapping).find(([, value]) => isJsonObject(value) && text(value['@path'] ?? '$').trim() === '')?.[0]
     : undefined
 
-/** The reader has looked at every part of it. */
+/** The reader has checked every part of the row. */
 function toRow(half: Half, { name, partnerAction, subscribe, mapping, enabled }: JsonObject): SubscriptionRow {
   const action = text(partnerAction)
   return {
@@ -65,7 +65,7 @@ function toRow(half: Half, { name, partnerAction, subscribe, mapping, enabled }:
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
-/** The web half's types leave its fields open, so that sites need no types of Segment's. */
+/** The web destination's types leave its fields open, so that sites need no types of Segment. */
 function toMapped(actions: typeof web.actions): MappedActions {
   return Object.fromEntries(
     Object.entries(actions).map(([key, { fields }]) => [key, { fields: Object.fromEntries(Object.entries(fields)) }])

@@ -3,7 +3,7 @@ import type { Side } from '../../contract'
 import { findNamedEntities, type NamedEntity } from './named-entities'
 import { findBoth, type Snapshot } from './snapshot'
 
-/** Something in Intercom that an event's requests named, before the event and after it. */
+/** An entity that an event's requests named, before the event and after it. */
 export type AffectedEntity =
   | Change<'contact', Contact>
   | Change<'company', Company>
@@ -18,7 +18,7 @@ interface Change<K extends string, T> {
   readonly after: T | undefined
 }
 
-/** What the event's own requests named, in the order of the naming. `earlier` is what an earlier try has touched. */
+/** The entities that the event's requests named, in order. `earlier` are those that earlier attempts affected. */
 export function findAffectedEntities(
   { subscriptions }: Side,
   before: Snapshot,
@@ -36,7 +36,7 @@ export function findAffectedEntities(
 
 const toKey = ({ kind, id }: AffectedEntity): string => `${kind} ${id}`
 
-/** What a first try changed already was different before that. */
+/** The state before the first attempt counts as the state before the event. */
 function withEarlier(now: AffectedEntity, then: AffectedEntity): AffectedEntity {
   if (now.kind === 'contact' && then.kind === 'contact' && now.id === then.id) return { ...now, before: then.before }
   if (now.kind === 'company' && then.kind === 'company' && now.id === then.id) return { ...now, before: then.before }

@@ -5,18 +5,18 @@ import { toKey, toSentValues, type SentValue } from './sent-values'
 const NOTHING = 'nothing'
 
 /**
- * How the person is addressed: the Messenger says it with every call, the REST API in the path where Intercom knows them.
+ * Identifiers of the person. The Messenger sends them with every call; the REST API has them in the path of a known contact.
  */
 const ADDRESS: ReadonlySet<string> = new Set(['external_id', 'company.company_id'])
 
-/** Where both halves ran and came to different results, beyond their forms. In Intercom's words. */
+/** The places where both halves ran and sent different values, in Intercom's terms. Differences of format do not count. */
 export function toDifferences(web: Side, cloud: Side): Difference[] {
   const outcomes = toOutcomeDifferences(web, cloud)
   if (outcomes.length > 0) return outcomes
   const losses = toLossDifferences(lossesOf(web), lossesOf(cloud), { lost: 'lost', not: 'not lost' })
   const doubts = toLossDifferences(doubtsOf(web), doubtsOf(cloud), { lost: 'doubtful', not: 'not doubtful' })
   const named = new Set(losses.map(({ path }) => path))
-  // A value that one half has lost is not told twice.
+  // A value that one half has lost is listed once.
   return [
     ...losses,
     ...doubts.filter(({ path }) => !named.has(path)),
@@ -69,5 +69,5 @@ function toValueDifferences(web: readonly SentValue[], cloud: readonly SentValue
   })
 }
 
-/** The person, and a company or an event: whose value it is goes without saying. */
+/** The path alone is unambiguous for a person, a company and an event. */
 const SUBJECTS_OF_ONE_EVENT = 2

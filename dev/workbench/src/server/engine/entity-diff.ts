@@ -6,13 +6,13 @@ import type { AffectedEntity } from './affected-entities'
 
 const MILLISECONDS_PER_SECOND = 1000
 
-/** Intercom's ids in words. */
+/** Names for Intercom's ids. */
 interface Names {
   readonly company: (id: string) => string
   readonly tag: (id: string) => string
 }
 
-/** What an event touched, for people: every value by its name, and which of them the event changed. */
+/** What an event affected, for display: every value by its name, and whether the event changed it. */
 export function toEntityDiffs(touched: readonly AffectedEntity[], state: EmulatorState): Held[] {
   const { companies, tags } = state
   const names: Names = {
@@ -120,7 +120,7 @@ const attributeValues = ({ name, model, data_type, archived }: DataAttribute): J
   archived: archived || null
 })
 
-/** As people read it; Intercom counts seconds. */
+/** Unix seconds as ISO 8601. */
 const toTime = (seconds: number | null): Json =>
   seconds === null || Number.isNaN(new Date(seconds * MILLISECONDS_PER_SECOND).getTime())
     ? seconds
@@ -133,7 +133,7 @@ const flat = (prefix: string, attributes: Readonly<Record<string, unknown>>): Js
     Object.entries(attributes).map(([key, value]) => [`${prefix}.${key}`, isJson(value) ? value : null])
   )
 
-/** What is and was never there is left out. */
+/** Values that are unset both before and after are left out. */
 function toValues(before: JsonObject, after: JsonObject): HeldValue[] {
   const names = new Set([...Object.keys(after), ...Object.keys(before)])
   const isNew = Object.keys(before).length === 0

@@ -4,10 +4,10 @@ import type { JsonObject, SubscriptionRow, SubscriptionTrace } from '../../contr
 import { isJsonObject } from '../../json-guards'
 import { toWhyNot } from './why-not'
 
-/** A row of the mappings beside an event. */
+/** A mapping, and whether it takes the event. */
 export interface Match {
   readonly row: SubscriptionRow
-  /** The same for rows that do the same, however often the mappings are saved. */
+  /** Equal for rows with equal content, so that it survives saving the mappings again. */
   readonly key: string
   readonly subscription: Subscription
   readonly takes: boolean
@@ -15,18 +15,18 @@ export interface Match {
 
 interface Read {
   readonly key: string
-  /** One for each time that the same row is in the list: each of them is run. */
+  /** One for each occurrence of the row in the list: each of them is run. */
   readonly subscriptions: Subscription[]
 }
 
 const read = new WeakMap<SubscriptionRow, Read>()
 
-/** Which rows take the event. Each row is read once. */
+/** The mappings with whether each takes the event. Each row is parsed once. */
 export function toMatches(rows: readonly SubscriptionRow[], event: SegmentEvent): Match[] {
   return toRead(rows).map((one) => ({ ...one, takes: one.row.enabled && isTaken(one.subscription, event) }))
 }
 
-/** The subscriptions of the rows that are switched on, as the matches have them. */
+/** The subscriptions of the enabled rows: the same objects as in the matches. */
 export const toSubscriptions = (rows: readonly SubscriptionRow[]): Subscription[] =>
   toRead(rows).flatMap(({ row, subscription }) => (row.enabled ? subscription : []))
 
@@ -51,17 +51,17 @@ function toSafeSubscription(row: SubscriptionRow): Subscription {
   return { ...subscription, takes: (event) => isTaken(subscription, event) }
 }
 
-/** What a row does, and not what it is called. */
+/** The content of a row without its name. */
 const toContentKey = ({ partnerAction, subscribe, mapping }: SubscriptionRow): string =>
   JSON.stringify([partnerAction, subscribe, mapping], inOrder)
 
-/** An object's keys say the same in any order. */
+/** Sorts keys, because their order has no meaning. */
 const inOrder = (_: string, value: unknown): unknown =>
   isJsonObject(value)
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
     : value
 
-/** A row of which nothing is known yet but whether it takes the event. */
+/** The trace of a row before it has run. */
 export function toSubscriptionTrace({ row, takes }: Match, event: JsonObject): SubscriptionTrace {
   const { name, partnerAction, subscribe, enabled } = row
   const traced = { name, action: partnerAction, filter: subscribe, enabled, takes }

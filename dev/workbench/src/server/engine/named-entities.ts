@@ -2,7 +2,7 @@ import type { Call } from '../../contract'
 import { isJsonObject } from '../../json-guards'
 import { isList, toName } from './json'
 
-/** What a request or its answer speaks of. */
+/** An entity that a request or its answer names. */
 export type NamedEntity =
   | { readonly kind: 'contact' | 'company' | 'tag' | 'attribute'; readonly id: string }
   | { readonly kind: 'user'; readonly externalId: string }
@@ -21,7 +21,7 @@ const KINDS = new Map([
   ['data_attribute', 'attribute']
 ] as const satisfies readonly (readonly [string, NamedEntity['kind']])[])
 
-/** All that a request speaks of: in its path, its body and its answer. */
+/** The entities that a request names in its path, its body and its answer. */
 export function findNamedEntities({ body, request }: Call): NamedEntity[] {
   if (!request) return []
   const { pathname } = new URL(request.url)
@@ -40,7 +40,7 @@ function inPath(pathname: string, pattern: RegExp, kind: 'contact' | 'company' |
   return id === undefined ? [] : [{ kind, id }]
 }
 
-/** Intercom answers an event with nothing, so it is known by what was sent. */
+/** Intercom's answer to an event is empty, so the event is identified by the request. */
 function inEvent(body: unknown): NamedEntity[] {
   if (!isJsonObject(body)) return []
   const [id, externalId, name] = [toName(body.id), toName(body.user_id), toName(body.event_name)]
@@ -62,7 +62,7 @@ function inAnswer(response: unknown): NamedEntity[] {
   return kind === undefined || id === undefined ? [] : [{ kind, id }]
 }
 
-/** A tag is put on companies by its own request. */
+/** A request for a tag lists the companies that get it. */
 function inCompanies(body: unknown): NamedEntity[] {
   const companies = isJsonObject(body) && isList(body.companies) ? body.companies : []
   return companies.filter(isJsonObject).flatMap((company) => {

@@ -21,7 +21,7 @@ export function toNotes({
 
 function aboutHalf({ destination, outcome }: Side): string[] {
   if (outcome.state === 'off') return [`${destination} was left out. ${outcome.reason ?? ''}`.trim()]
-  if (outcome.state === 'kept-away') return [`The event’s own integrations keep it away from ${destination}.`]
+  if (outcome.state === 'kept-away') return [`The event’s integrations exclude ${destination}.`]
   return []
 }
 
@@ -30,7 +30,7 @@ function aboutCloud({ outcome }: Side, isEmulated: boolean): string[] {
 }
 
 const RETRYING =
-  'Segment would go on trying by itself. Here it is tried again when the person appears, when Intercom takes something again, when a trouble is switched off, and when you ask for it.'
-const NOT_SEEN = 'It went to a workspace at Intercom, so what that holds now is not shown here.'
+  'Segment would keep retrying. The workbench retries when the person appears, when Intercom takes events again, when a fault is switched off, and on request.'
+const NOT_SEEN = 'It was sent to a real Intercom workspace, whose data is not shown here.'
 
 const isDone = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'

@@ -8,7 +8,7 @@ export const HELD_BACK: Outcome = {
   calls: 0,
   losses: 0,
   doubtful: 0,
-  reason: 'An earlier event of the same person could not be taken yet, and is tried first'
+  reason: 'An earlier event of the same person has to be delivered first.'
 }
 
 const REQUEST_TIMEOUT = 408

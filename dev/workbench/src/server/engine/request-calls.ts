@@ -2,13 +2,13 @@ import type { ObservedRequest } from '@intercom-destinations/delivery'
 import type { Call } from '../../contract'
 import { isJson, toJson } from './json'
 
-/** Of an event that waits for long the first and the last calls are kept. */
+/** For an event that waits for long, the first and the last calls are kept. */
 const FIRST_CALLS = 20
 const LAST_CALLS = 80
 
 /**
- * What was asked of Intercom for one subscription of one event, in the order of asking: `earlier` in earlier attempts,
- * `requests` in the latest one. An attempt that asked nothing does not count.
+ * The requests for one subscription of one event, in order: `earlier` are those of earlier attempts,
+ * `requests` those of the latest one. An attempt without a request does not count.
  */
 export function toCalls(earlier: readonly Call[], requests: readonly ObservedRequest[], startedAt: number): Call[] {
   const attempt = toLastAttempt(earlier) + 1
@@ -18,7 +18,7 @@ export function toCalls(earlier: readonly Call[], requests: readonly ObservedReq
   return [...calls.slice(0, FIRST_CALLS), ...calls.slice(-LAST_CALLS)]
 }
 
-/** The number of the latest attempt, from 0; -1 where nothing was asked. */
+/** The number of the latest attempt, from 0; -1 without any request. */
 export const toLastAttempt = (calls: readonly Call[]): number =>
   Math.max(-1, ...calls.map(({ request }) => request?.attempt ?? -1))
 
@@ -32,7 +32,7 @@ function toCall({ method, url, body, ...answer }: ObservedRequest, attempt: numb
     request: {
       ...{ method, url, ...timing },
       ...(status === undefined ? {} : { status }),
-      // A bodyless answer has an empty text there.
+      // An answer without a body has an empty string there.
       ...(response === undefined || response === '' || !isJson(response) ? {} : { response }),
       ...(problem === undefined ? {} : { problem })
     }

@@ -2,7 +2,7 @@ import type { Call, Json, JsonObject, Side } from '../../contract'
 import { isJsonObject } from '../../json-guards'
 import { toName } from './json'
 
-/** One value that a half tells Intercom, in Intercom's words. */
+/** One value that a half sends to Intercom, in the REST API's terms. */
 export interface SentValue {
   /** `person`, the id of a company or the name of an event. */
   readonly about: string
@@ -13,7 +13,7 @@ export interface SentValue {
 
 const PERSON = 'person'
 
-/** What the Messenger calls otherwise than the REST API. */
+/** The Messenger's names that differ from the REST API's. */
 const MESSENGER_NAMES = new Map([
   ['user_id', 'external_id'],
   ['created_at', 'signed_up_at'],
@@ -21,7 +21,7 @@ const MESSENGER_NAMES = new Map([
 ])
 const MESSENGER_COMPANY_NAMES = new Map([['created_at', 'remote_created_at']])
 
-/** Fields of Intercom's own; every other name in the Messenger's flat objects is a custom attribute. */
+/** Intercom's standard fields. Every other name in the Messenger's flat objects is a custom attribute. */
 const PERSON_FIELDS: ReadonlySet<string> = new Set([
   ...['external_id', 'email', 'phone', 'name', 'avatar', 'signed_up_at', 'last_seen_at'],
   ...['owner_id', 'unsubscribed_from_emails']
@@ -30,7 +30,7 @@ const COMPANY_FIELDS: ReadonlySet<string> = new Set([
   ...['company_id', 'name', 'remote_created_at', 'plan', 'monthly_spend', 'size', 'website', 'industry']
 ])
 
-/** What only a page can say: proofs, the language of its Messenger, and how that looks. */
+/** Settings that exist on pages only: proofs, the Messenger's language and its appearance. */
 const PAGE_ONLY: ReadonlySet<string> = new Set([
   ...['user_hash', 'intercom_user_jwt', 'language_override', 'hide_default_launcher', 'widget']
 ])
@@ -38,14 +38,14 @@ const PAGE_ONLY: ReadonlySet<string> = new Set([
 const FIRST_SUCCESS = 200
 const FIRST_REDIRECT = 300
 
-/** All that the calls of a half say, each value's last word. */
+/** The values that the calls of a half send; a later one replaces an earlier one. */
 export function toSentValues({ subscriptions }: Side): SentValue[] {
   const calls = subscriptions.flatMap(({ run }) => run?.calls ?? [])
   const said = calls.flatMap((call) => (call.request ? fromRequest(call) : fromMessenger(call)))
   return [...new Map(said.map((one) => [toKey(one), one])).values()]
 }
 
-/** The same value of the same thing has the same key on both halves. */
+/** The key is equal on both halves for the same value of the same entity. */
 export const toKey = ({ about, path }: SentValue): string => JSON.stringify([about, path])
 
 const TRACKED = /^Intercom\('trackEvent', (?<name>".*")\)$/s
@@ -77,7 +77,7 @@ function fromMessengerCompany({ remove, name, ...fields }: JsonObject): SentValu
   // Leaving a company sends nothing about the company itself on the REST API.
   if (remove === true) return []
   const about = toName(fields.company_id) ?? ''
-  // The Messenger wants a name, so it is given the id where there is none.
+  // The Messenger needs a name, so the web destination sends the id where there is none.
   const company = name === undefined || name === fields.company_id ? fields : { name, ...fields }
   return Object.entries(company).map(([key, value]) => {
     const known = MESSENGER_COMPANY_NAMES.get(key) ?? key
@@ -85,7 +85,7 @@ function fromMessengerCompany({ remove, name, ...fields }: JsonObject): SentValu
   })
 }
 
-/** Only what Intercom took was said: a body that it refused goes out again without what it minded. */
+/** Only accepted requests count: a refused body is sent again without the refused values. */
 function fromRequest({ call, body, request }: Call): SentValue[] {
   const status = request?.status ?? 0
   if (status < FIRST_SUCCESS || status >= FIRST_REDIRECT || !isJsonObject(body)) return []

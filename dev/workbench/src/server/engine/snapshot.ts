@@ -1,13 +1,13 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
 
-/** Entities are never changed in place, so the lists of a moment are that moment. */
+/** The entities at one time. The emulator never changes them in place, so copies are not needed. */
 export type Snapshot = Pick<EmulatorState, 'contacts' | 'companies' | 'events' | 'tags' | 'dataAttributes'>
 
 const taken = new Map<EmulatorState, Snapshot>()
 
 /**
- * The lists of this moment. An event mostly begins in the moment in which another ends, and a request is answered in a
- * later one, so both share them.
+ * The current lists. Within one turn of the event loop the snapshot is shared: an event mostly starts in the turn in
+ * which another one ends.
  */
 export function toSnapshot(state: EmulatorState): Snapshot {
   const known = taken.get(state)
@@ -25,14 +25,14 @@ interface BeforeAndAfter<T> {
 }
 
 /**
- * One thing in two moments of a list. What is new stands at the end of it and the rest keeps its order, so in a workspace
- * of ten thousand people mostly one look is enough for the earlier moment.
+ * One entity in two versions of a list. New entities are appended and the others keep their order, so even among ten
+ * thousand contacts one comparison is mostly enough for the earlier version.
  */
 export function findBoth<T>(before: readonly T[], after: readonly T[], is: (one: T) => boolean): BeforeAndAfter<T> {
   const place = findLastPlace(after, is)
   if (place === undefined) return { before: before.find(is), after: undefined }
   const there = before[place]
-  // Where something was taken out of the list, the rest has moved towards its beginning.
+  // After a removal the later entities have moved towards the beginning.
   return { before: there === undefined || is(there) ? there : before.find(is), after: after[place] }
 }
 

@@ -6,17 +6,17 @@ import { isJsonObject } from '../../json-guards'
 import { messageOf } from '../message-of'
 
 const FILE = 'web-thread.js'
-/** Beside the built server; from its source, where tests run it, in the build. */
+/** The thread's file is beside the built server. Tests run the server's source and use the build. */
 const FOLDERS = [__dirname, path.resolve(__dirname, '..', '..', '..', 'dist')]
 
-/** A Messenger in memory answers in milliseconds; whatever takes as long as this hangs. */
+/** A Messenger in memory answers in milliseconds, so a run of this length hangs. */
 const LONGEST_RUN_MS = 5000
 
-/** What the thread is asked. */
+/** One event for the thread. */
 export interface WebJob {
   readonly event: JsonObject
   readonly configuration: WebConfiguration
-  /** The places of the rows that take the event. */
+  /** The indexes of the mappings that take the event. */
   readonly takers: readonly number[]
 }
 
@@ -25,10 +25,10 @@ export interface WebConfiguration {
   readonly subscriptions: readonly SubscriptionRow[]
 }
 
-/** A job on its way: the mappings are the better part of one, so they go over only when they are others. */
+/** A job as a message. The configuration is large, so it is sent only when it has changed. */
 export type WebMessage = Pick<WebJob, 'event' | 'takers'> & Partial<Pick<WebJob, 'configuration'>>
 
-/** What came of one row, as the command line traces it. */
+/** The result of one mapping, as the command line traces it. */
 export interface WebRun {
   readonly payload: JsonObject
   readonly sent: readonly { readonly call: string; readonly body: unknown }[]
@@ -37,16 +37,16 @@ export interface WebRun {
   readonly failure: string | undefined
 }
 
-/** One run for each row, or why there is none. */
+/** One run for each mapping, or why there is none. */
 export type WebAnswer = { readonly runs: readonly WebRun[] } | { readonly failure: string }
 
 /**
  * The thread that runs the web destination: it needs a `window` in `globalThis`, and this process must not have one.
- * It starts with the first event, and anew where it crashed or hung.
+ * It starts with the first event, and again after a crash or a hang.
  */
 export class WebThread {
   #worker: Worker | undefined
-  /** What the thread knows already. */
+  /** The configuration that the thread has. */
   #told: WebConfiguration | undefined
   #isClosed = false
   #turn: Promise<unknown> = Promise.resolve()
@@ -56,14 +56,14 @@ export class WebThread {
     private readonly file = findThreadFile()
   ) {}
 
-  /** One event at a time, in the order of asking. Never rejects. */
+  /** Runs one event at a time, in the order of the calls. Never rejects. */
   run(job: WebJob): Promise<WebAnswer> {
     const answer = this.#turn.then(() => this.#ask(job))
     this.#turn = answer
     return answer
   }
 
-  /** Ends the thread; what is under way fails in words. */
+  /** Ends the thread. A running event fails with a reason. */
   async close(): Promise<void> {
     this.#isClosed = true
     const worker = this.#worker
@@ -82,29 +82,29 @@ export class WebThread {
       }
       const giveUp = (failure: string) => {
         settle({ failure })
-        // A late error of a thread that is given up already must not end the process.
+        // A late error of an abandoned thread must not end the process.
         worker.on('error', () => undefined)
         if (this.#worker === worker) this.#worker = undefined
         void worker.terminate()
       }
       const onMessage = (message: unknown) => {
-        settle(isAnswer(message) ? message : { failure: 'The web destination answered nothing that can be read.' })
+        settle(isAnswer(message) ? message : { failure: 'The web destination gave an invalid answer.' })
       }
       const onError = (error: Error) => {
         giveUp(`The web destination crashed: ${error.message}`)
       }
       const onExit = () => {
-        giveUp('The web destination ended in the middle of this event.')
+        giveUp('The thread of the web destination ended during this event.')
       }
       const timer = setTimeout(() => {
-        giveUp(`The web destination did not come back within ${this.longestRunMs / 1000} seconds.`)
+        giveUp(`The web destination did not finish within ${this.longestRunMs / 1000} seconds.`)
       }, this.longestRunMs)
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
       try {
         worker.postMessage(this.#toMessage(job))
       } catch (error) {
         this.#told = undefined
-        settle({ failure: `The event cannot be handed to the web destination: ${messageOf(error)}` })
+        settle({ failure: `The event cannot be passed to the web destination: ${messageOf(error)}` })
       }
     })
   }
@@ -134,6 +134,6 @@ function findThreadFile(): string {
   return files.find((file) => existsSync(file)) ?? FILE
 }
 
-/** It is our own thread that speaks. */
+/** Answers come from our own thread, so the form of a run is not checked again. */
 const isAnswer = (message: unknown): message is WebAnswer =>
   isJsonObject(message) && (Array.isArray(message.runs) || typeof message.failure === 'string')

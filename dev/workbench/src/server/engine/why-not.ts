@@ -8,7 +8,7 @@ type Test = Exclude<Condition, Group>
 
 const SWITCHED_OFF = 'This mapping is switched off.'
 
-/** Why a mapping does not take an event, in words; `undefined` where it does. Total over any filter. */
+/** Why a mapping does not take an event; `undefined` where it does. Never throws, whatever the filter. */
 export function toWhyNot(
   { subscribe, enabled }: { readonly subscribe: string; readonly enabled: boolean },
   event: JsonObject
@@ -82,7 +82,7 @@ function toTestSentence(test: Test, event: JsonObject): string {
   }
 }
 
-/** The field that a test is about, as the event writes it, and what the event has there. */
+/** The field that a test reads, as a path in the event, and its value. */
 function read(test: Test, event: JsonObject): { field: string; actual: unknown } {
   switch (test.type) {
     case 'event-type':
@@ -100,7 +100,7 @@ function read(test: Test, event: JsonObject): { field: string; actual: unknown }
   }
 }
 
-/** As Segment's filters read a path. */
+/** Reads a path in the way of Segment's filters. */
 const at = (root: unknown, path: string): unknown =>
   (path.match(/[^[.\]]+/g) ?? []).reduce<unknown>(
     (value, key) => (isJsonObject(value) || Array.isArray(value) ? new Map(Object.entries(value)).get(key) : undefined),

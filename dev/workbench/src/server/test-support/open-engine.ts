@@ -9,7 +9,7 @@ import { toEnabled } from './enabled-presets'
 
 const thread = new WebThread()
 
-/** Starting the thread takes half a second; no test waits for it while time passes. */
+/** Starting the thread takes half a second, so it is started before the tests. */
 beforeAll(() =>
   thread.run({
     event: { type: 'page' },
@@ -50,7 +50,7 @@ export async function openEngine(options: EmulatorOptions = {}) {
       await engine.idle()
       return engine.trace(id)
     },
-    /** Resolves when Intercom has been asked so often in all. */
+    /** Resolves when the emulator has received this number of requests. */
     untilAsked: async (times: number) => {
       while (emulator.requests.length < times) await new Promise((resolve) => setTimeout(resolve, 5))
     },

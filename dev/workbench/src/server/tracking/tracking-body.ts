@@ -8,11 +8,11 @@ export type TrackingBody =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'not-json' }
 
-/** How much an event takes as Segment counts it: its JSON in UTF-8. Not for what may be nested without end. */
+/** The size of an event as Segment counts it: the bytes of its JSON in UTF-8. Check its nesting first. */
 export const toJsonBytes = (value: Json): number => Buffer.byteLength(JSON.stringify(value))
 
 /**
- * The body as JSON, whatever the request calls it: browsers send text/plain, which no CORS check precedes. Some server
+ * The body as JSON, whatever its content type: browsers send text/plain to avoid a CORS preflight. Some server
  * libraries compress.
  */
 export function readTrackingBody(received: Buffer, encoding: string | undefined, maxBytes: number): TrackingBody {
@@ -27,7 +27,7 @@ export function readTrackingBody(received: Buffer, encoding: string | undefined,
   }
 }
 
-/** Never unpacks more than the limit, however small the parcel. */
+/** Never decompresses more than the limit, however small the compressed body is. */
 function unzip(bytes: Buffer, maxBytes: number): Buffer | 'not-gzip' | 'too-large' {
   try {
     return gunzipSync(bytes, { maxOutputLength: maxBytes })

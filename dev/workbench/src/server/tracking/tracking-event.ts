@@ -10,13 +10,13 @@ export type TrackedEvent = { readonly event: JsonObject } | { readonly refusal: 
 
 const MAX_DATE_MS = 8_640_000_000_000_000
 
-/** The event as Segment would pass it on, or why it is none. */
+/** The event as Segment would forward it, or why it is refused. */
 export function toTrackedEvent(sent: JsonObject, receivedAt: number): TrackedEvent {
   const refusal = findRefusal(sent)
   return refusal === undefined ? toStampedEvent(sent, receivedAt) : { refusal }
 }
 
-/** An event of a batch, held to the limits by itself: what the batch says for all of them was counted once, with the batch. */
+/** An event of a batch with its own limits: fields of the whole batch were counted once, with the batch. */
 export function toBatchedEvent(batch: JsonObject, item: Json, receivedAt: number): TrackedEvent {
   if (!isJsonObject(item)) return { refusal: UNREADABLE['not-an-object'] }
   const refusal = findRefusal(item)
@@ -36,7 +36,7 @@ function toStampedEvent(sent: JsonObject, receivedAt: number): TrackedEvent {
     receivedAt: new Date(receivedAt).toISOString(),
     ...toTimes(event, receivedAt)
   }
-  // All that decides whether it is an event, and not the rest, which may be large.
+  // Only the fields that decide whether it is an event; the rest may be large.
   const { type = null, userId = null, anonymousId = null, timestamp = null, originalTimestamp = null } = stamped
   const { sentAt = null, receivedAt: received = null } = stamped
   const decisive = { type, userId, anonymousId, timestamp, originalTimestamp, sentAt, receivedAt: received }
@@ -47,7 +47,7 @@ function toStampedEvent(sent: JsonObject, receivedAt: number): TrackedEvent {
   return { event: { ...stamped, timestamp: toText(line.event.timestamp, receivedAt) } }
 }
 
-/** An event of a batch, with what the batch says for all of them; its own words win. */
+/** An event of a batch with the fields of the whole batch; its own values win. */
 function withBatch(batch: JsonObject, item: JsonObject): JsonObject {
   return {
     ...item,
@@ -67,7 +67,7 @@ function merged(key: string, batch: JsonObject, item: JsonObject): JsonObject {
 
 /**
  * Segment keeps the sender's time as `originalTimestamp` and takes the error of the sender's clock out of `timestamp`
- * (segment.com/docs/connections/spec/common, "Timestamps"): how long the event waited there is known, when is not.
+ * (segment.com/docs/connections/spec/common, "Timestamps").
  */
 function toTimes(event: JsonObject, receivedAt: number): JsonObject {
   const original = [event.originalTimestamp, event.timestamp].filter(isText).find(isReadable)

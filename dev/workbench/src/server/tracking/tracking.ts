@@ -16,12 +16,12 @@ export interface TrackingOptions {
   /** The one that people are shown. */
   readonly writeKey: string
   readonly submit: (event: JsonObject, source: TrackingSource) => void
-  /** What has come in already. */
+  /** The messages that have come in. */
   readonly seen?: SeenMessages
   readonly now?: () => number
 }
 
-/** The calls, by their names and by the short paths of Analytics.js. */
+/** The calls by their paths: the full names, and the short ones of Analytics.js. */
 const CALLS = {
   identify: 'identify',
   i: 'identify',
@@ -39,7 +39,7 @@ const CALLS = {
 
 const BATCHES = ['batch', 'b', 'import'] as const
 
-/** Segment answers 400 to "large payloads and JSON errors", not 413; libraries then drop the call, as they would there. */
+/** Segment answers 400 to "large payloads and JSON errors", not 413, and libraries drop the call then. */
 const BAD_REQUEST = 400
 const UNAUTHORIZED = 401
 const NOT_FOUND = 404
@@ -51,7 +51,7 @@ const NOT_JSON = 'The body is not a JSON object. Send one event, or { "batch": [
 const NO_KEY =
   'The write key is missing or another one. Send the one that the workbench shows as the user name of Basic authentication, or as "writeKey" in the body.'
 
-/** Segment's HTTP tracking API, for any Segment library that is pointed at this host. To be mounted at `/v1`. */
+/** Segment's HTTP tracking API, for any Segment library with this host. Mount it at `/v1`. */
 export function createTracking({ writeKey, submit, seen = new SeenMessages(), now = Date.now }: TrackingOptions): Hono {
   const app = new Hono()
   const submitOnce: TrackingOptions['submit'] = (event, source) => {

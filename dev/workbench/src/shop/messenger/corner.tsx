@@ -4,7 +4,7 @@ import { Panel } from './panel'
 
 const ID = 'messenger-panel'
 
-/** The Messenger in the corner of the page: its launcher, or that it is missing, and what it holds. */
+/** The Messenger in the corner of the page: its launcher or why it is missing, and its data. */
 export function Corner() {
   const button = useRef<HTMLButtonElement>(null)
   const corner = useRef<HTMLElement>(null)

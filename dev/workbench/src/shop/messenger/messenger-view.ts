@@ -1,6 +1,6 @@
 import type { MessengerStandIn } from '@intercom-destinations/emulator'
 
-/** What the Messenger holds, as texts. */
+/** The Messenger's data as texts. */
 export interface MessengerView {
   readonly isBooted: boolean
   readonly isOpen: boolean
@@ -17,24 +17,24 @@ interface Launcher {
   readonly vertical: number
   readonly zIndex?: number
   readonly color?: string
-  /** The page's own element that opens the Messenger. */
+  /** The selector of the page's own element that opens the Messenger. */
   readonly selector?: string
 }
 
-/** Intercom's own distance from the edges, and the least that it takes. */
+/** Intercom's default distance from the edges, and its minimum. */
 const LEAST_PADDING = 20
 
 const PERSON = { user_id: 'User ID', email: 'E-mail', name: 'Name' } as const
 const COMPANY = ['company', 'companies']
 
-/** What `boot` is told of the page, and proofs: no attributes of a person. */
+/** Settings of `boot` and proofs, which are no attributes of a person. */
 const ABOUT_THE_PAGE = [
   ...['app_id', 'api_base', 'installation_type', 'custom_launcher_selector', 'hide_default_launcher', 'alignment'],
   ...['horizontal_padding', 'vertical_padding', 'z_index', 'session_duration', 'action_color', 'background_color'],
   ...['user_hash', 'intercom_user_jwt', 'widget', 'last_request_at']
 ]
 
-/** Tells the stand-in from whatever else a page may have under its name. */
+/** Whether the value is the stand-in, and not something else under its name. */
 export const isStandIn = (value: unknown): value is MessengerStandIn =>
   typeof value === 'object' && value !== null && 'state' in value && 'calls' in value && 'problems' in value
 

@@ -7,41 +7,41 @@ import { watchMessenger, type MessengerWatch, type SeenCall } from './watch-mess
 const MOST_LOSSES = 50
 
 interface SeenLoss extends LossLine {
-  /** Counts up, however many are kept. */
+  /** Counts up, also when old calls are dropped. */
   readonly number: number
 }
 
-/** What the Messenger holds; nothing while its script has not come. */
+/** The Messenger's data; `undefined` until its script has loaded. */
 export const view = signal<MessengerView | undefined>(undefined)
 export const calls = signal<readonly SeenCall[]>([])
-/** All that there were, of which the latest are kept. */
+/** The number of all calls; only the latest are kept. */
 export const callCount = computed(() => calls.value.at(-1)?.number ?? 0)
 export const losses = signal<readonly SeenLoss[]>([])
-/** Why it is missing. */
+/** Why the Messenger is missing. */
 export const failure = signal<string | undefined>(undefined)
 export const isPanelOpen = signal(false)
 
-/** Whether the latest that was said of who is there has been refused. */
+/** Whether the latest identification was refused. */
 export const isRefused = computed(() => {
   const said = calls.value.filter(({ name }) => name === 'boot' || name === 'update' || name === 'shutdown')
   return said.at(-1)?.isRefused === true
 })
 
-/** What the visitor has to know without opening the panel. */
+/** The notice beside the closed panel. */
 export const notice = computed(() => {
   if (failure.value !== undefined) return 'The Messenger is missing'
   return isRefused.value ? 'Intercom refuses: this workspace wants proof (user_hash) for user_id' : ''
 })
 
 let watch: MessengerWatch | undefined
-/** Who gets the focus back. */
+/** The element that gets the focus back. */
 let opener: Element | null = null
 
-/** Looks on from now; to be called before Analytics.js is asked for. */
+/** Starts watching. Call it before Analytics.js is loaded. */
 export function startMessenger(): void {
   watch = watchMessenger(window, {
     isSecured: () => isSecured.value,
-    // The script leaves what it holds on the page only when all that waited for it has been taken in.
+    // The script publishes its data only after it has processed the waiting calls.
     onCall: () => {
       queueMicrotask(look)
     }
@@ -64,7 +64,7 @@ function takeLosses(lines: readonly LossLine[]): void {
   losses.value = [...losses.value, ...seen].slice(-MOST_LOSSES)
 }
 
-/** As a click on the launcher does. */
+/** Opens or closes the panel, as a click on the launcher does. */
 export function openPanel(): void {
   opener = document.activeElement
   isPanelOpen.value = true
@@ -86,11 +86,11 @@ function look(): void {
   view.value = toMessengerView(standIn)
   calls.value = [...(watch?.calls ?? [])]
   failure.value = undefined
-  // The page may open and close it too, by a command.
+  // Commands of the page open and close it too.
   if (view.value.isOpen !== before) isPanelOpen.value = view.value.isOpen
 }
 
-/** A selector of the settings may be anything. */
+/** The selector is a setting and may be invalid. */
 function isWithin(element: Element, selector: string): boolean {
   try {
     return element.closest(selector) !== null

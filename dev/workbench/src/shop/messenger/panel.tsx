@@ -12,10 +12,10 @@ interface PanelProps {
   readonly onClose: () => void
 }
 
-/** What the Messenger was told, and what it makes of it. Everything is shown as text, whatever it holds. */
+/** The calls to the Messenger and its data. All values are shown as text. */
 export function Panel({ id, onClose }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  // Before the panel is painted, so that a quick Escape finds it focused and closes it.
+  // A layout effect, so that the panel has the focus before an early Escape.
   useLayoutEffect(() => {
     heading.current?.focus()
   }, [])

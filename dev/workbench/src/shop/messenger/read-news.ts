@@ -2,14 +2,14 @@ import type { LoadFailure, LossReport } from '@intercom-destinations/intercom-we
 
 export interface LossLine {
   readonly path: string
-  /** In words. */
+  /** The reason as text. */
   readonly reason: string
   readonly action: string
-  /** It was sent all the same, and Intercom may ignore or change it. */
+  /** It was sent, and Intercom may ignore or change it. */
   readonly isDoubtful: boolean
 }
 
-/** What the web destination says was left out or is doubtful, by its event on `window`; whatever is no report of its is nothing. */
+/** Losses and doubtful values from the web destination's event on `window`; empty for other events. */
 export function toLossLines(detail: unknown): readonly LossLine[] {
   if (!isReport(detail)) return []
   const toLine = (isDoubtful: boolean) => (loss: { path: unknown; text: unknown }) => ({

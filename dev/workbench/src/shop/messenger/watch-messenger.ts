@@ -1,6 +1,6 @@
 /** A call of `window.Intercom`, as the corner shows it. */
 export interface SeenCall {
-  /** Counts up from 1, however many are kept. */
+  /** Counts up from 1, also when old calls are dropped. */
   readonly number: number
   readonly name: string
   readonly body: string
@@ -50,7 +50,7 @@ export function watchMessenger(page: object, { isSecured, onCall }: Options): Me
       const waiting = toQueue(current)
       if (!isFunction(next) || toQueue(next)) current = next
       else if (next !== pass) {
-        // What waits in the stub's queue would go past us if the script found it there.
+        // Calls in the stub's queue would bypass the watch if the script took them from there.
         const early = waiting?.splice(0) ?? []
         real = next
         current = pass
@@ -62,7 +62,7 @@ export function watchMessenger(page: object, { isSecured, onCall }: Options): Me
   return { calls, press: (command) => void real?.(command) }
 }
 
-/** Intercom wants proof for the user id, or for the address where there is none. */
+/** Intercom requires a proof for the user id, or for the e-mail address if there is no user id. */
 function lacksProof([command, body]: readonly unknown[]): boolean {
   if (command !== 'boot' && command !== 'update') return false
   if (typeof body !== 'object' || body === null) return false
@@ -75,7 +75,7 @@ const isFunction = (value: unknown): value is Intercom => typeof value === 'func
 const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
   typeof value === 'object' && value !== null && 'length' in value
 
-/** What Intercom's snippet keeps until the script has come. */
+/** The queue of Intercom's snippet until the script has loaded. */
 function toQueue(value: unknown): unknown[] | undefined {
   return isFunction(value) && 'q' in value && Array.isArray(value.q) ? value.q : undefined
 }

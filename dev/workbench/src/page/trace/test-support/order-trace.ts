@@ -17,7 +17,7 @@ const order = {
 
 const subscription = { name: 'Events', action: 'trackEvent', filter: 'type = "track"', enabled: true, takes: true }
 
-/** An order whose cart is lost, and whose first try met an outage. */
+/** An order whose cart is lost and whose first attempt failed in an outage. */
 export const orderTrace: EventTrace = {
   row: {
     id: 'e7',

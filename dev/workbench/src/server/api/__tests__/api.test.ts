@@ -38,7 +38,7 @@ async function ask(method: string, path: string, body?: unknown) {
   return { status: answer.status, json }
 }
 
-test('a submission takes what is an event, and names each line that is none', async () => {
+test('a submission takes the events and reports each invalid line', async () => {
   const deep = `{"type":"track","userId":"u1","event":"Deep","properties":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`
   const lines = ['{"type":"identify","userId":"u1"}', '', 'no json', '[]', '{"type":"dance","userId":"u1"}', deep]
   const { rows, refused } = await read<Submitted>('POST', 'events', { source: 'file', lines })
@@ -71,11 +71,11 @@ test.each([
   ['POST', 'preview', { half: 'both' }, 422, { path: 'half', message: 'It is either web or cloud.' }],
   ['POST', 'choices', {}, 422, { path: '', message: 'An action and a field were expected.' }],
   ['POST', 'connection', { to: 'app' }, 422, { path: 'clientId', message: 'The client ID of your app is needed.' }]
-])('%s %s with %j is refused in words', async (method, path, body, status, problem) => {
+])('%s %s with %j is refused with a reason', async (method, path, body, status, problem) => {
   expect(await ask(method, path, body)).toEqual({ status, json: { problems: [problem] } })
 })
 
-test('a preview says what the mapping makes of an event, what is missing in it, and why it is not taken', async () => {
+test('a preview shows the payload, missing fields and why the event is not taken', async () => {
   const mapping = { event_name: { '@path': '$.event' }, created_at: { '@path': '$.timestamp' } }
   const subscription = { partnerAction: 'trackEvent', subscribe: 'event = "Paid"', mapping }
   expect(
@@ -91,7 +91,7 @@ test('a preview says what the mapping makes of an event, what is missing in it, 
   })
 })
 
-test('a preview of a broken trigger and of an unknown directive says so, and where', async () => {
+test('a preview reports an invalid trigger and an unknown directive with their paths', async () => {
   const subscription = { partnerAction: 'trackEvent', subscribe: 'type =', mapping: { revenue: { '@nope': 1 } } }
   expect(await ask('POST', 'preview', { half: 'cloud', subscription, event: { type: 'track' } })).toEqual({
     status: 200,
@@ -104,7 +104,7 @@ test('a preview of a broken trigger and of an unknown directive says so, and whe
   })
 })
 
-test('choices are those of the connected workspace; for what has none that is said', async () => {
+test('choices come from the connected workspace, and an unknown field has a reason', async () => {
   const request = { action: 'identifyContact', field: 'custom_attributes', keys: true }
   expect((await ask('POST', 'choices', request)).json).toEqual({
     choices: [
@@ -119,7 +119,7 @@ test('choices are those of the connected workspace; for what has none that is sa
   })
 })
 
-test('every page that listens hears of rows, of the state and of what Intercom holds', async () => {
+test('every listening page gets rows, the state and the numbers of entities', async () => {
   const stream = await fetch(`${opened.url}/api/stream`)
   const heard = new Set<string>()
   const wanted = ['held', 'rows', 'state']
@@ -136,7 +136,7 @@ test('every page that listens hears of rows, of the state and of what Intercom h
   expect([...heard].sort()).toEqual(wanted)
 })
 
-test('an event that Intercom could not take is tried again on demand', async () => {
+test('an event that Intercom could not take is retried on request', async () => {
   const mend = opened.workbench.emulator.fault({ status: 503, times: Infinity })
   const lines = ['{"type":"identify","userId":"u3","traits":{"email":"c@example.com"}}']
   const { rows } = await read<Submitted>('POST', 'events', { source: 'editor', lines })
@@ -148,7 +148,7 @@ test('an event that Intercom could not take is tried again on demand', async () 
   expect((await read<Row>('POST', `events/${id}/retry`)).cloud.state).toBe('delivered')
 })
 
-test('who opens an event that came in behind an ad blocker is told whose Messenger the web half is of', async () => {
+test('an event that came in behind an ad blocker notes which Messenger its web half used', async () => {
   await ask('PUT', 'faults/blocked-widget', { on: true })
   await ask('PUT', 'faults/secured', { on: true })
   const lines = ['{"type":"identify","userId":"u4"}']
@@ -159,7 +159,7 @@ test('who opens an event that came in behind an ad blocker is told whose Messeng
   const { notes } = await read<EventTrace>('GET', `events/${String(rows[0]?.id)}`)
   expect(notes).toEqual([
     expect.stringMatching(/^An ad blocker kept the Messenger from the shop’s page/),
-    expect.stringMatching(/^The workspace wanted proof/)
+    expect.stringMatching(/^The workspace required a proof/)
   ])
 })
 
@@ -187,7 +187,7 @@ test('starting over while Intercom is slow leaves no contact, and every page is 
   expect([opened.workbench.engine.rows(), opened.workbench.emulator.state.contacts]).toEqual([[], []])
 })
 
-test('nothing that can be read holds a token or a secret', async () => {
+test('no answer contains a token or a secret', async () => {
   await ask('POST', 'events', { source: 'editor', lines: ['{"type":"identify","userId":"u9"}'] })
   await opened.workbench.engine.idle()
   const state = await read<State>('GET', 'state')
@@ -199,7 +199,7 @@ test('nothing that can be read holds a token or a secret', async () => {
   expect(JSON.stringify(everything)).not.toMatch(/authorization|bearer|secret/i)
 })
 
-test('a template of 20,000 brackets is refused by its length before it keeps the page waiting', async () => {
+test('a template of 20,000 brackets is refused by its length, within a second', async () => {
   const subscription = {
     partnerAction: 'trackEvent',
     subscribe: 'type = "track"',
@@ -230,7 +230,7 @@ test('a template of 20,000 brackets is refused by its length before it keeps the
   })
 })
 
-test('a preview maps an event as a destination gets it', async () => {
+test('a preview maps the event in the form that a destination receives', async () => {
   const subscription = {
     partnerAction: 'identifyContact',
     subscribe: 'traits.plan = "pro"',

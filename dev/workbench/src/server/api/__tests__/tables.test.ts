@@ -27,7 +27,7 @@ const emulator = () =>
 
 const all = { search: '', limit: 100 }
 
-test('people are listed newest first, with their companies and attributes; a lead’s made-up id is not shown', () => {
+test('people are listed newest first, with their companies and attributes, and without a lead’s generated id', () => {
   const { rows, columns } = toTable('contacts', emulator().state, all)
   expect(columns).toEqual(['Name', 'E-mail', 'External ID', 'Role', 'Companies', 'Custom attributes', 'Status'])
   expect(rows).toEqual([
@@ -40,7 +40,7 @@ test('people are listed newest first, with their companies and attributes; a lea
   ])
 })
 
-test('the search looks into every cell, and says how many there are', () => {
+test('the search covers every cell and returns the number of matches', () => {
   const { state } = emulator()
   expect(toTable('contacts', state, { search: ' ACME ', limit: 100 })).toMatchObject({ found: 1, total: 2 })
   expect(toTable('contacts', state, { search: 'unknown', limit: 100 })).toMatchObject({ rows: [], found: 0, total: 2 })
@@ -48,13 +48,13 @@ test('the search looks into every cell, and says how many there are', () => {
   expect(toTable('contacts', state, { search: '', limit: 1 }).rows).toHaveLength(1)
 })
 
-test('a company counts the people who are there, not the archived', () => {
+test('a company counts its active people only', () => {
   const intercom = emulator()
   intercom.seed({ contacts: [{ id: 'c3', status: 'archived' }], attachments: [{ contact: 'c3', company: 'co1' }] })
   expect(toTable('companies', intercom.state, all).rows[0]?.cells[5]).toBe('1')
 })
 
-test('a search does not find what stands in two cells', () => {
+test('a search does not match text across two cells', () => {
   expect(toTable('contacts', emulator().state, { search: 'userAcme', limit: 100 }).found).toBe(0)
 })
 
@@ -66,7 +66,7 @@ test('companies and tags show how many people they have, and attributes their ty
   expect(countHeld(state)).toEqual({ contacts: 2, companies: 1, events: 0, tags: 1, attributes: 1 })
 })
 
-test('a person’s page has attributes, companies, tags and what they did', async () => {
+test('a person’s page has attributes, companies, tags and events', async () => {
   const intercom = emulator()
   const did = (event: object) =>
     intercom.fetch('http://emulator/events', {

@@ -25,7 +25,7 @@ test.each(['key', 'paper-and-pine'])('a page with the write key %s gets the real
   expect(await response.text()).toContain('/analytics-next/bundles/')
 })
 
-test('Analytics.js finds the parts of itself that it loads later', async () => {
+test('Analytics.js can load its later bundles', async () => {
   const get = openCdn()
   expect((await get('/cdn/analytics-next/bundles/ajs-destination.bundle.40628baed746e9904edc.js')).status).toBe(200)
   expect((await get('/cdn/analytics-next/bundles/tsub-middleware.bundle.89bf07058b3d3b126984.js')).status).toBe(200)
@@ -38,11 +38,11 @@ test.each([
   '/cdn/analytics-next/bundles/%2e%2e%2fpkg%2findex.js',
   '/cdn/analytics-next/bundles/index.js.map',
   '/cdn/analytics-next/bundles/constructor'
-])('nothing is given for %s', async (path) => {
+])('nothing is served for %s', async (path) => {
   expect((await openCdn()(path)).status).toBe(404)
 })
 
-test('the settings send the page’s events here, load the web destination from here, and hold what is switched on', async () => {
+test('the settings send the page’s events here, load the web destination from here and have the enabled mappings', async () => {
   const response = await openCdn()('/cdn/v1/projects/key/settings', 'http://localhost:4311')
   expect(response.headers.get('cache-control')).toBe('no-cache')
   expect(await response.json()).toEqual({
@@ -86,7 +86,7 @@ test.each([
   ['does not name Intercom’s script', 'const url = 1', 'exactly once'],
   ['names it twice', '"https://widget.intercom.io/widget/" + "https://widget.intercom.io/widget/"', 'exactly once'],
   ['names it otherwise too', '"https://widget.intercom.io/widget/" + `https://widget.intercom.io/x`', 'a second way']
-])('a build that %s is refused at the start rather than let ask the network', (_, text, message) => {
+])('a build that %s is refused at the start, because it might use the network', (_, text, message) => {
   expect(() => readWebDestination(() => text)).toThrow(message)
 })
 

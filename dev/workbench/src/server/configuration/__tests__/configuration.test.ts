@@ -8,7 +8,7 @@ const track = {
   mapping: { event_name: { '@path': '$.event' }, created_at: { '@path': '$.timestamp' } }
 }
 
-test('it opens with both destinations on, as the catalog presets them', () => {
+test('starts with both destinations on and their presets', () => {
   const { web, cloud } = new ConfigurationStore().now
   expect([web.enabled, cloud.enabled]).toEqual([true, true])
   expect(web.settings).toEqual({ appId: 'demo' })
@@ -25,7 +25,7 @@ test('it opens with both destinations on, as the catalog presets them', () => {
   ])
 })
 
-test('every mistake in the settings is named at its place, and nothing is half changed', () => {
+test('every problem of the settings is reported with its path, and nothing is changed', () => {
   const store = new ConfigurationStore()
   const refused = store.change('web', {
     settings: {
@@ -50,19 +50,19 @@ test('every mistake in the settings is named at its place, and nothing is half c
   expect(store.now.web.settings).toEqual({ appId: 'demo' })
 })
 
-test('an App ID with which the web destination would not start is refused', () => {
+test('an App ID that the web destination would not accept is refused', () => {
   expect(new ConfigurationStore().change('web', { settings: { appId: 'no good!!' } })?.problems).toEqual([
     { path: 'settings.appId', message: 'An App ID is made of letters, digits, - and _.' }
   ])
 })
 
-test('a setting that is left out is no mistake', () => {
+test('a setting may be left out', () => {
   const store = new ConfigurationStore()
   expect(store.change('web', { settings: { appId: 'abc123', zIndex: 5 } })).toBeUndefined()
   expect(store.now.web.settings).toEqual({ appId: 'abc123', zIndex: 5 })
 })
 
-test('every row of a mapping that cannot be used is named, and the mapping that was there stays', () => {
+test('every invalid row is reported, and the mappings stay as they were', () => {
   const store = new ConfigurationStore()
   const refused = store.change('cloud', {
     subscriptions: [
@@ -85,7 +85,7 @@ test('every row of a mapping that cannot be used is named, and the mapping that 
   expect(store.now.cloud.subscriptions).toHaveLength(3)
 })
 
-test('a file of `deliver --mapping` may leave out the names and what is switched on', () => {
+test('a file of `deliver --mapping` may leave out names and `enabled`', () => {
   const store = new ConfigurationStore()
   const { name: _name, enabled: _enabled, ...bare } = track
   expect(store.change('cloud', { subscriptions: [bare, { ...track, enabled: false }] })).toBeUndefined()
@@ -95,7 +95,7 @@ test('a file of `deliver --mapping` may leave out the names and what is switched
   ])
 })
 
-test('an empty path, which would be the whole event, is refused at its field', () => {
+test('an empty path is refused at its field, because it would select the whole event', () => {
   const mapping = { ...track.mapping, event_name: { '@path': ' ' } }
   expect(new ConfigurationStore().change('cloud', { subscriptions: [{ ...track, mapping }] })?.problems).toEqual([
     {
@@ -105,14 +105,14 @@ test('an empty path, which would be the whole event, is refused at its field', (
   ])
 })
 
-test('all rows may be switched off, or taken away', () => {
+test('all rows may be switched off or removed', () => {
   const store = new ConfigurationStore()
   expect(store.change('cloud', { subscriptions: [{ ...track, enabled: false }] })).toBeUndefined()
   expect(store.change('cloud', { subscriptions: [] })).toBeUndefined()
   expect(store.now.cloud.subscriptions).toEqual([])
 })
 
-test('the web destination’s mappings are held against its own fields', () => {
+test('the web destination’s mappings are checked against its own fields', () => {
   const store = new ConfigurationStore()
   const refused = store.change('web', { subscriptions: [{ ...track, mapping: { unknown_contact: 'create' } }] })
   expect(refused?.problems.map(({ path }) => path)).toEqual(['subscriptions[0].mapping.unknown_contact'])
@@ -124,11 +124,11 @@ test.each([
   ['a switch that is none', { enabled: 'on' }, 'enabled'],
   ['settings that are none', { settings: [] }, 'settings'],
   ['mappings that are none', { subscriptions: {} }, '']
-])('%s is refused with its place', (_what, change, path) => {
+])('%s is refused with its path', (_what, change, path) => {
   expect(new ConfigurationStore().change('web', change)?.problems.map((problem) => problem.path)).toEqual([path])
 })
 
-test('keys that reach for a prototype reach nothing', () => {
+test('keys such as `__proto__` reach no prototype', () => {
   const store = new ConfigurationStore()
   const settings: unknown = JSON.parse('{"appId":"abc123","__proto__":{"debug":true}}')
   expect(store.change('web', { settings })?.problems.map(({ path }) => path)).toEqual(['settings.__proto__'])

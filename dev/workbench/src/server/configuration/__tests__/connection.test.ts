@@ -93,7 +93,7 @@ test.each([
   expect(connection.state).toEqual({ kind: 'none' })
 })
 
-test('an answer counts once', async () => {
+test('an answer is accepted once', async () => {
   const connection = open()
   const { goTo, session } = connection.ask({ to: 'emulator' }, { ...BACK, session: undefined })
   const answer = parts(await consent(goTo, 'allow'))
@@ -103,7 +103,7 @@ test('an answer counts once', async () => {
   expect(connection.state.kind).toBe('none')
 })
 
-test('a code that the consent page did not give is refused in words', async () => {
+test('an invalid code is refused with a reason', async () => {
   const connection = open()
   const { goTo, session } = connection.ask({ to: 'emulator' }, { ...BACK, session: undefined })
   const state = new URL(goTo).searchParams.get('state') ?? ''
@@ -112,7 +112,7 @@ test('a code that the consent page did not give is refused in words', async () =
   expect(connection.state.kind === 'none' && connection.state.wentWrong).toMatch(/code/i)
 })
 
-test('an app of the customer’s is sent to Intercom’s own page, of its region', () => {
+test('a customer’s app is sent to the consent page of its region', () => {
   const { goTo } = open().ask(
     { to: 'app', clientId: 'c 1', clientSecret: 'secret-of-theirs', region: 'eu' },
     { ...BACK, session: undefined }
@@ -121,7 +121,7 @@ test('an app of the customer’s is sent to Intercom’s own page, of its region
   expect(goTo).not.toContain('secret-of-theirs')
 })
 
-test('a token that Intercom refuses connects nothing, and is said nowhere', async () => {
+test('a token that Intercom refuses connects nothing and is not shown', async () => {
   const refusal = { type: 'error.list', errors: [{ code: 'unauthorized', message: 'Access Token Invalid' }] }
   nock('https://api.intercom.io').get('/me').reply(401, refusal)
   const connection = open()
@@ -143,7 +143,7 @@ test('a real workspace is connected by its token, and its region is checked', as
   expect(connection.state).toMatchObject({ kind: 'intercom', workspace: 'Northlight' })
 })
 
-test('a session that another server of this machine has planted is not taken over', () => {
+test('a session cookie of another server on this machine is not accepted', () => {
   const connection = open()
   const first = connection.ask({ to: 'emulator' }, { ...BACK, session: 'planted' })
   expect(first.session).not.toBe('planted')

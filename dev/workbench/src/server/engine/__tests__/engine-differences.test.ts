@@ -83,7 +83,7 @@ test.each(scenarios)('the page marks a difference only where there is one: $titl
   expect(await differencesOf(scenario)).toEqual(DIFFERENT[scenario.title] ?? [])
 })
 
-test('a mapping that picks something else on one half shows as a difference, in Intercom’s words', async () => {
+test('different mappings of the halves are shown as differences, in Intercom’s terms', async () => {
   const toOther = (half: 'web' | 'cloud', mapping: JsonObject) => ({
     ...presets[half],
     subscriptions: presets[half].subscriptions.map((row) =>

@@ -12,17 +12,17 @@ beforeAll(async () => {
 
 afterAll(() => opened.close())
 
-test('an event of PHP, whose properties are an empty list, arrives through both halves', async () => {
+test('an event from PHP, whose properties are an empty list, is delivered by both halves', async () => {
   const trace = await opened.watch({ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: [] })
   expect([trace?.web.outcome, trace?.cloud.outcome]).toMatchObject([
     { state: 'delivered', losses: 0 },
     { state: 'delivered', losses: 0 }
   ])
-  // It is shown as it came.
+  // The event is shown as it came in.
   expect(trace?.event).toMatchObject({ properties: [] })
 })
 
-test('traits that are a text are a loss on both halves, and no reason to refuse the person', async () => {
+test('traits that are a string are a loss on both halves, and the person is delivered', async () => {
   const trace = await opened.watch({ type: 'identify', userId: 'u2', timestamp, traits: 'text' })
   const losses = [trace?.web, trace?.cloud].map((side) => side?.subscriptions.flatMap(({ run }) => run?.losses ?? []))
   expect(losses).toMatchObject([
@@ -33,7 +33,7 @@ test('traits that are a text are a loss on both halves, and no reason to refuse 
   expect(trace?.differences).toEqual([])
 })
 
-test('an unreadable time gives way to the next one, and that is a doubt and no loss', async () => {
+test('an unreadable time is replaced by the next one, which is doubtful and no loss', async () => {
   const trace = await opened.watch({
     type: 'track',
     userId: 'u1',
@@ -51,13 +51,13 @@ test('an unreadable time gives way to the next one, and that is a doubt and no l
   ])
 })
 
-test('an identify without traits gets those of its context, and its reader is told', async () => {
+test('an identify without traits gets those of its context, with a note', async () => {
   const trace = await opened.watch({ type: 'identify', userId: 'u3', timestamp, context: { traits: { name: 'Bo' } } })
   expect(trace?.notes).toEqual([expect.stringContaining('those of its context were read')])
   expect(opened.emulator.state.contacts.find(({ external_id }) => external_id === 'u3')).toMatchObject({ name: 'Bo' })
 })
 
-test('a value that Segment’s validation would refuse the event for is left out alone', async () => {
+test('a value that Segment’s validation would refuse is left out without the rest of the event', async () => {
   const { cloud } = opened.around.configuration
   const [identify] = cloud.subscriptions
   if (!identify) throw new Error('there is a preset')

@@ -17,11 +17,11 @@ test.each([
   ['is new where others were taken out', 'd', undefined, { id: 'd' }],
   ['was taken out', 'a', { id: 'a' }, undefined],
   ['never was', 'x', undefined, undefined]
-])('what %s is found in both moments', (_, id, before, after) => {
+])('an entity that %s is found in both versions', (_, id, before, after) => {
   expect(findBoth(toList('a', 'b', 'c'), toList('b', 'c', 'd'), is(id))).toEqual({ before, after })
 })
 
-test('of two that match, the later one is told, as it was before', () => {
+test('of two matches the later one is found, with its earlier state', () => {
   const [before, after] = [toList('a', 'b'), toList('a', 'b', 'c')]
   expect(findBoth(before, after, ({ id }) => id !== 'c')).toEqual({ before: { id: 'b' }, after: { id: 'b' } })
   expect(findBoth(before, after, () => true)).toEqual({ before: undefined, after: { id: 'c' } })
@@ -38,7 +38,7 @@ test.each([
   if (!before) throw new Error('it was seeded')
   const touched = { kind: 'contact' as const, id: before.id, before, after: { ...before, status } }
   expect(toEntityDiffs([touched], state)[0]?.isGone).toBe(isGone)
-  // What was never seen alive is not gone.
+  // A contact that was not active before is not gone.
   expect(toEntityDiffs([{ ...touched, before: undefined }], state)[0]?.isGone).toBe(false)
 })
 
@@ -70,7 +70,7 @@ test.each([
   expect(toOutcome(toTrace(...failures))).toEqual({ calls: 0, losses: 0, doubtful: 0, ...outcome })
 })
 
-test('work runs in the order of its adding, however much is added and when', async () => {
+test('jobs run in the order in which they were added, however many there are', async () => {
   const queue = new WebQueue()
   const done: number[] = []
   const all = Array.from({ length: 600 }, (_, place) => place)
@@ -89,7 +89,7 @@ test('work runs in the order of its adding, however much is added and when', asy
   expect(done).toEqual(all)
 })
 
-test('a long queue leaves the page its turn', async () => {
+test('a long queue does not block requests of the page', async () => {
   const queue = new WebQueue()
   let left = 100
   let leftWhenAsked: number | undefined
@@ -114,7 +114,7 @@ const asked = (startedAt: number): ObservedRequest => ({
   ...{ events: [], method: 'GET', url: 'https://intercom.test/me', status: 503, startedAt, tookMs: 1.4 }
 })
 
-test('attempts are counted on from the earlier ones, where they asked something, in the order of asking', () => {
+test('attempts continue the count of earlier ones, and requests are in order', () => {
   const first = toCalls(toCalls([], [asked(10)], 5), [], 5)
   const calls = toCalls(toCalls(first, [asked(20)], 5), [asked(40), asked(30)], 5)
   expect(calls.map(({ request }) => [request?.attempt, request?.startedAfter])).toEqual([
@@ -126,14 +126,14 @@ test('attempts are counted on from the earlier ones, where they asked something,
   expect([toLastAttempt([]), toLastAttempt(calls), calls[0]?.request?.took]).toEqual([-1, 2, 1])
 })
 
-test('of an event that waits for days the first and the last calls are kept', () => {
+test('the first and the last calls of an event that waits for days are kept', () => {
   let calls: Call[] = []
   for (let attempt = 0; attempt < 500; attempt += 1) calls = toCalls(calls, [asked(attempt)], 0)
   expect(calls).toHaveLength(100)
   expect([calls[19], calls[20]].map((call) => call?.request?.attempt)).toEqual([19, 420])
 })
 
-test('a value that one half only doubts is a difference, and one that it lost is no second one', () => {
+test('a value that only one half doubts is a difference, and a lost value is listed once', () => {
   const toSide = (run: Partial<Run>): Side => ({
     destination: 'D',
     outcome: { state: 'delivered', calls: 0, losses: 0, doubtful: 0 },

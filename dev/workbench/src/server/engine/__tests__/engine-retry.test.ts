@@ -21,7 +21,7 @@ afterEach(() => opened.close())
 const statusesOf = (trace: EventTrace | undefined) =>
   trace?.cloud.subscriptions.flatMap(({ run }) => run?.calls ?? []).map(({ request }) => request?.status)
 
-test('an event before its person is delivered in its own row when the person appears, in order', async () => {
+test('events that came before their person are delivered in order once the person exists', async () => {
   const { engine, emulator, watch, idle } = opened
   engine.submit(toYoung('First'), 'shop')
   engine.submit(toYoung('Second'), 'shop')
@@ -38,7 +38,7 @@ test('an event before its person is delivered in its own row when the person app
   expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['First', 'Second'])
 })
 
-test('after an outage nothing of one person overtakes: what came last is what Intercom holds', async () => {
+test('after an outage a person has the values of the last event', async () => {
   const { engine, emulator, until, idle } = opened
   const mend = emulator.fault({ status: 503, times: Infinity })
   const say = (name: string) => engine.submit({ type: 'identify', userId: 'u1', timestamp, traits: { name } }, 'api')
@@ -54,7 +54,7 @@ test('after an outage nothing of one person overtakes: what came last is what In
   expect(emulator.state.contacts[0]?.name).toBe('Ada at last')
 })
 
-test('during an outage a person’s later events are held behind the first, and say so', async () => {
+test('during an outage later events of a person are held behind the first and show that', async () => {
   const { engine, emulator, idle } = opened
   emulator.fault({ status: 503, times: Infinity })
   engine.submit(signUp, 'api')
@@ -64,12 +64,10 @@ test('during an outage a person’s later events are held behind the first, and 
     ['retrying', 4],
     ['retrying', 0]
   ])
-  expect(engine.rows()[1]?.cloud.reason).toBe(
-    'An earlier event of the same person could not be taken yet, and is tried first'
-  )
+  expect(engine.rows()[1]?.cloud.reason).toBe('An earlier event of the same person has to be delivered first.')
 })
 
-test('of more events than are kept, those that wait are not forgotten', async () => {
+test('waiting events are kept beyond the limit of ten thousand', async () => {
   const { engine, emulator, clock } = opened
   const track = (number: number) => ({ type: 'track', userId: 'u1', event: `Step ${number}`, timestamp })
   for (let number = 1; number <= 10_100; number += 1) engine.submit(number === 1 ? order : track(number), 'api')
@@ -78,7 +76,7 @@ test('of more events than are kept, those that wait are not forgotten', async ()
   expect(emulator.state.events.length).toBeLessThan(10_100)
 })
 
-test('one event is tried again on demand, and the others are left', async () => {
+test('one event can be retried without the others', async () => {
   const { engine, emulator, idle } = opened
   engine.submit(toYoung('First'), 'shop')
   engine.submit(toYoung('Of another person', { userId: 'other' }), 'shop')
@@ -93,7 +91,7 @@ test('one event is tried again on demand, and the others are left', async () => 
   expect(engine.retry('e99')).toBeUndefined()
 })
 
-test('once Intercom takes something again, what it could not take before is delivered, too', async () => {
+test('a delivery after an outage causes the retry of earlier events', async () => {
   const { engine, emulator, watch } = opened
   emulator.fault({ status: 503, times: 4 })
   expect((await watch(order))?.cloud.outcome.state).toBe('retrying')
@@ -101,7 +99,7 @@ test('once Intercom takes something again, what it could not take before is deli
   expect(engine.rows().map(({ cloud }) => cloud.state)).toEqual(['delivered', 'delivered'])
 })
 
-test('saving the same mappings again sends nothing a second time', async () => {
+test('saving unchanged mappings sends nothing twice', async () => {
   const { engine, emulator, around, change, watch, idle } = opened
   const track = around.configuration.cloud.subscriptions.find(({ partnerAction }) => partnerAction === 'trackEvent')
   if (!track) throw new Error('there is such a preset')
@@ -124,7 +122,7 @@ test('saving the same mappings again sends nothing a second time', async () => {
   ])
 })
 
-test('two rows that do the same are both run, and the second is told to be lost: Intercom keeps one', async () => {
+test('two equal mappings are both run', async () => {
   const { around, change, watch } = opened
   const track = around.configuration.cloud.subscriptions.filter(({ partnerAction }) => partnerAction === 'trackEvent')
   change('cloud', { subscriptions: [...track, ...track] })
@@ -134,7 +132,7 @@ test('two rows that do the same are both run, and the second is told to be lost:
   expect(first).not.toBe(second)
 })
 
-test('what a first try changed still counts as changed after the second', async () => {
+test('a value that the first attempt changed is still marked after the second', async () => {
   const { engine, emulator, around, change, watch, idle } = opened
   const [identify, , track] = around.configuration.cloud.subscriptions
   if (!identify || !track) throw new Error('there are such presets')
@@ -151,7 +149,7 @@ test('what a first try changed still counts as changed after the second', async 
   })
 })
 
-test('the time of a request counts from the first turn of its event', async () => {
+test('the times of requests count from the first attempt of their event', async () => {
   const { engine, emulator, watch, idle, pass } = opened
   emulator.fault({ status: 503, times: 4 })
   await watch(order)
@@ -163,7 +161,7 @@ test('the time of a request counts from the first turn of its event', async () =
   expect(after - before).toBeGreaterThanOrEqual(290)
 })
 
-test('an event that waits for a workspace that is disconnected does not wait for ever', async () => {
+test('an event whose workspace was disconnected is kept and delivered after a new connection', async () => {
   const { engine, emulator, around, connected, until, idle } = opened
   const mend = emulator.fault({ status: 503, times: Infinity })
   engine.submit(order, 'shop')
@@ -181,7 +179,7 @@ test('an event that waits for a workspace that is disconnected does not wait for
   expect(engine.rows()[0]?.cloud.state).toBe('delivered')
 })
 
-test('those that wait behind one event have it tried once each, and not for ever', async () => {
+test('each event that waits behind another causes one retry of it at most', async () => {
   const { engine, emulator, idle } = opened
   emulator.fault({ status: 503, times: Infinity })
   engine.submit(signUp, 'api')
@@ -211,14 +209,14 @@ test('an event that always fails does not hold later events forever', async () =
   expect((await watch({ ...signUp, traits: { name: 'Ada at last' } }))?.cloud.outcome.state).toBe('delivered')
 })
 
-test('an unknown person’s event leaves its place to others instead of waiting in it', async () => {
+test('an event of an unknown person is tried twice and then waits', async () => {
   const { engine, emulator, idle } = opened
   engine.submit(toYoung('First'), 'shop')
   await idle()
   expect(emulator.requests.filter(({ path }) => path === '/events')).toHaveLength(2)
 })
 
-test('an event that is under way to one workspace goes to the one that is connected instead', async () => {
+test('a running delivery continues to the workspace that is connected meanwhile', async () => {
   const { engine, emulator, around, until, idle } = opened
   emulator.fault({ status: 503, times: Infinity })
   const { emulator: other, target } = openEmulator(opened.clock, { seed: { contacts: [{ external_id: 'u1' }] } })
@@ -231,7 +229,7 @@ test('an event that is under way to one workspace goes to the one that is connec
   expect(engine.trace('e1')?.held?.map(({ kind }) => kind)).toContain('event')
 })
 
-test('an event that waits while the destination is switched off is settled', async () => {
+test('a waiting event is settled when the destination is switched off', async () => {
   const { engine, emulator, change, idle } = opened
   const mend = emulator.fault({ status: 503, times: Infinity })
   engine.submit(order, 'shop')
@@ -244,7 +242,7 @@ test('an event that waits while the destination is switched off is settled', asy
   expect(statusesOf(engine.trace('e1'))).toEqual([503, 503, 503, 503])
 })
 
-test('what was wrong with the page when an event came in is said first, where the web half ran', async () => {
+test('faults of the page are noted first, where the web half ran', async () => {
   const { around, watch, change } = opened
   around.remarks = ['The Messenger was blocked.']
   await watch(order)

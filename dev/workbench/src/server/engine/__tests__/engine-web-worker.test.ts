@@ -24,28 +24,30 @@ const toJob = (name: string): WebJob => ({ event: { type: 'track', event: name }
 /** What the thread says when it is well: the name of the event, and whether it was told the mappings. */
 const ECHO = `parentPort.postMessage({ failure: message.event.event + (message.configuration ? ' with' : ' without') })`
 
-test('an event that crashes the web destination does not take the next one with it', async () => {
+test('an event that crashes the web destination does not affect the next one', async () => {
   const thread = toThread(`if (message.event.event === 'Bad') throw new Error('out of order'); else ${ECHO}`)
   expect(await thread.run(toJob('Bad'))).toEqual({ failure: 'The web destination crashed: out of order' })
   expect(await thread.run(toJob('Good'))).toEqual({ failure: 'Good with' })
   await thread.close()
 })
 
-test('an event that the web destination does not come back from is given up', async () => {
+test('an event that hangs the web destination fails', async () => {
   const thread = toThread(`if (message.event.event === 'Bad') for (;;); else ${ECHO}`, 300)
   expect(await thread.run(toJob('Bad'))).toEqual({
-    failure: 'The web destination did not come back within 0.3 seconds.'
+    failure: 'The web destination did not finish within 0.3 seconds.'
   })
   await thread.close()
 })
 
-test('a thread that ends in the middle says so', async () => {
+test('an event fails when its thread ends', async () => {
   const thread = toThread('process.exit()')
-  expect(await thread.run(toJob('Bad'))).toEqual({ failure: 'The web destination ended in the middle of this event.' })
+  expect(await thread.run(toJob('Bad'))).toEqual({
+    failure: 'The thread of the web destination ended during this event.'
+  })
   await thread.close()
 })
 
-test('the mappings go over once, not with every event', async () => {
+test('the mappings are sent once, not with every event', async () => {
   const thread = toThread(ECHO)
   const answers = [await thread.run(toJob('A')), await thread.run(toJob('B'))]
   const other = await thread.run({ ...toJob('C'), configuration: { ...configuration } })
@@ -53,7 +55,7 @@ test('the mappings go over once, not with every event', async () => {
   await thread.close()
 })
 
-test('what the web destination prints is read, so that it fills no memory', async () => {
+test('the output of the web destination is discarded, so that it cannot fill the memory', async () => {
   const much = `const text = 'x'.repeat(1_000_000);
     process.stdout.write(text, () => process.stdout.write(text, () =>
       process.stderr.write(text, () => process.stderr.write(text, () => { ${ECHO} }))))`
@@ -62,7 +64,7 @@ test('what the web destination prints is read, so that it fills no memory', asyn
   await thread.close()
 })
 
-test('after the end nothing starts again', async () => {
+test('a closed thread does not start again', async () => {
   const thread = toThread(ECHO)
   await thread.close()
   expect(await thread.run(toJob('A'))).toEqual({ failure: 'The workbench is closing.' })

@@ -41,19 +41,19 @@ test.each([
   ['context.locale = "en"', 'context.locale is "de", not "en"'],
   ['this is no filter', 'The trigger cannot be read: this is no filter'],
   ['', 'The trigger cannot be read: ']
-])('who wonders why %s did not take their event is told', (subscribe, sentence) => {
+])('explains why %s does not take the event', (subscribe, sentence) => {
   expect(toWhyNot({ subscribe, enabled: true }, event)).toBe(sentence)
 })
 
-test('a mapping that takes the event has nothing to explain', () => {
+test('gives no reason for a mapping that takes the event', () => {
   expect(toWhyNot({ subscribe: 'type = "identify"', enabled: true }, event)).toBeUndefined()
 })
 
-test('a mapping that is switched off says that, whatever its trigger', () => {
+test('gives the switch as the reason for a mapping that is off', () => {
   expect(toWhyNot({ subscribe: 'type = "identify"', enabled: false }, event)).toBe('This mapping is switched off.')
 })
 
-test('a long value does not fill the page', () => {
+test('cuts long values', () => {
   const sentence = toWhyNot({ subscribe: 'event = "A"', enabled: true }, { ...event, event: 'x'.repeat(200) })
   expect(sentence).toBe(`event is "${'x'.repeat(80)}…", not "A"`)
 })

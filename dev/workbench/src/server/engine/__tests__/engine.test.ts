@@ -67,7 +67,7 @@ const watch = async (event: JsonObject) => {
   return engine.trace(id)
 }
 
-test('an event is on the list at once, with both halves waiting', () => {
+test('an event is listed at once, with both halves waiting', () => {
   expect(engine.submit(order, 'shop')).toEqual({
     id: 'e1',
     receivedAt: expect.any(Number),
@@ -82,7 +82,7 @@ test('an event is on the list at once, with both halves waiting', () => {
   })
 })
 
-test('an order shows the request and the Messenger call that it became, and no difference between them', async () => {
+test('an order shows its request and its Messenger call, without a difference', async () => {
   const trace = await watch(order)
   expect(trace?.row).toMatchObject({
     web: { state: 'delivered', calls: 1, losses: 1, doubtful: 0 },
@@ -115,7 +115,7 @@ test('an order shows the request and the Messenger call that it became, and no d
   expect(trace?.differences).toEqual([])
 })
 
-test('what Intercom holds of the event is shown, with what the event changed', async () => {
+test('the affected contact is shown, with the values that the event changed', async () => {
   const trace = await watch(signUp)
   expect(trace?.cloud.outcome).toEqual({ state: 'delivered', calls: 2, losses: 0, doubtful: 0 })
   expect(trace?.held).toMatchObject([{ kind: 'contact', title: 'Ada Lovelace', isNew: false, isGone: false }])
@@ -127,11 +127,11 @@ test('what Intercom holds of the event is shown, with what the event changed', a
   ])
 })
 
-test('the token is nowhere in a trace', async () => {
+test('a trace does not contain the token', async () => {
   expect(JSON.stringify(await watch(signUp))).not.toContain('secret-token')
 })
 
-test('a half that is switched off or has nowhere to go says so', async () => {
+test('a half that is switched off or not connected shows that', async () => {
   target = undefined
   change('web', { enabled: false })
   const trace = await watch(order)
@@ -143,13 +143,13 @@ test('a half that is switched off or has nowhere to go says so', async () => {
   expect(trace).not.toHaveProperty('held')
 })
 
-test('the event’s own integrations keep it away from the half that they name', async () => {
+test('an event is not sent to a half that its integrations exclude', async () => {
   const { web, cloud } =
     (await watch({ ...order, integrations: { 'Intercom Cloud Mode (Actions)': false } }))?.row ?? {}
   expect([web?.state, cloud?.state]).toEqual(['delivered', 'kept-away'])
 })
 
-test('a mapping that does not take the event says why', async () => {
+test('a mapping that does not take the event shows why', async () => {
   const trace = await watch({ type: 'page', userId: 'u1', timestamp })
   expect(trace?.cloud.outcome.state).toBe('unmatched')
   expect(trace?.cloud.subscriptions.map(({ whyNot }) => whyNot)).toEqual([
@@ -159,7 +159,7 @@ test('a mapping that does not take the event says why', async () => {
   ])
 })
 
-test('an event that Intercom cannot take now is delivered in its own row when it can again', async () => {
+test('an event that Intercom could not take is delivered later in the same row', async () => {
   const mend = emulator.fault({ status: 503, times: Infinity })
   const trace = await watch(order)
   expect(trace?.cloud.outcome).toMatchObject({ state: 'retrying', calls: 4 })
@@ -177,7 +177,7 @@ test('an event that Intercom cannot take now is delivered in its own row when it
   ])
 })
 
-test('a request without an answer says what happened to it', async () => {
+test('a request without an answer shows what happened', async () => {
   emulator.fault({ trouble: 'dropped' })
   const trace = await watch(order)
   expect(trace?.cloud.subscriptions[2]?.run?.calls.map(({ request }) => request?.problem ?? request?.status)).toEqual([
@@ -186,7 +186,7 @@ test('a request without an answer says what happened to it', async () => {
   ])
 })
 
-test('who listens hears of every row until it is done, and not after they have left', async () => {
+test('a listener gets each row until it is settled, and none after it unsubscribes', async () => {
   const heard = new Map<string, Row>()
   const leave = engine.listen((rows) => {
     for (const row of rows) heard.set(row.id, row)
@@ -203,7 +203,7 @@ test('who listens hears of every row until it is done, and not after they have l
   expect([...heard.keys()]).toEqual(['e1'])
 })
 
-test('the same event is sent once more as a row of its own', async () => {
+test('an event that is sent again gets a row of its own', async () => {
   await watch(order)
   expect(engine.again('e1')?.id).toBe('e2')
   expect(engine.again('e9')).toBeUndefined()
@@ -214,14 +214,14 @@ test('the same event is sent once more as a row of its own', async () => {
   ])
 })
 
-test('after clearing there are no rows, and ids count on', async () => {
+test('after clearing there are no rows, and ids are not reused', async () => {
   await watch(order)
   await engine.clear()
   expect(engine.rows()).toEqual([])
   expect(engine.submit(order, 'api').id).toBe('e2')
 })
 
-test('the events of one person arrive in their order, whatever comes in between', async () => {
+test('the events of one person arrive in order, whatever comes in between', async () => {
   for (const name of ['First', 'Second', 'Third']) {
     engine.submit({ ...order, event: name }, 'api')
     engine.submit({ ...signUp, userId: name }, 'api')
@@ -250,7 +250,7 @@ test('a waiting row shows why Intercom has not taken the event yet', async () =>
   expect(engine.trace('e1')?.cloud.outcome.state).toBe('delivered')
 })
 
-test('what is retried says that Segment would go on, and what was delivered is not sent again', async () => {
+test('a retried event notes that Segment would retry, and sends nothing twice', async () => {
   const [, , track] = configuration.cloud.subscriptions
   const other = { name: 'Twice', enabled: true, partnerAction: 'trackEvent', subscribe: 'type = "track"' }
   change('cloud', {
@@ -259,7 +259,7 @@ test('what is retried says that Segment would go on, and what was delivered is n
   emulator.fault({ status: 503, times: 4 })
   const trace = await watch(order)
   expect(trace?.notes).toEqual([
-    'Segment would go on trying by itself. Here it is tried again when the person appears, when Intercom takes something again, when a trouble is switched off, and when you ask for it.'
+    'Segment would keep retrying. The workbench retries when the person appears, when Intercom takes events again, when a fault is switched off, and on request.'
   ])
   engine.retry()
   await engine.idle()
@@ -282,7 +282,7 @@ test('during a long outage the next event is tried once and shown as retrying at
   expect(emulator.state.events.map(({ event_name }) => event_name)).toEqual(['Order Completed', 'Second', 'Third'])
 })
 
-test('a loss that only a page knows is named too', async () => {
+test('a loss of the web half is shown', async () => {
   const row = { name: 'Show', enabled: true, partnerAction: 'messengerCommand', subscribe: 'type = "track"' }
   change('web', { subscriptions: [{ ...row, mapping: { command: 'dance' } }] })
   expect((await watch(order))?.web.subscriptions[0]?.run?.losses).toEqual([
@@ -290,7 +290,7 @@ test('a loss that only a page knows is named too', async () => {
   ])
 })
 
-test('a company, its people and the event are all shown by their names', async () => {
+test('companies, people and events are shown by their names', async () => {
   await watch({ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme', plan: 'pro' } })
   expect(engine.trace('e1')?.held?.map(({ kind, title, isNew }) => [kind, title, isNew])).toEqual([
     ['company', 'Acme', true],
@@ -310,7 +310,7 @@ test('a company, its people and the event are all shown by their names', async (
   ])
 })
 
-test('another Intercom is another memory: the same event goes to the new one', async () => {
+test('after a change of the workspace nothing cached about the old one is used', async () => {
   await watch(signUp)
   const other = createEmulator()
   const served2 = await serve(other)
@@ -341,7 +341,7 @@ test.each<[string, JsonObject]>([
   expect(engine.trace('e2')?.web.outcome.state).toBe('delivered')
 })
 
-test('of very many events the oldest are forgotten', async () => {
+test('the oldest of more than ten thousand events are forgotten', async () => {
   change('web', { enabled: false })
   change('cloud', { enabled: false })
   for (let count = 0; count < 10_002; count += 1) engine.submit(order, 'file')

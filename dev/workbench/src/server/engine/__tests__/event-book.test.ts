@@ -25,14 +25,14 @@ function openBook(mostEvents: number, mostAwaited: number) {
   return { book, told }
 }
 
-test('an event that is forgotten is told of as forgotten', () => {
+test('reports an event that it forgets', () => {
   const { book, told } = openBook(1, 1)
   book.put(withCloud(toRecord(1), 'retrying'))
   book.put(toRecord(2))
   expect([book.records().map(({ id }) => id), [...told.keys()]]).toEqual([['e2'], ['e2']])
 })
 
-test('an event that waits is kept longer than one of which it is known what became', () => {
+test('keeps waiting events longer than settled ones', () => {
   const { book } = openBook(2, 3)
   book.put(toRecord(1))
   book.put(withCloud(toRecord(2), 'delivered'))

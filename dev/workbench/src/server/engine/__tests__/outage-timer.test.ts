@@ -8,7 +8,7 @@ function open() {
   return { clock, said, trouble }
 }
 
-test('that Intercom takes nothing is said after 25 seconds, and again for what waits since then', async () => {
+test('reports an outage after 25 seconds, and again for events that began to wait since then', async () => {
   const { clock, said, trouble } = open()
   trouble.failed('It is a 503.')
   await clock.run(clock.sleep(20_000))
@@ -20,7 +20,7 @@ test('that Intercom takes nothing is said after 25 seconds, and again for what w
   trouble.end()
 })
 
-test('a trouble that a success has ended is not spoken of, and a new one is waited for again', async () => {
+test('does not report an outage that has ended, and measures a new one from its start', async () => {
   const { clock, said, trouble } = open()
   trouble.failed('It is a 503.')
   await clock.run(clock.sleep(24_000))

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import type { JsonObject } from '../../../contract'
 import { createTracking } from '../tracking'
 
-test('what Segment’s library for Node sends arrives whole', async () => {
+test('events of Segment’s library for Node arrive complete', async () => {
   const taken: { event: JsonObject; source: string }[] = []
   const tracking = createTracking({ writeKey: 'key', submit: (event, source) => taken.push({ event, source }) })
   const server = serve({ fetch: new Hono().route('/v1', tracking).fetch, port: 0, hostname: '127.0.0.1' })

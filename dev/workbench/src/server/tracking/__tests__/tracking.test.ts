@@ -36,7 +36,7 @@ test.each([
   ['/g', 'group'],
   ['/alias', 'alias'],
   ['/a', 'alias']
-])('a call to %s arrives as %s, whatever it calls itself', async (path, type) => {
+])('a call to %s arrives as %s, whatever its own type', async (path, type) => {
   const { send, taken } = openTracking()
   const response = await send(path, json({ type: 'delete', userId: 'u1', messageId: 'm1' }))
   expect(response.status).toBe(200)
@@ -110,13 +110,13 @@ test.each(['/batch', '/b', '/import', '/import/'])(
 test.each([
   ['an hour fast', '2024-01-02T04:04:03Z', '2024-01-02T04:04:05Z', '2024-01-02T03:04:03.000Z'],
   ['right, and the event of 2013', '2013-05-06T07:08:09Z', '2024-01-02T03:04:05Z', '2013-05-06T07:08:09.000Z']
-])('the time of an event is right where the clock of the sender is %s', async (_, timestamp, sentAt, expected) => {
+])('the time of an event is corrected where the sender’s clock is %s', async (_, timestamp, sentAt, expected) => {
   const { send, events } = openTracking()
   await send('/track', json({ userId: 'u1', event: 'A', timestamp, sentAt }))
   expect(events()).toMatchObject([{ timestamp: expected, originalTimestamp: timestamp }])
 })
 
-test.each(['yesterday', '2024-01-01T00:00:00Z'])('without sentAt the time %s stays what it is', async (timestamp) => {
+test.each(['yesterday', '2024-01-01T00:00:00Z'])('without sentAt the time %s is kept', async (timestamp) => {
   const { send, events } = openTracking()
   await send('/track', json({ userId: 'u1', event: 'A', timestamp }))
   expect(events()).toMatchObject([{ timestamp }])
@@ -130,7 +130,7 @@ test('an event without a message id gets one of its own', async () => {
   expect(ids).toEqual([expect.stringMatching(/^api-[\da-f-]{36}$/), expect.stringMatching(/^api-[\da-f-]{36}$/)])
 })
 
-test('a bad event of a batch does not lose the others, and is named', async () => {
+test('an invalid event of a batch is reported and does not affect the others', async () => {
   const { send, events } = openTracking()
   const response = await send(
     '/batch',
@@ -158,7 +158,7 @@ test('a bad event of a batch does not lose the others, and is named', async () =
   expect(events().map(({ event }) => event)).toEqual(['A', 'D'])
 })
 
-test('an event that a library sends again arrives once, as at Segment', async () => {
+test('an event that a library sends twice arrives once, as with Segment', async () => {
   const { send, events } = openTracking()
   const event = { userId: 'u1', event: 'Paid', messageId: 'm1' }
   await send('/track', json(event))
@@ -178,7 +178,7 @@ test('an event that a library sends again arrives once, as at Segment', async ()
   expect(events().map(({ messageId }) => messageId)).toEqual(['m1', 'm2', 'm1'])
 })
 
-test('what a batch says for all of them cannot be nested without end either', async () => {
+test('the context of a batch is checked for its nesting too', async () => {
   const deep = `${'['.repeat(500)}${']'.repeat(500)}`
   const { send, events } = openTracking()
   const response = await send('/batch', `{"context":${deep},"batch":[{"type":"page","userId":"u1"}]}`)
@@ -186,7 +186,7 @@ test('what a batch says for all of them cannot be nested without end either', as
   expect(events()).toEqual([])
 })
 
-test('an event that is nested without end is refused, and the others arrive', async () => {
+test('an event that is nested too deep is refused, and the others arrive', async () => {
   const { send, events } = openTracking()
   const deep = '['.repeat(100_000) + ']'.repeat(100_000)
   const response = await send(
@@ -213,7 +213,7 @@ test('a key named __proto__ stays a key', async () => {
   expect(Object.getPrototypeOf(event.context)).toBe(Object.prototype)
 })
 
-test('a browser may name its key in a body of text, which does not become part of the event', async () => {
+test('a browser may send its key in a text/plain body, and it is no part of the event', async () => {
   const { send, taken } = openTracking()
   const response = await send('/t', json({ writeKey: 'key', event: 'A', userId: 'u1' }), {
     'content-type': 'text/plain'
@@ -223,7 +223,7 @@ test('a browser may name its key in a body of text, which does not become part o
   expect(taken[0]?.event).not.toHaveProperty('writeKey')
 })
 
-test('the shop is known by its own key', async () => {
+test('events of the shop are recognized by its key', async () => {
   const { send, taken } = openTracking()
   await send('/t', json({ writeKey: 'paper-and-pine', event: 'A', userId: 'u1' }), {})
   expect(taken.map(({ source }) => source)).toEqual(['shop'])
@@ -233,7 +233,7 @@ test.each<[string, Record<string, string>]>([
   ['no key', {}],
   ['another key', { authorization: `Basic ${Buffer.from('other:').toString('base64')}` }],
   ['another kind of authorization', { authorization: 'Bearer key' }]
-])('with %s nothing is taken, and the answer says what to do', async (_, headers) => {
+])('with %s no event is taken, and the answer says what to do', async (_, headers) => {
   const { send, taken } = openTracking()
   const response = await send('/track', json({ event: 'A', userId: 'u1' }), headers)
   expect(response.status).toBe(401)
@@ -255,7 +255,7 @@ test.each(['', '{', '[]', '"text"', 'null'])('the body %j is refused as no JSON 
 test.each([
   ['/track', { userId: 'u1', event: 'x'.repeat(32 * 1024) }, 'This call is larger than 32 KB'],
   ['/batch', { batch: ['x'.repeat(500 * 1024)] }, 'This batch is larger than 500 KB']
-])('more than Segment takes at %s is refused as Segment does', async (path, body, message) => {
+])('a body over Segment’s limit at %s is refused in the same way', async (path, body, message) => {
   const { send, taken } = openTracking()
   const response = await send(path, json(body))
   expect(response.status).toBe(400)
@@ -263,7 +263,7 @@ test.each([
   expect(taken).toEqual([])
 })
 
-test('a small parcel that unpacks to more than the limit is refused', async () => {
+test('a small compressed body that exceeds the limit when decompressed is refused', async () => {
   const { send } = openTracking()
   const body = gzipSync(json({ batch: ['x'.repeat(5_000_000)] }))
   const response = await send('/batch', new Uint8Array(body), { ...BASIC, 'content-encoding': 'gzip' })
@@ -315,7 +315,7 @@ test('a page of another local server may send events, and read the answer', asyn
   expect(sent.headers.get('access-control-allow-origin')).toBe('http://localhost:3000')
 })
 
-test('a path that Segment does not have is named as such', async () => {
+test('a path that Segment does not have is refused', async () => {
   const { send } = openTracking()
   expect((await send('/tracks', '{}')).status).toBe(404)
 })
@@ -330,7 +330,7 @@ test('an id that JavaScript would round arrives with its digits', async () => {
   ])
 })
 
-test('a time that cannot be read is no reason to refuse, and one in another form is read', async () => {
+test('an unreadable time does not refuse the event, and other formats are read', async () => {
   const { send, events } = openTracking()
   await send('/track', json({ userId: 'u1', event: 'A', timestamp: 'safaff', sentAt: '2024-01-02T03:04:00Z' }))
   await send(
@@ -345,7 +345,7 @@ test('a time that cannot be read is no reason to refuse, and one in another form
   expect(events()).toMatchObject([{ timestamp: 'safaff' }, { timestamp: '2024-01-02T03:03:05.000Z' }])
 })
 
-test('the right spelling of a type is named', async () => {
+test('the answer names the right spelling of a type', async () => {
   const { send } = openTracking()
   const response = await send('/batch', json({ batch: [{ type: 'Identify', userId: 'u1' }] }))
   expect(await response.json()).toMatchObject({ refused: [{ reason: expect.stringMatching(/; write "identify"$/) }] })
