@@ -66,7 +66,7 @@ export function listen(): void {
     redraw.ask()
   })
   on(stream, 'state', (value) => {
-    stateNews.tell()
+    stateNews.received()
     state.value = value
   })
   on(stream, 'held', (value) => {

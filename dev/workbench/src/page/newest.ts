@@ -7,11 +7,13 @@ export class Newest {
   #known = 0
 
   /** The stream has sent a version. */
-  tell(): void {
+  received(): void {
     this.#known = this.#now += 1
   }
 
-  /** Call it before a request. The returned function tells, when the answer is there, whether it is still the newest. */
+  /**
+   * Call it before a request. The returned function tells, when the answer is there, whether it is still the newest.
+   */
   ask(): () => boolean {
     const mine = (this.#now += 1)
     return () => {

@@ -158,7 +158,7 @@ function createApp(workbench: Workbench, port: () => number): Hono {
 /** Tells pages that the emulator's data has changed, at most five times a second. */
 function watchHeld(emulator: Emulator, broadcast: Broadcast): Pick<Emulator, 'fetch'> & { stop: () => void } {
   let timer: NodeJS.Timeout | undefined
-  const tell = (): void => {
+  const notify = (): void => {
     timer = undefined
     broadcast.send({ name: 'held', value: countHeld(emulator.state) })
   }
@@ -167,7 +167,7 @@ function watchHeld(emulator: Emulator, broadcast: Broadcast): Pick<Emulator, 'fe
       try {
         return await emulator.fetch(input, init)
       } finally {
-        timer ??= setTimeout(tell, HELD_EVERY_MS)
+        timer ??= setTimeout(notify, HELD_EVERY_MS)
       }
     },
     stop: () => {

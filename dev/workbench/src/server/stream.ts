@@ -14,7 +14,7 @@ export class Broadcast {
   readonly #readers = new Set<Reader>()
 
   send(message: Message): void {
-    for (const reader of this.#readers) reader.tell(message)
+    for (const reader of this.#readers) reader.push(message)
   }
 
   /** Streams to one page until it leaves. `greeting` is sent at once, so that the page knows that it is connected. */
@@ -25,7 +25,7 @@ export class Broadcast {
       stream.onAbort(() => {
         reader.end()
       })
-      reader.tell(greeting)
+      reader.push(greeting)
       await reader.write()
       this.#readers.delete(reader)
     })
@@ -51,7 +51,7 @@ class Reader {
     this.#stream = stream
   }
 
-  tell(message: Message): void {
+  push(message: Message): void {
     if (message.name === 'rows') for (const row of message.value) this.#rows.set(row.id, row)
     else this.#others.set(message.name, message)
     if (message.name === 'cleared') this.#rows.clear()

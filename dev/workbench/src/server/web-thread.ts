@@ -9,8 +9,8 @@ let configuration: WebConfiguration = { settings: {}, subscriptions: [] }
 
 // This thread has a `window`. It runs events through the web destination, one at a time.
 parentPort?.on('message', (message: unknown) => {
-  void answer(message).then((told) => {
-    parentPort?.postMessage(told)
+  void answer(message).then((result) => {
+    parentPort?.postMessage(result)
   })
 })
 

@@ -36,8 +36,8 @@ export const toProductProperties = ({ id, name, category, cents }: Product) => (
 })
 
 /**
- * The properties of `Order Completed`. The revenue becomes a price in Intercom. The cart is an object with a list, which
- * Intercom does not store and our destinations report as lost.
+ * The properties of `Order Completed`. The revenue becomes a price in Intercom. The cart is an object with a list,
+ * which Intercom does not store and our destinations report as lost.
  */
 export function buildOrder(orderId: string, lines: readonly CartLine[], coupon: string) {
   return {

@@ -12,7 +12,7 @@ const MOST = 3
 
 let sentAt = 0
 
-function say(text: string): void {
+function show(text: string): void {
   const isOneClick = Date.now() - sentAt < TOGETHER_MS
   sentAt = Date.now()
   sent.value = isOneClick ? [...sent.value, text].slice(-MOST) : [text]
@@ -24,25 +24,25 @@ export async function identify(person: Person): Promise<void> {
   // A call of analytics names its destination by the full name (event-options.ts of the web half finds it there).
   const options = userHash === undefined ? {} : { integrations: { 'Intercom Web (Actions)': { user_hash: userHash } } }
   callAnalytics('identify', person.id, toTraits(person), options)
-  say(userHash === undefined ? `identify “${person.id}”` : `identify “${person.id}” with user_hash`)
+  show(userHash === undefined ? `identify “${person.id}”` : `identify “${person.id}” with user_hash`)
 }
 
 export function track(event: string, properties: object): void {
   callAnalytics('track', event, properties)
-  say(`track “${event}”`)
+  show(`track “${event}”`)
 }
 
 export function group(company: Company): void {
   callAnalytics('group', company.id, toCompanyTraits(company))
-  say(`group “${company.id}”`)
+  show(`group “${company.id}”`)
 }
 
 export function page(name: string): void {
   callAnalytics('page', name)
-  say(`page “${name}”`)
+  show(`page “${name}”`)
 }
 
 export function reset(): void {
   callAnalytics('reset')
-  say('reset, which forgets who was there')
+  show('reset, which forgets the person')
 }

@@ -77,7 +77,7 @@ test('an answer is taken unless something newer was told, or answered, since it 
   const alone = newest.ask()
   expect(alone()).toBe(true)
   const overtaken = newest.ask()
-  newest.tell()
+  newest.received()
   expect(overtaken()).toBe(false)
   const [early, late] = [newest.ask(), newest.ask()]
   expect(late()).toBe(true)

@@ -46,7 +46,7 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
         isBusy={isBusy}
         onDisconnect={() => void disconnect()}
       />
-      {/* What the connection itself says already needs no repeating. */}
+      {/* The message of the connection is not repeated. */}
       <ProblemList problems={problems.filter(({ message }) => message !== connection.wentWrong)} />
       <div class="bar">
         <button

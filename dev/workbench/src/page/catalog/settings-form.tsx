@@ -23,17 +23,17 @@ export function SettingsForm({ card, settings }: SettingsFormProps) {
   const draft = edited.value ?? settings
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [isSaving, setSaving] = useState(false)
-  const [said, say] = useState('')
+  const [notice, setNotice] = useState('')
   const form = useRef<HTMLFormElement>(null)
 
   const change = (key: string, value: Json | undefined) => {
     edit(withValue(draft, key, value))
     setProblems(problems.filter(({ path }) => path !== `settings.${key}`))
-    say('')
+    setNotice('')
   }
   const refuse = (found: readonly Problem[]) => {
     setProblems(found)
-    say('Not saved: look at what is marked.')
+    setNotice('Not saved: look at what is marked.')
     focusFirstWrong(() => form.current)
   }
   const save = async () => {
@@ -49,7 +49,7 @@ export function SettingsForm({ card, settings }: SettingsFormProps) {
         return next.destinations[card.half].settings
       })
       setProblems([])
-      say(SAVED)
+      setNotice(SAVED)
     } catch (thrown) {
       refuse(problemsOf(thrown))
     } finally {
@@ -91,12 +91,12 @@ export function SettingsForm({ card, settings }: SettingsFormProps) {
       <SaveBar
         isDirty={isDirty.value}
         isSaving={isSaving}
-        said={said}
+        notice={notice}
         overtaken={isOvertaken.value ? 'These settings were changed elsewhere meanwhile.' : undefined}
         onDiscard={() => {
           discard()
           setProblems([])
-          say('')
+          setNotice('')
         }}
       />
     </form>

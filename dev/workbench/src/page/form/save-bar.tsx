@@ -5,7 +5,7 @@ interface SaveBarProps {
   readonly isDirty: boolean
   readonly isSaving: boolean
   /** The result of the last attempt to save. */
-  readonly said: string
+  readonly notice: string
   /** The unsaved changes. */
   readonly waiting?: string
   /** Why saving is not possible now. */
@@ -18,7 +18,7 @@ interface SaveBarProps {
 
 /** Shows whether there are unsaved changes, and saves them. Stays visible while there are any. */
 export function SaveBar(props: SaveBarProps) {
-  const { isDirty, isSaving, said, waiting = 'Not saved yet.', hindrance, overtaken, onSave, onDiscard } = props
+  const { isDirty, isSaving, notice, waiting = 'Not saved yet.', hindrance, overtaken, onSave, onDiscard } = props
   const status = useRef<HTMLSpanElement>(null)
   const isPressed = useRef(false)
   // The pressed button is disabled now and would lose the focus.
@@ -31,7 +31,7 @@ export function SaveBar(props: SaveBarProps) {
     isPressed.current = true
   }
   return (
-    <div class={isDirty ? 'save-bar seen dirty' : said === '' ? 'save-bar' : 'save-bar seen'}>
+    <div class={isDirty ? 'save-bar seen dirty' : notice === '' ? 'save-bar' : 'save-bar seen'}>
       {overtaken !== undefined && (
         <p class="note warn" role="alert">
           {overtaken} Saving replaces that.
@@ -58,8 +58,8 @@ export function SaveBar(props: SaveBarProps) {
       >
         {overtaken === undefined ? 'Discard' : 'Take theirs'}
       </button>
-      <span ref={status} class="save-said" role="status" tabIndex={-1}>
-        {hindrance ?? saySaved(isDirty, said, waiting)}
+      <span ref={status} class="save-notice" role="status" tabIndex={-1}>
+        {hindrance ?? toStatusText(isDirty, notice, waiting)}
       </span>
     </div>
   )
@@ -67,7 +67,7 @@ export function SaveBar(props: SaveBarProps) {
 
 export const SAVED = 'Saved.'
 
-function saySaved(isDirty: boolean, said: string, waiting: string): string {
-  if (isDirty) return said === '' || said === SAVED ? waiting : said
-  return said === '' ? 'Nothing to save.' : said
+function toStatusText(isDirty: boolean, notice: string, waiting: string): string {
+  if (isDirty) return notice === '' || notice === SAVED ? waiting : notice
+  return notice === '' ? 'Nothing to save.' : notice
 }

@@ -51,7 +51,7 @@ export function TablePanel({ name, title }: Asked) {
             }}
           />
         </label>
-        {/* What a search finds is said aloud; that more comes in is not. */}
+        {/* The result of a search is announced to screen readers; new rows are not. */}
         <span class="quiet" role={search === '' ? undefined : 'status'}>
           {table && (table.found === table.total ? table.total : `${table.found} of ${table.total}`)}
         </span>

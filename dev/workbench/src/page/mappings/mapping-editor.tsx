@@ -43,8 +43,10 @@ export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) 
   const refused = refusedOf(half, rowKey)
   const unfinished = findRowProblems(action, row)
   // The form finds problems at once; the server and the preview may report the same ones again.
-  const said = [...refused, ...(preview?.problems ?? [])]
-  const problems = said.filter((problem, at) => !unfinished.some(isAs(problem)) && said.findIndex(isAs(problem)) === at)
+  const reported = [...refused, ...(preview?.problems ?? [])]
+  const problems = reported.filter(
+    (problem, at) => !unfinished.some(isAs(problem)) && reported.findIndex(isAs(problem)) === at
+  )
   const change = (changed: Partial<SubscriptionRow>, touched: string) => {
     changeRow(half, rowKey, changed, touched)
   }

@@ -25,10 +25,10 @@ interface MappingSaveBarProps {
 export function MappingSaveBar({ card, opened }: MappingSaveBarProps) {
   const { half } = card
   const [isSaving, setSaving] = useState(false)
-  const [said, say] = useState('')
+  const [notice, setNotice] = useState('')
   const changed = countDirtyRows(half)
   const refuse = (why: string) => {
-    say(why)
+    setNotice(why)
     focusFirstWrong(() => document.querySelector('.mapping'))
   }
   const save = async () => {
@@ -40,7 +40,7 @@ export function MappingSaveBar({ card, opened }: MappingSaveBarProps) {
     setSaving(true)
     const isSaved = await saveRows(half)
     setSaving(false)
-    if (isSaved) say(SAVED)
+    if (isSaved) setNotice(SAVED)
     else refuse('Not saved: look at what is marked.')
   }
   /** Links to the other rows with problems. */
@@ -55,20 +55,20 @@ export function MappingSaveBar({ card, opened }: MappingSaveBarProps) {
     <SaveBar
       isDirty={areRowsDirty(half)}
       isSaving={isSaving}
-      said={isStillWrong || said === SAVED ? said : ''}
+      notice={isStillWrong || notice === SAVED ? notice : ''}
       {...(changed > 1 ? { waiting: `Not saved yet: ${changed} mappings.` } : {})}
       hindrance={isUnreadable(half) ? 'One field holds JSON that cannot be read yet.' : undefined}
       overtaken={areRowsOvertaken(half) ? OVERTAKEN : undefined}
       onSave={() => void save()}
       onDiscard={() => {
         discardRows(half)
-        say('')
+        setNotice('')
       }}
     />
   )
 }
 
-/** All rows are saved together, so any destination's card will do. */
+/** Names no single mapping, because all of them are saved together. */
 const OVERTAKEN = 'These mappings were changed elsewhere meanwhile.'
 
 const sayWrong = ({ length }: readonly Refusal[]): string =>

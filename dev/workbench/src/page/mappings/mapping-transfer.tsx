@@ -16,17 +16,17 @@ export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const question = useRef<HTMLDivElement>(null)
-  const [said, say] = useState('')
+  const [notice, setNotice] = useState('')
   /** The file that waits for the confirmation that it may replace the mappings. */
   const [asked, ask] = useState<MappingFile | undefined>(undefined)
   useLayoutEffect(() => {
     if (asked) question.current?.focus()
   }, [asked])
   const take = async (name: string, json: Json) => {
-    if (await importRows(half, name, json)) say(`${name} is imported.`)
+    if (await importRows(half, name, json)) setNotice(`${name} is imported.`)
   }
   const read = async (file: File) => {
-    say('')
+    setNotice('')
     ask(undefined)
     const json = parseJson(await file.text())
     if (json === undefined) refuseFile(half, file.name, [{ path: '', message: 'It is no JSON.' }])
@@ -68,7 +68,7 @@ export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
         </label>
       </span>
       <span class="quiet" role="status">
-        {isDirty ? 'To import, save or discard first.' : said}
+        {isDirty ? 'To import, save or discard first.' : notice}
       </span>
       {asked && !isDirty && (
         <div ref={question} class="note warn ask-import" role="alertdialog" aria-labelledby={`${id}-ask`} tabIndex={-1}>

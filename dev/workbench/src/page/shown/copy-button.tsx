@@ -4,21 +4,21 @@ const SAID_FOR_MS = 2000
 
 /** Copies a text to the clipboard and confirms it. */
 export function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }) {
-  const [said, say] = useState('')
+  const [notice, setNotice] = useState('')
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text())
-      say('Copied')
+      setNotice('Copied')
     } catch {
-      say('The browser does not allow copying')
+      setNotice('The browser does not allow copying')
     }
     setTimeout(() => {
-      say('')
+      setNotice('')
     }, SAID_FOR_MS)
   }
   return (
     <button type="button" class="small" onClick={() => void copy()}>
-      <span aria-live="polite">{said === '' ? label : said}</span>
+      <span aria-live="polite">{notice === '' ? label : notice}</span>
     </button>
   )
 }

@@ -3,7 +3,9 @@ import type { Submitted } from '../../contract'
 import { post } from '../api'
 import { sendFile, type FileProgress } from './send-file'
 
-/** The file that is being sent, or was sent last. Kept outside the view: sending continues when another view is opened. */
+/**
+ * The file that is being sent, or was sent last. Kept outside the view: sending continues when another view is opened.
+ */
 export const fileImport = signal<FileProgress | undefined>(undefined)
 
 let underWay: AbortController | undefined

@@ -1,7 +1,10 @@
 /** The first bytes of a gzip file. File names are not reliable. */
 const GZIP = [0x1f, 0x8b] as const
 
-/** A file as a stream of text, decompressed if needed. `onBytes` gets the number of bytes that were read of the file itself. */
+/**
+ * A file as a stream of text, decompressed if needed. `onBytes` gets the number of bytes that were read of the file
+ * itself.
+ */
 export async function openTexts(
   file: File,
   onBytes: (count: number) => void

@@ -41,9 +41,9 @@ export const toMatchText = (found: number, all: number): string =>
   `${found.toLocaleString()} of ${all.toLocaleString()} events match`
 
 /** The result of the latest change of the filter, for screen readers. New events are not announced. */
-export const said = signal('')
+export const announcement = signal('')
 
 effect(() => {
-  if (isEverything(filter.value)) said.value = said.peek() === '' ? '' : 'All events'
-  else said.value = toMatchText(matching.peek().length, rows.peek().length)
+  if (isEverything(filter.value)) announcement.value = announcement.peek() === '' ? '' : 'All events'
+  else announcement.value = toMatchText(matching.peek().length, rows.peek().length)
 })

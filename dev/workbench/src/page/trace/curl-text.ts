@@ -3,7 +3,9 @@ import type { Call } from '../../contract'
 /** The version of Intercom's API. A test compares it with the cloud destination's (versioning-info.ts). */
 export const API_VERSION = '2.16'
 
-/** Closes the quote, writes the quote on its own, and opens it again: nothing else is special in POSIX single quotes. */
+/**
+ * Closes the quote, writes the quote on its own, and opens it again: nothing else is special in POSIX single quotes.
+ */
 export const toShellText = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]']
@@ -12,8 +14,8 @@ const INTERCOM = 'https://api.intercom.io'
 const FOR_YOURS = '# For your own workspace: set INTERCOM_ACCESS_TOKEN to its token.'
 
 /**
- * Requests as curl commands. The token is read from the environment. The emulator's token and port end with this run, so
- * its requests are written for Intercom's own host.
+ * Requests as curl commands. The token is read from the environment. The emulator's token and port end with this run,
+ * so its requests are written for Intercom's own host.
  */
 export function toCurlText(calls: readonly Call[]): string {
   const requests = calls.flatMap(({ body, request }) => (request ? [{ ...request, body }] : []))

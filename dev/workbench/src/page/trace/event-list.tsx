@@ -2,7 +2,16 @@ import { rows } from '../live'
 import { linkTo } from '../route'
 import { EventRow } from '../shown/event-row'
 import { StartOver } from '../shown/start-over'
-import { clearFilters, isFiltered, matching, PAGE_SIZE, said, showMore, shown, toMatchText } from './chosen-filter'
+import {
+  clearFilters,
+  isFiltered,
+  matching,
+  PAGE_SIZE,
+  announcement,
+  showMore,
+  shown,
+  toMatchText
+} from './chosen-filter'
 
 /** The matching events, newest first. The arrow keys move between them. */
 export function EventList({ openId }: { readonly openId: string | undefined }) {
@@ -15,7 +24,7 @@ export function EventList({ openId }: { readonly openId: string | undefined }) {
           {isFiltered.value ? toMatchText(matching.value.length, rows.value.length) : toCount(rows.value.length)}
         </span>
         <span class="sr" role="status">
-          {said}
+          {announcement}
         </span>
         <StartOver />
       </div>

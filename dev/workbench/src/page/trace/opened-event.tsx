@@ -11,7 +11,7 @@ import { isSameEvent, toEventOfCode } from './event-link'
 import { useEventTrace } from './event-loading'
 import { LinkedEvent } from './linked-event'
 import { toOutcomeSentence } from './outcome-sentence'
-import { Way } from './way'
+import { EventFlow } from './event-flow'
 
 interface OpenedEventProps {
   readonly id: string
@@ -90,7 +90,7 @@ function Traced({ trace }: { readonly trace: EventTrace }) {
           ))}
         </ul>
       )}
-      <Way trace={trace} />
+      <EventFlow trace={trace} />
     </article>
   )
 }

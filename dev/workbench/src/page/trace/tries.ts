@@ -2,8 +2,8 @@ import type { Call, Json } from '../../contract'
 import { isJsonObject } from '../../json-guards'
 
 /**
- * The number of each attempt that made a request, counted from 1. Attempts that the rate limiter held back made none, so
- * they are not counted.
+ * The number of each attempt that made a request, counted from 1. Attempts that the rate limiter held back made none,
+ * so they are not counted.
  */
 export function toTries(calls: readonly Call[]): ReadonlyMap<number, number> {
   const attempts = calls.flatMap(({ request }) => request?.attempt ?? [])

@@ -29,6 +29,6 @@ export async function findChoices(
     return [{ label: typeof label === 'string' ? label : String(value), value }]
   })
   return isJsonObject(error)
-    ? { choices: found, problem: typeof error.message === 'string' ? error.message : 'Intercom did not say why.' }
+    ? { choices: found, problem: typeof error.message === 'string' ? error.message : 'Intercom gave no reason.' }
     : { choices: found }
 }

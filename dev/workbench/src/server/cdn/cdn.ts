@@ -17,9 +17,9 @@ export interface CdnOptions {
 const FORBIDDEN = 403
 
 /**
- * Segment's CDN and Intercom's, for pages of this server: the real Analytics.js, the settings document of the source, the
- * built web destination, and the stand-in for the Messenger. Mount it at `/cdn`. URLs in the served files use the host
- * of the request, which the guard has checked: a page may be open at `localhost` or at `127.0.0.1`.
+ * Segment's CDN and Intercom's, for pages of this server: the real Analytics.js, the settings document of the source,
+ * the built web destination, and the stand-in for the Messenger. Mount it at `/cdn`. URLs in the served files use the
+ * host of the request, which the guard has checked: a page may be open at `localhost` or at `127.0.0.1`.
  */
 export function createCdn({ writeKey, web, isWidgetBlocked }: CdnOptions): Hono {
   const app = new Hono()

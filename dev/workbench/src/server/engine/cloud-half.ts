@@ -27,8 +27,8 @@ export interface CloudHalfOptions {
 }
 
 /**
- * The cloud half of all events. The sender orders, delivers and retries them. This class passes events to it, passes them
- * again when the connection or the mappings change, and publishes what the row of each shows.
+ * The cloud half of all events. The sender orders, delivers and retries them. This class passes events to it, passes
+ * them again when the connection or the mappings change, and publishes what the row of each shows.
  */
 export class CloudHalf {
   readonly #options: CloudHalfOptions

@@ -5,11 +5,14 @@ import { toKey, toSentValues, type SentValue } from './sent-values'
 const NOTHING = 'nothing'
 
 /**
- * Identifiers of the person. The Messenger sends them with every call; the REST API has them in the path of a known contact.
+ * Identifiers of the person. The Messenger sends them with every call; the REST API has them in the path of a known
+ * contact.
  */
 const ADDRESS: ReadonlySet<string> = new Set(['external_id', 'company.company_id'])
 
-/** The places where both halves ran and sent different values, in Intercom's terms. Differences of format do not count. */
+/**
+ * The places where both halves ran and sent different values, in Intercom's terms. Differences of format do not count.
+ */
 export function toDifferences(web: Side, cloud: Side): Difference[] {
   const outcomes = toOutcomeDifferences(web, cloud)
   if (outcomes.length > 0) return outcomes
@@ -52,13 +55,13 @@ function toLossDifferences(
 }
 
 function toValueDifferences(web: readonly SentValue[], cloud: readonly SentValue[]): Difference[] {
-  const onWeb = new Map(web.map((said) => [toKey(said), said]))
-  const onCloud = new Map(cloud.map((said) => [toKey(said), said]))
+  const onWeb = new Map(web.map((sent) => [toKey(sent), sent]))
+  const onCloud = new Map(cloud.map((sent) => [toKey(sent), sent]))
   const isSeveral = new Set([...web, ...cloud].map(({ about }) => about)).size > SUBJECTS_OF_ONE_EVENT
   return [...new Map([...onWeb, ...onCloud])].flatMap(([key, { about, path }]): Difference[] => {
     const [left, right] = [onWeb.get(key), onCloud.get(key)]
     if (ADDRESS.has(path) && (!left || !right)) return []
-    const [shownWeb, shownCloud] = [left, right].map((said) => (said ? toShown(said.value) : NOTHING))
+    const [shownWeb, shownCloud] = [left, right].map((sent) => (sent ? toShown(sent.value) : NOTHING))
     if (
       shownWeb === undefined ||
       shownCloud === undefined ||

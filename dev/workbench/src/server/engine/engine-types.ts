@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** Notes about the page's state that are stored with each new event and shown with its web half. */
   readonly remarks?: () => readonly string[]
   readonly clock?: Clock
-  /** Runs the web destination. The engine does not close a thread that it is given: starting one takes half a second. */
+  /**
+   * Runs the web destination. The engine does not close a thread that it is given: starting one takes half a second.
+   */
   readonly thread?: Pick<WebThread, 'run'>
 }

@@ -88,7 +88,10 @@ export class Engine {
     return record && toTrace(record)
   }
 
-  /** Calls the listener with rows that are new or have changed, in batches under load. Returns the unsubscribe function. */
+  /**
+   * Calls the listener with rows that are new or have changed, in batches under load. Returns the unsubscribe
+   * function.
+   */
   listen(listener: (rows: readonly Row[]) => void): () => void {
     return this.#feed.listen(listener)
   }
@@ -101,7 +104,8 @@ export class Engine {
 
   /**
    * Forgets every row and everything that the destination has cached about the workspace. `empty` is called after
-   * running deliveries have ended and before any event that was submitted meanwhile starts. Rejects when `empty` throws.
+   * running deliveries have ended and before any event that was submitted meanwhile starts. Rejects when `empty`
+   * throws.
    */
   async clear(empty: () => void = () => undefined): Promise<void> {
     this.#forgetEvents()

@@ -1,6 +1,8 @@
 import type { Clock } from '@intercom-destinations/delivery'
 
-/** How long Intercom may take nothing before rows show it: two of its rate limit windows of ten seconds, and a margin. */
+/**
+ * How long Intercom may take nothing before rows show it: two of its rate limit windows of ten seconds, and a margin.
+ */
 const OUTAGE_SHOWN_AFTER_MS = 25_000
 
 interface Outage {

@@ -15,7 +15,9 @@ const REQUEST_TIMEOUT = 408
 const TOO_MANY_REQUESTS = 429
 const FIRST_SERVER_ERROR = 500
 
-/** Whether an attempt failed because of Intercom and not because of the event. `undefined` means that no answer came. */
+/**
+ * Whether an attempt failed because of Intercom and not because of the event. `undefined` means that no answer came.
+ */
 export const isIntercomFailure = (status: number | undefined): boolean =>
   status === undefined || status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS || status >= FIRST_SERVER_ERROR
 

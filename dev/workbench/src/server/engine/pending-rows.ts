@@ -10,7 +10,10 @@ import type { Snapshot } from './snapshot'
 const FAILURES_UNTIL_SHOWN = 4
 /** The same for an event whose contact Intercom does not know. */
 const MISSES_UNTIL_SHOWN = 2
-/** An event that fails while Intercom takes others is withdrawn after this many retries, so that it does not hold later events. */
+/**
+ * An event that fails while Intercom takes others is withdrawn after this many retries, so that it does not hold later
+ * events.
+ */
 const MAX_WAKE_UPS = 5
 /** How many new events of a blocked person have the blocking event retried at once. */
 const MAX_EARLY_RETRIES = 50

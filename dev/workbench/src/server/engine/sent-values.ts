@@ -41,8 +41,8 @@ const FIRST_REDIRECT = 300
 /** The values that the calls of a half send; a later one replaces an earlier one. */
 export function toSentValues({ subscriptions }: Side): SentValue[] {
   const calls = subscriptions.flatMap(({ run }) => run?.calls ?? [])
-  const said = calls.flatMap((call) => (call.request ? fromRequest(call) : fromMessenger(call)))
-  return [...new Map(said.map((one) => [toKey(one), one])).values()]
+  const sent = calls.flatMap((call) => (call.request ? fromRequest(call) : fromMessenger(call)))
+  return [...new Map(sent.map((one) => [toKey(one), one])).values()]
 }
 
 /** The key is equal on both halves for the same value of the same entity. */
@@ -54,7 +54,7 @@ function fromMessenger({ call, body }: Call): SentValue[] {
   const tracked = TRACKED.exec(call)?.groups?.name
   if (tracked !== undefined) {
     const name: unknown = JSON.parse(tracked)
-    return toEventSaid(name, body)
+    return toSentEvent(name, body)
   }
   if (call !== "Intercom('update')" || !isJsonObject(body)) return []
   const { company, companies, ...person } = body
@@ -89,7 +89,7 @@ function fromMessengerCompany({ remove, name, ...fields }: JsonObject): SentValu
 function fromRequest({ call, body, request }: Call): SentValue[] {
   const status = request?.status ?? 0
   if (status < FIRST_SUCCESS || status >= FIRST_REDIRECT || !isJsonObject(body)) return []
-  if (call === 'POST /events') return toEventSaid(body.event_name ?? '', body.metadata ?? {})
+  if (call === 'POST /events') return toSentEvent(body.event_name ?? '', body.metadata ?? {})
   if (call === 'POST /companies') return fromCompanyBody(body)
   if (call === 'POST /contacts' || /^PUT \/contacts\/[^/]+$/.test(call)) return fromContactBody(body)
   return []
@@ -105,7 +105,7 @@ function fromCompanyBody({ update_last_request_at: _, custom_attributes, name, .
   return [...toFields(about, 'company.', company), ...toFields(about, 'company.custom_attributes.', custom_attributes)]
 }
 
-function toEventSaid(name: unknown, metadata: unknown): SentValue[] {
+function toSentEvent(name: unknown, metadata: unknown): SentValue[] {
   const about = toName(name) ?? ''
   return [{ about, path: 'event_name', value: about }, ...toFields(about, 'metadata.', metadata)]
 }

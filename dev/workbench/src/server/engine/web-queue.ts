@@ -3,7 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 /** After this long the queue yields to the event loop: the same thread answers the page's requests. */
 const MAX_BUSY_MS = 10
 
-/** Runs the web half of events one at a time, in the order in which they came in, so that each person's stay in order. */
+/**
+ * Runs the web half of events one at a time, in the order in which they came in, so that each person's stay in order.
+ */
 export class WebQueue {
   #jobs: (() => Promise<void>)[] = []
   #isRunning = false

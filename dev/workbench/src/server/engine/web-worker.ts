@@ -47,7 +47,7 @@ export type WebAnswer = { readonly runs: readonly WebRun[] } | { readonly failur
 export class WebThread {
   #worker: Worker | undefined
   /** The configuration that the thread has. */
-  #told: WebConfiguration | undefined
+  #sentConfiguration: WebConfiguration | undefined
   #isClosed = false
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -103,21 +103,21 @@ export class WebThread {
       try {
         worker.postMessage(this.#toMessage(job))
       } catch (error) {
-        this.#told = undefined
+        this.#sentConfiguration = undefined
         settle({ failure: `The event cannot be passed to the web destination: ${messageOf(error)}` })
       }
     })
   }
 
   #toMessage({ event, takers, configuration }: WebJob): WebMessage {
-    if (this.#told === configuration) return { event, takers }
-    this.#told = configuration
+    if (this.#sentConfiguration === configuration) return { event, takers }
+    this.#sentConfiguration = configuration
     return { event, takers, configuration }
   }
 
   #open(): Worker {
     if (!this.#worker) {
-      this.#told = undefined
+      this.#sentConfiguration = undefined
       this.#worker = new Worker(this.file, { stdout: true, stderr: true })
       // The thread does not keep the process alive.
       this.#worker.unref()

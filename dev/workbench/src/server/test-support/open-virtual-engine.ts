@@ -13,7 +13,8 @@ type Fetch = (request: Request) => Promise<Response>
 /** The emulators that tests have opened, by host. */
 const mockHosts = new Map<string, Fetch>()
 
-// actions-core requests through this package; a test imports this file before anything that loads it. Without a network in between, time can pass as soon as nothing runs.
+// actions-core requests through this package; a test imports this file before anything that loads it. Without a
+// network in between, time can pass as soon as nothing runs.
 jest.mock('cross-fetch', () => ({
   __esModule: true,
   default: (request: Request) => {

@@ -23,8 +23,8 @@ export const isPanelOpen = signal(false)
 
 /** Whether the latest identification was refused. */
 export const isRefused = computed(() => {
-  const said = calls.value.filter(({ name }) => name === 'boot' || name === 'update' || name === 'shutdown')
-  return said.at(-1)?.isRefused === true
+  const identifying = calls.value.filter(({ name }) => name === 'boot' || name === 'update' || name === 'shutdown')
+  return identifying.at(-1)?.isRefused === true
 })
 
 /** The notice beside the closed panel. */

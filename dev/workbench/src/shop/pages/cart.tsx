@@ -55,7 +55,7 @@ export function Cart() {
           >
             Buy
           </button>
-          <p class="small">Nothing is paid and nothing is posted: this shop only tells Segment about it.</p>
+          <p class="small">Nothing is paid and nothing is posted: this shop only sends events to Segment.</p>
         </section>
       </div>
     </>

@@ -3,13 +3,13 @@ import { Folded } from '../shown/folded'
 import { JsonText } from '../shown/json'
 import { toEventParts } from './event-parts'
 import { HeldList } from './held-list'
-import { Lane } from './lane'
+import { HalfTrace } from './half-trace'
 import { findLostPlaces } from './lost-places'
 import { findMadeUpIds, withShortCalls } from './operation-text'
 import { Stage } from './stage'
 
 /** From left to right: the event, the result of each half, and the data in Intercom. */
-export function Way({ trace }: { readonly trace: EventTrace }) {
+export function EventFlow({ trace }: { readonly trace: EventTrace }) {
   const { event, web, cloud, held, differences } = trace
   const differing = differences.map(({ path }) => path)
   const ids = findMadeUpIds(trace)
@@ -29,8 +29,8 @@ export function Way({ trace }: { readonly trace: EventTrace }) {
         )}
       </Stage>
       <div class="lanes">
-        <Lane half="web" side={withShortCalls(web, ids)} differing={differing} />
-        <Lane half="cloud" side={withShortCalls(cloud, ids)} differing={differing} />
+        <HalfTrace half="web" side={withShortCalls(web, ids)} differing={differing} />
+        <HalfTrace half="cloud" side={withShortCalls(cloud, ids)} differing={differing} />
       </div>
       <Stage step={6} title="Intercom holds now">
         <HeldList held={held} outcome={cloud.outcome} />

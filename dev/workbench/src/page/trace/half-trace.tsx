@@ -7,7 +7,7 @@ import { FoldedJson } from './folded-json'
 import { findLostPlaces } from './lost-places'
 import { Stage } from './stage'
 
-interface LaneProps {
+interface HalfTraceProps {
   readonly half: Half
   readonly side: Side
   /** The paths in which the halves differ. */
@@ -15,16 +15,16 @@ interface LaneProps {
 }
 
 /** The result of one half: a section for each subscription that takes the event. */
-export function Lane({ half, side, differing }: LaneProps) {
+export function HalfTrace({ half, side, differing }: HalfTraceProps) {
   const { destination, outcome, subscriptions } = side
   const taken = subscriptions.flatMap((subscription) =>
     subscription.run ? [{ subscription, run: subscription.run }] : []
   )
   const others = subscriptions.filter(({ run }) => run === undefined)
   return (
-    <section class={`lane lane-${half}`} aria-label={destination}>
-      <h3 class="lane-title">
-        {half === 'web' ? 'Web' : 'Cloud'} <span class="quiet lane-name">{destination}</span>
+    <section class={`half half-${half}`} aria-label={destination}>
+      <h3 class="half-title">
+        {half === 'web' ? 'Web' : 'Cloud'} <span class="quiet half-name">{destination}</span>
         <OutcomeBadge outcome={outcome} />
       </h3>
       {taken.map(({ subscription, run }, index) => (
