@@ -1,4 +1,4 @@
-export { messengerScript } from './script'
+export { messengerScript } from './messenger-script'
 export {
   installMessenger,
   type MessengerCall,
@@ -6,4 +6,4 @@ export {
   type MessengerPage,
   type MessengerStandIn,
   type MessengerState
-} from './stand-in'
+} from './messenger-stand-in'

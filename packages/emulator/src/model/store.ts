@@ -1,58 +1,36 @@
+import { ContactIndex } from './contact-index'
 import type {
   Admin,
   Company,
   Contact,
   CustomObject,
   DataAttribute,
-  DataEvent,
-  EventSummary,
   Model,
   Note,
   SubscriptionType,
   Tag,
   Visitor
 } from './entities'
+import { EventLog } from './event-log'
+import { folded } from './folded'
 
-/** Email addresses and tag names are compared without regard to case. */
-const folded = (text: string) => text.toLowerCase()
-
-const file = (index: Map<string, Set<string>>, key: string, id: string) => {
-  const found = index.get(key)
-  if (found) found.add(id)
-  else index.set(key, new Set([id]))
-}
-
-const unfile = (index: Map<string, Set<string>>, key: string, id: string) => {
-  const found = index.get(key)
-  found?.delete(id)
-  if (found?.size === 0) index.delete(key)
-}
-
-/** S2.16, POST /events: workspace, contact, name and second make an event what it is. */
-const eventKey = (event: DataEvent) => JSON.stringify([event.contactId, folded(event.event_name), event.created_at])
-
-/** Where a workspace keeps things. Maps throughout: a client's `__proto__` is a key like any other. */
+/** The data of a workspace. It uses maps throughout, because a client may send `__proto__` as a key. */
 export class Store {
   readonly #contacts = new Map<string, Contact>()
-  /** When a contact came, so that those an index finds are listed in the order of all. */
-  readonly #contactPlaces = new Map<string, number>()
-  readonly #contactIdsByExternalId = new Map<string, Set<string>>()
-  readonly #contactIdsByEmail = new Map<string, Set<string>>()
-  readonly #contactIdsByCompany = new Map<string, Set<string>>()
+  readonly #contactIndex = new ContactIndex()
+  /** The order of creation, in which contacts from an index are listed too. */
+  readonly #contactPositions = new Map<string, number>()
   readonly #companies = new Map<string, Company>()
-  readonly #companyIds = new Map<string, string>()
-  readonly #events: DataEvent[] = []
-  readonly #eventPlaces = new Map<string, number>()
-  readonly #eventSummaries = new Map<string, EventSummary[]>()
-  readonly #eventNames = new Set<string>()
+  readonly #idsByCompanyId = new Map<string, string>()
   readonly #customObjects: CustomObject[] = []
   readonly #tags = new Map<string, Tag>()
   readonly #attributes = new Map<number, DataAttribute>()
   readonly #notes = new Map<string, Note>()
   readonly #visitors = new Map<string, Visitor>()
+  readonly #planIds = new Map<string, string>()
   readonly admins = new Map<string, Admin>()
   readonly subscriptionTypes = new Map<string, SubscriptionType>()
-  readonly #planIds = new Map<string, string>()
+  readonly eventLog = new EventLog()
   /** Authenticated calls answered so far. */
   calls = 0
 
@@ -68,10 +46,6 @@ export class Store {
     return [...this.#companies.values()]
   }
 
-  get events(): DataEvent[] {
-    return [...this.#events]
-  }
-
   get tags(): Tag[] {
     return [...this.#tags.values()]
   }
@@ -85,37 +59,37 @@ export class Store {
   }
 
   contactsWithExternalId(externalId: string): Contact[] {
-    return this.#chosen(this.#contactIdsByExternalId.get(externalId))
+    return this.#contactsOf(this.contactIdsWithExternalId(externalId))
   }
 
   contactsWithEmail(email: string): Contact[] {
-    return this.#chosen(this.#contactIdsByEmail.get(folded(email)))
+    return this.#contactsOf(this.contactIdsWithEmail(email))
   }
 
   contactsOfCompany(companyId: string): Contact[] {
-    return this.#chosen(this.#contactIdsByCompany.get(companyId))
+    return this.#contactsOf(this.#contactIndex.ofCompany(companyId))
   }
 
-  /** The contacts of these ids in the order of `contacts`. */
+  /** The contacts with these ids, in the order of `contacts`. */
   contactsInOrder(ids: Iterable<string>): Contact[] {
-    const place = ({ id }: Contact) => this.#contactPlaces.get(id) ?? 0
-    return this.#chosen(new Set(ids)).sort((a, b) => place(a) - place(b))
+    const position = ({ id }: Contact) => this.#contactPositions.get(id) ?? 0
+    return this.#contactsOf(new Set(ids)).sort((a, b) => position(a) - position(b))
   }
 
   contactIdsWithExternalId(externalId: string): ReadonlySet<string> {
-    return this.#contactIdsByExternalId.get(externalId) ?? new Set()
+    return this.#contactIndex.withExternalId(externalId)
   }
 
   contactIdsWithEmail(email: string): ReadonlySet<string> {
-    return this.#contactIdsByEmail.get(folded(email)) ?? new Set()
+    return this.#contactIndex.withEmail(email)
   }
 
   putContact(contact: Contact): Contact {
     const before = this.#contacts.get(contact.id)
-    if (before) this.#unindex(before)
-    else this.#contactPlaces.set(contact.id, this.#contactPlaces.size)
+    if (before) this.#contactIndex.remove(before)
+    else this.#contactPositions.set(contact.id, this.#contactPositions.size)
     this.#contacts.set(contact.id, contact)
-    this.#index(contact)
+    this.#contactIndex.add(contact)
     return contact
   }
 
@@ -124,17 +98,17 @@ export class Store {
   }
 
   companyWithCompanyId(companyId: string): Company | undefined {
-    const id = this.#companyIds.get(companyId)
+    const id = this.#idsByCompanyId.get(companyId)
     return id === undefined ? undefined : this.#companies.get(id)
   }
 
   putCompany(company: Company): Company {
     this.#companies.set(company.id, company)
-    this.#companyIds.set(company.company_id, company.id)
+    this.#idsByCompanyId.set(company.company_id, company.id)
     return company
   }
 
-  /** The id Intercom gives a plan the first time it hears its name. */
+  /** Intercom's id of a plan; a new one for a new name. */
   planId(name: string): string {
     const id = this.#planIds.get(name) ?? String(this.#planIds.size + 1)
     this.#planIds.set(name, id)
@@ -147,55 +121,16 @@ export class Store {
     }
     this.removeNotesAbout('company', company.id)
     this.#companies.delete(company.id)
-    this.#companyIds.delete(company.company_id)
+    this.#idsByCompanyId.delete(company.company_id)
   }
 
-  eventSummariesOf(contactId: string): readonly EventSummary[] {
-    return this.#eventSummaries.get(contactId) ?? []
-  }
-
-  putEventSummary(contactId: string, summary: EventSummary): void {
-    this.#eventSummaries.set(contactId, [...this.eventSummariesOf(contactId), summary])
-  }
-
-  hasEventName(name: string): boolean {
-    return this.#eventNames.has(folded(name))
-  }
-
-  get eventNames(): number {
-    return this.#eventNames.size
-  }
-
-  /** The instances of the type whose name this is, in whatever case. */
+  /** The instances of the custom object type with this name, in any case. */
   customObjectsOf(type: string): CustomObject[] {
     return this.#customObjects.filter((object) => folded(object.type) === folded(type))
   }
 
   putCustomObject(object: CustomObject): void {
     this.#customObjects.push(object)
-  }
-
-  /** Keeps the event, unless the same one of the same second is here already: then it only counts. */
-  putEvent(event: DataEvent): void {
-    this.#eventNames.add(folded(event.event_name))
-    const key = eventKey(event)
-    const place = this.#eventPlaces.get(key)
-    const before = place === undefined ? undefined : this.#events[place]
-    if (place === undefined || before === undefined) {
-      this.#eventPlaces.set(key, this.#events.push(event) - 1)
-      return
-    }
-    this.#events[place] = { ...before, duplicates: before.duplicates + 1 }
-  }
-
-  /** Files the events of a merged lead under the user it became. */
-  moveEvents(from: string, into: string): void {
-    this.#events.forEach((event, place) => {
-      if (event.contactId !== from) return
-      const moved = { ...event, contactId: into }
-      this.#events[place] = moved
-      this.#eventPlaces.set(eventKey(moved), place)
-    })
   }
 
   tag(id: string): Tag | undefined {
@@ -211,23 +146,6 @@ export class Store {
     return tag
   }
 
-  attribute(id: number): DataAttribute | undefined {
-    return this.#attributes.get(id)
-  }
-
-  /** The custom attribute of that name which can be written: an archived one cannot. */
-  writableAttribute(model: Model, name: string): DataAttribute | undefined {
-    for (const one of this.#attributes.values()) {
-      if (one.model === model && one.name === name && !one.archived) return one
-    }
-    return undefined
-  }
-
-  putAttribute(attribute: DataAttribute): DataAttribute {
-    this.#attributes.set(attribute.id, attribute)
-    return attribute
-  }
-
   removeTag(tag: Tag): void {
     for (const contact of this.contacts) {
       if (!contact.tags.some(({ id }) => id === tag.id)) continue
@@ -238,6 +156,23 @@ export class Store {
       this.putCompany({ ...company, tagIds: company.tagIds.filter((id) => id !== tag.id) })
     }
     this.#tags.delete(tag.id)
+  }
+
+  attribute(id: number): DataAttribute | undefined {
+    return this.#attributes.get(id)
+  }
+
+  /** The custom attribute with this name, unless it is archived: an archived one cannot be written. */
+  writableAttribute(model: Model, name: string): DataAttribute | undefined {
+    for (const attribute of this.#attributes.values()) {
+      if (attribute.model === model && attribute.name === name && !attribute.archived) return attribute
+    }
+    return undefined
+  }
+
+  putAttribute(attribute: DataAttribute): DataAttribute {
+    this.#attributes.set(attribute.id, attribute)
+    return attribute
   }
 
   note(id: string): Note | undefined {
@@ -262,9 +197,11 @@ export class Store {
     for (const note of this.notesAbout(type, id)) this.#notes.delete(note.id)
   }
 
-  /** Hangs the notes about a merged lead on the user it became. */
-  moveNotes(from: string, into: string): void {
-    for (const note of this.notesAbout('contact', from)) this.putNote({ ...note, about: { type: 'contact', id: into } })
+  /** Moves the notes about a merged lead to its user. */
+  moveNotes(fromContactId: string, toContactId: string): void {
+    for (const note of this.notesAbout('contact', fromContactId)) {
+      this.putNote({ ...note, about: { type: 'contact', id: toContactId } })
+    }
   }
 
   get visitors(): Visitor[] {
@@ -292,19 +229,7 @@ export class Store {
     this.#visitors.delete(visitor.id)
   }
 
-  #chosen(ids: ReadonlySet<string> | undefined): Contact[] {
-    return [...(ids ?? [])].flatMap((id) => this.#contacts.get(id) ?? [])
-  }
-
-  #index(contact: Contact): void {
-    if (contact.external_id !== null) file(this.#contactIdsByExternalId, contact.external_id, contact.id)
-    if (contact.email) file(this.#contactIdsByEmail, folded(contact.email), contact.id)
-    for (const company of contact.companyIds) file(this.#contactIdsByCompany, company, contact.id)
-  }
-
-  #unindex(contact: Contact): void {
-    if (contact.external_id !== null) unfile(this.#contactIdsByExternalId, contact.external_id, contact.id)
-    if (contact.email) unfile(this.#contactIdsByEmail, folded(contact.email), contact.id)
-    for (const company of contact.companyIds) unfile(this.#contactIdsByCompany, company, contact.id)
+  #contactsOf(ids: ReadonlySet<string>): Contact[] {
+    return [...ids].flatMap((id) => this.#contacts.get(id) ?? [])
   }
 }

@@ -48,7 +48,9 @@ export interface Workspace {
   readonly issuedCodes: Set<string>
   /** The scroll over all companies that is open, of which Intercom allows one. */
   readonly scrolls: Map<string, Scroll>
-  /** The token an OAuth exchange hands out. */
+  /** The only bearer token that is accepted; undefined accepts any that is not empty. */
+  readonly acceptedToken: string | undefined
+  /** The token an OAuth exchange returns. */
   readonly issuedToken: string
   /** Tokens whose app was uninstalled: from then on they are refused. */
   readonly revokedTokens: Set<string>

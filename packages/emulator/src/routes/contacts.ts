@@ -174,7 +174,7 @@ const mergeContacts = (call: Call, workspace: Workspace): Answer => {
 /** GUESS: what the user has stays, what it lacks comes from the lead; S2.16 does not say which side wins. */
 const merge = (lead: Contact, user: Contact, store: Workspace['store'], now: number): Contact => {
   store.putContact({ ...lead, status: 'merged', mergedInto: user.id, mergedAt: now, tags: [], companyIds: [] })
-  store.moveEvents(lead.id, user.id)
+  store.eventLog.move(lead.id, user.id)
   store.moveNotes(lead.id, user.id)
   const tagIds = new Set(user.tags.map(({ id }) => id))
   return store.putContact({

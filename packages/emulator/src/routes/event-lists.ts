@@ -64,9 +64,9 @@ const pageOf = (events: readonly DataEvent[], perPage: number): DataEvent[] => {
 const listEvents = ({ query, origin }: Call, workspace: Workspace): Answer => {
   const { store, now } = workspace
   const contact = askedContact(query, workspace)
-  const events = store.events.filter(({ contactId }) => contactId === contact.id)
+  const events = store.eventLog.events.filter(({ contactId }) => contactId === contact.id)
   if (query.get('summary') === 'true') {
-    const summaries = summarised(events, store.eventSummariesOf(contact.id))
+    const summaries = summarised(events, store.eventLog.summariesOf(contact.id))
     const said = summaries.map(({ event_name, count, first, last }) => ({
       ...{ name: event_name, first: asIso(first), last: asIso(last), count }
     }))
@@ -123,7 +123,7 @@ const submitSummaries = (call: Call, workspace: Workspace): Answer => {
   const summaries = summariesOf(body).map((one) => readSummary(one, workspace))
   const contact = store.contactsWithExternalId(userId).find(isUser)
   if (!contact) throw contactNotFound()
-  for (const summary of summaries) store.putEventSummary(contact.id, summary)
+  for (const summary of summaries) store.eventLog.addSummary(contact.id, summary)
   return { status: 200 }
 }
 

@@ -116,7 +116,12 @@ const readMetadata = (metadata: unknown, unknowns: Unknowns) => {
 
 /** The words of the Messenger (neo4j-contrib/training-v3#56); what the REST API says is not known, nor the code. */
 const refuseNewName = (name: string, { store, unknowns }: Workspace): void => {
-  if (!unknowns.countsEventNames || store.hasEventName(name) || store.eventNames < EVENT_NAMES_PER_WORKSPACE) return
+  if (
+    !unknowns.countsEventNames ||
+    store.eventLog.hasName(name) ||
+    store.eventLog.nameCount < EVENT_NAMES_PER_WORKSPACE
+  )
+    return
   const message = `Cannot have more than ${EVENT_NAMES_PER_WORKSPACE} active event names`
   throw new Refusal(422, 'data_invalid', message)
 }
@@ -133,7 +138,7 @@ const submitEvent = (call: Call, workspace: Workspace): Answer => {
   const metadata = readMetadata(body.metadata, unknowns)
   const contact = findContact(body, workspace)
   refuseNewName(event_name, workspace)
-  workspace.store.putEvent({ event_name, created_at, contactId: contact.id, ...metadata, duplicates: 0 })
+  workspace.store.eventLog.add({ event_name, created_at, contactId: contact.id, ...metadata, duplicates: 0 })
   return { status: 202 }
 }
 
