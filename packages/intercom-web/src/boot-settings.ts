@@ -3,7 +3,7 @@ import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
 import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE } from './setting-defaults'
 
-/** What `boot` is told about the page; who the person is comes with the events. */
+/** The settings of `boot` that concern the page; the person comes with the events. */
 export interface BootSettings {
   app_id: string
   api_base: string
@@ -28,8 +28,8 @@ const APP_ID = /^[\w-]+$/
 const API_BASES = REGIONS.map((region) => REGION_HOSTS[region].messenger)
 
 /**
- * Throws where app id or host are not what they must be: both become addresses that the page loads code from.
- * In the browser nobody has checked the settings before us.
+ * Throws if app id or host are not valid: both become addresses from which the page loads code. In the browser the
+ * settings are not validated before this.
  */
 export function buildBootSettings(settings: Settings): BootSettings {
   return {
@@ -55,7 +55,7 @@ export function buildBootSettings(settings: Settings): BootSettings {
   }
 }
 
-/** The page's own launcher; nothing where Intercom's is used. */
+/** The selector of the page's own launcher; undefined for Intercom's. */
 export function toCustomActivator({ activator }: Settings): string | undefined {
   return activator && activator !== DEFAULT_ACTIVATOR ? activator : undefined
 }
@@ -63,8 +63,8 @@ export function toCustomActivator({ activator }: Settings): string | undefined {
 function appIdOf({ appId }: Partial<Settings>): string {
   if (typeof appId === 'string' && APP_ID.test(appId)) return appId
   throw new Error(
-    `${DESTINATION_NAME}: the App ID ${JSON.stringify(appId)} is not one: it consists of letters, digits, "-" and "_". ` +
-      'Copy it from the address of your Intercom inbox, app.intercom.com/a/inbox/<App ID>, into the settings of the destination.'
+    `${DESTINATION_NAME}: the App ID ${JSON.stringify(appId)} is not valid: use letters, digits, "-" and "_". ` +
+      'Copy it from the address of your Intercom inbox: app.intercom.com/a/inbox/<App ID>.'
   )
 }
 

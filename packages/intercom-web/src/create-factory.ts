@@ -3,7 +3,7 @@ import { generatePlugins } from '@segment/browser-destination-runtime/plugin'
 import type { BrowserDestinationDefinition } from '@segment/browser-destination-runtime/types'
 import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
-import { guarded } from './guarded-plugin'
+import { guardPlugin } from './guard-plugin'
 import identifyCompany from './identifyCompany'
 import identifyUser from './identifyUser'
 import messengerCommand from './messengerCommand'
@@ -13,7 +13,7 @@ import type { IntercomWebFactory, Subscription } from './plugin-factory'
 import { readSettings } from './read-settings'
 import trackEvent from './trackEvent'
 
-/** As much of the definition as runs on a page; `definition.ts` has what people read. */
+/** The part of the definition that runs on a page; `definition.ts` adds the texts of the catalog. */
 export const runtimeDefinition = {
   name: DESTINATION_NAME,
   mode: 'device',
@@ -21,7 +21,7 @@ export const runtimeDefinition = {
   actions: { trackEvent, identifyUser, identifyCompany, messengerCommand }
 } satisfies BrowserDestinationDefinition<Settings, MessengerSession | undefined>
 
-/** How long Analytics.js may take from looking for the factory to calling it; it loads a file or two in between. */
+/** How long Analytics.js may take from reading the factory's name to calling it; it loads a file or two in between. */
 const CALL_WITHIN_MS = 3000
 
 /**
@@ -30,31 +30,29 @@ const CALL_WITHIN_MS = 3000
  */
 export function createFactory(presets: readonly Omit<Subscription, 'enabled'>[]): IntercomWebFactory {
   let isCalled = false
-  let isAsked = false
+  let isExpected = false
   const factory = (given: unknown): Promise<Plugin[]> => {
     isCalled = true
     const { settings, complaints } = readSettings(given, Object.keys(runtimeDefinition.actions))
-    if (complaints.length > 0)
-      warn(`some settings cannot be used: ${complaints.join('; ')}. The rest works. Correct them where they are made.`)
+    if (complaints.length > 0) warn(`some settings cannot be used: ${complaints.join('; ')}. The rest works.`)
     const subscriptions = settings.subscriptions ?? presets.map((preset) => ({ ...preset, enabled: true }))
     if (settings.subscriptions === undefined && presets.length === 0)
       warn('the settings hold no subscriptions, so this script does nothing.')
     const plugins: Plugin[] = []
     const rows = subscriptions.map((one) => ({ name: one.partnerAction, mapping: {}, ...one }))
     for (const plugin of generatePlugins(runtimeDefinition, settings, rows))
-      plugins.push(guarded(plugin, settings, plugins))
+      plugins.push(guardPlugin(plugin, settings, plugins))
     return Promise.resolve(plugins)
   }
-  /** Analytics.js reads the name of each factory that it is given, and calls those that Segment's settings name. */
+  /** Analytics.js reads the name of each factory it gets, and calls those that Segment's settings name. */
   const expectCall = () => {
-    if (isAsked || isCalled || typeof window === 'undefined') return
-    isAsked = true
+    if (isExpected || isCalled || typeof window === 'undefined') return
+    isExpected = true
     setTimeout(() => {
       if (!isCalled)
         warn(
-          'Analytics.js was given the factory and has not called it, so nothing goes to Intercom. It does so where ' +
-            'Segment’s settings name the destination and `integrations` does not switch it off. Otherwise hand over the ' +
-            'plugins themselves: plugins: await intercomWeb({ appId }).'
+          'Analytics.js has not called the factory, so nothing goes to Intercom. Enable the destination ' +
+            'in Segment’s settings and in `integrations`, or pass plugins: await intercomWeb({ appId }).'
         )
     }, CALL_WITHIN_MS)
   }
@@ -68,6 +66,6 @@ export function createFactory(presets: readonly Omit<Subscription, 'enabled'>[])
 }
 
 function warn(text: string): void {
-  // eslint-disable-next-line no-console -- without it a page would look for hours for a Messenger that does not come
+  // eslint-disable-next-line no-console -- otherwise nothing explains why the Messenger is missing
   console.warn(`${DESTINATION_NAME}: ${text}`)
 }

@@ -8,7 +8,7 @@ export const destination: IntercomWebDefinition = {
   ...runtimeDefinition,
   slug: 'actions-intercom-web',
   mode: 'device',
-  description: 'Load the Intercom Messenger on your site, and tell it who is there and what they do.',
+  description: 'Load the Intercom Messenger on your site, and tell it who the person is and what they do.',
   settings,
   presets
 }

@@ -1,2 +1,2 @@
-/** The name in Segment's catalog; Analytics.js matches plugins and `integrations` by it, so it is fixed. */
+/** The name in Segment's catalog. It must not change: Analytics.js matches plugins and `integrations` by it. */
 export const DESTINATION_NAME = 'Intercom Web (Actions)'

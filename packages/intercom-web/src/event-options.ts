@@ -9,7 +9,7 @@ import {
 import { DESTINATION_NAME } from './destination-name'
 import type { UpdateBody } from './messenger'
 
-/** All spellings have been in Intercom's and Segment's documentation; `unsubscribed` is the classic destination's. */
+/** All spellings appear in Intercom's or Segment's documentation; `unsubscribed` is the classic destination's. */
 const SPELLINGS = {
   user_hash: ['user_hash', 'userHash'],
   intercom_user_jwt: ['intercom_user_jwt', 'intercomUserJwt'],
@@ -20,13 +20,10 @@ const SPELLINGS = {
 
 type Option = keyof typeof SPELLINGS
 
-/** What the mapping gave for the options; every value may be anything at all. */
+/** The values of the mapping, of any type. */
 type MappedOptions = Partial<Record<Option, unknown>>
 
-/**
- * The proof of identity: what the mapping gives, else what the event carries.
- * The place for remembering it across calls is beside this function.
- */
+/** The proof of identity from the mapping, or else from the event. */
 export function toProof(mapped: MappedOptions, event: unknown, losses: Loss[]) {
   return withoutUndefined({
     user_hash: toOption('user_hash', mapped, event, toOptionText, 'not-text', losses),
@@ -34,29 +31,29 @@ export function toProof(mapped: MappedOptions, event: unknown, losses: Loss[]) {
   }) satisfies UpdateBody
 }
 
-/** Whether the launcher is hidden: what the mapping gives, else what the event carries. */
+/** Whether the launcher is hidden, from the mapping, or else from the event. */
 export function toLauncherFlag(mapped: MappedOptions, event: unknown, losses: Loss[]) {
   return withoutUndefined({
     hide_default_launcher: toOption('hide_default_launcher', mapped, event, toBoolean, 'not-a-boolean', losses)
   }) satisfies UpdateBody
 }
 
-/** What the person chose: what the mapping gives, else what the event carries. */
-export function toChoices(mapped: MappedOptions, event: unknown, losses: Loss[]) {
+/** The language and the e-mail consent of the person, from the mapping, or else from the event. */
+export function toPersonOptions(mapped: MappedOptions, event: unknown, losses: Loss[]) {
   return withoutUndefined({
     language_override: toOption('language_override', mapped, event, toOptionText, 'not-text', losses),
     unsubscribed_from_emails: toOption('unsubscribed_from_emails', mapped, event, toBoolean, 'not-a-boolean', losses)
   })
 }
 
-/** Some text, which the `false` that `integrations: { Intercom: false }` puts at every path below it is not. */
+/** A non-empty text. `integrations: { Intercom: false }` yields `false` at every path below it, which is none. */
 function toOptionText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
 }
 
 /**
- * Looks in the event where the mapping found nothing that can be used. No mapping can do this by itself: the `false` of
- * `integrations: { Intercom: false }` counts as something that exists, so an `@if` never looks further.
+ * Reads the option from the event if the mapping has no usable value. A mapping cannot do this by itself: the `false` of
+ * `integrations: { Intercom: false }` exists, so an `@if` stops there.
  */
 function toOption<T>(
   option: Option,

@@ -26,7 +26,7 @@ export interface Settings {
    */
   hideNotifications?: boolean
   /**
-   * The side of the page on which the launcher stands.
+   * The side of the page on which the launcher is shown.
    */
   alignment?: string
   /**
@@ -38,11 +38,11 @@ export interface Settings {
    */
   verticalPadding?: number
   /**
-   * The z-index of the Messenger, where it must stand above or below something on the page.
+   * The z-index of the Messenger, if it must be above or below other elements of the page.
    */
   zIndex?: number
   /**
-   * After how many milliseconds without activity a person is logged out of the Messenger.
+   * The number of milliseconds without activity after which a person is logged out of the Messenger.
    */
   sessionDuration?: number
   /**
@@ -50,19 +50,19 @@ export interface Settings {
    */
   language?: string
   /**
-   * Whether the Messenger is light or dark, or as the system of the visitor is.
+   * Whether the Messenger is light or dark, or follows the system of the visitor.
    */
   themeMode?: string
   /**
-   * The colour of buttons and links in the Messenger, as CSS writes it.
+   * The colour of buttons and links in the Messenger, in CSS notation.
    */
   actionColor?: string
   /**
-   * The colour behind the header of the Messenger, as CSS writes it.
+   * The colour behind the header of the Messenger, in CSS notation.
    */
   backgroundColor?: string
   /**
-   * The colour of links in the Messenger, as CSS writes it.
+   * The colour of links in the Messenger, in CSS notation.
    */
   linkColor?: string
   /**
@@ -70,7 +70,7 @@ export interface Settings {
    */
   cspNonce?: string
   /**
-   * After how many milliseconds without Intercom's script the page is told that the Messenger is missing, and why that may be. Nothing waits for it meanwhile.
+   * The number of milliseconds after which a missing Intercom script is reported to the page, with the likely cause. Events are not delayed by it.
    */
   loadTimeoutMs?: number
   /**
@@ -78,19 +78,19 @@ export interface Settings {
    */
   bootAfterReset?: boolean
   /**
-   * When no event says within half a second who is there, start with the user whom Analytics.js remembers from an earlier page.
+   * If no event names the person within half a second, start with the user that Analytics.js remembers from an earlier page.
    */
   bootPersistedUser?: boolean
   /**
-   * The workspace enforces identity verification: nobody is named to Intercom before an event has brought the proof for them (user hash or JWT).
+   * The workspace enforces identity verification: a person is named to Intercom only after an event with their proof (user hash or JWT).
    */
   secured?: boolean
   /**
-   * Track what happens in the Messenger as Segment events: shown, hidden, the number of unread conversations, an e-mail address given (never the address).
+   * Track Messenger events as Segment events: shown, hidden, the number of unread conversations, an e-mail address given (never the address itself).
    */
   sendMessengerEvents?: boolean
   /**
-   * Say in the browser console what was left out of an event, and why. Values are never shown.
+   * Log in the browser console what was left out of an event, and why. Values are never shown.
    */
   debug?: boolean
 }

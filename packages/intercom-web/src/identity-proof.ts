@@ -5,39 +5,39 @@ type Proof = Pick<UpdateBody, 'user_hash' | 'intercom_user_jwt'>
 type Identity = Pick<UpdateBody, 'user_id' | 'email'>
 
 /**
- * The proofs that this page has seen, by the person they are for. They live here and nowhere else: a proof in storage
- * would outlive the person's visit.
+ * The proofs of identity that this page received, by person. They are kept in memory only: in storage they would outlive
+ * the person's visit.
  */
 export function createProofs() {
   const proofs = new Map<string, Proof>()
-  /** The person that the last proof was for. */
+  /** The person of the last proof. */
   let proved: Identity = {}
 
-  /** A secured workspace refuses what comes without the proof and the id it belongs to, a company alone too. */
-  function named(body: UpdateBody, person: string | undefined): UpdateBody {
+  /** A secured workspace refuses an update without the proof and its id, even for a company alone. */
+  function withIdentity(body: UpdateBody, userId: string | undefined): UpdateBody {
     const isNameless = body.user_id === undefined && (body.email === undefined || proved.user_id !== undefined)
-    return isNameless && proved.user_id === person ? { ...proved, ...body } : body
+    return isNameless && proved.user_id === userId ? { ...proved, ...body } : body
   }
 
   return {
-    /** Keeps the proof that comes with a person; a newer one takes the place of an older. */
+    /** Keeps the proof of an update; a newer proof replaces the older one of the same person. */
     remember(body: UpdateBody): void {
       const { user_id, email, user_hash, intercom_user_jwt } = body
-      const person = toPerson(body)
+      const key = toKey(body)
       const proof = withoutUndefined({ user_hash, intercom_user_jwt })
-      if (person === undefined || Object.keys(proof).length === 0) return
-      proofs.set(person, { ...proofs.get(person), ...proof })
+      if (key === undefined || Object.keys(proof).length === 0) return
+      proofs.set(key, { ...proofs.get(key), ...proof })
       proved = user_id === undefined ? { email } : { user_id }
     },
-    /** The update with the proof of the person that it names, or else of the one who is there. */
-    prove(body: UpdateBody, person?: string): UpdateBody {
-      const whole = named(body, person)
-      return { ...whole, ...proofs.get(toPerson(whole) ?? '') }
+    /** Adds the proof of the person that the update names, or else of the present user. */
+    prove(body: UpdateBody, userId?: string): UpdateBody {
+      const whole = withIdentity(body, userId)
+      return { ...whole, ...proofs.get(toKey(whole) ?? '') }
     },
-    /** Whether the update names nobody, or somebody whose proof was seen. */
+    /** Whether the update names no person, or one whose proof is known. */
     isProved(body: UpdateBody): boolean {
-      const person = toPerson(body)
-      return person === undefined || proofs.has(person)
+      const key = toKey(body)
+      return key === undefined || proofs.has(key)
     },
     forget(): void {
       proofs.clear()
@@ -46,7 +46,7 @@ export function createProofs() {
   }
 }
 
-/** Intercom proves the user id, or the address where there is none (developers.intercom.com, identity verification). */
-function toPerson({ user_id, email }: UpdateBody): string | undefined {
+/** A proof is made for the user id, or for the email address without one (developers.intercom.com, identity verification). */
+function toKey({ user_id, email }: UpdateBody): string | undefined {
   return user_id ?? email
 }

@@ -1,9 +1,9 @@
 import type { Messenger, MessengerCall } from './messenger'
 
-/** What became of a call: Intercom took it, there is no Intercom on the page (any more), or it threw. */
-export type CallOutcome = 'said' | 'missing' | 'threw'
+/** Why a call failed: there is no Intercom on the page (any more), or it threw. Also the reason of the loss. */
+export type CallFailure = 'messenger-missing' | 'messenger-failed'
 
-/** A property of something foreign. A getter of the page or of an ad blocker may throw: then it is not there. */
+/** Reads a property of a foreign object. It is undefined if a getter of the page or of an ad blocker throws. */
 export function readForeign(object: unknown, name: string): unknown {
   try {
     const held: unknown = Object(object)
@@ -13,30 +13,30 @@ export function readForeign(object: unknown, name: string): unknown {
   }
 }
 
-/** `window.Intercom`, if it can be called. Asked for on every call: Intercom's script takes the place of the stub. */
+/** `window.Intercom`, if it can be called. It is read for every call, because Intercom's script replaces the stub. */
 export function readIntercom(): Messenger | undefined {
   const intercom = readForeign(window, 'Intercom')
   return isMessenger(intercom) ? intercom : undefined
 }
 
-/** The one place where `window.Intercom` is called. It never throws, whatever is there. */
-export function callIntercom(intercom: Messenger | undefined, call: MessengerCall): CallOutcome {
-  if (!intercom) return 'missing'
+/** The only place that calls `window.Intercom`. It never throws; it returns why the call failed. */
+export function callIntercom(intercom: Messenger | undefined, call: MessengerCall): CallFailure | undefined {
+  if (!intercom) return 'messenger-missing'
   try {
     Reflect.apply(intercom, undefined, call)
-    return 'said'
+    return undefined
   } catch {
-    return 'threw'
+    return 'messenger-failed'
   }
 }
 
-/** The calls that wait in it, if it is what stands in for Intercom until its script has come. */
+/** The queue of a stub; undefined if it is Intercom itself. */
 export function queueOf(intercom: Messenger | undefined): unknown[] | undefined {
   const queue = readForeign(intercom, 'q')
   return isList(queue) ? queue : undefined
 }
 
-/** Nothing more can be known of a function that is not ours, and a call of any function is safe here. */
+/** Nothing more can be checked of a foreign function, and `callIntercom` may call any function. */
 function isMessenger(value: unknown): value is Messenger {
   return typeof value === 'function'
 }

@@ -5,26 +5,26 @@ export const LOAD_FAILURE_EVENT = 'intercom-destination:load-failure'
 
 export interface LoadFailure {
   appId: string
-  /** `other-workspace`: the page has the Messenger of another workspace, which is left alone. */
+  /** `other-workspace`: the page has the Messenger of another workspace, which is not changed. */
   reason: 'refused-by-policy' | 'offline' | 'blocked' | 'no-answer' | 'other-workspace'
   message: string
 }
 
 const MESSAGES: Record<LoadFailure['reason'], string> = {
   'refused-by-policy':
-    'the content security policy of the page refuses its script. Allow widget.intercom.io and js.intercomcdn.com, or set the CSP nonce in the settings of the destination. Where the policy asks for trusted types, the page needs a default policy for these hosts.',
+    'the content security policy of the page refuses its script. Allow widget.intercom.io and js.intercomcdn.com, or set the CSP nonce of the destination. If it requires trusted types, add a default policy for these hosts.',
   offline: 'the browser is offline.',
   blocked:
-    'its script was refused or not found. Likely causes: a wrong App ID; the wrong region; the content security policy of the page; a domain that the workspace does not allow; an ad blocker.',
+    'its script was blocked or not found. Likely causes: an ad blocker, a wrong App ID or region, the content security policy of the page, a domain that the workspace does not allow.',
   'no-answer':
-    'its script did not come in time, or did not start. Likely causes: a slow or filtered network, an ad blocker, a wrong App ID or region. If it still comes, it is used, and what happened meanwhile is delivered.',
+    'its script did not load in time, or did not start. Likely causes: an ad blocker, a wrong App ID or region, a slow or filtered network. If it loads later, the waiting calls are delivered.',
   'other-workspace':
-    'the page already has the Messenger of another workspace, which is left alone. Remove one of the two, or correct the App ID.'
+    'the page already has the Messenger of another workspace. Remove one of the two, or correct the App ID.'
 }
 
 export function complain(appId: string, reason: LoadFailure['reason']): void {
   const message = `${DESTINATION_NAME}: Intercom (${appId}) is not used: ${MESSAGES[reason]}`
-  // eslint-disable-next-line no-console -- said once for each page, for those who look for the missing Messenger
+  // eslint-disable-next-line no-console -- once for each page, for a developer who misses the Messenger
   console.warn(message)
   const detail: LoadFailure = { appId, reason, message }
   window.dispatchEvent(new CustomEvent(LOAD_FAILURE_EVENT, { detail }))

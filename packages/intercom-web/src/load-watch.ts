@@ -3,30 +3,30 @@ import { DEFAULT_LOAD_TIMEOUT_MS } from './setting-defaults'
 
 export const WIDGET_URL = 'https://widget.intercom.io/widget/'
 
-/** Where Intercom's scripts come from: its widget loads the Messenger itself from the second. */
+/** The hosts of Intercom's scripts: the widget loads the Messenger from the second one. */
 const SCRIPT_HOSTS = /^https:\/\/(widget\.intercom\.io|js\.intercomcdn\.com)\b/
-/** And where the Messenger then calls. */
+/** The hosts that the Messenger then calls. */
 const API_HOSTS = /^https:\/\/api-iam\.([a-z]+\.)?intercom\.io\b/
-/** A longer timer of a browser ends at once. */
+/** A browser fires a longer timer at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 interface Options {
   appId: string
   timeout: number | undefined
-  /** Whether the time-out finds the Messenger missing: the stub is still there, or our calls wait in a queue. */
+  /** Whether the Messenger is missing after the timeout: the stub is still there, or our calls wait in a queue. */
   isMissing: () => boolean
-  /** Asks for the script; `failed` is told when that fails, with the reason if it is known. */
+  /** Loads the script. `failed` is called if that fails, with the reason if it is known. */
   start: (failed: (reason?: LoadFailure['reason']) => void) => void
 }
 
-/** Says once what became of a script that did not come, or that did not start. Gives what ends the watch. */
+/** Reports once if the script does not load or does not start. Returns a function that ends the watch. */
 export function watchLoad({ appId, timeout, isMissing, start }: Options): () => void {
   let isRefused = false
   let isPartlyBlocked = false
   const stop = () => {
     clearTimeout(timer)
-    document.removeEventListener('securitypolicyviolation', noteViolation)
-    window.removeEventListener('error', noteError, true)
+    document.removeEventListener('securitypolicyviolation', onViolation)
+    window.removeEventListener('error', onError, true)
     isOver = true
   }
   let isOver = false
@@ -35,16 +35,16 @@ export function watchLoad({ appId, timeout, isMissing, start }: Options): () => 
     stop()
     complain(appId, reason)
   }
-  const noteViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent) => {
+  const onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent) => {
     if (disposition !== 'enforce') return
     if (SCRIPT_HOSTS.test(blockedURI) || API_HOSTS.test(blockedURI)) isRefused = true
   }
-  // The widget's own script has a listener of its own, which knows at once; this one hears of what it loads.
-  const noteError = ({ target }: Event) => {
+  // The widget's own script element has a listener of its own; this one is for the scripts that the widget loads.
+  const onError = ({ target }: Event) => {
     if (target instanceof HTMLScriptElement && SCRIPT_HOSTS.test(target.src)) isPartlyBlocked = true
   }
-  document.addEventListener('securitypolicyviolation', noteViolation)
-  window.addEventListener('error', noteError, true)
+  document.addEventListener('securitypolicyviolation', onViolation)
+  window.addEventListener('error', onError, true)
   const timer = setTimeout(
     () => {
       if (isPartlyBlocked || isRefused || isMissing()) fail(toReason(isPartlyBlocked ? 'blocked' : 'no-answer'))
@@ -56,7 +56,7 @@ export function watchLoad({ appId, timeout, isMissing, start }: Options): () => 
     if (isRefused) return 'refused-by-policy'
     return navigator.onLine ? otherwise : 'offline'
   }
-  // The violation is reported around the time of the error, before or after it.
+  // The browser reports the violation shortly before or after the error.
   start((reason) => setTimeout(() => fail(reason ?? toReason('blocked'))))
   return stop
 }

@@ -1,24 +1,22 @@
 import { toRecord, toText } from '@intercom-destinations/shared-mapping'
-import { createCallQueue, createStub, type HeldCall } from './call-queue'
+import { createCallQueue, createStub, type ActivityCall } from './call-queue'
 import { DESTINATION_NAME } from './destination-name'
-import { callIntercom, queueOf, readForeign, readIntercom, type CallOutcome } from './intercom-call'
+import { callIntercom, queueOf, readForeign, readIntercom, type CallFailure } from './intercom-call'
 import { complain } from './load-failure'
 import { WIDGET_URL, watchLoad } from './load-watch'
 import type { Messenger, MessengerCall } from './messenger'
-import { whenActivated } from './page-life'
-
-export { LOAD_FAILURE_EVENT, type LoadFailure } from './load-failure'
+import { whenActivated } from './prerendering'
 
 export interface Widget {
-  /** Whether the page itself has booted it, for our workspace. */
+  /** Whether the page itself booted it for our workspace. */
   isBooted: boolean
-  /** Says something to the Messenger, and whether it was taken. Never throws. */
-  send: (call: MessengerCall, isPing?: boolean) => CallOutcome
-  /** The user id with which the page itself has booted it. */
+  /** Calls the Messenger. Never throws; returns why the call failed. */
+  send: (call: MessengerCall, isPing?: boolean) => CallFailure | undefined
+  /** The user id with which the page itself booted it. */
   bootedAs: string | undefined
-  /** Takes back what we have asked of a Messenger that has not come yet. */
+  /** Removes our calls from the queue of a Messenger that is not loaded yet, and returns them. */
   dropQueued: () => MessengerCall[]
-  /** Looks for a script that does not come, and says so; what it gives ends that. */
+  /** Loads the script and reports it if it does not come. Returns a function that ends the watch. */
   watch: () => () => void
 }
 
@@ -26,38 +24,38 @@ interface Options {
   appId: string
   cspNonce?: string
   loadTimeoutMs?: number
-  /** Called with what the full queue has no place for. */
-  onDropped: (call: HeldCall) => void
+  /** Called with an event or a command that a full queue drops. */
+  onDropped: (call: ActivityCall) => void
 }
 
-/** What the console says of calls that Intercom did not take, once for each outcome. */
+/** The console messages for failed calls, once for each kind of failure. */
 const COMPLAINTS = {
-  missing: 'window.Intercom is gone from the page, so Intercom hears nothing. Was it removed by the page itself?',
-  threw: 'window.Intercom throws, so Intercom hears nothing. Likely causes: an ad blocker, a fault of its own.'
+  'messenger-missing': 'window.Intercom is gone from the page, so Intercom gets nothing. Did the page remove it?',
+  'messenger-failed': 'window.Intercom throws, so Intercom gets nothing. Likely cause: an ad blocker.'
 }
 
 /**
- * The Messenger of the page: the one that is there, or one whose script is asked for now. Waits for nothing. Gives
- * nothing where the page's Messenger belongs to another workspace.
+ * The Messenger of the page: the present one, or one whose script is loaded. Returns at once; undefined if the page's
+ * Messenger belongs to another workspace.
  */
 export function loadWidget({ appId, cspNonce, loadTimeoutMs, onDropped }: Options): Widget | undefined {
   const settings = toRecord(readForeign(window, 'intercomSettings'))
-  const found = document.querySelector<HTMLScriptElement>(`script[src^="${WIDGET_URL}"]`)
-  const owner = settings?.app_id ?? found?.src.slice(WIDGET_URL.length).split(/[?#]/)[0]
+  const element = document.querySelector<HTMLScriptElement>(`script[src^="${WIDGET_URL}"]`)
+  const owner = settings?.app_id ?? element?.src.slice(WIDGET_URL.length).split(/[?#]/)[0]
   if (owner !== undefined && owner !== appId) {
     complain(appId, 'other-workspace')
     return undefined
   }
   const present = readIntercom()
-  const stub = present ? queueOf(present) && present : install()
+  const stub = present ? queueOf(present) && present : installStub()
   const queue = createCallQueue(onDropped)
-  const said = new Set<CallOutcome>()
-  let isAsked = false
+  const reported = new Set<CallFailure>()
+  let isRequested = false
 
-  const askForScript = (failed: Parameters<typeof addScript>[2]) => {
-    if (found) found.addEventListener('error', () => failed())
-    else if (!isAsked) whenSnippetHasRun(present !== undefined, () => addScript(appId, cspNonce, failed))
-    isAsked = true
+  const requestScript = (failed: Parameters<typeof addScript>[2]) => {
+    if (element) element.addEventListener('error', () => failed())
+    else if (!isRequested) whenSnippetHasRun(present !== undefined, () => addScript(appId, cspNonce, failed))
+    isRequested = true
   }
 
   return {
@@ -65,15 +63,16 @@ export function loadWidget({ appId, cspNonce, loadTimeoutMs, onDropped }: Option
     isBooted: settings?.app_id === appId || readForeign(present, 'booted') === true,
     send: (call, isPing) => {
       const intercom = readIntercom()
-      const outcome = callIntercom(intercom, call)
+      const failure = callIntercom(intercom, call)
       const waiting = queueOf(intercom)
-      if (waiting && outcome === 'said') queue.note(waiting, call, isPing)
-      if (outcome !== 'said' && !said.has(outcome)) {
-        said.add(outcome)
-        // eslint-disable-next-line no-console -- said once for each page, to those who look for what Intercom did not get
-        console.warn(`${DESTINATION_NAME}: ${COMPLAINTS[outcome]}`)
+      if (!failure) {
+        if (waiting) queue.track(waiting, call, isPing)
+      } else if (!reported.has(failure)) {
+        reported.add(failure)
+        // eslint-disable-next-line no-console -- once for each page, for a developer who misses calls in Intercom
+        console.warn(`${DESTINATION_NAME}: ${COMPLAINTS[failure]}`)
       }
-      return outcome
+      return failure
     },
     dropQueued: () => queue.dropOurs(queueOf(readIntercom())),
     watch: () => {
@@ -86,7 +85,7 @@ export function loadWidget({ appId, cspNonce, loadTimeoutMs, onDropped }: Option
             const intercom = readIntercom()
             return intercom === stub || queue.isWaiting(queueOf(intercom))
           }
-          stop = watchLoad({ appId, timeout: loadTimeoutMs, isMissing, start: askForScript })
+          stop = watchLoad({ appId, timeout: loadTimeoutMs, isMissing, start: requestScript })
         })
       return () => {
         isOver = true
@@ -96,18 +95,17 @@ export function loadWidget({ appId, cspNonce, loadTimeoutMs, onDropped }: Option
   }
 }
 
-/** Puts our stub on the page; where the page does not let it, the calls have nowhere to go. */
-function install(): Messenger {
+function installStub(): Messenger {
   const stub = createStub()
   try {
     window.Intercom = stub
   } catch {
-    // A property that cannot be written, as some ad blockers leave it; each call is told to be lost.
+    // Some ad blockers leave a property that cannot be written. Each call is then reported as lost.
   }
   return stub
 }
 
-/** Intercom's snippet asks for its script when the page has loaded; asking too would start two Messengers. */
+/** Intercom's snippet loads its script after the page has loaded; loading it here too would start two Messengers. */
 function whenSnippetHasRun(hasSnippet: boolean, add: () => void): void {
   if (!hasSnippet || document.readyState === 'complete') return add()
   window.addEventListener('load', () => {
@@ -122,10 +120,10 @@ function addScript(appId: string, nonce: string | undefined, failed: (reason?: '
     script.src = WIDGET_URL + encodeURIComponent(appId)
     if (nonce) script.setAttribute('nonce', nonce)
     script.addEventListener('error', () => failed())
-    const place = document.querySelector('head') ?? document.documentElement
-    place.append(script)
+    const parent = document.querySelector('head') ?? document.documentElement
+    parent.append(script)
   } catch {
-    // Nothing else throws here but a policy of trusted types.
+    // Only a trusted types policy throws here.
     failed('refused-by-policy')
   }
 }

@@ -1,62 +1,61 @@
 import type { Analytics, Context } from '@segment/analytics-next'
 
-/** Tells the events of a person who has logged out since from all others, for one Analytics instance. */
-export interface Logout {
-  /** Whether the event was made before the last reset of its own instance. */
-  hasLeft: (context: ContextLike) => boolean
-  /** Ends the watching. */
+/** Recognises the events of a person who has logged out since, for one Analytics instance. */
+export interface LogoutWatch {
+  /** Whether the event was made before the last reset of its instance. */
+  isFromEarlierPerson: (context: ContextLike) => boolean
   stop: () => void
 }
 
 type ContextLike = Pick<Context, 'event'>
 
-/** After how many resets of its instance an event was made. By the object that the queue carries: ids may be changed. */
-const madeAfter = new WeakMap<object, number>()
+/** The number of resets before an event was made, by the object in the queue: message ids may change. */
+const resetsBefore = new WeakMap<object, number>()
 
 /**
- * `reset` fires before an identify of the same tick has reached the plugin, and neither its anonymous id nor its time
- * tells whose it is: sites set both, and middlewares set message ids. So each event is marked when it is made.
+ * `reset` fires before an identify of the same tick reaches the plugin. The anonymous id, the time and the message id do
+ * not show whose event it is, because sites and middlewares set them. So each event is marked when it is made.
  */
-export function watchLogout(analytics: Analytics, reset: () => void): Logout {
+export function watchLogout(analytics: Analytics, onReset: () => void): LogoutWatch {
   let resets = 0
   let resetAt = 0
   const mark = (context: Context) => {
-    madeAfter.set(context, resets)
-    madeAfter.set(context.event, resets)
+    resetsBefore.set(context, resets)
+    resetsBefore.set(context.event, resets)
   }
-  const note = () => {
+  const countReset = () => {
     resets += 1
     resetAt = Date.now()
-    reset()
+    onReset()
   }
   analytics.on('dispatch_start', mark)
-  analytics.on('reset', note)
+  analytics.on('reset', countReset)
   return {
-    hasLeft: (context) => {
+    isFromEarlierPerson: (context) => {
       if (resets === 0) return false
-      const made = madeAfter.get(context) ?? madeAfter.get(context.event)
-      // Not seen when it was made, which was before the watching; or a plugin of the page has put another in its place.
-      if (made === undefined) return !(Number(new Date(context.event.timestamp ?? 0)) >= resetAt)
-      return made < resets
+      const before = resetsBefore.get(context) ?? resetsBefore.get(context.event)
+      // The event was made before the watch started, or a plugin of the page has replaced it.
+      if (before === undefined) return !(Number(new Date(context.event.timestamp ?? 0)) >= resetAt)
+      return before < resets
     },
     stop: () => {
       analytics.off('dispatch_start', mark)
-      analytics.off('reset', note)
+      analytics.off('reset', countReset)
     }
   }
 }
 
 /**
- * Analytics.js gives a remote plugin not the context that it carries, but a new one for a copy of the event. This has the
- * one that copies it pass the mark on.
+ * Analytics.js passes a remote plugin a new context with a copy of the event. This makes the wrapper of the plugin, which
+ * copies it, pass the mark on.
  */
-export function followCopies(wrapper: object): void {
+export function markCopies(wrapper: object): void {
   const transform: unknown = Reflect.get(wrapper, 'transform')
   if (typeof transform !== 'function') return
   Reflect.set(wrapper, 'transform', async (context: ContextLike): Promise<unknown> => {
     const copy: unknown = await Reflect.apply(transform, wrapper, [context])
-    const made = madeAfter.get(context) ?? madeAfter.get(context.event)
-    if (made !== undefined && typeof copy === 'object' && copy !== null) madeAfter.set(copy, made)
+    const before = resetsBefore.get(context) ?? resetsBefore.get(context.event)
+    if (before !== undefined && typeof copy === 'object' && copy !== null) resetsBefore.set(copy, before)
     return copy
   })
 }

@@ -5,16 +5,16 @@ import type { Settings } from './generated-types'
 /** The name of the event on `window`; its `detail` is a `LossReport`. */
 export const LOSS_EVENT = 'intercom-destination:loss'
 
-/** Reasons that only a page has, beside those of the shared mapping. */
+/** The reasons that exist only on a page, in addition to those of the shared mapping. */
 const PAGE_REASONS = {
   'not-a-command': 'the Messenger has no such command',
-  'queue-full': 'Intercom’s script has not come, and this was the oldest event that waited for it',
-  'person-left': 'it belongs to a person who has logged out since',
-  'messenger-off': 'after a logout the Messenger stays off until somebody is identified (the setting bootAfterReset)',
-  'messenger-failed': 'window.Intercom threw when it was told',
-  'messenger-missing': 'there is no window.Intercom on the page any more',
-  'plugin-unloaded': 'the plugin was taken off the page',
-  'not-https': 'the Messenger takes pictures from https:// addresses only'
+  'queue-full': 'Intercom’s script has not loaded, and the queue of waiting calls is full',
+  'person-left': 'the person has logged out since',
+  'messenger-off': 'the Messenger is off until a user is identified (setting bootAfterReset)',
+  'messenger-failed': 'window.Intercom threw an error',
+  'messenger-missing': 'window.Intercom is gone from the page',
+  'plugin-unloaded': 'the plugin was unloaded',
+  'not-https': 'the Messenger accepts pictures from https:// addresses only'
 } as const
 
 export interface PageLoss {
@@ -24,17 +24,17 @@ export interface PageLoss {
 
 export interface LossReport {
   action: string
-  /** What was left out; `text` is the reason in words. */
+  /** What was left out. `text` is the reason in words. */
   losses: readonly PageLossInWords[]
-  /** What was sent although Intercom may ignore or change it. */
+  /** What was sent, but Intercom may ignore or change it. */
   doubtful: readonly PageLossInWords[]
 }
 
 export type PageLossInWords = PageLoss & { text: string }
 
 /**
- * Says what was left out, at each place where somebody may look: the event's own log (seen only where the plugin is
- * registered directly, Analytics.js hands a copy to remote plugins), an event on `window`, and the console in debug mode.
+ * Reports what was left out in three places: the log of the event's context (Analytics.js shows it only for plugins that
+ * are registered directly), an event on `window`, and the console in debug mode.
  */
 export function reportLosses(
   action: string,
@@ -58,11 +58,11 @@ export function reportLosses(
   quietly(() => window.dispatchEvent(new CustomEvent(LOSS_EVENT, { detail })))
 }
 
-/** A page may replace its console, its events or the event's log. Telling a loss must not fail the event. */
+/** A page may replace its console, its events or the event's log. A failing report must not fail the event. */
 function quietly(call: () => unknown): void {
   try {
     call()
   } catch {
-    // There is no other place to say it.
+    // There is no other place to report it.
   }
 }

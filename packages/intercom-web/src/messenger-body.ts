@@ -12,8 +12,8 @@ import { IDENTITY_KEYS } from './merged-update'
 import type { MessengerCompany, UpdateBody } from './messenger'
 
 /**
- * A person in the Messenger's words: one flat object, in which the customer's own names never win over ours. Adds to the
- * losses what the Messenger does not take.
+ * A person as the Messenger expects them: one flat object, in which custom attributes never overwrite Intercom's own
+ * keys. Adds a loss for what the Messenger does not accept.
  */
 export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>, losses: PageLoss[]): UpdateBody {
   const { identity, custom, company, companies } = contact
@@ -35,8 +35,8 @@ export function toMessengerContact(contact: Omit<BuiltContact, 'losses'>, losses
 }
 
 /**
- * Intercom wants the picture from an https:// address (developers.intercom.com, web/attributes-objects). The page's own
- * host is known to answer there when the page itself came from it.
+ * Intercom requires an https:// address for a picture (developers.intercom.com, web/attributes-objects). The page's own
+ * host supports https if the page was loaded over it.
  */
 function toSecureUrl(address: string): string | undefined {
   const url = new URL(address)
@@ -46,25 +46,25 @@ function toSecureUrl(address: string): string | undefined {
   return isOwnHost ? `https${address.slice('http'.length)}` : undefined
 }
 
-/** A company in the Messenger's words. `remove` is said only where it is meant. */
+/** A company as the Messenger expects it. `remove` is sent only if it is true. */
 export function toMessengerCompany({ custom, remove, ...known }: Company): MessengerCompany {
   return { ...custom, ...known, ...(remove && { remove }) }
 }
 
-/** The page's own launcher goes with every update: it may have come to the page after the boot. */
+/** Every update carries the page's own launcher, because it may be added to the page after the boot. */
 export function toMessengerWidget(settings: Settings) {
   const activator = toCustomActivator(settings)
   return withoutUndefined({ widget: activator === undefined ? undefined : { activator } }) satisfies UpdateBody
 }
 
-/** What Intercom shows or hides by it, it does not take for a sign of life. */
-const UNNOTICED_KEYS = [...IDENTITY_KEYS, 'widget', 'hide_default_launcher']
+/** An update with these keys alone does not make Intercom notice that the person is active. */
+const KEYS_WITHOUT_ACTIVITY = [...IDENTITY_KEYS, 'widget', 'hide_default_launcher']
 
 /**
- * Intercom takes no notice of an update that says nothing but who the person is. It takes notice of `last_request_at`;
- * a mapped time always goes out, and where no time is mapped `now` goes out with exactly those updates.
+ * Intercom ignores an update that only names the person, unless it has a `last_request_at`. A mapped time is always sent;
+ * without one, `now` is sent with exactly those updates.
  */
-export function toPing(body: UpdateBody, mapped: UnixSeconds | undefined, now: UnixSeconds | undefined) {
-  const isIdentityAlone = Object.keys(body).every((key) => UNNOTICED_KEYS.includes(key))
+export function toLastRequestAt(body: UpdateBody, mapped: UnixSeconds | undefined, now: UnixSeconds | undefined) {
+  const isIdentityAlone = Object.keys(body).every((key) => KEYS_WITHOUT_ACTIVITY.includes(key))
   return withoutUndefined({ last_request_at: mapped ?? (isIdentityAlone ? now : undefined) }) satisfies UpdateBody
 }

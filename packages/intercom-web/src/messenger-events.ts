@@ -2,12 +2,12 @@ import type { Analytics } from '@segment/analytics-next'
 import { DESTINATION_NAME } from './destination-name'
 import type { ListenCall } from './messenger'
 
-/** Both of ours, so that what comes from Intercom never goes back to it. */
+/** Both of our destinations, so that events of the Messenger are never sent back to Intercom. */
 const NOT_TO_INTERCOM = { [DESTINATION_NAME]: false, 'Intercom Cloud Mode (Actions)': false }
 
 /**
- * Makes Segment events of what happens in the Messenger. To be called after every boot: whether a listener outlives a
- * shutdown is not documented, so each boot has its own and only the newest speak.
+ * Tracks Messenger events as Segment events. Call the result after every boot: it is not documented whether a listener
+ * survives a shutdown, so each boot adds its own and only the newest ones track.
  */
 export function createMessengerEvents(analytics: Pick<Analytics, 'track'>, listen: (call: ListenCall) => void) {
   let newest = 0

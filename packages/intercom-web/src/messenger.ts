@@ -1,13 +1,13 @@
 import type { Company, EventMetadata, UnixSeconds } from '@intercom-destinations/shared-mapping'
 import type { BootSettings } from './boot-settings'
 
-/** Something of the customer's own beside Intercom's names, which is why no name is checked here. */
+/** A custom attribute stands beside Intercom's own keys, so no name can be checked here. */
 type Attribute = string | number | boolean | null | object | undefined
 
-/** A company as the Messenger takes it, its name filled in before it is sent; any further name is a custom attribute. */
+/** A company as the Messenger expects it; its name is added before it is sent. Any other key is a custom attribute. */
 export type MessengerCompany = Omit<Company, 'custom' | 'remove'> & { remove?: true; [custom: string]: Attribute }
 
-/** What an `update` may say; any further name is a custom attribute of the person. */
+/** The body of an `update`. Any other key is a custom attribute of the person. */
 export interface UpdateBody {
   user_id?: string
   email?: string
@@ -27,7 +27,7 @@ export interface UpdateBody {
   [custom: string]: Attribute
 }
 
-/** What somebody asks the Messenger to do or to show (developers.intercom.com, web/methods). */
+/** A command to show, hide or start something (developers.intercom.com, web/methods). */
 export type ShowCall =
   | [method: 'show' | 'hide']
   | [method: 'hideNotifications', isHidden: boolean]
@@ -46,12 +46,12 @@ export type ShowCall =
       what: string
     ]
 
-/** What the Messenger tells the page (the same page of Intercom's documentation). */
+/** A listener for events of the Messenger (developers.intercom.com, web/methods). */
 export type ListenCall =
   | [method: 'onShow' | 'onHide' | 'onUserEmailSupplied', listener: () => void]
   | [method: 'onUnreadCountChange', listener: (count: number) => void]
 
-/** A call of `window.Intercom`, as it is written: those that we make, no more. */
+/** The calls of `window.Intercom` that this destination makes. */
 export type MessengerCall =
   | [method: 'boot', settings: BootSettings & UpdateBody]
   | [method: 'update', body: UpdateBody]

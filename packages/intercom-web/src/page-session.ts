@@ -4,17 +4,17 @@ import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
 import { complain } from './load-failure'
 import { loadWidget, type Widget } from './load-widget'
-import { watchLogout, type Logout } from './logout'
+import { watchLogout, type LogoutWatch } from './logout'
 import { reportLosses, type PageLoss } from './losses'
 import type { MessengerCall } from './messenger'
 import { createMessengerEvents } from './messenger-events'
 import { createMessengerSession, type MessengerSession } from './messenger-session'
-import { isPrerendered, whenActivated } from './page-life'
+import { isPrerendered, whenActivated } from './prerendering'
 
 /** An Analytics instance whose events reach the Messenger. */
 interface Member {
-  logout: Logout
-  /** The settings of each set of plugins that was registered on it. The first speaks, so that nothing is said twice. */
+  logout: LogoutWatch
+  /** The settings of each registration on it. Only the first registration sends, so that nothing is sent twice. */
   sets: Settings[]
   stop: () => void
 }
@@ -22,13 +22,13 @@ interface Member {
 interface PageSession {
   appId: string
   members: Map<Analytics, Member>
-  /** None where the page belongs to another workspace. */
+  /** Undefined if the page belongs to another workspace. */
   session: MessengerSession | undefined
   widget: Widget | undefined
-  /** Sets of plugins for another workspace. */
+  /** Registrations for another workspace. */
   refused: Settings[]
   stop: () => void
-  /** The user of the last instance, when its plugins were taken off: from then on no reset is heard. */
+  /** The user of the last instance when its plugins were unloaded: later resets are not noticed. */
   leftBy?: { user: unknown }
 }
 
@@ -42,9 +42,8 @@ declare global {
 }
 
 /**
- * The one session of the page, for this Analytics instance; the first one starts it. On a server, and on a page with
- * another workspace's Messenger, there is none. Throws, before anything touches the page, when the settings do not make
- * a usable address.
+ * The one session of the page, for this Analytics instance; the first instance starts it. Undefined on a server, and on a
+ * page with another workspace's Messenger. Throws, before it changes the page, if app id or host are not valid.
  */
 export function joinPageSession(settings: Settings, analytics: Analytics): MessengerSession | undefined {
   if (typeof window === 'undefined') return undefined
@@ -56,25 +55,23 @@ export function joinPageSession(settings: Settings, analytics: Analytics): Messe
     page.refused.push(settings)
     return undefined
   }
-  if (page.members.size === 0) resume(page, session, analytics)
-  const member = page.members.get(analytics) ?? welcome(page, session, analytics)
+  if (page.members.size === 0) resumeSession(page, session, analytics)
+  const member = page.members.get(analytics) ?? addMember(page, session, analytics)
   member.sets.push(settings)
   if (member.sets.length > 1)
-    // eslint-disable-next-line no-console -- said once for each needless registration; the plugins of it stay silent
-    console.warn(
-      `${DESTINATION_NAME}: it is registered twice on one Analytics instance. The first registration is used.`
-    )
-  if (analytics.initialized) session.expectBoot()
+    // eslint-disable-next-line no-console -- once for each needless registration; its plugins send nothing
+    console.warn(`${DESTINATION_NAME}: registered twice on one Analytics instance. The first registration is used.`)
+  if (analytics.initialized) session.scheduleBoot()
   return session
 }
 
-/** Whether the set of plugins has joined the page's session for this instance, or was refused. */
+/** Whether the registration has joined the page's session for this instance, or was refused. */
 export function hasJoined(settings: Settings, analytics: Analytics): boolean {
   const page = window[PAGE_SESSION]
   return page?.members.get(analytics)?.sets.includes(settings) === true || page?.refused.includes(settings) === true
 }
 
-/** Takes sets of plugins off an instance. When none is left on the page, nothing is said any more. */
+/** Removes registrations from an instance. The session pauses when none is left on the page. */
 export function leavePageSession(sets: readonly Settings[] | 'all', analytics: Analytics): void {
   const page = window[PAGE_SESSION]
   const member = page?.members.get(analytics)
@@ -88,48 +85,48 @@ export function leavePageSession(sets: readonly Settings[] | 'all', analytics: A
   page.stop()
 }
 
-/** What is to become of an event: `said` to the Messenger, or not, and why. */
-export function toFate(
+/** Whether an event is sent to the Messenger, or why not. */
+export function toDecision(
   context: Pick<Context, 'event'>,
   settings: Settings,
   analytics: Analytics | undefined
-): 'said' | 'twice' | 'person-left' | 'plugin-unloaded' {
-  if (typeof window === 'undefined' || !analytics) return 'said'
+): 'send' | 'duplicate' | 'person-left' | 'plugin-unloaded' {
+  if (typeof window === 'undefined' || !analytics) return 'send'
   const page = window[PAGE_SESSION]
   const member = page?.members.get(analytics)
-  if (!member) return page?.session && !page.refused.includes(settings) ? 'plugin-unloaded' : 'said'
+  if (!member) return page?.session && !page.refused.includes(settings) ? 'plugin-unloaded' : 'send'
   if (!member.sets.includes(settings)) return 'plugin-unloaded'
-  if (member.sets[0] !== settings) return 'twice'
-  return member.logout.hasLeft(context) ? 'person-left' : 'said'
+  if (member.sets[0] !== settings) return 'duplicate'
+  return member.logout.isFromEarlierPerson(context) ? 'person-left' : 'send'
 }
 
-function welcome(page: PageSession, session: MessengerSession, analytics: Analytics): Member {
+function addMember(page: PageSession, session: MessengerSession, analytics: Analytics): Member {
   const logout = watchLogout(analytics, session.reset)
-  analytics.on('initialize', session.expectBoot)
+  analytics.on('initialize', session.scheduleBoot)
   const stop = () => {
     logout.stop()
-    analytics.off('initialize', session.expectBoot)
+    analytics.off('initialize', session.scheduleBoot)
   }
   const member = { logout, sets: [], stop }
   page.members.set(analytics, member)
   return member
 }
 
-/** Listens to the page, and looks for Intercom's script, as long as there is an instance that has something to say. */
-function resume(page: PageSession, session: MessengerSession, analytics: Analytics): void {
+/** Listens to the page and loads Intercom's script, until the last instance leaves. */
+function resumeSession(page: PageSession, session: MessengerSession, analytics: Analytics): void {
   const stopWatch = page.widget?.watch()
   let isOver = false
   // Not `unload`: a page with such a listener is kept out of the back/forward cache.
-  window.addEventListener('pagehide', session.finish)
+  window.addEventListener('pagehide', session.flushAll)
   whenActivated(() => {
-    if (!isOver) session.wake()
+    if (!isOver) session.resume()
   })
   if (page.leftBy && page.leftBy.user !== analytics.user().id()) session.reset()
   page.stop = () => {
     isOver = true
     stopWatch?.()
-    window.removeEventListener('pagehide', session.finish)
-    session.sleep()
+    window.removeEventListener('pagehide', session.flushAll)
+    session.pause()
   }
 }
 
@@ -138,7 +135,7 @@ function startPageSession(settings: Settings, analytics: Analytics): PageSession
   const appId = bootSettings.app_id
   const report = (action: string, losses: readonly PageLoss[]) => reportLosses(action, losses, undefined, settings)
   const onLost = (call: MessengerCall, reason: PageLoss['reason']) => {
-    const { action, paths } = toLost(call)
+    const { action, paths } = toLostPaths(call)
     report(
       action,
       paths.map((path) => ({ path, reason }))
@@ -154,19 +151,19 @@ function startPageSession(settings: Settings, analytics: Analytics): PageSession
     createMessengerSession(settings, {
       bootSettings,
       widget,
-      isAsleep: isPrerendered(),
+      isPaused: isPrerendered(),
       toPersistedUser: () => analytics.user().id() ?? undefined,
-      onBoot: settings.sendMessengerEvents === true ? createMessengerEvents(analytics, widget.send) : () => undefined,
+      onBoot: settings.sendMessengerEvents ? createMessengerEvents(analytics, widget.send) : undefined,
       onLost,
       onDoubtful: (losses) => report('identifyCompany', losses)
     })
   return { appId, members: new Map(), session, widget, refused: [], stop: () => undefined }
 }
 
-/** What a call that was not made would have said, by name. */
-function toLost([method, what]: MessengerCall): { action: string; paths: string[] } {
+/** The names of what a lost call would have sent, without values. */
+function toLostPaths([method, what]: MessengerCall): { action: string; paths: string[] } {
   if (method === 'trackEvent') return { action: 'trackEvent', paths: [String(what)] }
   if (method !== 'update') return { action: 'messengerCommand', paths: [method] }
-  const { last_request_at: _, widget: _widget, ...said } = what
-  return { action: 'identifyUser', paths: Object.keys(said) }
+  const { last_request_at: _, widget: _widget, ...attributes } = what
+  return { action: 'identifyUser', paths: Object.keys(attributes) }
 }

@@ -3,7 +3,7 @@ import identifyCompany from './identifyCompany'
 import identifyUser from './identifyUser'
 import trackEvent from './trackEvent'
 
-/** What runs without anybody choosing it: each with its action's own defaults. */
+/** The subscriptions that apply by default, each with the default values of its action. */
 export const presets = [
   {
     type: 'automatic' as const,

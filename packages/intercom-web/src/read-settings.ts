@@ -3,13 +3,13 @@ import type { IntercomWebSettings, Subscription } from './plugin-factory'
 
 interface ReadSettings {
   settings: IntercomWebSettings
-  /** What cannot be used, which and why; what stands there is never repeated. */
+  /** Which settings cannot be used, and why. The values themselves are never repeated. */
   complaints: string[]
 }
 
 /**
- * Settings from whatever the page or a settings document gives: of it nothing is taken for granted. What has a wrong type
- * is left out and told; `''` and `null` are how forms say nothing. Names of later versions and of Segment are let pass.
+ * Reads the unchecked settings of a page or a settings document. A setting of a wrong type is left out, with a complaint.
+ * `''` and `null` count as absent, as forms send them. Unknown names are ignored.
  */
 export function readSettings(given: unknown, actions: readonly string[]): ReadSettings {
   const raw = toRecord(given) ?? {}
@@ -63,7 +63,7 @@ export function readSettings(given: unknown, actions: readonly string[]): ReadSe
   return { settings, complaints }
 }
 
-/** A row of the mappings, if it can be used as it was meant. */
+/** Reads a row of the mappings; undefined, with a complaint, if it cannot be used. */
 function toSubscription(
   row: unknown,
   path: string,
@@ -96,7 +96,7 @@ function toList(value: unknown): unknown[] | undefined {
   return Array.isArray(value) ? value : undefined
 }
 
-/** One name is a list of one, as some forms have it. */
+/** A single name counts as a list of one, as some forms send it. */
 function toTexts(value: unknown): string[] | undefined {
   const items = [value].flat()
   const texts = items.filter((item) => typeof item === 'string')
@@ -107,12 +107,12 @@ function isOneOf(value: unknown, names: readonly string[]): boolean {
   return typeof value === 'string' && names.includes(value)
 }
 
-/** The mapping kit refuses what is no directive when it comes to it. */
+/** The mapping kit refuses an invalid directive when it evaluates the mapping. */
 function isMapping(value: Record<string, unknown> | undefined): value is NonNullable<Subscription['mapping']> {
   return value !== undefined
 }
 
-/** `app_id`, `appID` and `App Id` are one name to people. */
+/** `app_id`, `appID` and `App Id` are likely misspellings of one name. */
 function toPlainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '')
 }

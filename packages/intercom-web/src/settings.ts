@@ -2,7 +2,7 @@ import type { GlobalSetting } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
 import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE, DEFAULT_LOAD_TIMEOUT_MS } from './setting-defaults'
 
-/** What a customer sets once for the whole destination. The first four are the catalog's, the others are ours. */
+/** The settings of the destination. The first four are the catalog's, the others are ours. */
 export const settings: Record<string, GlobalSetting> = {
   appId: {
     label: 'App ID',
@@ -44,7 +44,7 @@ export const settings: Record<string, GlobalSetting> = {
   },
   alignment: {
     label: 'Alignment',
-    description: 'The side of the page on which the launcher stands.',
+    description: 'The side of the page on which the launcher is shown.',
     type: 'string',
     choices: [
       { label: 'Left', value: 'left' },
@@ -63,12 +63,12 @@ export const settings: Record<string, GlobalSetting> = {
   },
   zIndex: {
     label: 'Z-Index',
-    description: 'The z-index of the Messenger, where it must stand above or below something on the page.',
+    description: 'The z-index of the Messenger, if it must be above or below other elements of the page.',
     type: 'number'
   },
   sessionDuration: {
     label: 'Session Duration',
-    description: 'After how many milliseconds without activity a person is logged out of the Messenger.',
+    description: 'The number of milliseconds without activity after which a person is logged out of the Messenger.',
     type: 'number'
   },
   language: {
@@ -78,7 +78,7 @@ export const settings: Record<string, GlobalSetting> = {
   },
   themeMode: {
     label: 'Theme Mode',
-    description: 'Whether the Messenger is light or dark, or as the system of the visitor is.',
+    description: 'Whether the Messenger is light or dark, or follows the system of the visitor.',
     type: 'string',
     choices: [
       { label: 'Light', value: 'light' },
@@ -88,17 +88,17 @@ export const settings: Record<string, GlobalSetting> = {
   },
   actionColor: {
     label: 'Action Color',
-    description: 'The colour of buttons and links in the Messenger, as CSS writes it.',
+    description: 'The colour of buttons and links in the Messenger, in CSS notation.',
     type: 'string'
   },
   backgroundColor: {
     label: 'Background Color',
-    description: 'The colour behind the header of the Messenger, as CSS writes it.',
+    description: 'The colour behind the header of the Messenger, in CSS notation.',
     type: 'string'
   },
   linkColor: {
     label: 'Link Color',
-    description: 'The colour of links in the Messenger, as CSS writes it.',
+    description: 'The colour of links in the Messenger, in CSS notation.',
     type: 'string'
   },
   cspNonce: {
@@ -109,7 +109,7 @@ export const settings: Record<string, GlobalSetting> = {
   loadTimeoutMs: {
     label: 'Load Timeout',
     description:
-      "After how many milliseconds without Intercom's script the page is told that the Messenger is missing, and why that may be. Nothing waits for it meanwhile.",
+      'The number of milliseconds after which a missing Intercom script is reported to the page, with the likely cause. Events are not delayed by it.',
     type: 'number',
     default: DEFAULT_LOAD_TIMEOUT_MS
   },
@@ -122,27 +122,27 @@ export const settings: Record<string, GlobalSetting> = {
   bootPersistedUser: {
     label: 'Boot Persisted User',
     description:
-      'When no event says within half a second who is there, start with the user whom Analytics.js remembers from an earlier page.',
+      'If no event names the person within half a second, start with the user that Analytics.js remembers from an earlier page.',
     type: 'boolean',
     default: false
   },
   secured: {
     label: 'Secured Workspace',
     description:
-      'The workspace enforces identity verification: nobody is named to Intercom before an event has brought the proof for them (user hash or JWT).',
+      'The workspace enforces identity verification: a person is named to Intercom only after an event with their proof (user hash or JWT).',
     type: 'boolean',
     default: false
   },
   sendMessengerEvents: {
     label: 'Send Messenger Events',
     description:
-      'Track what happens in the Messenger as Segment events: shown, hidden, the number of unread conversations, an e-mail address given (never the address).',
+      'Track Messenger events as Segment events: shown, hidden, the number of unread conversations, an e-mail address given (never the address itself).',
     type: 'boolean',
     default: false
   },
   debug: {
     label: 'Debug',
-    description: 'Say in the browser console what was left out of an event, and why. Values are never shown.',
+    description: 'Log in the browser console what was left out of an event, and why. Values are never shown.',
     type: 'boolean',
     default: false
   }

@@ -1,13 +1,13 @@
-/** One thing that is done later, and soonest counts. */
+/** A timer for one action. The earliest time that was asked for counts. */
 export interface Timer {
-  /** Does it within the given time: an earlier moment that is set already stays. */
+  /** Runs the action within the given time; an earlier time that is already set stays. */
   startWithin: (milliseconds: number) => void
   stop: () => void
 }
 
 export function createTimer(act: () => void): Timer {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let due = 0
+  let dueAt = 0
   const stop = () => {
     clearTimeout(timer)
     timer = undefined
@@ -16,9 +16,9 @@ export function createTimer(act: () => void): Timer {
     stop,
     startWithin: (milliseconds) => {
       const at = performance.now() + milliseconds
-      if (timer !== undefined && due <= at) return
+      if (timer !== undefined && dueAt <= at) return
       stop()
-      due = at
+      dueAt = at
       timer = setTimeout(() => {
         timer = undefined
         act()

@@ -37,11 +37,11 @@ it.each<[unknown, string[]]>([
   [{ subscriptions: [{ partnerAction: 'trackEvent', enabled: true, subscribe: '' }] }, []],
   ['abc123', ['they must be an object']],
   [[], ['they must be an object']]
-])('of %j it says %j', (settings, complaints) => {
+])('reports for %j: %j', (settings, complaints) => {
   expect(complaintsOf(settings)).toEqual(complaints)
 })
 
-it('keeps what can be used, and reads numbers and switches that a form has made texts', () => {
+it('keeps what can be used, and reads numbers and booleans that a form sends as texts', () => {
   const given = { appId: 'abc123', zIndex: '10', secured: 'true', activator: 5, subscriptions: [null, row] }
   expect(readSettings(given, ACTIONS).settings).toEqual({
     appId: 'abc123',
@@ -67,7 +67,7 @@ describe('the factory', () => {
     { appId: 'abc123', subscriptions: [{ partnerAction: 'trackEvent', enabled: true, subscribe: null, mapping: 5 }] },
     { appId: 'abc123', richLinkProperties: 5, loadTimeoutMs: 'soon', activator: {}, debug: [] },
     5
-  ])('throws nothing for %j, and says what is wrong in one console line', async (settings) => {
+  ])('does not throw for %j, and reports what is wrong in one console line', async (settings) => {
     const made: unknown = intercomWeb(settings)
     expect(made).toBeInstanceOf(Promise)
     await made
@@ -76,7 +76,7 @@ describe('the factory', () => {
     ])
   })
 
-  it('lets the good mappings work beside the bad ones', async () => {
+  it('uses the valid mappings beside the invalid ones', async () => {
     const calls = recordIntercom()
     const mapping = { event_name: { '@path': '$.event' } }
     const rows: JSONValue = [null, { ...row, mapping }, 'all']
@@ -93,7 +93,7 @@ describe('the factory', () => {
     ])
   })
 
-  it('says once when Analytics.js was given it and does not call it', async () => {
+  it('warns once if Analytics.js has the factory and does not call it', async () => {
     jest.useFakeTimers()
     const factory = createFactory([])
     const settings = { integrations: { 'Segment.io': { apiKey: 'key' } }, metrics: { sampleRate: 0 } }
@@ -105,11 +105,11 @@ describe('the factory', () => {
     load()
     load()
     await jest.advanceTimersByTimeAsync(60_000)
-    expect(warn.mock.calls).toEqual([[expect.stringContaining('was given the factory and has not called it')]])
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('has not called the factory')]])
     expect(warn.mock.calls[0]).toEqual([expect.stringContaining('plugins: await intercomWeb({ appId })')])
   })
 
-  it('says nothing of the kind when Analytics.js calls it', async () => {
+  it('does not warn if Analytics.js calls it', async () => {
     jest.useFakeTimers()
     const factory = createFactory([])
     expect(factory.pluginName).toBe('Intercom Web (Actions)')

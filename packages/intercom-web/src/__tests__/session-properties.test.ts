@@ -55,10 +55,9 @@ function run(steps: readonly Step[], secured: boolean) {
       isBooted: false,
       bootedAs: undefined,
       dropQueued: () => [],
-      send: (call) => told.push({ at: performance.now(), call, person })
+      send: (call) => void told.push({ at: performance.now(), call, person })
     },
     toPersistedUser: () => undefined,
-    onBoot: () => undefined,
     onLost: () => undefined
   })
   const say = (body: UpdateBody, occasion: 'person' | 'page') => {

@@ -6,12 +6,12 @@ import { reportLosses } from '../losses'
 import type { UpdateBody } from '../messenger'
 import { toMessengerCompany, toMessengerWidget } from '../messenger-body'
 import type { MessengerSession } from '../messenger-session'
-import { toCompanySource } from '../taken-names'
+import { toCompanySource } from '../field-sources'
 import type { Payload } from './generated-types'
 
 const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
   title: 'Identify Company',
-  description: 'Create or update a company, and put the person who is on the page into it.',
+  description: 'Create or update a company, and add the person on the page to it.',
   platform: 'web',
   defaultSubscription: 'type = "group"',
   fields: {
@@ -25,7 +25,7 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
       ...(company && { company: toMessengerCompany(company) }),
       ...toLauncherFlag(payload, context.event, losses)
     }
-    // An update that says nothing would still cost one of Intercom's twenty for each page.
+    // An empty update would still use one of the twenty that Intercom allows for a page.
     if (Object.keys(body).length > 0) messenger.update({ ...body, ...toMessengerWidget(settings) }, 'company')
     reportLosses('identifyCompany', losses, context, settings)
   }

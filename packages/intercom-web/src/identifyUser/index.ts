@@ -9,17 +9,17 @@ import {
   withDefault,
   type Loss
 } from '@intercom-destinations/shared-mapping'
-import { toChoices, toLauncherFlag, toProof } from '../event-options'
+import { toPersonOptions, toLauncherFlag, toProof } from '../event-options'
 import type { Settings } from '../generated-types'
 import { reportLosses, type PageLoss } from '../losses'
-import { toMessengerContact, toMessengerWidget, toPing } from '../messenger-body'
+import { toMessengerContact, toMessengerWidget, toLastRequestAt } from '../messenger-body'
 import type { MessengerSession } from '../messenger-session'
-import { toCompanySource, toContactSource } from '../taken-names'
+import { toCompanySource, toContactSource } from '../field-sources'
 import type { Payload } from './generated-types'
 
 const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
   title: 'Identify User',
-  description: 'Tell Intercom who is on the page, and let it see that they are there.',
+  description: 'Tell Intercom who is on the page, and that they are active.',
   platform: 'web',
   defaultSubscription: 'type = "identify" or type = "page"',
   fields: {
@@ -49,7 +49,7 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
     if (!messenger) return
     const { event } = context
     const source = toContactSource(mapping, 'custom_traits')
-    const choices: Loss[] = []
+    const optionLosses: Loss[] = []
     const { losses, ...contact } = buildContact(
       {
         external_id: payload.user_id,
@@ -58,8 +58,8 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
         name: payload.name,
         avatar: payload.avatar_image_url,
         signed_up_at: payload.created_at,
-        ...toChoices(payload, event, choices),
-        custom_attributes: readTraits(choices, payload.custom_traits, { event, mapping, source }),
+        ...toPersonOptions(payload, event, optionLosses),
+        custom_attributes: readTraits(optionLosses, payload.custom_traits, { event, mapping, source }),
         include_context: payload.include_context,
         context_attributes: payload.context_attributes,
         company: payload.company,
@@ -71,7 +71,7 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
         companies: toCompanySource(mapping, 'companies')
       }
     )
-    losses.unshift(...choices)
+    losses.unshift(...optionLosses)
     if (contact.isPartialName) {
       delete contact.attributes.name
       losses.push({ path: 'name', reason: 'partial-name' })
@@ -86,7 +86,7 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
     const mapped = readTimeOrLose(losses, 'last_request_at', payload.last_request_at)
     const now = readTimeOrLose([], 'timestamp', event.timestamp) ?? toUnixSeconds(Date.now())
     const occasion = event.type === 'page' || event.type === 'alias' ? event.type : 'person'
-    messenger.update({ ...body, ...toPing(body, mapped, now) }, occasion)
+    messenger.update({ ...body, ...toLastRequestAt(body, mapped, now) }, occasion)
     reportLosses('identifyUser', [...losses, ...pageLosses], context, settings)
   }
 }

@@ -3,11 +3,11 @@ import type { PageLoss } from '../losses'
 import type { ShowCall } from '../messenger'
 import type { Payload } from './generated-types'
 
-type NeedyMethod = Extract<ShowCall, [string, string]>[0]
-type Need = 'space' | 'content_id' | 'text'
+type MethodWithArgument = Extract<ShowCall, [string, string]>[0]
+type Argument = 'space' | 'content_id' | 'text'
 
-/** Intercom's method for each command, and what it cannot do without (developers.intercom.com, web/methods). */
-const NEEDY_COMMANDS: ReadonlyMap<unknown, readonly [NeedyMethod, Need]> = new Map([
+/** Intercom's method for each command, and the field it requires (developers.intercom.com, web/methods). */
+const COMMANDS_WITH_ARGUMENT: ReadonlyMap<unknown, readonly [MethodWithArgument, Argument]> = new Map([
   ['show_space', ['showSpace', 'space']],
   ['start_conversation', ['startConversation', 'text']],
   ['show_article', ['showArticle', 'content_id']],
@@ -24,10 +24,10 @@ interface BuiltCommand {
   losses: PageLoss[]
 }
 
-/** The call that a command means; none, and a loss, where something is missing. Accepts anything. */
+/** Builds the call of a command; without a call, but with a loss, if something is missing. Accepts any value. */
 export function buildCommand(payload: { [key in keyof Payload]?: unknown }): BuiltCommand {
   const losses: Loss[] = []
-  const read = (field: Need) => readOrLose(losses, field, payload[field], toText, 'not-text')
+  const read = (field: Argument) => readOrLose(losses, field, payload[field], toText, 'not-text')
   const { command } = payload
   if (command === 'show' || command === 'hide') return { call: [command], losses }
   if (command === 'hide_notifications' || command === 'show_notifications')
@@ -36,10 +36,10 @@ export function buildCommand(payload: { [key in keyof Payload]?: unknown }): Bui
     const text = read('text')
     return { call: text === undefined ? ['showNewMessage'] : ['showNewMessage', text], losses }
   }
-  const needy = NEEDY_COMMANDS.get(command)
-  if (!needy) return { losses: [{ path: 'command', reason: isAbsent(command) ? 'missing' : 'not-a-command' }] }
-  const [method, need] = needy
-  if (isAbsent(payload[need])) return { losses: [{ path: need, reason: 'missing' }] }
-  const what = read(need)
-  return what === undefined ? { losses } : { call: [method, what], losses }
+  const found = COMMANDS_WITH_ARGUMENT.get(command)
+  if (!found) return { losses: [{ path: 'command', reason: isAbsent(command) ? 'missing' : 'not-a-command' }] }
+  const [method, field] = found
+  if (isAbsent(payload[field])) return { losses: [{ path: field, reason: 'missing' }] }
+  const argument = read(field)
+  return argument === undefined ? { losses } : { call: [method, argument], losses }
 }

@@ -2,7 +2,7 @@ import type { InputField } from '@segment/actions-core'
 
 export const command = {
   label: 'Command',
-  description: 'What the Messenger is to do.',
+  description: 'What the Messenger does.',
   type: 'string',
   required: true,
   choices: [
@@ -38,6 +38,6 @@ export const content_id = {
 export const text = {
   label: 'Text',
   description:
-    'What stands in the new message. "Start a conversation" sends it in the name of the visitor, and does nothing without it.',
+    'The text of the new message. "Start a conversation" sends it in the name of the visitor, and does nothing without it.',
   type: 'string'
 } as const satisfies InputField

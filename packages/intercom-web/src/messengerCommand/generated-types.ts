@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * What the Messenger is to do.
+   * What the Messenger does.
    */
   command: string
   /**
@@ -14,7 +14,7 @@ export interface Payload {
    */
   content_id?: string
   /**
-   * What stands in the new message. "Start a conversation" sends it in the name of the visitor, and does nothing without it.
+   * The text of the new message. "Start a conversation" sends it in the name of the visitor, and does nothing without it.
    */
   text?: string
 }

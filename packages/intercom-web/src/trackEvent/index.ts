@@ -7,7 +7,7 @@ import type { Payload } from './generated-types'
 
 const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
   title: 'Track Event',
-  description: 'Record an event of the person who is on the page.',
+  description: 'Record an event of the person on the page.',
   platform: 'web',
   defaultSubscription: 'type = "track"',
   fields: {

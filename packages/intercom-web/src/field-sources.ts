@@ -6,14 +6,14 @@ import {
 } from '@intercom-destinations/shared-mapping'
 
 /**
- * Where the mapping takes a person's own attributes from. In the Messenger they stand at top level, so a name that is
- * the Messenger's own cannot be picked for one of them.
+ * Where the mapping takes a person's custom attributes from. In the Messenger they are at the top level, so they cannot
+ * use a name of the Messenger's own.
  */
 export function toContactSource(mapping: unknown, field: string): FieldSource {
   return toFieldSource(mapping, [field], MESSENGER_CONTACT_KEYS)
 }
 
-/** The same for the attributes of a company inside the field. */
+/** The same for the custom attributes of a company inside the field. */
 export function toCompanySource(mapping: unknown, field: string): FieldSource {
   return toFieldSource(mapping, [field, 'company_custom_traits'], MESSENGER_COMPANY_KEYS)
 }
