@@ -2,7 +2,7 @@ import type { Kind, StreamEvent } from './stream'
 
 export type Mode = 'one at a time' | 'batches' | 'windows'
 
-/** What Segment hands over in one call: one event, or several of one action. */
+/** What Segment passes to the destination in one call: one event, or several of one action. */
 export interface Batch {
   readonly kind: Kind
   readonly events: readonly StreamEvent[]
@@ -11,14 +11,17 @@ export interface Batch {
 const BATCH_SIZE = 100
 const KINDS: readonly Kind[] = ['identify', 'group', 'track']
 
-/** One event each; or batches of one action, identify before group before track; or that within windows of 100. */
+/**
+ * Splits the stream into calls of the destination: one event each, batches of one action in the order identify, group,
+ * track, or such batches within every 100 events.
+ */
 export function toBatches(stream: readonly StreamEvent[], mode: Mode): Batch[] {
   switch (mode) {
     case 'one at a time':
       return stream.map((event) => ({ kind: event.kind, events: [event] }))
     case 'batches':
       return byKind(stream).flatMap(({ kind, events }) =>
-        toSlices(events, BATCH_SIZE).map((some) => ({ kind, events: some }))
+        toSlices(events, BATCH_SIZE).map((slice) => ({ kind, events: slice }))
       )
     case 'windows':
       return toSlices(stream, BATCH_SIZE).flatMap(byKind)

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Time, as the destination is handed it. */
+/** The clock that is injected into the destination. */
 export interface BenchClock {
   /** Milliseconds since 1970. */
   now: () => number
@@ -9,7 +9,7 @@ export interface BenchClock {
 
 export const systemClock: BenchClock = { now: Date.now, sleep: (milliseconds) => setTimeout(milliseconds) }
 
-/** A clock that nobody waits for: sleeping moves it on, and many who sleep at once sleep side by side. */
+/** A clock without real waiting: a sleep moves it forward, and concurrent sleeps overlap. */
 export class InjectedClock implements BenchClock {
   #now: number
 

@@ -3,23 +3,23 @@ import { setTimeout } from 'node:timers/promises'
 import type { BenchClock } from './clock'
 import type { Random } from './random'
 
-/** What stands between the destination and the emulator. */
+/** The proxy between the destination and the emulator. */
 export interface FaultProxyOptions {
   clock: BenchClock
   /** Calls in each window of ten seconds. */
   limit: number
   /** Real milliseconds that every call takes. */
   latencyMs?: number
-  /** Milliseconds by which every call moves an injected clock on. */
+  /** Milliseconds by which every call moves an injected clock forward. */
   costMs?: number
-  /** The share of calls that fail, and the chance that chooses them. */
+  /** The share of calls that fail, from 0 to 1, and the generator that chooses them. */
   faults?: { share: number; random: Random }
 }
 
-/** What came through. */
+/** The calls that the proxy received. */
 export interface Traffic {
   calls: number
-  /** Answered with 429 because the window was used up. */
+  /** Calls answered with 429 because the limit of the window was reached. */
   throttled: number
   faulty: number
   mostInFlight: number
@@ -28,10 +28,13 @@ export interface Traffic {
   byWindow: Map<number, number>
 }
 
-const WINDOW_MS = 10_000
+/** docs/intercom.md, Rate limits and retries: the limit counts in windows of ten seconds. */
+const RATE_LIMIT_WINDOW_SECONDS = 10
+/** Recorded responses reset at a second that ends in 2, so windows do not start at whole tens. */
+const RATE_LIMIT_WINDOW_PHASE_SECONDS = 2
 const IDS = /\/[0-9a-f-]{20,}/g
 
-/** The ways in which a call can fail; in the last, Intercom does what it is told and the answer is lost on its way. */
+/** The ways in which a call can fail. With `lost`, Intercom handles the request and the answer is lost. */
 const FAULTS = [429, 408, 500, 502, 503, 504, 'dropped', 'lost'] as const
 
 export function openFaultProxy(
@@ -50,18 +53,18 @@ export function openFaultProxy(
   let inFlight = 0
 
   const answer = async (request: Request): Promise<Response> => {
-    const window = (Math.floor(clock.now() / WINDOW_MS) + 1) * (WINDOW_MS / 1000)
-    const used = (traffic.byWindow.get(window) ?? 0) + 1
+    const windowEnd = toWindowEnd(clock.now())
+    const used = (traffic.byWindow.get(windowEnd) ?? 0) + 1
     const headers = {
       'X-RateLimit-Limit': String(limit),
       'X-RateLimit-Remaining': String(Math.max(0, limit - used)),
-      'X-RateLimit-Reset': String(window)
+      'X-RateLimit-Reset': String(windowEnd)
     }
     if (used > limit) {
       traffic.throttled += 1
       return refuse(429, headers)
     }
-    traffic.byWindow.set(window, used)
+    traffic.byWindow.set(windowEnd, used)
     const fault =
       faults && faults.random() < faults.share ? FAULTS[Math.floor(faults.random() * FAULTS.length)] : undefined
     if (fault !== undefined) traffic.faulty += 1
@@ -69,11 +72,11 @@ export function openFaultProxy(
     if (fault === 'dropped') throw new ConnectionDropped()
     const response = await emulator.fetch(request)
     if (fault === 'lost') throw new ConnectionDropped()
-    const all = new Headers(response.headers)
-    for (const [name, value] of Object.entries(headers)) all.set(name, value)
+    const merged = new Headers(response.headers)
+    for (const [name, value] of Object.entries(headers)) merged.set(name, value)
     return new Response(response.status === 204 ? null : await response.text(), {
       status: response.status,
-      headers: all
+      headers: merged
     })
   }
 
@@ -93,6 +96,13 @@ export function openFaultProxy(
     }
   }
   return { fetch, traffic }
+}
+
+/** The end of the window that holds this time (milliseconds), in Unix seconds. */
+function toWindowEnd(now: number): number {
+  const elapsed = now / 1000 - RATE_LIMIT_WINDOW_PHASE_SECONDS
+  const windows = Math.floor(elapsed / RATE_LIMIT_WINDOW_SECONDS) + 1
+  return windows * RATE_LIMIT_WINDOW_SECONDS + RATE_LIMIT_WINDOW_PHASE_SECONDS
 }
 
 function refuse(status: number, headers: Record<string, string>): Response {

@@ -8,19 +8,19 @@ import { FIRST_SECOND, toStream, type StreamEvent } from './stream'
 const SEED = 20260821
 const STREAM = { events: 2000, people: 310, companies: 40 }
 const FAULTY_STREAM = { events: 10_000, people: 310, companies: 40 }
-/** A sample is enough to time what is done one at a time: 2,000 events would take two minutes. */
+/** One event at a time is measured on a sample: 2,000 events would take two minutes. */
 const TIMED_EVENTS = 300
 const MODES: readonly Mode[] = ['one at a time', 'batches', 'windows']
-/** developers.intercom.com, rate limiting: 10,000 a minute, in slices of ten seconds. */
+/** docs/intercom.md, Rate limits and retries: 10,000 calls a minute, counted in windows of ten seconds. */
 const ORDINARY_LIMIT = 1667
-/** A development workspace's, as recorded (facts A7). */
+/** The limit of a development workspace, as recorded. */
 const SMALL_LIMIT = 167
 const SEARCH_LAG = 20
 const LATENCY_MS = 50
 const FAULT_SHARE = 0.1
-/** What a call costs an injected clock; with it the small limit, not the calls' own time, is what binds. */
+/** How long a call takes on an injected clock: short enough that the small limit decides the duration. */
 const CALL_MS = 5
-/** Slow enough that an injected clock never shows more calls in a window than Intercom's ordinary limit. */
+/** How long a call takes on an injected clock in a run without a limit. */
 const UNLIMITED_CALL_MS = 10
 const WINDOWS_MEASURED = 6
 
@@ -30,10 +30,10 @@ const startAt = (FIRST_SECOND + STREAM.events) * 1000
 async function main(): Promise<void> {
   const calls = []
   for (const mode of MODES) calls.push({ mode, ...(await countCalls(mode)) })
-  const latency = await timeLatency()
-  const limit = await useLimit()
+  const latency = await measureLatency()
+  const limit = await measureLimit()
   const faults = []
-  for (const mode of MODES) faults.push({ mode, ...(await endureFaults(mode)) })
+  for (const mode of MODES) faults.push({ mode, ...(await countFaults(mode)) })
   process.stdout.write(
     `${JSON.stringify({ seed: SEED, stream: STREAM, calls, latency, limit, faults }, undefined, 2)}\n`
   )
@@ -42,72 +42,72 @@ async function main(): Promise<void> {
 async function countCalls(mode: Mode) {
   const batches = toBatches(stream, mode)
   const minimum = toMinimumCalls(batches)
-  const done = await run(batches, {
+  const result = await run(batches, {
     clock: new InjectedClock(startAt),
     limit: Infinity,
     searchLag: SEARCH_LAG,
     costMs: UNLIMITED_CALL_MS
   })
-  const { calls, byOperation } = done.traffic
+  const { calls, byOperation } = result.traffic
   return {
     calls,
     callsPerEvent: round(calls / stream.length),
-    floor: minimum,
-    floorPerEvent: round(minimum.total / stream.length),
-    aboveFloor: `${round((100 * (calls - minimum.total)) / minimum.total)} %`,
+    minimum,
+    minimumPerEvent: round(minimum.total / stream.length),
+    aboveMinimum: `${round((100 * (calls - minimum.total)) / minimum.total)} %`,
     operations: Object.fromEntries(byOperation),
-    ...toResult(done, stream)
+    ...toResult(result, stream)
   }
 }
 
-async function timeLatency() {
+async function measureLatency() {
   const sample = stream.slice(0, TIMED_EVENTS)
   const options = { clock: systemClock, limit: ORDINARY_LIMIT, searchLag: SEARCH_LAG, latencyMs: LATENCY_MS }
   const one = await run(toBatches(sample, 'one at a time'), options)
   const batches = await run(toBatches(stream, 'batches'), options)
   const windows = await run(toBatches(stream, 'windows'), options)
   const oneRate = sample.length / one.seconds
-  const tell = (done: Run, events: readonly StreamEvent[]) => ({
-    timesOneAtATime: round(events.length / done.seconds / oneRate),
-    mostInFlight: done.traffic.mostInFlight,
-    throttled: done.traffic.throttled,
-    ...toResult(done, events)
+  const toTiming = (result: Run, events: readonly StreamEvent[]) => ({
+    timesOneAtATime: round(events.length / result.seconds / oneRate),
+    mostInFlight: result.traffic.mostInFlight,
+    throttled: result.traffic.throttled,
+    ...toResult(result, events)
   })
   return {
     latencyMs: LATENCY_MS,
-    oneAtATime: tell(one, sample),
-    batches: tell(batches, stream),
-    windows: tell(windows, stream)
+    oneAtATime: toTiming(one, sample),
+    batches: toTiming(batches, stream),
+    windows: toTiming(windows, stream)
   }
 }
 
-async function useLimit() {
+async function measureLimit() {
   const batches = toBatches(stream, 'batches')
   const clock = new InjectedClock(startAt)
-  const done = await run(batches, { clock, limit: SMALL_LIMIT, searchLag: SEARCH_LAG, costMs: CALL_MS })
-  const windows = [...done.traffic.byWindow.values()].slice(0, WINDOWS_MEASURED)
+  const result = await run(batches, { clock, limit: SMALL_LIMIT, searchLag: SEARCH_LAG, costMs: CALL_MS })
+  const windows = [...result.traffic.byWindow.values()].slice(0, WINDOWS_MEASURED)
   const used = windows.reduce((sum, calls) => sum + calls, 0)
   return {
     limit: SMALL_LIMIT,
     windows,
     used: `${round((100 * used) / (SMALL_LIMIT * windows.length))} %`,
-    throttled: done.traffic.throttled,
-    ...toResult(done, stream)
+    throttled: result.traffic.throttled,
+    ...toResult(result, stream)
   }
 }
 
-async function endureFaults(mode: Mode) {
-  const many = toStream(FAULTY_STREAM, seededRandom(SEED + 1))
-  const clock = new InjectedClock((FIRST_SECOND + many.length) * 1000)
+async function countFaults(mode: Mode) {
+  const events = toStream(FAULTY_STREAM, seededRandom(SEED + 1))
+  const clock = new InjectedClock((FIRST_SECOND + events.length) * 1000)
   const faults = { share: FAULT_SHARE, random: seededRandom(SEED + 2) }
   const options = { clock, limit: Infinity, searchLag: SEARCH_LAG, costMs: UNLIMITED_CALL_MS, faults }
-  const done = await run(toBatches(many, mode), options)
+  const result = await run(toBatches(events, mode), options)
   return {
-    events: many.length,
-    calls: done.traffic.calls,
-    faulty: done.traffic.faulty,
-    redelivered: done.redelivered,
-    ...toResult(done, many)
+    events: events.length,
+    calls: result.traffic.calls,
+    faulty: result.traffic.faulty,
+    redelivered: result.redelivered,
+    ...toResult(result, events)
   }
 }
 
@@ -117,7 +117,7 @@ function toResult({ delivered, failed, reasons, brokenRules, seconds }: Run, eve
     failed,
     reasons,
     brokenRules: brokenRules.slice(0, 5),
-    brokenRulesInAll: brokenRules.length,
+    brokenRulesTotal: brokenRules.length,
     seconds: round(seconds),
     eventsPerSecond: round(events.length / seconds)
   }

@@ -1,36 +1,36 @@
 import type { Batch } from './batches'
 
-/** The fewest calls with which Intercom's API can take a stream that is handed over in these parcels. */
+/** The fewest calls of Intercom's API that can deliver a stream in these batches. */
 export interface MinimumCalls {
-  /** Whoever is met for the first time is searched for; up to 225 filters, two for each person, are one search. */
+  /** Every new person is searched for. One search takes up to 225 filters, two for each person. */
   searches: number
-  /** One for each person and parcel: Intercom has no call that writes two people. */
+  /** One for each person and batch: Intercom has no call that writes two people. */
   contacts: number
-  /** One for each company and parcel. */
+  /** One for each company and batch. */
   companies: number
-  /** One for each person who comes into a company. */
+  /** One for each person who joins a company. */
   attachments: number
-  /** One for each event: Intercom has no call that takes two. */
+  /** One for each event: Intercom has no call that submits two. */
   events: number
   total: number
 }
 
-/** OpenAPI 2.16, search contacts: groups of 15 filters, nested once. */
+/** OpenAPI 2.16, POST /contacts/search: groups of 15 filters, nested once. */
 const FILTERS_PER_SEARCH = 15 * 15
 const FILTERS_PER_PERSON = 2
 
 export function toMinimumCalls(batches: readonly Batch[]): MinimumCalls {
-  const met = new Set<number>()
+  const known = new Set<number>()
   const attached = new Set<number>()
   const minimum = { searches: 0, contacts: 0, companies: 0, attachments: 0, events: 0 }
   for (const { kind, events } of batches) {
     const people = new Set(events.map(({ person }) => person))
-    const before = { met: met.size, attached: attached.size }
+    const before = { known: known.size, attached: attached.size }
     switch (kind) {
       case 'identify':
-        people.forEach((person) => met.add(person))
+        people.forEach((person) => known.add(person))
         minimum.contacts += people.size
-        minimum.searches += Math.ceil(((met.size - before.met) * FILTERS_PER_PERSON) / FILTERS_PER_SEARCH)
+        minimum.searches += Math.ceil(((known.size - before.known) * FILTERS_PER_PERSON) / FILTERS_PER_SEARCH)
         break
       case 'group':
         // A person's company never changes in this stream.

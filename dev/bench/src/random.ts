@@ -1,7 +1,7 @@
-/** The next number from 0 up to 1. */
+/** Returns the next number, from 0 inclusive to 1 exclusive. */
 export type Random = () => number
 
-/** Mulberry32 (Tommy Ettinger, public domain): the same numbers for the same seed, everywhere. */
+/** Mulberry32 (Tommy Ettinger, public domain): the same seed gives the same numbers on every machine. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   return () => {

@@ -8,7 +8,7 @@ import { toBrokenRules } from './broken-rules'
 export interface Run {
   traffic: Traffic
   delivered: number
-  /** Events that were refused for good. */
+  /** Events that were refused permanently. */
   failed: number
   redelivered: number
   reasons: string[]
@@ -18,13 +18,13 @@ export interface Run {
 }
 
 export interface RunOptions extends FaultProxyOptions {
-  /** A new contact is found by search only after so many further calls. */
+  /** The number of calls after which a search finds a new contact. */
   searchLag: number
 }
 
 const FIRST_BACKOFF_MS = 1000
-const LONGEST_BACKOFF_MS = 60_000
-const MOST_ATTEMPTS = 40
+const MAX_BACKOFF_MS = 60_000
+const MAX_ATTEMPTS = 40
 const ATTRIBUTES = [{ name: 'plan', data_type: 'string' }] as const
 
 interface Verdict {
@@ -33,10 +33,17 @@ interface Verdict {
   retryAfterMs: number
 }
 
-/** Delivers the parcels, each again until it is done, and looks what Intercom has in the end. */
+/** Delivers the batches, retries each until it is done, and checks what Intercom holds in the end. */
 export async function run(batches: readonly Batch[], options: RunOptions): Promise<Run> {
   const { clock, searchLag } = options
-  const emulator = createEmulator({ clock: clock.now, searchLag, keptRequests: 0, contactAttributes: ATTRIBUTES })
+  const emulator = createEmulator({
+    clock: clock.now,
+    searchLag,
+    keptRequests: 0,
+    contactAttributes: ATTRIBUTES,
+    // The proxy applies the rate limit.
+    rateLimit: Infinity
+  })
   const { fetch, traffic } = openFaultProxy(emulator, options)
   const { url, close } = await serve({ ...emulator, fetch })
   const definition = intercomCloud({ restHost: url, now: clock.now, sleep: clock.sleep, random: () => 0 })
@@ -47,30 +54,30 @@ export async function run(batches: readonly Batch[], options: RunOptions): Promi
   const startedAt = performance.now()
   try {
     for (const batch of batches) {
-      let waiting = batch.events
-      for (let attempt = 0; waiting.length > 0; attempt++) {
+      let pending = batch.events
+      for (let attempt = 0; pending.length > 0; attempt++) {
         const settings = {
           oauth: { access_token: 'bench' },
           subscriptions: subscriptions.filter((one) => one.subscribe === `type = "${batch.kind}"`)
         }
         const verdicts = await deliver(
           destination,
-          waiting.map(({ json }) => toSegmentEvent(json)),
+          pending.map(({ json }) => toSegmentEvent(json)),
           settings
         )
         destination.responses.length = 0
-        const again = waiting.filter((_, index) => isRetryable(verdicts[index]) && attempt < MOST_ATTEMPTS)
+        const retried = pending.filter((_, index) => isRetryable(verdicts[index]) && attempt < MAX_ATTEMPTS)
         result.delivered += verdicts.filter(({ status }) => status < 300).length
         const refused = verdicts.filter((verdict) => verdict.status >= 300 && !isRetryable(verdict))
         result.failed += refused.length
         for (const { message } of refused) reasons.add(message)
-        result.redelivered += again.length
-        if (again.length > 0) {
-          const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt, 10))
-          const asked = Math.max(0, ...verdicts.map(({ retryAfterMs }) => retryAfterMs))
-          await clock.sleep(asked > 0 ? asked : backoff)
+        result.redelivered += retried.length
+        if (retried.length > 0) {
+          const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt, 10))
+          const retryAfterMs = Math.max(0, ...verdicts.map((verdict) => verdict.retryAfterMs))
+          await clock.sleep(retryAfterMs > 0 ? retryAfterMs : backoff)
         }
-        waiting = again
+        pending = retried
       }
     }
     const seconds = (performance.now() - startedAt) / 1000

@@ -2,7 +2,7 @@ import type { Random } from './random'
 
 export type Kind = 'identify' | 'group' | 'track'
 
-/** One event, with what the check afterwards needs to know of it. */
+/** One event, with what the final check needs to know about it. */
 export interface StreamEvent {
   readonly kind: Kind
   /** The person's number, from 0. */
@@ -24,7 +24,7 @@ export const FIRST_SECOND = 1_704_164_645
 
 const IDENTIFY_SHARE = 0.46
 const GROUP_SHARE = 0.13
-/** Of all events; these tracks name their person by the address alone. */
+/** The share of all events: these track calls name their person by the email address alone. */
 const EMAIL_SHARE = 0.07
 const EVENT_NAMES = ['Opened', 'Saved', 'Shared', 'Paid', 'Closed']
 const PLANS = ['free', 'pro', 'team']
@@ -34,18 +34,18 @@ export const emailOf = (person: number) => `person-${person}@example.com`
 export const companyIdOf = (company: number) => `company-${company}`
 
 /**
- * A stream as the issue describes it: people drawn with weight 1/rank, everybody's first event an identify, a company
- * that is a fixed function of the person, and one event a second, so that no two can be taken for one.
+ * A random stream: people are drawn with weight 1/rank, the first event of each person is an identify, and each person
+ * has one fixed company. There is one event a second, so that no event looks like a duplicate of another.
  */
 export function toStream({ events, people, companies }: StreamOptions, random: Random): StreamEvent[] {
   const draw = toDraw(people, random)
-  const met = new Set<number>()
+  const known = new Set<number>()
   return Array.from({ length: events }, (_, index) => {
-    // Towards the end everybody who was never drawn has to come, or there would be fewer people than promised.
-    const missing = people - met.size
-    const person = missing >= events - index ? firstMissing(people, met) : draw()
-    const kind = met.has(person) ? toKind(random()) : 'identify'
-    met.add(person)
+    // The last events go to people who were never drawn, so that the number of people is exact.
+    const missing = people - known.size
+    const person = missing >= events - index ? firstMissing(people, known) : draw()
+    const kind = known.has(person) ? toKind(random()) : 'identify'
+    known.add(person)
     return toEvent(kind, person, person % companies, index, random)
   })
 }
@@ -60,8 +60,8 @@ function toDraw(people: number, random: Random): () => number {
   }
 }
 
-function firstMissing(people: number, met: ReadonlySet<number>): number {
-  return Array.from({ length: people }, (_, person) => person).find((person) => !met.has(person)) ?? 0
+function firstMissing(people: number, known: ReadonlySet<number>): number {
+  return Array.from({ length: people }, (_, person) => person).find((person) => !known.has(person)) ?? 0
 }
 
 function toKind(chance: number): Kind | 'track-by-email' {
@@ -79,24 +79,24 @@ function toEvent(
 ): StreamEvent {
   const seconds = FIRST_SECOND + index
   const timestamp = new Date(seconds * 1000).toISOString()
-  const known = { messageId: `m-${index}`, timestamp, context: {} }
+  const common = { messageId: `m-${index}`, timestamp, context: {} }
   const userId = userIdOf(person)
   const plan = PLANS[Math.floor(random() * PLANS.length)]
   const event = EVENT_NAMES[index % EVENT_NAMES.length]
   switch (kind) {
     case 'identify': {
       const traits = { email: emailOf(person), name: `Person ${person}, ${index}`, plan }
-      return { kind, person, company, seconds, json: { ...known, type: 'identify', userId, traits } }
+      return { kind, person, company, seconds, json: { ...common, type: 'identify', userId, traits } }
     }
     case 'group': {
       const traits = { name: `Company ${company}`, plan, employees: index }
-      const json = { ...known, type: 'group', userId, groupId: companyIdOf(company), traits }
+      const json = { ...common, type: 'group', userId, groupId: companyIdOf(company), traits }
       return { kind, person, company, seconds, json }
     }
     case 'track':
-      return { kind, person, company, seconds, json: { ...known, type: 'track', userId, event, properties: { plan } } }
+      return { kind, person, company, seconds, json: { ...common, type: 'track', userId, event, properties: { plan } } }
     case 'track-by-email': {
-      const json = { ...known, type: 'track', anonymousId: 'a', event, properties: { plan, email: emailOf(person) } }
+      const json = { ...common, type: 'track', anonymousId: 'a', event, properties: { plan, email: emailOf(person) } }
       return { kind: 'track', person, company, seconds, json }
     }
   }

@@ -12,7 +12,7 @@ export interface LoadFailure {
 
 const MESSAGES: Record<LoadFailure['reason'], string> = {
   'refused-by-policy':
-    'the content security policy of the page refuses its script. Allow widget.intercom.io and js.intercomcdn.com, or set the CSP nonce of the destination. If it requires trusted types, add a default policy for these hosts.',
+    'the content security policy of the page refuses its script. Allow widget.intercom.io and js.intercomcdn.com, or set the CSP nonce setting. If it requires trusted types, add a default policy for these hosts.',
   offline: 'the browser is offline.',
   blocked:
     'its script was blocked or not found. Likely causes: an ad blocker, a wrong App ID or region, the content security policy of the page, a domain that the workspace does not allow.',
