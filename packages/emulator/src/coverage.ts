@@ -1,10 +1,10 @@
-/** What the emulator answers, held against its routes and against Intercom's description by a test. */
+/** The operations the emulator answers. A test compares them with its routes and with Intercom's description. */
 
-/** Where an operation is tested: our own table, the recorded exchanges, the official SDK, or tests of their own. */
+/** Where an operation is tested: our own table, recorded exchanges, the official SDK, or a test file of its own. */
 export type Witness = 'operations' | 'recordings' | 'sdk' | 'oauth' | 'messenger'
 
 export interface Coverage {
-  /** As the emulator's routes write it; the description names some parameters otherwise. */
+  /** As in the emulator's routes; the description uses other names for some parameters. */
   readonly operation: string
   readonly state: 'supported' | 'partial' | 'not started'
   readonly testedBy: readonly Witness[]
@@ -26,7 +26,7 @@ const BUILT: readonly Coverage[] = [
     'GET /companies',
     'partial',
     ['operations', 'sdk'],
-    'by company_id, name, tag or all of them; by segment it is a 501'
+    'by company_id, name or tag, or all of them; by segment it is a 501'
   ),
   row('POST /companies/list', 'supported', ['operations']),
   row('GET /companies/scroll', 'supported', ['operations']),
@@ -68,8 +68,8 @@ const BUILT: readonly Coverage[] = [
   row('GET /companies/{id}/notes', 'supported', ['operations']),
   row('POST /companies/{id}/notes', 'supported', ['operations']),
   row('GET /notes/{id}', 'supported', ['operations']),
-  row('GET /widget/{app_id}', 'partial', ['messenger'], 'a stand-in that records; it shows nothing and sends nothing'),
-  row('GET /oauth', 'supported', ['oauth'], 'the consent page, on whatever host'),
+  row('GET /widget/{app_id}', 'partial', ['messenger'], 'a stand-in that records calls; it shows and sends nothing'),
+  row('GET /oauth', 'supported', ['oauth'], 'the consent page, on any host'),
   row(
     'POST /oauth/consent',
     'supported',
@@ -92,9 +92,9 @@ const BUILT: readonly Coverage[] = [
   row('GET /contacts/{id}/subscriptions', 'supported', ['operations', 'sdk']),
   row('POST /contacts/{id}/subscriptions', 'supported', ['operations', 'sdk']),
   row('DELETE /contacts/{id}/subscriptions/{subscription_id}', 'supported', ['operations', 'sdk']),
-  row('GET /segments', 'partial', ['operations'], 'always empty: segments are made in the pages of Intercom'),
+  row('GET /segments', 'partial', ['operations'], 'always empty: only Intercom’s own pages create segments'),
   row('GET /segments/{segment_id}', 'partial', ['operations'], 'always a 404: there are no segments'),
-  row('GET /teams', 'partial', ['operations'], 'always empty: teams are made in the pages of Intercom'),
+  row('GET /teams', 'partial', ['operations'], 'always empty: only Intercom’s own pages create teams'),
   row('GET /teams/{team_id}', 'partial', ['operations'], 'always a 404: there are no teams'),
   row('GET /admins/activity_logs', 'partial', ['operations'], 'always empty: no admin does anything here'),
   row('GET /tags', 'supported', ['operations', 'recordings']),
@@ -108,13 +108,13 @@ const BUILT: readonly Coverage[] = [
     'GET /visitors',
     'supported',
     ['operations', 'sdk'],
-    'a visitor comes from the seed only: the Messenger, which makes them, has no server here'
+    'only the seed creates visitors: the Messenger has no server here'
   ),
   row('PUT /visitors', 'supported', ['operations']),
   row('POST /visitors/convert', 'supported', ['operations', 'sdk'])
 ]
 
-/** The rest of Intercom's OpenAPI 2.16: a 501 that names it. */
+/** The other operations of Intercom's OpenAPI 2.16: each is a 501 that names it. */
 const NOT_STARTED = [
   'GET /macros/{id}',
   'GET /macros',

@@ -5,7 +5,7 @@ const COMPANY = '65000000ca00000000000001'
 const CONTACT = '65000000c000000000000001'
 
 describe('a company', () => {
-  it('is one company however often it is sent, with whole spend and its plan as an object', async () => {
+  it('is stored once for several requests, with whole spend and its plan as an object', async () => {
     const emulator = createEmulator({ clock: () => 1_700_000_000_000 })
     await ask(emulator, 'POST /companies', { company_id: 'acme', name: 'Acme', plan: 'Pro' })
     const again = await ask(emulator, 'POST /companies', { company_id: 'acme', monthly_spend: 155.98 })
@@ -29,7 +29,7 @@ describe('a company', () => {
     expect(emulator.state.companies).toHaveLength(1)
   })
 
-  it('counts the users attached to it, and loses them when it is deleted', async () => {
+  it('counts its attached users, and detaches them when it is deleted', async () => {
     const emulator = createEmulator({
       seed: { companies: [{ company_id: 'acme' }], contacts: [{ external_id: 'u-1' }] }
     })
@@ -42,8 +42,8 @@ describe('a company', () => {
     expect(emulator.state.contacts).toMatchObject([{ companyIds: [] }])
   })
 
-  it('is number 1001 and refused; one of the thousand may be attached again', async () => {
-    const companies = Array.from({ length: 1001 }, (_, place) => ({ id: `id-${place}`, company_id: `c-${place}` }))
+  it('is refused as number 1001 of a contact; an attached one may be attached again', async () => {
+    const companies = Array.from({ length: 1001 }, (_, index) => ({ id: `id-${index}`, company_id: `c-${index}` }))
     const emulator = createEmulator({
       clock: () => Date.UTC(2026, 5, 1),
       seed: {
@@ -59,7 +59,7 @@ describe('a company', () => {
     expect((await ask(emulator, 'POST /contacts/ada/companies', { id: 'id-0' })).status).toBe(200)
   })
 
-  it('carries its tags, whatever case they were asked for in', async () => {
+  it('has its tags, in any case of their names', async () => {
     const emulator = createEmulator({ seed: { companies: [{ company_id: 'acme' }] } })
     await ask(emulator, 'POST /tags', { name: 'Big' })
     const tagged = await ask(emulator, 'POST /tags', { name: 'BIG', companies: [{ company_id: 'acme' }] })
@@ -80,7 +80,7 @@ describe('a company', () => {
 describe('an event', () => {
   const withUser = () => createEmulator({ seed: { contacts: [{ external_id: 'u-1' }] } })
 
-  it('is answered 202 with nothing, and kept', async () => {
+  it('is answered 202 without a body, and stored', async () => {
     const emulator = withUser()
     const event = { event_name: 'order.paid', created_at: 1_700_000_000, user_id: 'u-1', metadata: { n: 1 } }
     const reply = await ask(emulator, 'POST /events', event)
@@ -97,16 +97,16 @@ describe('an event', () => {
     ])
   })
 
-  it('loses its eleventh key silently, and a test can see which', async () => {
+  it('loses its eleventh key silently, and a test can read which one', async () => {
     const emulator = withUser()
-    const metadata = Object.fromEntries(Array.from({ length: 12 }, (_, place) => [`key_${place}`, place]))
+    const metadata = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`key_${index}`, index]))
     await ask(emulator, 'POST /events', { event_name: 'e', created_at: 1, user_id: 'u-1', metadata })
     const [event] = emulator.state.events
     expect(Object.keys(event?.metadata ?? {})).toHaveLength(10)
     expect(event?.ignoredKeys).toEqual(['key_10', 'key_11'])
   })
 
-  it('sent twice in one second is one event, also in another case; a second later it is two', async () => {
+  it('is a duplicate within one second, also in another case, but not a second later', async () => {
     const emulator = withUser()
     const send = (event_name: string, created_at: number) =>
       ask(emulator, 'POST /events', { event_name, created_at, user_id: 'u-1' })
@@ -115,7 +115,7 @@ describe('an event', () => {
     expect(emulator.state.events).toMatchObject([{ event_name: 'Paid', duplicates: 1 }, { duplicates: 0 }])
   })
 
-  it('keeps __proto__ as a key of its metadata', async () => {
+  it('stores __proto__ as a key of its metadata', async () => {
     const emulator = withUser()
     const body = '{"event_name":"e","created_at":1,"user_id":"u-1","metadata":{"__proto__":"x"}}'
     expect((await ask(emulator, 'POST /events', body)).status).toBe(202)
@@ -124,7 +124,7 @@ describe('an event', () => {
 })
 
 describe('tags and data attributes', () => {
-  it('a tagged contact shows the tag, with when and by whom, until it is taken off', async () => {
+  it('a tagged contact has the tag, with time and admin, until it is removed', async () => {
     const emulator = createEmulator({
       clock: () => 1_700_000_000_000,
       seed: { contacts: [{ id: 'ada', external_id: 'u-1' }], tags: [{ id: '81', name: 'VIP' }] }
@@ -142,7 +142,7 @@ describe('tags and data attributes', () => {
     expect(emulator.state.contacts).toMatchObject([{ tags: [] }])
   })
 
-  it('a tag is put on several users at once, and renamed for all of them', async () => {
+  it('one request tags several users, and a new name applies to all of them', async () => {
     const emulator = createEmulator({
       seed: { contacts: ['ada', 'bob'].map((id) => ({ id, external_id: id })), tags: [{ id: '81', name: 'VIP' }] }
     })
@@ -158,7 +158,7 @@ describe('tags and data attributes', () => {
     expect((await ask(emulator, 'GET /contacts/bob/tags')).body).toMatchObject({ data: [{ id: '81', name: 'Gold' }] })
   })
 
-  it('an attribute can be written once it is made, and no more once it is archived', async () => {
+  it('an attribute can be written after it is created, and not after it is archived', async () => {
     const emulator = createEmulator({ seed: { contacts: [{ id: 'ada', external_id: 'u-1' }] } })
     const write = () => ask(emulator, 'PUT /contacts/ada', { custom_attributes: { plan: 'pro' } })
     expect((await write()).status).toBe(400)

@@ -3,8 +3,8 @@ import { ask, errorOf } from '../test-support/ask'
 
 const FIRST = '65000000c000000000000001'
 
-describe('a contact keeps what was sent and gets what Intercom adds', () => {
-  it('the same calls give the same ids, so a test may name them', async () => {
+describe('a contact has the values sent and those that Intercom adds', () => {
+  it('has an id that a test can name, because the same calls give the same ids', async () => {
     const emulator = createEmulator({ clock: () => 1_700_000_000_999 })
     const { body } = await ask(emulator, 'POST /contacts', { external_id: 'u-1', avatar: 'https://x.y/a.png' })
     expect(body).toMatchObject({
@@ -21,7 +21,7 @@ describe('a contact keeps what was sent and gets what Intercom adds', () => {
     })
   })
 
-  it("a lead's external_id is ignored, and find_by_external_id knows neither it nor the random one", async () => {
+  it("ignores a lead's external_id, and find_by_external_id finds neither it nor the random one", async () => {
     const emulator = createEmulator()
     const { body } = await ask(emulator, 'POST /contacts', { role: 'lead', external_id: 'u-1' })
     expect(body).toMatchObject({ role: 'lead', external_id: '65000000-0000-4000-8000-000000000001' })
@@ -30,7 +30,7 @@ describe('a contact keeps what was sent and gets what Intercom adds', () => {
     expect((await ask(emulator, random)).status).toBe(404)
   })
 
-  it('promoting a lead keeps its Intercom id and takes the external_id', async () => {
+  it('keeps its Intercom id and gets an external_id when a lead becomes a user', async () => {
     const emulator = createEmulator()
     await ask(emulator, 'POST /contacts', { role: 'lead', email: 'a@example.com' })
     const promoted = await ask(emulator, `PUT /contacts/${FIRST}`, { role: 'user', external_id: 'u-1' })
@@ -39,7 +39,7 @@ describe('a contact keeps what was sent and gets what Intercom adds', () => {
     expect(found.body).toMatchObject({ id: FIRST })
   })
 
-  it('null clears name, phone and attributes, empties the e-mail and leaves the external_id', async () => {
+  it('null clears name, phone and attributes, empties the e-mail and keeps the external_id', async () => {
     const emulator = createEmulator({ contactAttributes: [{ name: 'plan', data_type: 'string' }] })
     const all = {
       external_id: 'u-1',
@@ -56,20 +56,20 @@ describe('a contact keeps what was sent and gets what Intercom adds', () => {
     expect(listed.body).toMatchObject({ data: [{ email: null }], total_count: 1 })
   })
 
-  it('a refused write leaves nothing behind', async () => {
+  it('a refused write changes nothing', async () => {
     const emulator = createEmulator({ seed: { contacts: [{ id: FIRST, external_id: 'u-1', name: 'Before' }] } })
     await ask(emulator, `PUT /contacts/${FIRST}`, { name: 'After', custom_attributes: { nope: 1 } })
     expect(emulator.state.contacts).toMatchObject([{ name: 'Before', custom_attributes: {} }])
   })
 
-  it('an external_id with a slash, a space and a percent sign is found again', async () => {
+  it('an external_id with a slash, a space and a percent sign is found', async () => {
     const emulator = createEmulator()
     await ask(emulator, 'POST /contacts', { external_id: 'a/b c%d' })
     const found = await ask(emulator, `GET /contacts/find_by_external_id/${encodeURIComponent('a/b c%d')}`)
     expect(found.body).toMatchObject({ id: FIRST, external_id: 'a/b c%d' })
   })
 
-  it('__proto__ is an external_id and an attribute name like any other', async () => {
+  it('accepts __proto__ as an external_id and as an attribute name', async () => {
     const emulator = createEmulator({ contactAttributes: [{ name: '__proto__', data_type: 'string' }] })
     const body = '{"external_id":"__proto__","custom_attributes":{"__proto__":"owned"}}'
     expect((await ask(emulator, 'POST /contacts', body)).status).toBe(200)
@@ -81,8 +81,8 @@ describe('a contact keeps what was sent and gets what Intercom adds', () => {
   })
 })
 
-describe('a contact that is gone', () => {
-  it('archived: unarchive brings it back as it was', async () => {
+describe('an inactive contact', () => {
+  it('archived: unarchive restores it unchanged', async () => {
     const emulator = createEmulator()
     await ask(emulator, 'POST /contacts', { external_id: 'u-1', name: 'Ada' })
     expect((await ask(emulator, `POST /contacts/${FIRST}/archive`, {})).body).toEqual({
@@ -95,7 +95,7 @@ describe('a contact that is gone', () => {
     expect((await ask(emulator, `GET /contacts/${FIRST}`)).body).toMatchObject({ name: 'Ada' })
   })
 
-  it('deleted: it cannot be restored, and its external_id stays locked for a week', async () => {
+  it('deleted: it cannot be restored, and its external_id stays reserved for a week', async () => {
     let now = 1_700_000_000_000
     const emulator = createEmulator({ clock: () => now })
     await ask(emulator, 'POST /contacts', { external_id: 'u-1', name: 'Ada' })
@@ -114,7 +114,7 @@ describe('a contact that is gone', () => {
     expect(emulator.state.contacts[0]).toMatchObject({ status: 'deleted', name: null })
   })
 
-  it('deleted: in January 2021 Intercom failed instead of refusing to restore it', async () => {
+  it('deleted: until January 2021 unarchiving was a 500 instead of a 400', async () => {
     const emulator = createEmulator({ clock: () => Date.parse('2021-01-25T01:26:30Z') })
     await ask(emulator, 'POST /contacts', { external_id: 'u-1' })
     await ask(emulator, `DELETE /contacts/${FIRST}`)
@@ -122,7 +122,7 @@ describe('a contact that is gone', () => {
     expect([reply.status, errorOf(reply)]).toEqual([500, { code: 'server_error', message: 'Server Error' }])
   })
 
-  it('merged: 410 with the way to the user since 2.16, 404 before; tags, companies and events move over', async () => {
+  it('merged: 410 with a link to the user since 2.16, 404 before; tags, companies and events move to the user', async () => {
     const emulator = createEmulator({
       seed: {
         companies: [{ id: 'acme-id', company_id: 'acme' }],
@@ -183,7 +183,7 @@ describe('search', () => {
   const QUERIES: [what: string, query: object, names: string[]][] = [
     ['e-mail in any case', { field: 'email', operator: '=', value: 'ADA@example.com' }, ['Ada']],
     ['external_id', { field: 'external_id', operator: '=', value: 'bob' }, ['Bob']],
-    ['never an archived one', { field: 'external_id', operator: '=', value: 'cyd' }, []],
+    ['never an archived contact', { field: 'external_id', operator: '=', value: 'cyd' }, []],
     ['role', { field: 'role', operator: '=', value: 'lead' }, ['Lead Bob']],
     ['not equal', { field: 'name', operator: '!=', value: 'Ada' }, ['Bob', 'Lead Bob']],
     ['IN', { field: 'external_id', operator: 'IN', value: ['ada', 'bob'] }, ['Ada', 'Bob']],
@@ -195,14 +195,14 @@ describe('search', () => {
     ['a number above', { field: 'custom_attributes.logins', operator: '>', value: 3 }, ['Bob']],
     ['a number from', { field: 'custom_attributes.logins', operator: '>=', value: 3 }, ['Ada', 'Bob']],
     [
-      'the day of a time, not its second',
+      'the day of a time, not its seconds',
       { field: 'custom_attributes.due', operator: '=', value: '1577836800' },
       ['Ada']
     ],
     ['after that day', { field: 'custom_attributes.due', operator: '>', value: 1577836800 }, []],
     ['a tag', { field: 'tag_id', operator: '=', value: '7500001' }, ['Bob']],
     ['no tag', { field: 'tag_id', operator: '!=', value: '7500001' }, ['Ada', 'Lead Bob']],
-    ['nothing there', { field: 'custom_attributes.logins', operator: '=', value: null }, ['Lead Bob']],
+    ['no value', { field: 'custom_attributes.logins', operator: '=', value: null }, ['Lead Bob']],
     [
       'OR of AND',
       {
@@ -227,7 +227,7 @@ describe('search', () => {
     expect(body).toMatchObject({ type: 'list', data: names.map((name) => ({ name })), total_count: names.length })
   })
 
-  it('goes through the pages in the order asked for', async () => {
+  it('pages through the results in the requested order', async () => {
     const emulator = people()
     const query = { field: 'name', operator: '!=', value: '' }
     const sort = { field: 'name', order: 'descending' }
@@ -247,7 +247,7 @@ describe('search', () => {
     expect(JSON.stringify(second.body)).not.toContain('"next"')
   })
 
-  it('a new contact is found only when the index has caught up; by external_id it is found at once', async () => {
+  it('finds a new contact only after the index lag; find_by_external_id finds it at once', async () => {
     const emulator = createEmulator({ searchLag: 2 })
     const search = () =>
       ask(emulator, 'POST /contacts/search', { query: { field: 'external_id', operator: '=', value: 'u-1' } })

@@ -17,12 +17,12 @@ const FILES = {
   sdk: path.resolve(__dirname, '../../../../checks/witnesses/sdk.test.ts')
 }
 
-describe('the coverage table tells the truth', () => {
-  it('what it calls built has a route, and every route is in it', () => {
+describe('the coverage table is correct', () => {
+  it('every built operation has a route, and every route is in the table', () => {
     expect(names(built)).toEqual(names(routes))
   })
 
-  it('what it calls not started is a 501', async () => {
+  it('every operation that is not started is a 501', async () => {
     const emulator = createEmulator({ rateLimit: Infinity })
     const answered: string[] = []
     for (const { operation, state } of coverage) {
@@ -37,11 +37,11 @@ describe('the coverage table tells the truth', () => {
     expect(answered).toEqual([])
   })
 
-  it('no operation is there twice', () => {
+  it('no operation is listed twice', () => {
     expect(new Set(names(coverage)).size).toBe(coverage.length)
   })
 
-  it('a witness it names is there, and our own table has seen all that names it', () => {
+  it('every named test file exists, and our own table has a row for every operation that names it', () => {
     const find = createRouter(routes)
     const seen = new Set(
       ROWS.flatMap(([operation]) => {

@@ -1,19 +1,19 @@
 import { createEmulator } from '../index'
 import { ask, errorOf } from '../test-support/ask'
 
-describe('who may ask', () => {
+describe('authorization', () => {
   it.each([
     ['no token', {}, ''],
     ['an empty token', {}, 'Bearer '],
     ['another scheme', {}, 'Basic abc'],
     ['the wrong token', { token: 'right' }, 'Bearer wrong']
-  ])('%s is 401 and shows no rate limit', async (_what, options, authorization) => {
+  ])('%s is a 401 without rate limit headers', async (_what, options, authorization) => {
     const reply = await ask(createEmulator(options), 'GET /me', undefined, { authorization })
     expect([reply.status, errorOf(reply)]).toEqual([401, { code: 'unauthorized', message: 'Access Token Invalid' }])
     expect(reply.headers.get('x-ratelimit-limit')).toBeNull()
   })
 
-  it('every answer tells one run from another, and a reset from what was before', async () => {
+  it('every answer has the id of the run, which is new after a reset', async () => {
     const emulator = createEmulator()
     const runOf = async (one = emulator) => (await ask(one, 'GET /me')).headers.get('x-emulator-run')
     const first = await runOf()
@@ -23,7 +23,7 @@ describe('who may ask', () => {
     expect(await runOf()).not.toBe(first)
   })
 
-  it('an answered call says how much is left, and which version it was answered in', async () => {
+  it('an answer has the remaining calls and its version', async () => {
     const emulator = createEmulator({ clock: () => 1_700_000_003_000, token: 'right' })
     const reply = await ask(emulator, 'GET /me', undefined, {
       authorization: 'Bearer right',
@@ -38,7 +38,7 @@ describe('who may ask', () => {
     ]).toEqual(['1667', '1666', '1700000012', '2.14'])
   })
 
-  it('says which region and workspace it is', async () => {
+  it('reports region and workspace', async () => {
     const emulator = createEmulator({ region: 'eu', workspace: { name: 'Acme', id_code: 'abc123' } })
     expect((await ask(emulator, 'GET /me')).body).toMatchObject({
       type: 'admin',
@@ -46,7 +46,7 @@ describe('who may ask', () => {
     })
   })
 
-  it('an OAuth code becomes a token that works until the app is uninstalled', async () => {
+  it('exchanges an OAuth code for a token that works until the app is uninstalled', async () => {
     const oauth = { clientId: 'client', clientSecret: 'secret', code: 'abc=' }
     const emulator = createEmulator({ token: 'granted', oauth })
     const form = new URLSearchParams({ client_id: 'client', client_secret: 'secret', code: 'abc=' }).toString()
@@ -63,9 +63,9 @@ describe('who may ask', () => {
 
 describe('versions', () => {
   it.each([
-    ['a version there never was', 'GET /me', '9.9', 400, 'intercom_version_invalid'],
+    ['an unknown version', 'GET /me', '9.9', 400, 'intercom_version_invalid'],
     [
-      'an operation younger than the version',
+      'an operation newer than the version',
       'GET /contacts/find_by_external_id/x',
       '2.12',
       400,
@@ -78,35 +78,35 @@ describe('versions', () => {
     expect([reply.status, errorOf(reply)?.code]).toEqual([status, code])
   })
 
-  it('a parameter younger than the version is ignored by it', async () => {
+  it('a parameter newer than the version is ignored', async () => {
     const body = { email: 'a@example.com', email_verified: true }
     expect((await ask(createEmulator(), 'POST /contacts', body, { 'intercom-version': '2.16' })).status).toBe(200)
     const older = await ask(createEmulator(), 'POST /contacts', body, { 'intercom-version': '2.15' })
     expect(older.status).toBe(200)
   })
 
-  it('a client that forgets the header is told on in the record', async () => {
+  it('a request without the version header is marked in the record', async () => {
     const emulator = createEmulator()
     await ask(emulator, 'GET /me', undefined, { 'intercom-version': '' })
     await ask(emulator, 'GET /me')
     expect(emulator.requests.map(({ missingVersion }) => missingVersion)).toEqual([true, false])
   })
 
-  it('a client that does not accept JSON gets 406', async () => {
+  it('a client that does not accept JSON gets a 406', async () => {
     const reply = await ask(createEmulator(), 'GET /me', undefined, { accept: 'text/html' })
     expect([reply.status, errorOf(reply)?.code]).toEqual([406, 'media_type_not_acceptable'])
   })
 })
 
-describe('what a test may read', () => {
-  it('a long run keeps the latest requests only', async () => {
+describe('recorded requests', () => {
+  it('keeps only the latest requests if told to', async () => {
     const emulator = createEmulator({ keptRequests: 1 })
     await ask(emulator, 'GET /me')
     await ask(emulator, 'GET /tags')
     expect(emulator.requests.map(({ operation }) => operation)).toEqual(['GET /tags'])
   })
 
-  it('every request, in order, without the credentials', async () => {
+  it('keeps every request, in order, without credentials', async () => {
     const emulator = createEmulator()
     await ask(emulator, 'POST /contacts', { external_id: 'u-1' }, { cookie: 'recent_write=1' })
     await ask(emulator, 'GET /companies?company_id=a%20b')
@@ -124,7 +124,7 @@ describe('what a test may read', () => {
     expect(emulator.requests.flatMap(({ headers }) => Object.keys(headers))).not.toContain('cookie')
   })
 
-  it('fetch takes what the global one takes, and works on its own', async () => {
+  it('fetch accepts what the global fetch accepts, and works detached', async () => {
     const { fetch } = createEmulator()
     const headers = { authorization: 'Bearer x' }
     const url = 'https://api.eu.intercom.io/me'
@@ -135,7 +135,7 @@ describe('what a test may read', () => {
 })
 
 describe('seed and reset', () => {
-  it('reset brings back the first day: the seed, the ids, no requests, no faults', async () => {
+  it('reset restores the seed and the ids, and removes requests and faults', async () => {
     const emulator = createEmulator({ seed: { contacts: [{ external_id: 'u-1' }] } })
     const { requests, state } = emulator
     const first = await ask(emulator, 'POST /contacts', { external_id: 'u-2' })
@@ -147,7 +147,7 @@ describe('seed and reset', () => {
     expect(first.body).toMatchObject({ id: '65000000c000000000000002' })
   })
 
-  it('a later seed adds, and says what it made', () => {
+  it('a later seed adds entities and returns them', () => {
     const emulator = createEmulator({ companyAttributes: [{ name: 'tier', data_type: 'string' }] })
     const made = emulator.seed({
       companies: [{ company_id: 'acme', plan: 'Pro', custom_attributes: { tier: 'gold' }, tags: ['big'] }],
@@ -159,7 +159,7 @@ describe('seed and reset', () => {
     expect(emulator.state.dataAttributes).toMatchObject([{ model: 'company', name: 'tier' }])
   })
 
-  it('a seed that cannot be says what is wrong with it', () => {
+  it('an invalid seed throws what is wrong with it', () => {
     const emulator = createEmulator()
     expect(() => emulator.seed({ contacts: [{ id: 'x', custom_attributes: { plan: 'pro' } }] })).toThrow(
       "Seed: contact x has the custom attribute 'plan'; declare it in contactAttributes first"
@@ -169,7 +169,7 @@ describe('seed and reset', () => {
 })
 
 describe('faults', () => {
-  it('hit the next matching request, once unless told otherwise, and change nothing', async () => {
+  it('affect the next matching request, once by default, and nothing is written', async () => {
     const emulator = createEmulator()
     emulator.fault({ match: { method: 'post', path: '/contacts' }, status: 503 })
     expect((await ask(emulator, 'GET /me')).status).toBe(200)
@@ -179,7 +179,7 @@ describe('faults', () => {
     expect(emulator.requests.map(({ status }) => status)).toEqual([200, 503, 200])
   })
 
-  it('may be HTML from a proxy, with headers of its own, by a pattern, several times', async () => {
+  it('may be HTML with headers, by a pattern, several times', async () => {
     const emulator = createEmulator()
     const body = '<html>Bad Gateway</html>'
     emulator.fault({ match: { path: /^\/contacts\//g }, status: 502, body, headers: { 'Retry-After': '3' }, times: 2 })
@@ -190,7 +190,7 @@ describe('faults', () => {
     expect([(await send()).status, (await send()).status]).toEqual([502, 404])
   })
 
-  it("429 comes in Intercom's envelope", async () => {
+  it("a 429 has Intercom's envelope", async () => {
     const emulator = createEmulator()
     emulator.fault({ status: 429, headers: { 'X-RateLimit-Reset': '1700000012' } })
     const reply = await ask(emulator, 'GET /me')

@@ -6,8 +6,8 @@ import { waitByTimer } from '../http/wait'
 const create = { external_id: 'u-1' }
 const headers = { authorization: 'Bearer x', 'content-type': 'application/json' }
 
-/** A wait that a test ends when it likes. */
-const handWait = () => {
+/** A wait that a test ends by hand. */
+const manualWait = () => {
   const asked: number[] = []
   let end: () => void = () => undefined
   const wait = (milliseconds: number) =>
@@ -24,16 +24,16 @@ const handWait = () => {
   }
 }
 
-/** Lets everything that is due happen. */
+/** Lets all pending promises settle. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 const ids = ({ state }: Emulator) => state.contacts.map(({ external_id }) => external_id)
 
-describe('troubles that last', () => {
+describe('permanent faults', () => {
   const times = Infinity
 
-  it('come together: an outage is one while answers are slow and the index lags', async () => {
-    const { wait, asked, pass } = handWait()
+  it('of different kinds apply together: an outage while answers are slow and the index lags', async () => {
+    const { wait, asked, pass } = manualWait()
     const emulator = createEmulator({ wait })
     emulator.fault({ trouble: 'slow', ms: 3000, times })
     emulator.fault({ trouble: 'index-lag', times })
@@ -62,7 +62,7 @@ describe('troubles that last', () => {
     expect((await ask(emulator, 'GET /me')).status).toBe(503)
   })
 
-  it('that hit once come one after the other', async () => {
+  it('that apply once come one after the other', async () => {
     const emulator = createEmulator()
     emulator.fault({ status: 503 })
     emulator.fault({ status: 500 })
@@ -70,27 +70,27 @@ describe('troubles that last', () => {
   })
 })
 
-describe('an answer that is not Intercom’s', () => {
+describe('a fault with a status', () => {
   it.each([
     [429, 'rate_limit_exceeded', 'Exceeded rate limit of 1667 in 10_seconds'],
     [500, 'server_error', 'Server Error'],
     [503, 'service_unavailable', 'Sorry, the API service is temporarily unavailable'],
     [504, 'server_timeout', 'Server timed out when making request']
-  ])('%i comes with its usual code and text, and nothing is written', async (status, code, message) => {
+  ])('%i has its usual code and text, and nothing is written', async (status, code, message) => {
     const emulator = createEmulator()
     emulator.fault({ status })
     const reply = await ask(emulator, 'POST /contacts', create)
     expect([reply.status, errorOf(reply), ids(emulator)]).toEqual([status, { code, message }, []])
   })
 
-  it('429 says how long to wait', async () => {
+  it('a 429 has the time of the reset', async () => {
     const emulator = createEmulator({ clock: () => 1_700_000_003_000 })
     emulator.fault({ status: 429 })
-    const { headers: told } = await ask(emulator, 'GET /me')
-    expect([told.get('x-ratelimit-remaining'), told.get('x-ratelimit-reset')]).toEqual(['0', '1700000012'])
+    const { headers: received } = await ask(emulator, 'GET /me')
+    expect([received.get('x-ratelimit-remaining'), received.get('x-ratelimit-reset')]).toEqual(['0', '1700000012'])
   })
 
-  it('502 is a page of HTML, which no client may read as JSON', async () => {
+  it('a 502 is a page of HTML instead of JSON', async () => {
     const emulator = createEmulator()
     emulator.fault({ status: 502 })
     const reply = await emulator.fetch('https://api.intercom.io/me', { headers })
@@ -100,7 +100,7 @@ describe('an answer that is not Intercom’s', () => {
 })
 
 describe('no answer', () => {
-  it('dropped: fetch rejects, nothing is written, the next call is well', async () => {
+  it('dropped: fetch rejects, nothing is written, the next call succeeds', async () => {
     const emulator = createEmulator()
     emulator.fault({ trouble: 'dropped' })
     await expect(ask(emulator, 'POST /contacts', create)).rejects.toThrow(ConnectionDropped)
@@ -108,7 +108,7 @@ describe('no answer', () => {
     expect((await ask(emulator, 'POST /contacts', create)).status).toBe(200)
   })
 
-  it('lost answer: the contact is there, and whoever creates it again is told so', async () => {
+  it('lost answer: the contact is created, and creating it again is a conflict', async () => {
     const emulator = createEmulator()
     emulator.fault({ match: { method: 'POST', path: '/contacts' }, trouble: 'lost-answer' })
     await expect(ask(emulator, 'POST /contacts', create)).rejects.toThrow('fetch failed')
@@ -116,21 +116,21 @@ describe('no answer', () => {
     expect((await ask(emulator, 'POST /contacts', create)).status).toBe(409)
   })
 
-  it('time-out: it hangs until the caller gives up', async () => {
+  it('time-out: fetch hangs until the caller aborts', async () => {
     const emulator = createEmulator()
     emulator.fault({ trouble: 'time-out' })
-    const patience = new AbortController()
-    const reply = emulator.fetch('https://api.intercom.io/me', { headers, signal: patience.signal })
+    const caller = new AbortController()
+    const reply = emulator.fetch('https://api.intercom.io/me', { headers, signal: caller.signal })
     const outcome = expect(reply).rejects.toThrow('aborted')
     await settle()
     expect(emulator.requests).toEqual([])
-    patience.abort()
+    caller.abort()
     await outcome
     expect(emulator.requests).toMatchObject([{ operation: 'GET /me', status: 0 }])
   })
 
-  it('time-out with an end: the connection is dropped after it', async () => {
-    const { wait, asked, pass } = handWait()
+  it('time-out with ms: the connection is dropped after that time', async () => {
+    const { wait, asked, pass } = manualWait()
     const emulator = createEmulator({ wait })
     emulator.fault({ trouble: 'time-out', ms: 30_000 })
     const outcome = expect(ask(emulator, 'GET /me')).rejects.toThrow(ConnectionDropped)
@@ -140,8 +140,8 @@ describe('no answer', () => {
     expect(asked).toEqual([30_000])
   })
 
-  it('slow: the answer is right, but late', async () => {
-    const { wait, asked, pass } = handWait()
+  it('slow: the answer is correct, but late', async () => {
+    const { wait, asked, pass } = manualWait()
     const emulator = createEmulator({ wait })
     emulator.fault({ trouble: 'slow', ms: 5_000 })
     const reply = ask(emulator, 'POST /contacts', create)
@@ -152,16 +152,16 @@ describe('no answer', () => {
     expect(ids(emulator)).toEqual(['u-1'])
   })
 
-  it('slow: who gives up meanwhile has written nothing', async () => {
+  it('slow: nothing is written if the caller aborts before', async () => {
     const emulator = createEmulator({ wait: waitByTimer })
     emulator.fault({ trouble: 'slow', ms: 60_000 })
-    const patience = new AbortController()
-    const { signal } = patience
+    const caller = new AbortController()
+    const { signal } = caller
     const body = JSON.stringify(create)
     const reply = emulator.fetch('https://api.intercom.io/contacts', { method: 'POST', headers, body, signal })
     const outcome = expect(reply).rejects.toThrow('aborted')
     await settle()
-    patience.abort()
+    caller.abort()
     await outcome
     expect(ids(emulator)).toEqual([])
   })
@@ -179,7 +179,7 @@ describe('on a port', () => {
     await close()
   })
 
-  it('a client that hangs up ends the time-out, and close does not wait for one that does not', async () => {
+  it('a client that disconnects ends the time-out, and close does not wait for one that hangs', async () => {
     const emulator = createEmulator()
     const { url, close } = await serve(emulator)
     emulator.fault({ trouble: 'time-out', times: 2 })
@@ -190,10 +190,10 @@ describe('on a port', () => {
   })
 })
 
-describe('the search index lags behind', () => {
+describe('an index lag', () => {
   const search = { query: { field: 'external_id', operator: '=', value: 'u-1' } }
 
-  it('for one search only, and not for contacts of the seed', async () => {
+  it('applies to one search, and not to seeded contacts', async () => {
     const emulator = createEmulator({ seed: { contacts: [{ external_id: 'old' }] } })
     await ask(emulator, 'POST /contacts', create)
     emulator.fault({ match: { path: '/contacts/search' }, trouble: 'index-lag' })
@@ -204,7 +204,7 @@ describe('the search index lags behind', () => {
     expect((await ask(emulator, 'POST /contacts/search', old)).body).toMatchObject({ total_count: 1 })
   })
 
-  it('by as many calls as one says', async () => {
+  it('lasts as many calls as given', async () => {
     const emulator = createEmulator()
     await ask(emulator, 'POST /contacts', create)
     emulator.fault({ trouble: 'index-lag', calls: 2, times: 9 })
@@ -214,26 +214,26 @@ describe('the search index lags behind', () => {
   })
 })
 
-describe('a share of the calls', () => {
-  const day = async (emulator: Emulator) => {
+describe('a probability', () => {
+  const thousandCalls = async (emulator: Emulator) => {
     const statuses: number[] = []
     for (let call = 0; call < 1_000; call += 1) statuses.push((await ask(emulator, 'GET /me')).status)
     return statuses
   }
 
-  it('fails at random, and the same seed makes the same bad day', async () => {
+  it('fails at random, and the same seed repeats the same failures', async () => {
     const emulator = createEmulator({ faultSeed: 7 })
     emulator.fault({ status: 503, probability: 0.1 })
-    const first = await day(emulator)
+    const first = await thousandCalls(emulator)
     const failed = first.filter((status) => status === 503).length
     expect(failed).toBeGreaterThan(70)
     expect(failed).toBeLessThan(130)
     emulator.reset()
     emulator.fault({ status: 503, probability: 0.1 })
-    expect(await day(emulator)).toEqual(first)
+    expect(await thousandCalls(emulator)).toEqual(first)
   })
 
-  it('can be switched off again', async () => {
+  it('can be switched off', async () => {
     const emulator = createEmulator()
     const switchOff = emulator.fault({ status: 503, probability: 1 })
     expect((await ask(emulator, 'GET /me')).status).toBe(503)
@@ -242,13 +242,13 @@ describe('a share of the calls', () => {
     expect((await ask(emulator, 'GET /me')).status).toBe(200)
   })
 
-  it('a share that is none is a mistake of the test, said at once', () => {
+  it('throws at once if it is not between 0 and 1', () => {
     expect(() => createEmulator().fault({ status: 500, probability: 10 })).toThrow(
       'fault: probability must be between 0 and 1, not 10'
     )
   })
 
-  it('the generator gives these numbers', () => {
+  it('uses a generator with these numbers', () => {
     const chance = seededChance(1)
     expect([chance(), chance(), chance()].map((number) => number.toFixed(6))).toEqual([
       '0.627074',

@@ -1,23 +1,23 @@
 import { runInNewContext } from 'node:vm'
 import { createEmulator, installMessenger, messengerScript, serve, type MessengerPage } from '../index'
 
-/** Intercom's snippet as pages have it: calls wait in `q` as `arguments`. */
+/** Intercom's snippet: calls wait in `q` as `arguments`. */
 const snippet = () => {
   const q: unknown[] = []
   const keep = function () {
-    // eslint-disable-next-line prefer-rest-params -- the snippet promises `arguments`
+    // eslint-disable-next-line prefer-rest-params -- the snippet queues `arguments`
     q.push(arguments)
   }
   return Object.assign(keep, { q })
 }
 
-const say = (page: MessengerPage, ...call: unknown[]): unknown => {
+const callMessenger = (page: MessengerPage, ...call: unknown[]): unknown => {
   if (typeof page.Intercom !== 'function') throw new Error('There is no Messenger')
   const answer: unknown = Reflect.apply(page.Intercom, undefined, call)
   return answer
 }
 
-const open = (page: MessengerPage = {}, clock?: () => number) => ({
+const install = (page: MessengerPage = {}, clock?: () => number) => ({
   page,
   messenger: installMessenger(page, clock ? { clock } : {})
 })
@@ -25,12 +25,12 @@ const open = (page: MessengerPage = {}, clock?: () => number) => ({
 const BOOT = { app_id: 'abc123', user_id: 'u-1' }
 
 describe('the Messenger’s stand-in', () => {
-  it('plays what waited in the queue, in order, before anything else', () => {
+  it('runs the queued calls first, in order', () => {
     const page: MessengerPage = { Intercom: snippet() }
-    say(page, 'boot', BOOT)
-    say(page, 'trackEvent', 'Order Completed', { coupon: 'MAY' })
-    const { messenger } = open(page)
-    say(page, 'update', { name: 'Ada' })
+    callMessenger(page, 'boot', BOOT)
+    callMessenger(page, 'trackEvent', 'Order Completed', { coupon: 'MAY' })
+    const { messenger } = install(page)
+    callMessenger(page, 'update', { name: 'Ada' })
     expect(messenger.calls).toEqual([
       ['boot', BOOT],
       ['trackEvent', 'Order Completed', { coupon: 'MAY' }],
@@ -44,48 +44,48 @@ describe('the Messenger’s stand-in', () => {
     expect(messenger.problems).toEqual([])
   })
 
-  it('boots by itself only where the settings of the page hold an app_id', () => {
-    expect(open({ intercomSettings: { app_id: 'abc123' } }).messenger.state.booted).toBe(true)
-    expect(open({ intercomSettings: {} }).messenger.state.booted).toBe(false)
+  it('boots by itself only if the settings of the page have an app_id', () => {
+    expect(install({ intercomSettings: { app_id: 'abc123' } }).messenger.state.booted).toBe(true)
+    expect(install({ intercomSettings: {} }).messenger.state.booted).toBe(false)
   })
 
-  it('forgets the person at shutdown, as the next one at the same screen expects', () => {
-    const { page, messenger } = open()
-    say(page, 'boot', BOOT)
-    say(page, 'show')
-    say(page, 'shutdown')
+  it('forgets the person at shutdown', () => {
+    const { page, messenger } = install()
+    callMessenger(page, 'boot', BOOT)
+    callMessenger(page, 'show')
+    callMessenger(page, 'shutdown')
     expect(messenger.state).toMatchObject({ booted: false, open: false, settings: {} })
   })
 
-  it('opens and closes, and tells who listens', () => {
-    const { page, messenger } = open()
-    const heard: unknown[] = []
-    say(page, 'boot', BOOT)
-    say(page, 'onShow', () => heard.push('shown'))
-    say(page, 'onHide', () => heard.push('hidden'))
-    say(page, 'onUnreadCountChange', (count: unknown) => heard.push(count))
-    say(page, 'showSpace', 'help')
+  it('opens and closes, and notifies listeners', () => {
+    const { page, messenger } = install()
+    const notified: unknown[] = []
+    callMessenger(page, 'boot', BOOT)
+    callMessenger(page, 'onShow', () => notified.push('shown'))
+    callMessenger(page, 'onHide', () => notified.push('hidden'))
+    callMessenger(page, 'onUnreadCountChange', (count: unknown) => notified.push(count))
+    callMessenger(page, 'showSpace', 'help')
     messenger.receive(3)
-    say(page, 'hide')
-    expect(heard).toEqual(['shown', 3, 'hidden'])
+    callMessenger(page, 'hide')
+    expect(notified).toEqual(['shown', 3, 'hidden'])
   })
 
-  it('knows the visitor only while it is booted', () => {
-    const { page } = open()
-    expect(say(page, 'getVisitorId')).toBeUndefined()
-    say(page, 'boot', BOOT)
-    expect(say(page, 'getVisitorId')).toBe('emulated-visitor')
+  it('returns the visitor id only while it is booted', () => {
+    const { page } = install()
+    expect(callMessenger(page, 'getVisitorId')).toBeUndefined()
+    callMessenger(page, 'boot', BOOT)
+    expect(callMessenger(page, 'getVisitorId')).toBe('emulated-visitor')
   })
 
-  it('takes 20 updates in 30 minutes, and more only later', () => {
+  it('accepts 20 updates in 30 minutes, and further ones only later', () => {
     let now = 0
-    const { page, messenger } = open({}, () => now)
-    say(page, 'boot', BOOT)
-    for (let count = 1; count <= 21; count += 1) say(page, 'update', { count })
+    const { page, messenger } = install({}, () => now)
+    callMessenger(page, 'boot', BOOT)
+    for (let count = 1; count <= 21; count += 1) callMessenger(page, 'update', { count })
     expect(messenger.state.settings.count).toBe(20)
     expect(messenger.problems).toEqual(['update over the budget of 20 in 30 minutes'])
     now = 30 * 60 * 1000
-    say(page, 'update', { count: 22 })
+    callMessenger(page, 'update', { count: 22 })
     expect(messenger.state.settings.count).toBe(22)
   })
 
@@ -101,23 +101,23 @@ describe('the Messenger’s stand-in', () => {
         ['update', { user_id: 'u-2' }]
       ]
     ]
-  ])('names what Intercom would not: %s', (problem, calls) => {
-    const { page, messenger } = open()
-    for (const call of calls) say(page, ...call)
+  ])('reports what Intercom ignores silently: %s', (problem, calls) => {
+    const { page, messenger } = install()
+    for (const call of calls) callMessenger(page, ...call)
     expect(messenger.problems).toEqual([problem])
     expect(messenger.calls).toHaveLength(calls.length)
   })
 })
 
 describe('the widget script', () => {
-  it('is the same stand-in for a page, and needs nothing but the page', () => {
+  it('is the same stand-in as a script, and needs only the page', () => {
     const window: MessengerPage & { intercomStandIn?: unknown } = { Intercom: snippet() }
-    say(window, 'boot', BOOT)
+    callMessenger(window, 'boot', BOOT)
     runInNewContext(messengerScript(), { window })
     expect(window.intercomStandIn).toMatchObject({ calls: [['boot', BOOT]], state: { booted: true }, problems: [] })
   })
 
-  it('comes over a port as a script, without a token', async () => {
+  it('is served over a port as a script, without a token', async () => {
     const { url, close } = await serve(createEmulator())
     const reply = await fetch(`${url}/widget/abc123`, { headers: { accept: '*/*' } })
     await close()

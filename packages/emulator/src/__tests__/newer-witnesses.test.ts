@@ -10,8 +10,8 @@ const SEED = { contacts: [ADA], companies: [ACME], attachments: [{ contact: 'u-1
 
 const open = () => createEmulator({ clock, seed: SEED })
 
-describe('what the newer witnesses say about bodies', () => {
-  it('POST /tags takes a tag away from people, and answers the tag alone before 2.16', async () => {
+describe('bodies in newer recordings', () => {
+  it('POST /tags removes a tag from people, and answers only the tag before 2.16', async () => {
     const emulator = createEmulator({ seed: { contacts: [{ ...ADA, tags: ['VIP'] }] } })
     const untag = { name: 'vip', users: [{ id: ADA.id, untag: true }] }
     const reply = await ask(emulator, 'POST /tags', untag, { 'intercom-version': '2.15' })
@@ -40,7 +40,7 @@ describe('what the newer witnesses say about bodies', () => {
     expect(has.filter((key) => /sms|push/.test(key))).toEqual(keys)
   })
 
-  it('a company that the API makes says so, and its attribute is on the list', async () => {
+  it('a company created by the API has its creation source, and the attribute is listed', async () => {
     const emulator = open()
     const made = await ask(emulator, 'POST /companies', { company_id: 'new', name: 'New' })
     expect(made.body).toMatchObject({ custom_attributes: { creation_source: 'api' } })
@@ -50,7 +50,7 @@ describe('what the newer witnesses say about bodies', () => {
     expect(JSON.stringify(body)).toContain('"full_name":"custom_attributes.creation_source"')
   })
 
-  it('attaching and detaching answer the notes of the company', async () => {
+  it('the answers to attaching and detaching include the notes of the company', async () => {
     const emulator = open()
     await ask(emulator, `POST /companies/${ACME.id}/notes`, { body: 'Hello' })
     const notes = { type: 'note.list', notes: [{ body: '<p>Hello</p>' }] }
@@ -58,7 +58,7 @@ describe('what the newer witnesses say about bodies', () => {
     expect((await ask(emulator, `DELETE ${USER}/companies/${ACME.id}`)).body).toMatchObject({ notes })
   })
 
-  it('a page of notes ends with the full address of the next one, on the host that was asked', async () => {
+  it('a page of notes has the full address of the next page, on the requested host', async () => {
     const emulator = open()
     for (const body of ['one', 'two']) await ask(emulator, `POST ${USER}/notes`, { body })
     const { url, close } = await serve(emulator)
@@ -68,18 +68,18 @@ describe('what the newer witnesses say about bodies', () => {
     expect(first).toMatchObject({ pages: { next: `${url}${USER}/notes?per_page=1&page=2` } })
   })
 
-  it('the last page of a company’s people has no next at all', async () => {
+  it('the last page of a company’s people has no next', async () => {
     const { body } = await ask(open(), `GET /companies/${ACME.id}/contacts`)
     expect(body).toMatchObject({ pages: { type: 'pages', page: 1, per_page: 50, total_pages: 1 } })
     expect(JSON.stringify(body)).not.toContain('"next"')
   })
 
-  it('standard attributes are described', async () => {
+  it('standard attributes have a description', async () => {
     const { body } = await ask(open(), 'GET /data_attributes?model=contact')
     expect(JSON.stringify(body)).toContain('"description":"The email address assigned to a user or lead"')
   })
 
-  it('an associated custom object stands among the custom attributes', async () => {
+  it('an associated custom object is listed among the custom attributes', async () => {
     const order = { id: '21', type: 'Order', external_id: 'o-21', custom_attributes: { total: 99 } }
     const emulator = createEmulator({ seed: { contacts: [ADA], customObjects: [order] } })
     const reply = await ask(emulator, `PUT ${USER}`, { custom_attributes: { order: ['21'] } })
@@ -87,8 +87,8 @@ describe('what the newer witnesses say about bodies', () => {
   })
 })
 
-describe('what the newer witnesses say about refusals', () => {
-  it('broken JSON is answered outside of Intercom’s envelope', async () => {
+describe('refusals in newer recordings', () => {
+  it('the refusal of broken JSON has no envelope', async () => {
     const { status, body } = await ask(open(), 'POST /contacts', '{"external_id":')
     expect(status).toBe(400)
     expect(body).toEqual({
@@ -97,12 +97,12 @@ describe('what the newer witnesses say about refusals', () => {
     })
   })
 
-  it('406 has no request_id', async () => {
+  it('a 406 has no request_id', async () => {
     const { status, body } = await ask(open(), 'GET /me', undefined, { accept: 'text/html' })
     expect([status, Object.keys(body ?? {})]).toEqual([406, ['type', 'errors']])
   })
 
-  it('an operation that the version has not yet is not available', async () => {
+  it('an operation that is newer than the version is not available', async () => {
     const reply = await ask(open(), 'GET /contacts/find_by_external_id/u-1', undefined, { 'intercom-version': '2.12' })
     expect(errorOf(reply)).toEqual({
       code: 'intercom_version_invalid',
@@ -114,14 +114,14 @@ describe('what the newer witnesses say about refusals', () => {
     expect((await ask(open(), 'GET /me', undefined, { 'intercom-version': '2.17' })).status).toBe(200)
   })
 
-  it('a name that both models have is named with the model that was asked for', async () => {
+  it('the refusal of a name that both models have names the requested model', async () => {
     const both = [{ name: 'tier', data_type: 'string' as const }]
     const emulator = createEmulator({ contactAttributes: both, companyAttributes: both })
     const reply = await ask(emulator, 'POST /data_attributes', { name: 'tier', model: 'company', data_type: 'string' })
     expect(errorOf(reply)?.message).toContain('in your company data. To save this as new company data')
   })
 
-  it('an address with an empty segment is a 404, also over a port and without a token', async () => {
+  it('an address with an empty segment is a 404, without a token and over a port', async () => {
     const { url, close } = await serve(open())
     const statuses = [(await fetch(`${url}//`)).status, (await fetch(`${url}//evil.example/contacts`)).status]
     await close()
@@ -130,8 +130,8 @@ describe('what the newer witnesses say about refusals', () => {
 })
 
 describe('what Intercom changed without a version', () => {
-  it('the 1001st company of a contact is refused since February 2026, and was dropped without a word before', async () => {
-    const companies = Array.from({ length: 1001 }, (_, place) => ({ id: `company-${place}`, company_id: `c-${place}` }))
+  it('the 1001st company of a contact is refused since February 2026, and was dropped silently before', async () => {
+    const companies = Array.from({ length: 1001 }, (_, index) => ({ id: `company-${index}`, company_id: `c-${index}` }))
     const attachments = companies.slice(1).map(({ company_id }) => ({ contact: 'u-1', company: company_id }))
     const attach = async (now: number) => {
       const emulator = createEmulator({ clock: () => now, seed: { contacts: [ADA], companies, attachments } })
@@ -143,8 +143,8 @@ describe('what Intercom changed without a version', () => {
   })
 })
 
-describe('what other tools ask for', () => {
-  it('scrolls over all companies that have people, one scroll at a time', async () => {
+describe('operations for other tools', () => {
+  it('scrolls over all companies with people, one scroll at a time', async () => {
     let now = AT * 1000
     const emulator = createEmulator({ clock: () => now, seed: { ...SEED, companies: [ACME, { company_id: 'empty' }] } })
     const first = await ask(emulator, 'GET /companies/scroll')
@@ -158,13 +158,13 @@ describe('what other tools ask for', () => {
     expect((await ask(emulator, 'GET /companies/scroll')).status).toBe(200)
   })
 
-  it('lists the companies that have people, the latest request first', async () => {
+  it('lists the companies with people, the latest request first', async () => {
     const emulator = open()
     const reply = await ask(emulator, 'POST /companies/list')
     expect(reply.body).toMatchObject({ data: [{ company_id: 'acme' }], total_count: 1, pages: { next: null } })
   })
 
-  it('lists the events of a person page by page, the newest first, and counts them', async () => {
+  it('lists the events of a person in pages, newest first, and counts them', async () => {
     const emulator = open()
     for (const ago of [3, 2, 1]) {
       await ask(emulator, 'POST /events', { event_name: 'paid', created_at: AT - ago, user_id: 'u-1' })

@@ -25,7 +25,7 @@ const exchange = (emulator: Emulator, code: string | null, secret = 'secret') =>
   ask(emulator, 'POST /auth/eagle/token', { client_id: 'client', client_secret: secret, code })
 
 describe('the consent page', () => {
-  it('who allows goes back with a code and the state, and the code is good for one token', async () => {
+  it('Allow redirects with a code and the state, and the code is valid for one token', async () => {
     const emulator = createEmulator({ oauth: app(), token: 'the-token' })
     const { consent, cookie, html } = await asked(emulator)
     expect(html).toContain('<button name="decision" value="allow">Allow</button>')
@@ -48,14 +48,14 @@ describe('the consent page', () => {
     expect(errorOf(await exchange(emulator, code))?.message).toBe('Unauthorized Code')
   })
 
-  it('who denies goes back without a code', async () => {
+  it('Deny redirects without a code', async () => {
     const emulator = createEmulator({ oauth: app() })
     const { consent, cookie } = await asked(emulator)
     const reply = await answer(emulator, { consent, decision: 'deny' }, cookie)
     expect(reply.headers.get('location')).toBe(`${CALLBACK}?error=access_denied&state=s-1`)
   })
 
-  it('only the browser that was asked may answer, and only once', async () => {
+  it('only the browser that opened it may answer, and only once', async () => {
     const emulator = createEmulator({ oauth: app() })
     const mine = await asked(emulator)
     const other = await asked(emulator)
@@ -67,7 +67,7 @@ describe('the consent page', () => {
     expect((await answer(emulator, { consent: mine.consent, decision }, mine.cookie)).status).toBe(403)
   })
 
-  it('asked in two tabs, both may be answered', async () => {
+  it('can be answered in both of two tabs', async () => {
     const emulator = createEmulator({ oauth: app() })
     const first = await asked(emulator)
     const again = await open(emulator, { client_id: 'client', redirect_uri: CALLBACK }, first.cookie)
@@ -76,7 +76,7 @@ describe('the consent page', () => {
     expect(reply.status).toBe(302)
   })
 
-  it('writes nothing of a stranger into its HTML', async () => {
+  it('escapes every value in its HTML', async () => {
     const evil = `"><script>alert('x')</script>&`
     const emulator = createEmulator({ oauth: app({ clientId: evil }), workspace: { name: evil } })
     const { html } = await asked(emulator, { client_id: evil, redirect_uri: `${CALLBACK}?${evil}`, state: evil })
@@ -96,14 +96,14 @@ describe('the consent page', () => {
 
   it.each([
     ['another client', { client_id: 'other' }],
-    ['somebody else’s site', { redirect_uri: 'https://evil.example/' }],
+    ['a foreign site', { redirect_uri: 'https://evil.example/' }],
     ['a script', { redirect_uri: 'javascript:alert(1)' }],
-    ['a name that only looks like this machine', { redirect_uri: 'http://localhost.evil.example/' }]
-  ])('sends nobody to %s', async (_what, query) => {
+    ['a host that only starts with localhost', { redirect_uri: 'http://localhost.evil.example/' }]
+  ])('does not redirect to %s', async (_what, query) => {
     expect((await asked(createEmulator({ oauth: app() }), query)).reply.status).toBe(400)
   })
 
-  it('knows the registered addresses, the first by default', async () => {
+  it('accepts the registered addresses, and redirects to the first by default', async () => {
     const redirectUris = ['https://one.example/cb?kept=1', 'https://two.example/cb']
     const emulator = createEmulator({ oauth: app({ redirectUris }) })
     expect((await asked(emulator)).reply.status).toBe(400)
@@ -112,7 +112,7 @@ describe('the consent page', () => {
     expect(await page.text()).toContain('<code>https://one.example/cb?kept=1</code>')
   })
 
-  it('works in a browser: the same session over a port, with the page’s own origin', async () => {
+  it('works in a browser: the same session over a port, with its own origin', async () => {
     const { url, close } = await serve(createEmulator({ oauth: app() }))
     const { consent, cookie } = await asked({
       fetch: (input) => fetch(String(input instanceof Request ? input.url : input).replace(HOST, url))

@@ -1,7 +1,7 @@
 import { ask, errorOf } from '../test-support/ask'
-import { AT, custom, event, leaf, NOBODY, ROWS, USER, workspace } from '../test-support/operations-table'
+import { AT, custom, event, leaf, MISSING, ROWS, USER, workspace } from '../test-support/operations-table'
 
-describe('what a request gets: operation, precondition, status, code', () => {
+describe('the answer of an operation: precondition, status, code', () => {
   it.each(ROWS.map(([operation, precondition, ...rest]) => ({ operation, precondition, rest })))(
     '$operation — $precondition',
     async ({ operation, rest: [body, status, code] }) => {
@@ -11,7 +11,7 @@ describe('what a request gets: operation, precondition, status, code', () => {
   )
 })
 
-describe('the words a client must be able to read', () => {
+describe('the texts of errors', () => {
   const TEXTS: [operation: string, body: unknown, message: string][] = [
     ['GET /brands', undefined, 'The emulator does not know GET /brands'],
     ['GET /visitors?user_id=x', undefined, 'Visitor Not Found'],
@@ -29,7 +29,7 @@ describe('the words a client must be able to read', () => {
     ['POST /contacts', custom({ zzz: 1, aaa: 2 }), "Custom attribute 'zzz' does not exist"],
     ['POST /companies', { test: 'invalid' }, "bad 'test' parameter"],
     ['POST /contacts', { external_id: 'n', owner_id: '9' }, 'The owner specified is not a member of the workspace'],
-    [`GET ${NOBODY}`, undefined, 'User Not Found'],
+    [`GET ${MISSING}`, undefined, 'User Not Found'],
     [`PUT ${USER}`, { role: 'lead' }, "Contact with user role can't be converted to a lead"],
     ['GET /companies?company_id=x', undefined, 'Company Not Found'],
     [`POST ${USER}/companies`, {}, 'company not specified'],

@@ -6,7 +6,7 @@ const clock = () => AT * 1000
 const ada = { id: 'ada', external_id: 'u-1', email: 'ada@example.com' }
 
 describe('a note', () => {
-  it('stays with the contact, newest first, and says who wrote it', async () => {
+  it('is listed for the contact, newest first, with its author', async () => {
     const emulator = createEmulator({
       clock,
       seed: { contacts: [ada], admins: [{ id: '7', name: 'Grace', email: 'grace@example.com' }] }
@@ -34,7 +34,7 @@ describe('a note', () => {
     expect((await ask(emulator, 'GET /contacts/ada')).body).toMatchObject({ notes: { total_count: 2 } })
   })
 
-  it('about a lead goes over to the user it is merged into', async () => {
+  it('about a lead moves to the user when they are merged', async () => {
     const emulator = createEmulator({
       seed: { contacts: [ada, { id: 'lead', role: 'lead', email: 'ada@example.com' }] }
     })
@@ -43,14 +43,14 @@ describe('a note', () => {
     expect(emulator.state.notes).toMatchObject([{ about: { type: 'contact', id: 'ada' } }])
   })
 
-  it('goes with the person who is deleted', async () => {
+  it('is deleted with its contact', async () => {
     const emulator = createEmulator({ seed: { contacts: [ada] } })
     await ask(emulator, 'POST /contacts/ada/notes', { body: 'Hello' })
     await ask(emulator, 'DELETE /contacts/ada')
     expect(emulator.state.notes).toEqual([])
   })
 
-  it('about a company is none about its people', async () => {
+  it('about a company is not listed for its people', async () => {
     const emulator = createEmulator({ seed: { contacts: [ada], companies: [{ id: 'acme-id', company_id: 'acme' }] } })
     const { body } = await ask(emulator, 'POST /companies/acme-id/notes', { body: 'Renews in May' })
     expect(body).toMatchObject({ company: { type: 'company', id: 'acme-id' } })
@@ -60,7 +60,7 @@ describe('a note', () => {
 })
 
 describe('an admin', () => {
-  it('of the seed may own a contact, a stranger may not', async () => {
+  it('can own a contact if it exists', async () => {
     const emulator = createEmulator({
       seed: { contacts: [ada], admins: [{ id: '7', name: 'Grace', email: 'grace@example.com' }] }
     })
@@ -76,7 +76,7 @@ describe('an admin', () => {
 })
 
 describe('a subscription', () => {
-  it('is a decision: listed once it is made, on the contact by its kind, until it is taken back', async () => {
+  it('is listed after the contact decided, by its kind, until the decision is removed', async () => {
     const emulator = createEmulator({
       seed: { contacts: [ada], subscriptionTypes: [{ id: '91', name: 'Newsletter', consent_type: 'opt_out' }] }
     })
@@ -98,14 +98,14 @@ describe('a visitor', () => {
   const seed = { visitors: [{ id: 'seen', user_id: 'v-1', name: 'Red Duck' }] }
   const convert = (user: object, type = 'user') => ({ type, visitor: { user_id: 'v-1' }, user })
 
-  it('becomes the new user under its own Intercom id', async () => {
+  it('becomes a new user with its own Intercom id', async () => {
     const emulator = createEmulator({ seed })
     const { body } = await ask(emulator, 'POST /visitors/convert', convert({ user_id: 'u-1', email: 'a@example.com' }))
     expect(body).toMatchObject({ type: 'contact', id: 'seen', role: 'user', external_id: 'u-1', name: 'Red Duck' })
     expect(emulator.state.visitors).toEqual([])
   })
 
-  it('is merged into the user there is, who keeps what it has', async () => {
+  it('is merged into an existing user, whose values stay', async () => {
     const emulator = createEmulator({ seed: { ...seed, contacts: [{ ...ada, name: 'Ada' }] } })
     const { body } = await ask(emulator, 'POST /visitors/convert', convert({ user_id: 'u-1' }))
     expect(body).toMatchObject({ id: 'ada', name: 'Ada', email: 'ada@example.com' })
@@ -113,7 +113,7 @@ describe('a visitor', () => {
     expect((await ask(emulator, 'GET /visitors?user_id=v-1')).status).toBe(404)
   })
 
-  it('becomes a lead, whose external_id nobody chose', async () => {
+  it('becomes a lead with a random external_id', async () => {
     const emulator = createEmulator({ seed })
     const { body } = await ask(emulator, 'POST /visitors/convert', convert({ email: 'a@example.com' }, 'lead'))
     expect(body).toMatchObject({ role: 'lead', external_id: '65000000-0000-4000-8000-000000000001' })
@@ -126,8 +126,8 @@ describe('a visitor', () => {
   })
 })
 
-describe('what hangs on others', () => {
-  it('a user knows which leads became part of it, newest first', async () => {
+describe('relations', () => {
+  it('a user lists its merged leads, newest first', async () => {
     let now = AT
     const emulator = createEmulator({
       clock: () => now * 1000,
@@ -151,7 +151,7 @@ describe('what hangs on others', () => {
     })
   })
 
-  it('a company lists its people; a deleted tag is off everyone', async () => {
+  it('a company lists its people; a deleted tag is removed from all', async () => {
     const emulator = createEmulator({
       seed: {
         tags: [{ id: '81', name: 'VIP' }],

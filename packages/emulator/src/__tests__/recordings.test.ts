@@ -4,13 +4,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { createEmulator, type AttributeSeed, type ContactSeed, type Emulator } from '../index'
 import { ask, errorOf } from '../test-support/ask'
 
-/** Real exchanges of 2021 (Intercom-Version 2.3), played again to the emulator. */
+/** Recorded exchanges with Intercom from 2021 (Intercom-Version 2.3), replayed to the emulator. */
 const FILE = path.resolve(__dirname, '../../../../../shared/data/intercom-recordings.json')
 
-/** Operations on the tapes that the emulator does not answer. None today; an operation that joins must be named here. */
+/** Recorded operations that the emulator does not answer: none. */
 const UNSUPPORTED: string[] = []
 
 interface Exchange {
+  /** The name of the recording. */
   tape: string
   method: string
   path: string
@@ -61,14 +62,14 @@ const unique = <T>(items: readonly T[], key: (item: T) => string): T[] => [
   ...new Map([...items].reverse().map((item) => [key(item), item])).values()
 ]
 
-/** The workspace as it must have been when the tape began: contacts seen on it that it did not create, and its tags. */
+/** The workspace before a recording: the contacts in it that it did not create, and its tags. */
 const workspaceBefore = (
-  tape: readonly Exchange[],
+  recording: readonly Exchange[],
   all: readonly Exchange[],
   clock: () => number = Date.now
 ): Emulator => {
-  const created = new Set(tape.filter(isCreation).flatMap(({ reply }) => (isContact(reply) ? [reply.id] : [])))
-  const seen = tape.flatMap(({ reply }) => entriesOf(reply))
+  const created = new Set(recording.filter(isCreation).flatMap(({ reply }) => (isContact(reply) ? [reply.id] : [])))
+  const seen = recording.flatMap(({ reply }) => entriesOf(reply))
   const contacts = unique(
     seen.filter(isContact).filter(({ id }) => !created.has(id)),
     ({ id }) => id
@@ -92,7 +93,7 @@ interface Difference {
 
 const CORE = ['role', 'email', 'phone', 'name', 'custom_attributes'] as const
 
-/** The part of an answer that does not depend on who counts the ids. */
+/** The part of an answer that does not depend on generated ids. */
 const core = (reply: unknown): unknown => {
   if (isContact(reply)) {
     const fields = Object.fromEntries(CORE.map((name) => [name, reply[name]]))
@@ -102,21 +103,21 @@ const core = (reply: unknown): unknown => {
   return isFields(reply) && 'total_count' in reply ? { total_count: reply.total_count } : undefined
 }
 
-/** Objects that are the same wherever they stand. */
+/** Objects with the same keys in every position. */
 const KINDS = ['contact', 'tag', 'data_attribute']
 
-/** `contact.location.city`: where a key stands, whatever the items of a list and the names of attributes. */
+/** The paths of all keys (`contact.location.city`), without list positions and names of attributes. */
 const keyPaths = (value: unknown, at = ''): string[] => {
   if (Array.isArray(value)) return value.flatMap((item) => keyPaths(item, at))
   if (!isFields(value)) return []
-  const open = typeof value.type === 'string' && KINDS.includes(value.type) ? value.type : at
+  const parent = typeof value.type === 'string' && KINDS.includes(value.type) ? value.type : at
   return Object.entries(value).flatMap(([key, below]) => {
-    const place = open === '' ? key : `${open}.${key}`
-    return key === 'custom_attributes' ? [place] : [place, ...keyPaths(below, place)]
+    const keyPath = parent === '' ? key : `${parent}.${key}`
+    return key === 'custom_attributes' ? [keyPath] : [keyPath, ...keyPaths(below, keyPath)]
   })
 }
 
-/** What the emulator's answers say beyond the tapes'. It answers in the shape of 2.16; the tapes were made in 2.3. */
+/** Keys of the emulator's answers that the recordings lack: it answers in the format of 2.16, they were made with 2.3. */
 const EXTRA_KEYS: Readonly<Record<string, string>> = {
   'contact.location.continent_code': 'a field of a location in 2.16',
   'contact.location.country_code': 'a field of a location in 2.16',
@@ -129,20 +130,20 @@ const EXTRA_KEYS: Readonly<Record<string, string>> = {
   'contact.utm_source': 'a field of a contact in 2.16',
   'contact.utm_term': 'a field of a contact in 2.16',
   'data_attribute.messenger_writable': 'a field of an attribute in 2.16',
-  'tag.applied_at': '2.16 says when a tag was put on a contact',
-  'tag.applied_by': '2.16 says who put a tag on a contact',
-  'tag.id': 'the real index did not show a tag just put on a contact, this search does',
+  'tag.applied_at': '2.16 has the time when a tag was applied',
+  'tag.applied_by': '2.16 has the admin who applied a tag',
+  'tag.id': 'the real index did not have a tag that was just applied, this search has',
   'tag.type': 'as tag.id',
   'tag.url': 'as tag.id'
 }
 
-/** The workspace of the replay begins without the tags its contacts had before the tape; nothing else is missing. */
+/** The replayed workspace starts without the tags that contacts had before the recording; nothing else is missing. */
 const MISSING_KEYS = ['tag.id', 'tag.type', 'tag.url'].map((key) => `GET /contacts: ${key}`)
 
-const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
-  // It was January 2021: what Intercom has changed since, it had not changed yet.
+const replay = async (recording: readonly Exchange[], all: readonly Exchange[]) => {
+  // The clock of the recording, January 2021: later changes of Intercom do not apply.
   let now = 0
-  const emulator = workspaceBefore(tape, all, () => now)
+  const emulator = workspaceBefore(recording, all, () => now)
   const ids = new Map<string, string>()
   const mapped = (text: string) => text.replace(/[0-9a-f]{24}/g, (id) => ids.get(id) ?? id)
   const statuses: Difference[] = []
@@ -150,7 +151,7 @@ const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
   let compared = 0
   const extraKeys = new Set<string>()
   const missingKeys = new Set<string>()
-  for (const exchange of tape) {
+  for (const exchange of recording) {
     const { method, query, body, status, reply, headers } = exchange
     const operation = `${method} ${exchange.path}`
     now = Date.parse(headers.Date ?? '') || now
@@ -164,8 +165,8 @@ const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
     const expected = errorOf({ status, body: reply, headers: got.headers })
     const actual = errorOf(got)
     if (got.status !== status || actual?.code !== expected?.code) {
-      const said = (what: number, error: typeof actual) => [what, error?.code].join(' ')
-      const text = `recorded ${said(status, expected)}, emulated ${said(got.status, actual)}`
+      const toText = (code: number, error: typeof actual) => [code, error?.code].join(' ')
+      const text = `recorded ${toText(status, expected)}, emulated ${toText(got.status, actual)}`
       statuses.push({ operation, text: `${exchange.tape} ${masked(operation)}: ${text}` })
     } else if (expected && actual && actual.message !== mapped(expected.message)) {
       contents.push({ operation, text: `${operation}: ${actual.message}` })
@@ -173,9 +174,9 @@ const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
     if (isCreation(exchange) && isContact(reply) && isContact(got.body)) ids.set(reply.id, got.body.id)
     const [theirs, mine] = [keyPaths(reply), keyPaths(got.body)]
     for (const key of mine) {
-      // An object that is further has one reason, not one for each of its keys.
-      const named = Object.keys(EXTRA_KEYS).some((extra) => key.startsWith(`${extra}.`))
-      if (!theirs.includes(key) && !named) extraKeys.add(key)
+      // An additional object has one reason, not one for each of its keys.
+      const hasReason = Object.keys(EXTRA_KEYS).some((extra) => key.startsWith(`${extra}.`))
+      if (!theirs.includes(key) && !hasReason) extraKeys.add(key)
     }
     for (const key of theirs) if (!mine.includes(key)) missingKeys.add(`${operation}: ${key}`)
     const wanted = core(reply)
@@ -191,41 +192,41 @@ const replay = async (tape: readonly Exchange[], all: readonly Exchange[]) => {
 const describeWhereRecorded = existsSync(FILE) ? describe : describe.skip
 const note = existsSync(FILE) ? '' : ` (skipped: ${FILE} is absent)`
 
-describeWhereRecorded(`a tape of the real Intercom plays the same here${note}`, () => {
+describeWhereRecorded(`recorded exchanges replay with the same answers${note}`, () => {
   const exchanges = existsSync(FILE) ? read() : []
-  const tapes = [...new Set(exchanges.map(({ tape }) => tape))].map((tape) =>
-    exchanges.filter((exchange) => exchange.tape === tape)
+  const recordings = [...new Set(exchanges.map(({ tape }) => tape))].map((name) =>
+    exchanges.filter(({ tape }) => tape === name)
   )
 
   it('all 238 exchanges have the recorded status and error code', async () => {
-    const played = await Promise.all(tapes.map((tape) => replay(tape, exchanges)))
+    const played = await Promise.all(recordings.map((recording) => replay(recording, exchanges)))
     const differences = played.flatMap(({ statuses }) => statuses.map(({ text }) => text))
     expect(differences).toEqual([])
     expect(exchanges.length).toBe(238)
   })
 
-  it('81 contacts have the recorded role, identity and attributes, and 57 of 58 lists the recorded length', async () => {
-    const played = await Promise.all(tapes.map((tape) => replay(tape, exchanges)))
-    // The last four exchanges of lead-quirks are its first four again, as a later run found the workspace.
+  it('81 contacts have the recorded role, identity and attributes, and 57 of 58 lists have the recorded length', async () => {
+    const played = await Promise.all(recordings.map((recording) => replay(recording, exchanges)))
+    // The last four exchanges of lead-quirks repeat its first four, with a workspace that a later run had changed.
     expect(played.flatMap(({ contents }) => contents.map(({ text }) => text))).toEqual([
       'GET /contacts {"total_count":6}'
     ])
     expect(played.reduce((sum, { compared }) => sum + compared, 0)).toBe(139)
   })
 
-  it('each key that is further or missing has its reason', async () => {
-    const played = await Promise.all(tapes.map((tape) => replay(tape, exchanges)))
+  it('each additional or missing key has a reason', async () => {
+    const played = await Promise.all(recordings.map((recording) => replay(recording, exchanges)))
     const extra = new Set(played.flatMap(({ extraKeys }) => [...extraKeys]))
     expect([...extra].sort()).toEqual(Object.keys(EXTRA_KEYS))
     const missing = new Set(played.flatMap(({ missingKeys }) => [...missingKeys]))
     expect([...missing]).toEqual(MISSING_KEYS)
   })
 
-  it('no operation on the tapes is unknown to the emulator', async () => {
+  it('the emulator knows every recorded operation', async () => {
     const unknown = new Set<string>()
-    for (const tape of tapes) {
-      const emulator = workspaceBefore(tape, exchanges)
-      for (const { method, path: where } of tape) {
+    for (const recording of recordings) {
+      const emulator = workspaceBefore(recording, exchanges)
+      for (const { method, path: where } of recording) {
         const { status } = await ask(emulator, `${method} ${where}`)
         if (status === 501) unknown.add(masked(`${method} ${where}`))
       }

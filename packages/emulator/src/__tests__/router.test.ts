@@ -4,7 +4,7 @@ import { route } from '../routes/route'
 const answer = () => ({ status: 200 })
 
 describe('the route table', () => {
-  // In an order that would be wrong if the first match won.
+  // This order would give wrong matches if the first one won.
   const find = createRouter([
     route('GET /contacts/{id}/tags', answer),
     route('GET /contacts/{id}', answer),
@@ -29,13 +29,13 @@ describe('the route table', () => {
   })
 
   it.each(['/contacts', '/contacts/', '/contacts/a/b', '/contacts/find_by_external_id/', '/'])(
-    '%s is nobody',
+    '%s has no route',
     (path) => {
       expect(find('GET', path)).toBeUndefined()
     }
   )
 
-  it('another method is another operation', () => {
+  it('another method has no route', () => {
     expect(find('POST', '/contacts/search')).toBeUndefined()
   })
 })

@@ -2,7 +2,7 @@ import { blankContact } from '../model/contact-rules'
 import { candidatesOf, readSearch } from '../model/search'
 import { Store } from '../model/store'
 
-/** A workspace of a thousand users, as the real thing has many more. */
+/** The number of users in the workspace. */
 const PEOPLE = 1000
 
 const filled = () => {
@@ -19,7 +19,7 @@ const among = (field: string, ...value: unknown[]) => ({ field, operator: 'IN', 
 const any = (...value: unknown[]) => ({ operator: 'OR', value })
 const all = (...value: unknown[]) => ({ operator: 'AND', value })
 
-describe('how many contacts a search looks at', () => {
+describe('how many contacts a search examines', () => {
   const store = filled()
   const examined = (query: unknown) => candidatesOf(readSearch({ query }, store), store).map(({ id }) => id)
 
@@ -48,14 +48,14 @@ describe('how many contacts a search looks at', () => {
     ['all but these', { field: 'external_id', operator: 'NIN', value: ['u-7'] }],
     ['no address', is('email', null)],
     ['an empty value among others', among('email', 'person7@example.com', null)]
-  ])('%s: all of them', (_what, query) => {
+  ])('%s: all contacts', (_what, query) => {
     expect(examined(query)).toHaveLength(PEOPLE)
   })
 
-  it('finds who changed the key, in the order of creation', () => {
+  it('finds a contact by its new key, in the order of creation', () => {
     const changing = filled()
     const [first] = changing.contactsWithExternalId('u-1')
-    if (!first) throw new Error('u-1 is not there')
+    if (!first) throw new Error('u-1 is missing')
     changing.putContact({ ...first, external_id: 'u-new' })
     const search = readSearch({ query: among('external_id', 'u-5', 'u-new', 'u-1') }, changing)
     expect(candidatesOf(search, changing).map(({ id }) => id)).toEqual(['c1', 'c5'])

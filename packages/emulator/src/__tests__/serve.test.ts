@@ -28,7 +28,7 @@ describe('on a loopback port', () => {
   })
   afterAll(() => served.close())
 
-  it('an ordinary client gets what fetch gives, over the wire', async () => {
+  it('an HTTP client gets the same answers as fetch', async () => {
     const body = JSON.stringify({ external_id: 'Zoë' })
     const created = await fetch(`${served.url}/contacts`, { method: 'POST', headers, body })
     expect([created.status, created.headers.get('intercom-version')]).toEqual([200, '2.16'])
@@ -48,19 +48,19 @@ describe('on a loopback port', () => {
     expect([reply.status, await reply.text()]).toEqual([202, ''])
   })
 
-  it.each(['https://evil.example', 'http://localhost:1', 'null'])('a page of %s is refused', async (origin) => {
+  it.each(['https://evil.example', 'http://localhost:1', 'null'])('a page from %s is refused', async (origin) => {
     const reply = await fetch(`${served.url}/me`, { headers: { ...headers, origin } })
     expect(reply.status).toBe(403)
     expect(await reply.json()).toMatchObject({ type: 'error.list', errors: [{ code: 'forbidden' }] })
     expect(emulator.requests).toEqual([])
   })
 
-  it('its own origin is not foreign', async () => {
+  it('its own origin is accepted', async () => {
     const reply = await fetch(`${served.url}/me`, { headers: { ...headers, origin: served.url } })
     expect(reply.status).toBe(200)
   })
 
-  it('another name for this address (DNS rebinding) is refused, its own names are not', async () => {
+  it('another host name for this address (DNS rebinding) is refused, its own names are not', async () => {
     const { port } = served
     expect(await asHost(port, `evil.example:${port}`)).toBe(403)
     expect(await asHost(port, '127.0.0.1')).toBe(403)
@@ -77,17 +77,17 @@ describe('on a loopback port', () => {
 })
 
 describe('starting and ending', () => {
-  it('only a loopback address is served', async () => {
+  it('only a loopback address is allowed', async () => {
     await expect(serve(createEmulator(), { hostname: '0.0.0.0' })).rejects.toThrow('not a loopback address')
   })
 
-  it('a port that is taken is an error, not a silence', async () => {
+  it('a port in use is an error', async () => {
     const first = await serve(createEmulator())
     await expect(serve(createEmulator(), { port: first.port })).rejects.toThrow('EADDRINUSE')
     await first.close()
   })
 
-  it('close ends although a client keeps its connection open', async () => {
+  it('close does not wait for a client that keeps its connection open', async () => {
     const served = await serve(createEmulator())
     await (await fetch(`${served.url}/me`, { headers })).text()
     const halfway = connect(served.port, '127.0.0.1')

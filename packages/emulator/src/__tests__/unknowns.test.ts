@@ -18,7 +18,7 @@ describe('one e-mail address for two users (sharedEmails)', () => {
     expect(await after(true, [SECOND])).toEqual([200])
   })
 
-  it('is a conflict all the same where one of the two has no external id', async () => {
+  it('is a conflict in any case if one of the two has no external id', async () => {
     expect(await after(true, [['POST /contacts', { email: 'billing@corp.example' }]])).toEqual([409])
   })
 
@@ -26,7 +26,7 @@ describe('one e-mail address for two users (sharedEmails)', () => {
     expect(await after(true, [['POST /contacts', { external_id: 'ada-1', email: 'new@corp.example' }]])).toEqual([409])
   })
 
-  it('leaves an archived user alone, whose address a new user brings', async () => {
+  it('lets a new user have the address of an archived one', async () => {
     const emulator = createEmulator({ sharedEmails: true, seed: { contacts: [{ ...ADA, status: 'archived' }] } })
     expect((await ask(emulator, 'POST /contacts', { ...ADA, external_id: 'ada-2' })).status).toBe(200)
     expect(emulator.state.contacts.map(({ status }) => status)).toEqual(['archived', 'active'])
@@ -86,7 +86,7 @@ describe('the other switches, off and on', () => {
     ])
   })
 
-  it('longTexts: a text is cut to 255 characters, and none of them is half an emoji', async () => {
+  it('longTexts: a text is cut to 255 characters, without splitting an emoji', async () => {
     const name = '😀'.repeat(256)
     const { emulator } = await send({ longTexts: 'cut' }, 'POST /contacts', { external_id: 'n', name })
     expect(emulator.state.contacts.at(-1)?.name).toBe('😀'.repeat(255))
@@ -101,12 +101,12 @@ describe('the other switches, off and on', () => {
     expect([await kept(10), await kept(20)]).toEqual([[[10, 11]], [[20, 1]]])
   })
 
-  it('several identifiers: Intercom’s own id counts before yours', async () => {
+  it('several identifiers: Intercom’s own id has precedence', async () => {
     const { emulator } = await send({}, 'POST /events', { ...EVENT, id: 'b'.repeat(24) })
     expect(emulator.state.events).toMatchObject([{ contactId: 'b'.repeat(24) }])
   })
 
-  it('countsEventNames: the 121st name is refused, the known ones go on', async () => {
+  it('countsEventNames: the 121st name is refused, known names are accepted', async () => {
     const emulator = createEmulator({ seed, countsEventNames: true })
     const submit = async (event_name: string) => (await ask(emulator, 'POST /events', { ...EVENT, event_name })).status
     for (let name = 1; name <= 120; name += 1) await submit(`name ${name}`)

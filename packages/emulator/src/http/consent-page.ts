@@ -6,10 +6,10 @@ const ENTITIES = new Map([
   ["'", '&#39;']
 ])
 
-/** Any text as the text of an element or of a quoted attribute. */
+/** Escapes a text for an element or a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES.get(sign) ?? sign)
 
-/** No script runs in the page, nobody frames it, and it is not kept. */
+/** The page runs no script, cannot be framed, and is not cached. */
 export const PAGE_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
   'X-Frame-Options': 'DENY',
@@ -35,18 +35,18 @@ ${content}
 </html>
 `
 
-interface Question {
+interface ConsentRequest {
   clientId: string
   workspace: string
   redirectUri: string
   consent: string
 }
 
-export const consentPage = ({ clientId, workspace, redirectUri, consent }: Question): string =>
+export const consentPage = ({ clientId, workspace, redirectUri, consent }: ConsentRequest): string =>
   page(
     'Connect an app',
     `<p>The app <strong>${escapeHtml(clientId)}</strong> asks for access to <strong>${escapeHtml(workspace)}</strong>.</p>
-<p>Either way you go on to <code>${escapeHtml(redirectUri)}</code>. This is the emulator, not Intercom.</p>
+<p>Either way you continue to <code>${escapeHtml(redirectUri)}</code>. This is the emulator, not Intercom.</p>
 <form method="post" action="/oauth/consent">
 <input type="hidden" name="consent" value="${escapeHtml(consent)}">
 <button name="decision" value="allow">Allow</button>

@@ -1,11 +1,11 @@
-/** A request turned down: the status and error Intercom would answer with. Routes throw it; the emulator answers it. */
+/** A refused request, with the status and error of Intercom. Routes throw it; the emulator turns it into a response. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
-    /** Where Intercom answers with something else than its usual envelope. */
+    /** Only if Intercom's answer does not have its usual envelope. */
     readonly body?: unknown
   ) {
     super(message)
@@ -22,7 +22,7 @@ export const errorList = (requestId: string, code: string, message: string) => (
 /** S2.16, every operation. */
 export const unauthorized = () => new Refusal(401, 'unauthorized', 'Access Token Invalid')
 
-/** S2.16, POST /companies: what an unknown top-level parameter gets. */
+/** S2.16, POST /companies: an unknown top-level parameter. */
 export const badParameter = (name: string) => new Refusal(400, 'bad_request', `bad '${name}' parameter`)
 
 export const parameterInvalid = (message: string) => new Refusal(400, 'parameter_invalid', message)
@@ -33,16 +33,16 @@ export const contactNotFound = () => new Refusal(404, 'not_found', 'User Not Fou
 /** S2.16, GET /companies. */
 export const companyNotFound = () => new Refusal(404, 'company_not_found', 'Company Not Found')
 
-/** S2.16: a tag, note, admin or subscription type that is named and not there. */
+/** S2.16: a tag, note, admin or subscription type that does not exist. */
 export const resourceNotFound = () => new Refusal(404, 'not_found', 'Resource Not Found')
 
-/** AMP: broken JSON is answered before Intercom's own envelope is reached; what follows the colon is the parser's. */
+/** AMP: broken JSON is answered without Intercom's envelope. The text after the colon is the parser's. */
 export const brokenJson = (reason: string) => {
   const message = `There was a problem in the JSON you submitted: ${reason}`
   return new Refusal(400, 'parameter_invalid', message, {}, { status: 400, error: message })
 }
 
-/** AMP: the one envelope without a request_id. */
+/** AMP: this envelope has no request_id. */
 export const notAcceptable = () => {
   const [code, message] = [
     'media_type_not_acceptable',
@@ -51,10 +51,10 @@ export const notAcceptable = () => {
   return new Refusal(406, code, message, {}, { type: 'error.list', errors: [{ code, message }] })
 }
 
-/** An address that has no resource, such as one with an empty segment. */
+/** An address without a resource, such as one with an empty segment. */
 export const addressNotFound = () => new Refusal(404, 'not_found', 'Resource Not Found')
 
-/** S2.16, GET /contacts/{id}: answered from 2.16 on; older versions say 404. */
+/** S2.16, GET /contacts/{id}: from 2.16 on; older versions answer 404. */
 export const contactMerged = (into: string) =>
   new Refusal(410, 'contact_merged', "This contact has been merged. See the 'Link' header for the canonical contact.", {
     Link: `</contacts/${into}>; rel="canonical"`
@@ -68,5 +68,5 @@ export const contactConflict = (id: string, live: boolean) =>
     `${live ? 'A' : 'An archived'} contact matching those details already exists with id=${id}`
   )
 
-/** Not Intercom's: what this emulator says where it has nothing to say. Silence is never success. */
+/** Not an answer of Intercom: the emulator does not know the operation, and must not pretend success. */
 export const notEmulated = (what: string) => new Refusal(501, 'not_emulated', `The emulator does not know ${what}`)

@@ -9,14 +9,14 @@ const readCursor = (cursor: string): [string, number] => {
     const value: unknown = JSON.parse(decodeURIComponent(atob(cursor)))
     if (isCursor(value)) return value
   } catch {
-    // Said below: a cursor that is not base64 and one that is not ours are the same mistake.
+    // Refused below, like a cursor that is valid base64 but not one of ours.
   }
-  throw parameterInvalid('starting_after is not a cursor this workspace gave')
+  throw parameterInvalid('starting_after is not a cursor of this workspace')
 }
 
-/** AMP: a page that is too large is refused. GUESS: one without any items is, too. */
-export const readPerPage = (value: unknown, standard: number, max: number = PER_PAGE_MAX): number => {
-  if (value === undefined || value === null) return standard
+/** AMP: a page size that is too large is refused. GUESS: zero is refused too. */
+export const readPerPage = (value: unknown, byDefault: number, max: number = PER_PAGE_MAX): number => {
+  if (value === undefined || value === null) return byDefault
   const size = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   if (typeof size !== 'number' || !Number.isInteger(size) || size < 1) {
     throw parameterInvalid(`per_page must be an integer between 1 and ${max}`)
@@ -25,7 +25,7 @@ export const readPerPage = (value: unknown, standard: number, max: number = PER_
   return size
 }
 
-/** One page behind a cursor. The cursor names the last item seen, so that a list may change between two pages. */
+/** One page after a cursor. The cursor names the last item of the page before, because the list may change meanwhile. */
 export const cursorPage = <T extends { id: string }>(items: readonly T[], perPage: number, cursor?: string) => {
   let start = 0
   if (cursor !== undefined) {
@@ -48,7 +48,7 @@ export const cursorPage = <T extends { id: string }>(items: readonly T[], perPag
   }
 }
 
-/** One numbered page, as the older lists have them; `next` is a full address (AMP), so `link` is one, too. */
+/** One numbered page, as in the older lists. `next` is a full address (AMP), so `link` must be one too. */
 export const numberedPage = <T>(items: readonly T[], perPage: number, pageText: string | null, link: string) => {
   const page = pageText === null ? 1 : Number(pageText)
   if (!Number.isInteger(page) || page < 1) throw parameterInvalid('page must be a positive integer')

@@ -9,10 +9,10 @@ const PARAM = /^\{(.+)\}$/
 
 const split = (path: string) => path.split('/').slice(1)
 
-/** Literal segments win over `{params}`, from the left: /contacts/search is no contact called "search". */
+/** Literal segments win over `{params}`, from the left: /contacts/search is not the contact "search". */
 const rank = (segments: readonly string[]) => segments.map((segment) => (PARAM.test(segment) ? '1' : '0')).join('')
 
-/** Decodes a segment; one that is not valid percent-encoding is taken as it stands. */
+/** Decodes a segment; returns it unchanged if its percent-encoding is not valid. */
 const decoded = (segment: string) => {
   try {
     return decodeURIComponent(segment)
@@ -24,8 +24,8 @@ const decoded = (segment: string) => {
 const paramsOf = (pattern: readonly string[], segments: readonly string[]): Map<string, string> | undefined => {
   if (pattern.length !== segments.length) return undefined
   const params = new Map<string, string>()
-  for (const [place, part] of pattern.entries()) {
-    const segment = segments[place] ?? ''
+  for (const [index, part] of pattern.entries()) {
+    const segment = segments[index] ?? ''
     const name = PARAM.exec(part)?.[1]
     if (name === undefined ? part !== segment : segment === '') return undefined
     if (name !== undefined) params.set(name, decoded(segment))
@@ -33,7 +33,7 @@ const paramsOf = (pattern: readonly string[], segments: readonly string[]): Map<
   return params
 }
 
-/** A lookup from method and path to the route that answers it. */
+/** Returns a function that finds the route of a method and a path. */
 export const createRouter = (routes: readonly Route[]) => {
   const table = routes
     .map((route) => {

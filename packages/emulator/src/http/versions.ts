@@ -1,8 +1,8 @@
 import { Refusal } from './errors'
 
 /**
- * S2.16 `intercom_version`, the moving one, and 2.17, whose reference pages exist; its answers are taken to be 2.16's.
- * Oldest first: the order is what "since" compares.
+ * S2.16 `intercom_version`, and 2.17, whose reference pages exist; its answers are assumed to be those of 2.16. Oldest
+ * first: `isSince` compares positions.
  */
 const VERSIONS = [
   ...['1.0', '1.1', '1.2', '1.3', '1.4'],
@@ -10,18 +10,18 @@ const VERSIONS = [
   ...['2.15', '2.16', '2.17', 'Preview', 'Unstable']
 ]
 
-/** Whose description the answers follow, and what a request without the header is taken for. */
+/** The version whose description the answers follow, and the default of a request without the header. */
 export const DEFAULT_VERSION = '2.16'
 
-/** D2.17 error page: the same code for an unknown version and for an operation that version does not have. */
+/** The error page of 2.17: the same code for an unknown version and for an operation that the version does not have. */
 export const versionInvalid = (message: string) => new Refusal(400, 'intercom_version_invalid', message)
 
-/** The version a request asks for; refused when there is no such version. */
+/** Reads the header of a request; throws 400 for an unknown version. */
 export const readVersion = (header: string | null): string => {
   if (header === null) return DEFAULT_VERSION
   if (!VERSIONS.includes(header)) throw versionInvalid(`The requested version '${header}' could not be found`)
   return header
 }
 
-/** Whether `version` already has what came with `since`. */
+/** Whether `version` is `since` or newer. */
 export const isSince = (version: string, since: string): boolean => VERSIONS.indexOf(version) >= VERSIONS.indexOf(since)

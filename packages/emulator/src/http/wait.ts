@@ -1,7 +1,7 @@
-/** Lets `milliseconds` pass, or rejects with the signal's reason when it is aborted meanwhile. */
+/** Resolves after `milliseconds`, or rejects with the reason of the signal if it is aborted before. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
-/** The wait of a real day; a test passes one of its own. */
+/** Waits in real time; tests pass a wait of their own. */
 export const waitByTimer: Wait = (milliseconds, signal) =>
   new Promise((resolve, reject) => {
     const stop = () => {
@@ -16,7 +16,7 @@ export const waitByTimer: Wait = (milliseconds, signal) =>
     else signal.addEventListener('abort', stop, { once: true })
   })
 
-/** Never resolves; rejects when the caller gives up. */
+/** Never resolves; rejects when the signal is aborted. */
 export const waitForAbort = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
     const stop = () => {

@@ -4,17 +4,17 @@ import { CUSTOM_ATTRIBUTE_TEXT_LENGTH } from './limits'
 import type { Unknowns } from './unknowns'
 
 /**
- * Where Intercom's answer is not known, this emulator refuses. Every such guess about a value is in this file, so that
- * a recording can replace it: status 400, code `parameter_invalid` and the wording are ours. The README lists them.
+ * If Intercom's answer to a value is not known, this emulator refuses it. Every such guess is in this file, so that a
+ * recording can replace it: status 400, code `parameter_invalid` and the wording are ours. The README lists them.
  */
 
-/** GUESS: no second is this large before the year 5138; who sends more has sent milliseconds. */
+/** GUESS: a larger number is in milliseconds; seconds reach it in the year 5138. */
 const SECONDS_MAX = 1e11
 
-/** GUESS: the length of standard text fields; only that of custom attributes is known. */
+/** GUESS: the maximum length of standard text fields; only that of custom attributes is known. */
 const TEXT_LENGTH = 255
 
-/** GUESS: one `@` with something on both sides is asked for, nothing finer. */
+/** GUESS: one `@` with text on both sides is enough. */
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 
 const HTTP_URL = /^https?:\/\/[^\s/]+/i
@@ -27,10 +27,10 @@ export const isSeconds = (value: unknown, { earlyDates }: Unknowns): value is nu
 
 export const isHttpUrl = (value: unknown): value is string => typeof value === 'string' && HTTP_URL.test(value)
 
-/** What reads one value of a body: the value, what to call it in a refusal, and how the unknowns are decided. */
+/** Reads one value of a body; `name` is used in the text of a refusal. */
 export type Read<T> = (value: unknown, name: string, unknowns: Unknowns) => T
 
-/** The longest a text may be, in characters: an emoji is one, however many code units it has. */
+/** The text if it is short enough; otherwise the unknowns decide. Counts characters: an emoji is one. */
 export const within = (text: string, length: number, { longTexts }: Unknowns): string | undefined => {
   if (text.length <= length || longTexts === 'kept') return text
   const characters = [...text]
@@ -38,7 +38,7 @@ export const within = (text: string, length: number, { longTexts }: Unknowns): s
   return longTexts === 'cut' ? characters.slice(0, length).join('') : undefined
 }
 
-/** GUESS: ISO text, fractions and milliseconds are refused rather than read as something else. */
+/** GUESS: ISO text, fractions and milliseconds are refused. */
 export const readSeconds: Read<number> = (value, name, unknowns) => {
   if (typeof value === 'number' && value > SECONDS_MAX) {
     throw parameterInvalid(`${name} must be a Unix timestamp in seconds, it looks like milliseconds`)
@@ -47,20 +47,20 @@ export const readSeconds: Read<number> = (value, name, unknowns) => {
   return value
 }
 
-/** GUESS: numbers are not turned into text. */
+/** GUESS: numbers are not converted to text. */
 export const readText: Read<string> = (value, name, unknowns) => {
   const text = within(readLongText(value, name), TEXT_LENGTH, unknowns)
   if (text === undefined) throw parameterInvalid(`${name} must not be longer than ${TEXT_LENGTH} characters`)
   return text
 }
 
-/** Text whose length nobody limits (addresses of pages and pictures). */
+/** Text of any length (addresses of pages and pictures). */
 export const readLongText = (value: unknown, name: string): string => {
   if (typeof value !== 'string') throw parameterInvalid(`${name} must be a string`)
   return value
 }
 
-/** GUESS: an empty identifier is a mistake, not an identifier. */
+/** GUESS: an empty identifier is refused. */
 export const readIdentifier: Read<string> = (value, name, unknowns) => {
   const text = readText(value, name, unknowns)
   if (text.trim() === '') throw parameterInvalid(`${name} must not be empty`)
@@ -75,7 +75,7 @@ export const readEmail: Read<string> = (value, name, unknowns) => {
   return text
 }
 
-/** GUESS: S2.16 says "an image URL"; what is done with anything else is not said. */
+/** S2.16: "an image URL". GUESS: anything else is refused. */
 export const readPictureUrl = (value: unknown, name: string): string => {
   if (!isHttpUrl(value)) throw parameterInvalid(`${name} must be an http or https URL`)
   return value
@@ -91,29 +91,29 @@ export const readInteger = (value: unknown, name: string): number => {
   return value
 }
 
-/** RudderStack and Segment send a company's size as the text they were given; text of digits is read as the number. */
+/** RudderStack and Segment send a company's size as text; text of digits is read as a number. */
 export const readSize = (value: unknown, name: string): number =>
   readInteger(typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value, name)
 
 /** GUESS: code and text of a missing parameter; S2.16 gives them for one operation only (`company not specified`). */
 export const parameterMissing = (message: string) => new Refusal(400, 'parameter_missing', message)
 
-/** Facts A3: `not_restorable` is what a blocked contact gets; GUESS: with status 400. */
+/** docs/intercom.md, Contacts: a blocked contact is `not_restorable`. GUESS: status 400. */
 export const notRestorable = () =>
   new Refusal(400, 'not_restorable', 'The contact has been blocked and is not restorable')
 
 const isScalar = (value: unknown): value is Scalar =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
-/** GUESS: a value of another type than declared is refused here; bulk jobs are known to answer 422 type_mismatch. */
-const fits = (value: string | number | boolean, attribute: DataAttribute, unknowns: Unknowns): boolean => {
+/** GUESS: a value of another type than declared is refused; bulk jobs are known to answer 422 type_mismatch. */
+const hasType = (value: string | number | boolean, attribute: DataAttribute, unknowns: Unknowns): boolean => {
   switch (attribute.data_type) {
     case 'string':
       return typeof value === 'string'
     case 'integer':
       return typeof value === 'number' && Number.isInteger(value)
     case 'float':
-      // JSON has no word for infinity, but 1e999 reads as one.
+      // JSON has no infinity, but 1e999 is parsed as one.
       return typeof value === 'number' && Number.isFinite(value)
     case 'boolean':
       return typeof value === 'boolean'
@@ -123,17 +123,17 @@ const fits = (value: string | number | boolean, attribute: DataAttribute, unknow
   }
 }
 
-/** A value for a declared custom attribute. Null is "unset" for every type (FIX). */
+/** Reads a value of a declared custom attribute. Null unsets every type (FIX). */
 export const readAttributeValue = (value: unknown, attribute: DataAttribute, unknowns: Unknowns): Scalar => {
   const { name, data_type } = attribute
   if (!isScalar(value)) throw parameterInvalid(`Custom attribute '${name}' must not be an object or a list`)
   if (value === null) return null
-  if (!fits(value, attribute, unknowns)) {
+  if (!hasType(value, attribute, unknowns)) {
     const kind =
       data_type === 'date' || data_type === 'datetime' ? 'a Unix timestamp in seconds' : `of type ${data_type}`
     throw parameterInvalid(`Custom attribute '${name}' must be ${kind}`)
   }
-  // A value outside the options of a list is taken: the check of April 2026 (OpenAPI #457) was taken back (#466).
+  // A value outside the options of a list is accepted: the check of April 2026 (OpenAPI #457) was reverted (#466).
   if (typeof value !== 'string') return value
   const text = within(value, CUSTOM_ATTRIBUTE_TEXT_LENGTH, unknowns)
   if (text !== undefined) return text

@@ -3,10 +3,10 @@ import type { Company, DataAttribute } from './entities'
 import { CREATION_SOURCE_ID } from './ids'
 import type { CompanyChange } from './validate'
 
-/** The custom attribute in which Intercom notes where a company comes from. */
+/** The custom attribute in which Intercom stores how a company was created. */
 export const CREATION_SOURCE = 'creation_source'
 
-/** AIRB, HULL: the one custom attribute that needs no declaration: it comes with the first company that the API makes. */
+/** AIRB, HULL: the only custom attribute that needs no declaration; it appears with the first company made by the API. */
 export const creationSource = (now: number): DataAttribute => ({
   id: CREATION_SOURCE_ID,
   name: CREATION_SOURCE,
@@ -21,7 +21,7 @@ export const creationSource = (now: number): DataAttribute => ({
   updated_at: now
 })
 
-/** A company nobody has said anything about yet. */
+/** A company without any data. */
 export const blankCompany = (id: string, company_id: string, now: number): Company => ({
   id,
   company_id,
@@ -39,7 +39,7 @@ export const blankCompany = (id: string, company_id: string, now: number): Compa
   tagIds: []
 })
 
-/** What a write changes. */
+/** Applies a write to a company. */
 export const withCompanyChange = (company: Company, change: CompanyChange, now: number): Company => ({
   ...company,
   name: kept(change.name, company.name),

@@ -6,15 +6,15 @@ import type { ContactChange } from './validate'
 import { isSince } from '../http/versions'
 import type { Workspace } from './workspace'
 
-/** The rules of a contact's life that more than one operation obeys. */
+/** Rules about contacts that several operations share. */
 
-/** `next` unless it was not sent. */
+/** `next`, or `current` if `next` was not sent. */
 export const kept = <T>(next: T | undefined, current: T): T => (next === undefined ? current : next)
 
-/** When a seeded contact was born: before every call, so that the search index knows it from the start. */
+/** `createdAtCall` of a seeded contact: before every call, so that the search index has it from the start. */
 export const SEEDED_AT_CALL = Number.NEGATIVE_INFINITY
 
-/** The contact if it is active; the refusal Intercom gives otherwise. */
+/** The contact, if it is active. Throws Intercom's 404 or 410 otherwise. */
 export const activeContact = (id: string, version: string, { store }: Workspace): Contact => {
   const contact = store.contact(id)
   if (contact?.mergedInto && isSince(version, '2.16')) throw contactMerged(contact.mergedInto)
@@ -22,13 +22,13 @@ export const activeContact = (id: string, version: string, { store }: Workspace)
   return contact
 }
 
-/** Whether a contact that is gone still holds on to its details. */
+/** Whether the details of an inactive contact are still reserved. */
 const isLocked = (contact: Contact, now: number): boolean =>
   contact.status !== 'deleted' || contact.deletedAt === null || now - contact.deletedAt < DELETED_LOCK_SECONDS
 
 /**
- * Whose address `email` is, for a contact of that external id. With shared addresses it is a key only where one of the
- * two has no external id.
+ * The contacts with this email address that conflict with a contact of this external id. If addresses may be shared, they
+ * conflict only if one of the two has no external id.
  */
 export const holdersOfEmail = (email: string, externalId: string | null, { store, unknowns }: Workspace): Contact[] => {
   const holders = store.contactsWithEmail(email)
@@ -36,7 +36,7 @@ export const holdersOfEmail = (email: string, externalId: string | null, { store
   return holders.filter(({ external_id }) => external_id === null || external_id === externalId)
 }
 
-/** Refuses a new user whose external_id or e-mail belongs to one: live, archived or lately deleted (DEV:2.3, FIX). */
+/** Throws 409 if another user has the external_id or e-mail: active, archived or recently deleted (DEV:2.3, FIX). */
 export const refuseConflict = (
   externalId: string | null,
   email: string | null,
@@ -55,10 +55,10 @@ export const refuseConflict = (
   if (gone) throw contactConflict(gone.id, false)
 }
 
-/** What a write changes on either role, external_id and role aside. */
+/** Applies a write to a contact, except for external_id and role. */
 export const withChange = (contact: Contact, change: ContactChange, now: number): Contact => ({
   ...contact,
-  // FIX: an e-mail set to null comes back as ''.
+  // FIX: an e-mail that is set to null is returned as ''.
   email: change.email === null ? '' : kept(change.email, contact.email),
   email_verified: kept(change.email_verified, contact.email_verified),
   phone: kept(change.phone, contact.phone),
@@ -73,8 +73,8 @@ export const withChange = (contact: Contact, change: ContactChange, now: number)
   updated_at: now
 })
 
-/** A contact as it is before anything was said about it. */
-export const blankContact = (id: string, now: number, bornAtCall: number): Contact => ({
+/** A contact without any data. */
+export const blankContact = (id: string, now: number, createdAtCall: number): Contact => ({
   id,
   role: 'user',
   external_id: null,
@@ -98,5 +98,5 @@ export const blankContact = (id: string, now: number, bornAtCall: number): Conta
   mergedInto: null,
   mergedAt: null,
   deletedAt: null,
-  bornAtCall
+  createdAtCall
 })

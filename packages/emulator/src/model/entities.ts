@@ -1,16 +1,16 @@
 /**
- * What a workspace keeps. Names in snake_case are Intercom's own words; names in camelCase are the emulator's notes.
- * Entities are never changed in place: an update puts a new one into the store, so a view handed out stays true.
+ * The entities of a workspace. Names in snake_case are Intercom's; names in camelCase are internal to the emulator.
+ * Entities are immutable: an update puts a new one into the store, so an entity that was read earlier never changes.
  */
 
 export type Scalar = string | number | boolean | null
 
-/** Custom attributes or event metadata as they were sent. Read own keys only: the names come from the client. */
+/** Custom attributes or event metadata as they were sent. The client chooses the keys, so read own keys only. */
 export type Attributes = Readonly<Record<string, Scalar>>
 
 export type Role = 'user' | 'lead'
 
-/** `deleted` and `merged` contacts are remembered, because Intercom still answers for them (409, 410). */
+/** `deleted` and `merged` contacts are kept, because Intercom still answers 409 or 410 for them. */
 export type ContactStatus = 'active' | 'archived' | 'blocked' | 'deleted' | 'merged'
 
 export interface Tagging {
@@ -20,7 +20,7 @@ export interface Tagging {
 
 export type Consent = 'opt_in' | 'opt_out'
 
-/** A decision about a subscription type: out of an opt-out type, or into an opt-in type. */
+/** A decision about a subscription type: opted out of an opt-out type, or into an opt-in type. */
 export interface Subscription {
   readonly id: string
   readonly consent_type: Consent
@@ -29,7 +29,7 @@ export interface Subscription {
 /** Ids of custom object instances by the name of the attribute that relates to them: `{ order: ['21'] }`. */
 export type Associations = Readonly<Record<string, readonly string[]>>
 
-/** An instance of a custom object; it comes from the seed only. */
+/** An instance of a custom object. Only the seed creates it. */
 export interface CustomObject {
   readonly id: string
   /** The name of the type, `Order`. */
@@ -41,9 +41,9 @@ export interface CustomObject {
 export interface Contact {
   readonly id: string
   readonly role: Role
-  /** A lead has one too: a random UUID that its owner never chose. */
+  /** A lead has a random UUID. */
   readonly external_id: string | null
-  /** `''` after it was cleared, `null` when there never was one. */
+  /** `''` after it was cleared, `null` if it was never set. */
   readonly email: string | null
   readonly email_verified: boolean | null
   readonly phone: string | null
@@ -60,14 +60,14 @@ export interface Contact {
   readonly tags: readonly Tagging[]
   /** Intercom's ids of the companies this contact is attached to. */
   readonly companyIds: readonly string[]
-  /** Only what the contact decided; a subscription in its default state is not here. */
+  /** Only the decisions of the contact; a subscription in its default state is not included. */
   readonly subscriptions: readonly Subscription[]
   readonly status: ContactStatus
   readonly mergedInto: string | null
   readonly mergedAt: number | null
   readonly deletedAt: number | null
-  /** How many calls the workspace had answered when this contact was born: the search index lags by calls. */
-  readonly bornAtCall: number
+  /** How many calls the workspace had answered when the contact was created: the search index lags by calls. */
+  readonly createdAtCall: number
 }
 
 export interface Company {
@@ -102,16 +102,16 @@ export type MetadataValue = Scalar | RichLink | MonetaryAmount
 export interface DataEvent {
   readonly event_name: string
   readonly created_at: number
-  /** Intercom's id of the contact it was filed under. */
+  /** Intercom's id of the contact. */
   readonly contactId: string
   readonly metadata: Readonly<Record<string, MetadataValue>>
-  /** Keys beyond the limit, in sent order. Intercom drops them without a word; a test should be able to see them. */
+  /** Keys beyond the limit, in the order sent. Intercom drops them silently; here a test can read them. */
   readonly ignoredKeys: readonly string[]
-  /** How often the same event of the same second came again and was answered 202 without being kept. */
+  /** How often the same event of the same second was sent again, answered 202 and not stored. */
   readonly duplicates: number
 }
 
-/** How often something happened to a contact, told without the single events. Times in seconds. */
+/** How often an event happened for a contact, sent without the single events. Times in seconds. */
 export interface EventSummary {
   readonly event_name: string
   readonly count: number
@@ -138,13 +138,13 @@ export interface DataAttribute {
   readonly options: readonly string[] | null
   readonly messenger_writable: boolean
   readonly archived: boolean
-  /** A segment, a message or the like uses it, so that it cannot be archived. */
+  /** A segment, a message or the like uses it, so it cannot be archived. */
   readonly hasDependants: boolean
   readonly created_at: number
   readonly updated_at: number
 }
 
-/** Somebody who works in the workspace. */
+/** A teammate of the workspace. */
 export interface Admin {
   readonly id: string
   readonly name: string
@@ -168,7 +168,7 @@ export interface Note {
   readonly created_at: number
 }
 
-/** Somebody the Messenger has seen and nobody knows yet. */
+/** A person in the Messenger who is not identified yet. */
 export interface Visitor {
   readonly id: string
   readonly user_id: string

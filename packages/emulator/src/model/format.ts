@@ -3,7 +3,7 @@ import { EMBEDDED_LIST_LENGTH } from './limits'
 import { isSince } from '../http/versions'
 import type { Workspace } from './workspace'
 
-/** What Intercom answers, after the examples of its OpenAPI 2.16. */
+/** The bodies of Intercom's answers, after the examples of its OpenAPI 2.16. */
 
 const embedded = (contactId: string, what: string, data: readonly unknown[]) => ({
   type: 'list' as const,
@@ -18,7 +18,7 @@ const subscriptionsOf = ({ subscriptions }: Contact, consent: 'opt_in' | 'opt_ou
     .filter(({ consent_type }) => consent_type === consent)
     .map(({ id }) => ({ id, type: 'subscription', url: `/subscription_types/${id}` }))
 
-/** What only a device or a conversation can fill in; nothing emulated does. */
+/** Fields that only a device or a conversation fills. No emulated operation does. */
 const NEVER_SET = {
   last_replied_at: null,
   last_contacted_at: null,
@@ -60,17 +60,17 @@ const CAMPAIGN = {
   referrer: null
 }
 
-/** What the older and the newer versions say of a contact that is gone or back (FIX: 2.3; NANGO: 2.15). */
+/** The short form of a contact that is deleted, archived or restored (FIX: 2.3; NANGO: 2.15). */
 export const contactReference = ({ id, external_id }: Contact, { version }: Workspace) =>
   isSince(version, '2.7') ? { type: 'contact' as const, id, external_id } : { id, object: 'contact' as const }
 
-/** AMP: a contact of 2.11 has the first two; NANGO: 2.12 brought the last. */
+/** AMP: 2.11 has the first two fields; NANGO: 2.12 added the last. */
 const fieldsSince = (version: string) => ({
   ...(isSince(version, '2.11') ? { sms_consent: false, unsubscribed_from_sms: false } : {}),
   ...(isSince(version, '2.12') ? { enabled_push_messaging: null } : {})
 })
 
-/** S2.16, PUT /contacts: what a contact is related to stands among its custom attributes. */
+/** S2.16, PUT /contacts: related objects are listed among the custom attributes. */
 const relatedObjects = ({ associations }: Contact, { store }: Workspace) =>
   Object.fromEntries(
     Object.entries(associations).map(([name, ids]) => {
@@ -79,7 +79,7 @@ const relatedObjects = ({ associations }: Contact, { store }: Workspace) =>
     })
   )
 
-/** A contact, as GET /contacts/{id} answers it. */
+/** A contact as in GET /contacts/{id}. */
 export const formatContact = (contact: Contact, workspace: Workspace) => ({
   type: 'contact' as const,
   id: contact.id,
@@ -122,7 +122,7 @@ export const formatContact = (contact: Contact, workspace: Workspace) => ({
   ...fieldsSince(workspace.version)
 })
 
-/** A contact in a list or a search: FIX shows a cleared e-mail as null there, as `''` everywhere else. */
+/** A contact in a list or a search. FIX: a cleared e-mail is null there, and `''` everywhere else. */
 export const formatListedContact = (contact: Contact, workspace: Workspace) => ({
   ...formatContact(contact, workspace),
   email: contact.email || null
@@ -131,7 +131,7 @@ export const formatListedContact = (contact: Contact, workspace: Workspace) => (
 const withoutNulls = (fields: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
-/** A company: in 2.16's examples what was never set is left out, except the counts. */
+/** A company. In the examples of 2.16, fields that were never set are left out, except the counts. */
 export const formatCompany = (company: Company, { store, id_code }: Workspace) => ({
   type: 'company' as const,
   company_id: company.company_id,
@@ -163,7 +163,7 @@ export const formatCompany = (company: Company, { store, id_code }: Workspace) =
   custom_attributes: company.custom_attributes
 })
 
-/** NANGO: a company that is attached or detached is answered with its notes. */
+/** NANGO: the answer to attaching or detaching a company includes its notes. */
 export const formatAttachedCompany = (company: Company, workspace: Workspace) => ({
   ...formatCompany(company, workspace),
   notes: { type: 'note.list' as const, notes: workspace.store.notesAbout('company', company.id).map(formatNote) }
@@ -171,7 +171,7 @@ export const formatAttachedCompany = (company: Company, workspace: Workspace) =>
 
 export const formatTag = (tag: Tag) => ({ type: 'tag' as const, id: tag.id, name: tag.name })
 
-/** A tag as the operations on a contact answer it: with when and by whom it was put there. */
+/** A tag in the operations on a contact, with the time and the admin that applied it. */
 export const formatAppliedTag = (tag: Tag, appliedAt: number, { admin_id }: Workspace) => ({
   ...formatTag(tag),
   applied_at: appliedAt,
@@ -185,7 +185,7 @@ export const formatAttribute = (attribute: DataAttribute, { admin_id }: Workspac
   full_name: `custom_attributes.${attribute.name}`,
   label: attribute.name,
   ...withoutNulls({ description: attribute.description, options: attribute.options }),
-  // S2.16 answers five types; a datetime is a date to it.
+  // S2.16 has five types in answers; a datetime is a date there.
   data_type: attribute.data_type === 'datetime' ? ('date' as const) : attribute.data_type,
   api_writable: true,
   ui_writable: false,
@@ -210,7 +210,7 @@ export const formatAdmin = ({ id, name, email }: Admin) => ({
   team_ids: []
 })
 
-/** S2.16: who wrote a note has fewer fields than an admin. */
+/** S2.16: the author of a note has fewer fields than an admin. */
 export const formatNote = ({ id, about, author, body, created_at }: Note) => ({
   type: 'note' as const,
   id,
@@ -240,7 +240,7 @@ export const formatSubscriptionType = ({ id, name, consent_type, content_types, 
   }
 }
 
-/** S2.16, the examples of the visitor operations: an address that is not known is '' there. */
+/** S2.16, the examples of the visitor operations: an unknown email is ''. */
 export const formatVisitor = (visitor: Visitor, { id_code }: Workspace) => ({
   type: 'visitor' as const,
   id: visitor.id,

@@ -1,4 +1,4 @@
-/** Ids as Intercom shapes them, but counted, so that a test can name them: the same calls give the same ids. */
+/** Ids in Intercom's format, but counted, so that a test can name them: the same calls give the same ids. */
 export interface Ids {
   readonly contact: () => string
   readonly company: () => string
@@ -14,11 +14,11 @@ export interface Ids {
   readonly request: () => string
 }
 
-// A contact's id has 24 hex digits: 8 of time in the real one. Here they carry the seed instead.
+// An id of a contact has 24 hex digits. The first 8 are a time in Intercom; here they hold the seed.
 const EPOCH = 0x65000000
 const FIRST_TAG = 7_500_001
 const FIRST_ATTRIBUTE = 8_100_001
-/** The id of the attribute `creation_source`, which needs no declaration. */
+/** The id of the attribute `creation_source`, which is never declared. */
 export const CREATION_SOURCE_ID = FIRST_ATTRIBUTE - 1
 const FIRST_NOTE = 9_100_001
 const FIRST_SUBSCRIPTION_TYPE = 9_200_001
@@ -40,8 +40,8 @@ export const createIds = (seed: number): Ids => {
     code: 0,
     scroll: 0
   }
-  const objectId = (kind: 'contact' | 'company' | 'visitor', mark: string) =>
-    `${hex((EPOCH + seed) >>> 0, 8)}${mark}${hex(++counts[kind], 14)}`
+  const objectId = (kind: 'contact' | 'company' | 'visitor', prefix: string) =>
+    `${hex((EPOCH + seed) >>> 0, 8)}${prefix}${hex(++counts[kind], 14)}`
   return {
     contact: () => objectId('contact', 'c0'),
     company: () => objectId('company', 'ca'),
@@ -52,7 +52,7 @@ export const createIds = (seed: number): Ids => {
     subscriptionType: () => String(FIRST_SUBSCRIPTION_TYPE + counts.type++),
     visitor: () => objectId('visitor', 'c1'),
     visitorUserId: () => `${hex((EPOCH + seed) >>> 0, 8)}-0000-4000-9000-${hex(++counts.person, 12)}`,
-    // Base64 of ten letters ends in `==`: the end that a careless client loses.
+    // Base64 of ten letters ends in `==`, which a client may lose by mistake.
     oauthCode: () => btoa(`code-${hex(++counts.code, 5)}`),
     scroll: () => `${hex((EPOCH + seed) >>> 0, 8)}-0000-4000-a000-${hex(++counts.scroll, 12)}`,
     request: () => hex(++counts.request, 20)

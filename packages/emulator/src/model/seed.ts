@@ -1,5 +1,5 @@
 import { blankCompany } from './company-rules'
-import { blankContact, SEEDED_AT_CALL } from './contact-rules'
+import { blankContact, kept, SEEDED_AT_CALL } from './contact-rules'
 import type {
   Admin,
   Attributes,
@@ -17,21 +17,21 @@ import type {
 } from './entities'
 import type { Workspace } from './workspace'
 
-/** A custom attribute the workspace has declared. */
+/** A custom attribute that the workspace declares. */
 export interface AttributeSeed {
   name: string
   data_type: DataType
-  /** Makes it a list; a value outside of it is taken all the same. */
+  /** Makes it a list. Other values are accepted too. */
   options?: readonly string[]
   description?: string
   archived?: boolean
-  /** Something uses it, so that archiving it is a 422. */
+  /** It is in use, so archiving it is a 422. */
   hasDependants?: boolean
 }
 
-/** A contact that was there before; nothing is validated, so that impossible pasts can be told too. */
+/** An existing contact. It is not validated, so that a seed can contain what the API would refuse. */
 export interface ContactSeed {
-  /** Intercom's id; counted when left out. */
+  /** Intercom's id; counted by default. */
   id?: string
   role?: Role
   external_id?: string | null
@@ -44,13 +44,13 @@ export interface ContactSeed {
   unsubscribed_from_emails?: boolean
   created_at?: number
   custom_attributes?: Readonly<Record<string, Scalar>>
-  /** Names of tags; made when there are none. */
+  /** Names of tags; missing tags are created. */
   tags?: readonly string[]
   status?: 'active' | 'archived' | 'blocked'
 }
 
 export interface CompanySeed {
-  /** Intercom's id; counted when left out. */
+  /** Intercom's id; counted by default. */
   id?: string
   company_id: string
   name?: string | null
@@ -72,7 +72,7 @@ export interface SubscriptionTypeSeed {
   content_types?: SubscriptionType['content_types']
 }
 
-/** Somebody the Messenger has seen: no operation of the API makes a visitor. */
+/** A person in the Messenger. No operation of the API creates a visitor. */
 export interface VisitorSeed {
   id?: string
   user_id?: string
@@ -82,24 +82,24 @@ export interface VisitorSeed {
   custom_attributes?: Readonly<Record<string, Scalar>>
 }
 
-/** Plain data, so that it can come from a JSON file. */
+/** Plain data that can be loaded from a JSON file. */
 export interface Seed {
   contactAttributes?: readonly AttributeSeed[]
   companyAttributes?: readonly AttributeSeed[]
   tags?: readonly { id?: string; name: string }[]
-  /** Beside the one admin that is always there. */
+  /** In addition to the owner of the token, which always exists. */
   admins?: readonly Admin[]
   subscriptionTypes?: readonly SubscriptionTypeSeed[]
   visitors?: readonly VisitorSeed[]
   companies?: readonly CompanySeed[]
-  /** Instances of custom objects, which PUT /contacts/{id} may associate: `{ order: ['21'] }` for the type `Order`. */
+  /** Instances of custom objects that PUT /contacts/{id} can associate: `{ order: ['21'] }` for the type `Order`. */
   customObjects?: readonly CustomObject[]
   contacts?: readonly ContactSeed[]
   /** `contact` is an Intercom id or an external_id, `company` an Intercom id or a company_id. */
   attachments?: readonly { contact: string; company: string }[]
 }
 
-/** What a seed became, in the order it was given. */
+/** The entities made from a seed, in its order. */
 export interface Seeded {
   contacts: readonly Contact[]
   companies: readonly Company[]
@@ -107,8 +107,6 @@ export interface Seeded {
   subscriptionTypes: readonly SubscriptionType[]
   visitors: readonly Visitor[]
 }
-
-const given = <T>(value: T | undefined, otherwise: T): T => (value === undefined ? otherwise : value)
 
 const declare = (
   model: Model,
@@ -129,11 +127,16 @@ const declare = (
     updated_at: workspace.now()
   })
 
-/** A real workspace cannot hold a value for an attribute nobody declared. */
-const declared = (model: Model, attributes: Attributes | undefined, who: string, { store }: Workspace): Attributes => {
+/** Throws for an undeclared attribute, because a real workspace cannot hold a value for it. */
+const requireDeclared = (
+  model: Model,
+  attributes: Attributes | undefined,
+  owner: string,
+  { store }: Workspace
+): Attributes => {
   for (const name of Object.keys(attributes ?? {})) {
     if (store.attributes.some((attribute) => attribute.model === model && attribute.name === name)) continue
-    throw new Error(`Seed: ${who} has the custom attribute '${name}'; declare it in ${model}Attributes first`)
+    throw new Error(`Seed: ${owner} has the custom attribute '${name}'; declare it in ${model}Attributes first`)
   }
   return { ...attributes }
 }
@@ -146,14 +149,14 @@ const putCompany = (seed: CompanySeed, workspace: Workspace): Company => {
   const blank = blankCompany(seed.id ?? ids.company(), seed.company_id, seed.created_at ?? now())
   return store.putCompany({
     ...blank,
-    name: given(seed.name, blank.name),
-    plan: given(seed.plan, blank.plan),
-    size: given(seed.size, blank.size),
-    website: given(seed.website, blank.website),
-    industry: given(seed.industry, blank.industry),
-    monthly_spend: given(seed.monthly_spend, blank.monthly_spend),
-    remote_created_at: given(seed.remote_created_at, blank.remote_created_at),
-    custom_attributes: declared('company', seed.custom_attributes, `company ${seed.company_id}`, workspace),
+    name: kept(seed.name, blank.name),
+    plan: kept(seed.plan, blank.plan),
+    size: kept(seed.size, blank.size),
+    website: kept(seed.website, blank.website),
+    industry: kept(seed.industry, blank.industry),
+    monthly_spend: kept(seed.monthly_spend, blank.monthly_spend),
+    remote_created_at: kept(seed.remote_created_at, blank.remote_created_at),
+    custom_attributes: requireDeclared('company', seed.custom_attributes, `company ${seed.company_id}`, workspace),
     tagIds: (seed.tags ?? []).map((name) => tagNamed(name, workspace).id)
   })
 }
@@ -167,14 +170,14 @@ const putContact = (seed: ContactSeed, workspace: Workspace): Contact => {
     ...blank,
     role,
     external_id: seed.external_id ?? (role === 'lead' ? ids.leadExternalId() : null),
-    email: given(seed.email, blank.email),
-    phone: given(seed.phone, blank.phone),
-    name: given(seed.name, blank.name),
-    avatar: given(seed.avatar, blank.avatar),
-    signed_up_at: given(seed.signed_up_at, blank.signed_up_at),
-    last_seen_at: given(seed.last_seen_at, blank.last_seen_at),
-    unsubscribed_from_emails: given(seed.unsubscribed_from_emails, blank.unsubscribed_from_emails),
-    custom_attributes: declared('contact', seed.custom_attributes, `contact ${id}`, workspace),
+    email: kept(seed.email, blank.email),
+    phone: kept(seed.phone, blank.phone),
+    name: kept(seed.name, blank.name),
+    avatar: kept(seed.avatar, blank.avatar),
+    signed_up_at: kept(seed.signed_up_at, blank.signed_up_at),
+    last_seen_at: kept(seed.last_seen_at, blank.last_seen_at),
+    unsubscribed_from_emails: kept(seed.unsubscribed_from_emails, blank.unsubscribed_from_emails),
+    custom_attributes: requireDeclared('contact', seed.custom_attributes, `contact ${id}`, workspace),
     tags: (seed.tags ?? []).map((name) => ({ id: tagNamed(name, workspace).id, applied_at: now() })),
     status: seed.status ?? 'active'
   })
@@ -190,7 +193,7 @@ const putSubscriptionType = (seed: SubscriptionTypeSeed, { store, ids }: Workspa
 const putVisitor = (seed: VisitorSeed, workspace: Workspace): Visitor => {
   const { store, ids, now } = workspace
   const { id = ids.visitor(), user_id = ids.visitorUserId(), email = null, phone = null, name = null } = seed
-  const custom_attributes = declared('contact', seed.custom_attributes, `visitor ${id}`, workspace)
+  const custom_attributes = requireDeclared('contact', seed.custom_attributes, `visitor ${id}`, workspace)
   return store.putVisitor({
     ...{ id, user_id, email, phone, name, custom_attributes },
     created_at: now(),
@@ -206,7 +209,7 @@ const attach = (seed: { contact: string; company: string }, { store }: Workspace
   store.putContact({ ...contact, companyIds: [...new Set([...contact.companyIds, company.id])] })
 }
 
-/** Puts a past into the workspace. */
+/** Adds the seed to the workspace. Throws for an undeclared attribute or an unknown attachment. */
 export const seedStore = (seed: Seed, workspace: Workspace): Seeded => {
   const { store, ids } = workspace
   for (const attribute of seed.contactAttributes ?? []) declare('contact', attribute, workspace)

@@ -1,10 +1,10 @@
-/** The generator mulberry32 (Tommy Ettinger, public domain); the three numbers are its own. */
+/** The generator mulberry32 (Tommy Ettinger, public domain) and its three constants. */
 const STEP = 0x6d2b79f5
 const FIRST_MIX = 1
 const SECOND_MIX = 61
 const TWO_TO_32 = 2 ** 32
 
-/** Numbers from 0 up to, not including, 1: the same seed gives the same ones, so a bad day can be lived again. */
+/** Returns numbers from 0 inclusive to 1 exclusive. The same seed repeats the same numbers. */
 export const seededChance = (seed: number): (() => number) => {
   let state = seed >>> 0
   return () => {

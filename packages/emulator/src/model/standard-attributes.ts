@@ -1,6 +1,6 @@
 import type { DataType, Model } from './entities'
 
-/** Attributes every workspace has. FIX, GET /data_attributes?model=contact; S2.16, the same for companies. */
+/** The attributes of every workspace. FIX: GET /data_attributes?model=contact; S2.16: the same for companies. */
 
 type Row = readonly [fullName: string, label: string, data_type: DataType, api_writable: boolean, description: string]
 
@@ -114,7 +114,7 @@ const COMPANY: readonly Row[] = [
 
 const ROWS = { contact: CONTACT, company: COMPANY }
 
-/** The standard attributes of a model, as GET /data_attributes answers them. */
+/** The standard attributes of a model as in GET /data_attributes. */
 export const standardAttributes = (model: Model) =>
   ROWS[model].map(([full_name, label, data_type, api_writable, description]) => ({
     type: 'data_attribute' as const,

@@ -1,31 +1,30 @@
 /**
- * What no witness says about Intercom. Each is a switch, so that a client can be tried under both answers. The value in
- * `BY_ITSELF` is what this emulator does when nothing is said.
+ * What no source states about Intercom. Each is a switch, so that a client can be tested with both answers. `DEFAULTS` has
+ * the values that apply without a choice.
  */
 export interface Unknowns {
   /**
-   * Users with different external ids may share one e-mail address, as users made by a CSV import do. Off: the second one
-   * is a 409. An address still is a 409 where one of the two has no external id, because the address is all that tells
-   * them apart.
+   * Users with different external ids may share one e-mail address, as users from a CSV import do. Off: the second one is
+   * a 409. It is always a 409 if one of the two has no external id, because the address then is its only identifier.
    */
   readonly sharedEmails: boolean
   /** How many metadata keys of an event are kept; OpenAPI 2.16 says ten, help article 175 says twenty. */
   readonly metadataKeys: 10 | 20
-  /** A metadata key with one of the characters that help article 175 forbids is a 400. Off: it is taken. */
+  /** A metadata key with one of the characters that help article 175 forbids is a 400. Off: it is accepted. */
   readonly refusesMetadataKeys: boolean
-  /** Any text is taken for an e-mail address. Off: without an `@` it is a 400. */
+  /** Any text is accepted as an e-mail address. Off: without an `@` it is a 400. */
   readonly freeEmails: boolean
-  /** Times before 1970 are taken. Off: they are a 400. */
+  /** Times before 1970 are accepted. Off: they are a 400. */
   readonly earlyDates: boolean
-  /** What becomes of a text over 255 characters: a 400, its first 255 characters, or all of it. */
+  /** A text over 255 characters is a 400, is cut to 255 characters, or is kept. */
   readonly longTexts: 'refused' | 'cut' | 'kept'
   /** An event with more than one of id, user_id and email is a 400. Off: the first of these three counts. */
   readonly refusesSeveralIdentifiers: boolean
-  /** The 121st name of an event is refused with the words of the Messenger (422). Off: names are not counted. */
+  /** The 121st event name is refused with the text of the Messenger (422). Off: names are not counted. */
   readonly countsEventNames: boolean
 }
 
-const BY_ITSELF: Unknowns = {
+const DEFAULTS: Unknowns = {
   sharedEmails: false,
   metadataKeys: 10,
   refusesMetadataKeys: false,
@@ -36,14 +35,14 @@ const BY_ITSELF: Unknowns = {
   countsEventNames: false
 }
 
-/** Every switch, from the options that were given. */
+/** All switches: the given options, and the defaults for the others. */
 export const readUnknowns = (options: Partial<Unknowns>): Unknowns => ({
-  sharedEmails: options.sharedEmails ?? BY_ITSELF.sharedEmails,
-  metadataKeys: options.metadataKeys ?? BY_ITSELF.metadataKeys,
-  refusesMetadataKeys: options.refusesMetadataKeys ?? BY_ITSELF.refusesMetadataKeys,
-  freeEmails: options.freeEmails ?? BY_ITSELF.freeEmails,
-  earlyDates: options.earlyDates ?? BY_ITSELF.earlyDates,
-  longTexts: options.longTexts ?? BY_ITSELF.longTexts,
-  refusesSeveralIdentifiers: options.refusesSeveralIdentifiers ?? BY_ITSELF.refusesSeveralIdentifiers,
-  countsEventNames: options.countsEventNames ?? BY_ITSELF.countsEventNames
+  sharedEmails: options.sharedEmails ?? DEFAULTS.sharedEmails,
+  metadataKeys: options.metadataKeys ?? DEFAULTS.metadataKeys,
+  refusesMetadataKeys: options.refusesMetadataKeys ?? DEFAULTS.refusesMetadataKeys,
+  freeEmails: options.freeEmails ?? DEFAULTS.freeEmails,
+  earlyDates: options.earlyDates ?? DEFAULTS.earlyDates,
+  longTexts: options.longTexts ?? DEFAULTS.longTexts,
+  refusesSeveralIdentifiers: options.refusesSeveralIdentifiers ?? DEFAULTS.refusesSeveralIdentifiers,
+  countsEventNames: options.countsEventNames ?? DEFAULTS.countsEventNames
 })

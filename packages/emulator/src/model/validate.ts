@@ -20,7 +20,7 @@ import { isBody, type Body } from '../http/call'
 import { isSince } from '../http/versions'
 import type { Workspace } from './workspace'
 
-/** What a write says about a contact: `undefined` leaves a field as it is, `null` clears it. */
+/** The fields of a write to a contact: `undefined` leaves a field unchanged, `null` clears it. */
 export interface ContactChange {
   role: Role | undefined
   external_id: string | null | undefined
@@ -68,7 +68,7 @@ const NEW_COMPANY_PARAMETERS = new Map([
   ['update_last_request_at', '2.16']
 ])
 
-/** Refuses the first parameter that is not among the known ones. */
+/** Throws 400 for the first parameter that is unknown, or newer than the version. */
 export const refuseUnknown = (body: Body, known: ReadonlyMap<string, string>, version: string): void => {
   for (const name of Object.keys(body)) {
     const since = known.get(name)
@@ -78,7 +78,7 @@ export const refuseUnknown = (body: Body, known: ReadonlyMap<string, string>, ve
 
 /** Reads single fields of a body. */
 const fieldsOf = (body: Body, unknowns: Unknowns) => ({
-  /** Undefined when absent, null when cleared, else what `read` makes of it. */
+  /** Undefined if absent, null if cleared, otherwise the result of `read`. */
   optional: <T>(name: string, read: Read<T>): T | null | undefined => {
     if (!Object.hasOwn(body, name)) return undefined
     const value = body[name]
@@ -88,20 +88,20 @@ const fieldsOf = (body: Body, unknowns: Unknowns) => ({
     Object.hasOwn(body, name) ? read(body[name], name, unknowns) : undefined
 })
 
-/** DEV:2.3 knows user and lead; FIX: "contact" was taken, and made a user. */
+/** DEV:2.3 has user and lead; FIX: "contact" was accepted as user. */
 const readRole = (value: unknown): Role => {
   if (value === 'contact') return 'user'
   if (value === 'user' || value === 'lead') return value
   throw parameterInvalid('role must be user or lead')
 }
 
-/** 2.3 answered owners as integers, later versions as strings; both are taken. */
+/** 2.3 returned owners as integers, later versions as strings; both are accepted. */
 const readOwner = (store: Store) => (value: unknown) => {
   if ((typeof value === 'string' || typeof value === 'number') && store.admins.has(String(value))) return String(value)
   throw parameterInvalid('The owner specified is not a member of the workspace')
 }
 
-/** The whole request is refused when one name is not declared (DEV:2.3); the first unknown one is named. */
+/** Throws 400 with the first undeclared name: one such name refuses the whole request (DEV:2.3). */
 export const readAttributes = (body: Body, model: Model, { store, unknowns }: Workspace): Attributes => {
   if (!Object.hasOwn(body, 'custom_attributes') || body.custom_attributes === null) return {}
   const sent = body.custom_attributes
@@ -119,7 +119,7 @@ const isIds = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 
 /**
- * What PUT /contacts associates with custom objects, and the body without it. S2.16's example is
+ * Separates associations with custom objects from the body of PUT /contacts. The example of S2.16 is
  * `custom_attributes: { order: ['21'] }`, where `Order` is a type of custom object.
  */
 export const readAssociations = (body: Body, { store }: Workspace): { associations: Associations; rest: Body } => {
@@ -134,7 +134,7 @@ export const readAssociations = (body: Body, { store }: Workspace): { associatio
       continue
     }
     const unknown = ids.find((id) => !objects.some((object) => object.id === id))
-    // GUESS: an instance that is not there is refused as a value.
+    // GUESS: an unknown instance is refused like an invalid value.
     if (unknown !== undefined) throw parameterInvalid(`Custom object instance '${unknown}' of '${name}' does not exist`)
     associations.push([name, ids])
   }
@@ -145,8 +145,8 @@ export const readAssociations = (body: Body, { store }: Workspace): { associatio
 }
 
 /**
- * The body of POST and PUT /contacts. FIX: a key that is none of the parameters is ignored, and so is a parameter that
- * the version does not have yet.
+ * Reads the body of POST and PUT /contacts. FIX: unknown keys are ignored, and so are parameters that are newer than the
+ * version.
  */
 export const readContact = (body: Body, workspace: Workspace): ContactChange => {
   const { optional, present } = fieldsOf(body, workspace.unknowns)
@@ -170,7 +170,7 @@ export const readContact = (body: Body, workspace: Workspace): ContactChange => 
   return change
 }
 
-/** S2.16: floats are truncated. GUESS: beyond the upper limit, and as text, it is refused. */
+/** S2.16: floats are truncated. GUESS: text, and values beyond the upper limit, are refused. */
 const readSpend = (value: unknown, name: string): number => {
   if (typeof value !== 'number') throw parameterInvalid(`${name} must be a number`)
   const whole = Math.trunc(value)
@@ -193,16 +193,16 @@ const readCompanyFields = (body: Body, workspace: Workspace): CompanyChange => {
   }
 }
 
-/** The body of POST /companies. */
+/** Reads the body of POST /companies. */
 export const readNewCompany = (body: Body, workspace: Workspace): { company_id: string; change: CompanyChange } => {
   refuseUnknown(body, NEW_COMPANY_PARAMETERS, workspace.version)
-  // GUESS: without the key the upsert has nothing to look up; the real answer is not known.
+  // GUESS: the real answer without the key is not known.
   const company_id = fieldsOf(body, workspace.unknowns).present('company_id', readIdentifier)
   if (company_id === undefined) throw parameterMissing('company_id not specified')
   return { company_id, change: readCompanyFields(body, workspace) }
 }
 
-/** The body of PUT /companies/{id}. */
+/** Reads the body of PUT /companies/{id}. */
 export const readCompany = (body: Body, workspace: Workspace): CompanyChange => {
   refuseUnknown(body, COMPANY_PARAMETERS, workspace.version)
   return readCompanyFields(body, workspace)

@@ -8,29 +8,29 @@ export type Region = 'us' | 'eu' | 'au'
 export interface OAuthApp {
   clientId: string
   clientSecret: string
-  /** A code that is good from the start and stays so, for a test that skips the consent page. */
+  /** A code that is always valid, for a test that skips the consent page. */
   code?: string
-  /** Where the consent page may send to; the first is the default. Without any: to this machine only. */
+  /** Where the consent page may redirect to; the first is the default. Without any: to this machine only. */
   redirectUris?: readonly string[]
 }
 
-/** What a person was asked on the consent page and has not answered yet. */
+/** A consent page that is not answered yet. */
 export interface PendingConsent {
-  /** The browser session that asked: nobody else may answer. */
+  /** The browser session that opened it; only this session may answer. */
   readonly session: string
   readonly redirectUri: string
   readonly state: string | null
 }
 
-/** How far GET /companies/scroll has come. */
+/** The position of GET /companies/scroll. */
 export interface Scroll {
   readonly companyIds: readonly string[]
-  readonly place: number
-  /** Seconds. */
+  readonly position: number
+  /** The last use, in seconds. */
   readonly usedAt: number
 }
 
-/** All a route may use: what is kept, and what kind of workspace it is kept in. */
+/** Everything a route may use: the data and the settings of the workspace. */
 export interface Workspace {
   readonly store: Store
   readonly ids: Ids
@@ -40,20 +40,20 @@ export interface Workspace {
   readonly admin_id: string
   readonly searchLag: number
   readonly unknowns: Unknowns
-  /** The Intercom-Version of the request that is answered. */
+  /** The Intercom-Version of the current request. */
   readonly version: string
   readonly oauth: OAuthApp | undefined
   readonly consents: Map<string, PendingConsent>
-  /** Codes that the consent page gave and nobody has exchanged yet. */
+  /** Codes from the consent page that are not exchanged yet. */
   readonly issuedCodes: Set<string>
-  /** The scroll over all companies that is open, of which Intercom allows one. */
+  /** The open scroll over all companies; Intercom allows one. */
   readonly scrolls: Map<string, Scroll>
   /** The only bearer token that is accepted; undefined accepts any that is not empty. */
   readonly acceptedToken: string | undefined
   /** The token an OAuth exchange returns. */
   readonly issuedToken: string
-  /** Tokens whose app was uninstalled: from then on they are refused. */
+  /** Tokens of an uninstalled app; they are refused. */
   readonly revokedTokens: Set<string>
-  /** Seconds, as Intercom writes time. */
+  /** The current time in seconds, as Intercom uses it. */
   readonly now: () => number
 }

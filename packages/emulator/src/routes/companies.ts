@@ -23,7 +23,7 @@ export const knownCompany = (id: string, { store }: Workspace): Company => {
   return company
 }
 
-/** NANGO, AIRB, HULL: a company that the API makes says so. */
+/** NANGO, AIRB, HULL: a company created by the API has its creation source. */
 const newCompany = (company_id: string, { store, ids, now }: Workspace): Company => {
   if (!store.attribute(CREATION_SOURCE_ID)) store.putAttribute(creationSource(now()))
   return { ...blankCompany(ids.company(), company_id, now()), custom_attributes: { [CREATION_SOURCE]: 'api' } }
@@ -78,7 +78,7 @@ const attachCompany = (call: Call, workspace: Workspace): Answer => {
   const { id } = bodyOf(call)
   if (typeof id !== 'string' || id === '') throw new Refusal(400, 'parameter_not_found', 'company not specified')
   const company = knownCompany(id, workspace)
-  // UNV: attaching what is attached is answered like the first time.
+  // UNV: attaching an attached company is answered like the first time.
   if (!contact.companyIds.includes(company.id)) {
     if (contact.companyIds.length >= COMPANIES_PER_CONTACT) {
       if (now() < COMPANIES_PER_CONTACT_REFUSED_FROM) return ok(formatAttachedCompany(company, workspace))
@@ -94,7 +94,7 @@ const detachCompany = (call: Call, workspace: Workspace): Answer => {
   const { store, now } = workspace
   const contact = activeContact(param(call, 'id'), call.version, workspace)
   const company = knownCompany(param(call, 'company_id'), workspace)
-  // GUESS: a company that is not attached is "not found" on this contact.
+  // GUESS: a company that is not attached is not found.
   if (!contact.companyIds.includes(company.id)) throw companyNotFound()
   const companyIds = contact.companyIds.filter((id) => id !== company.id)
   store.putContact({ ...contact, companyIds, updated_at: now() })
@@ -120,17 +120,17 @@ const listCompanyContacts = (call: Call, workspace: Workspace): Answer => {
   const perPage = readPerPage(call.query.get('per_page'), ATTACHED_COMPANIES_PER_PAGE)
   const link = `${call.origin}/companies/${company.id}/contacts`
   const { data, total_count, pages } = numberedPage(contacts, perPage, call.query.get('page'), link)
-  const { next, ...place } = pages
+  const { next, ...lastPage } = pages
   return ok({
     type: 'list',
     data: data.map((contact) => formatListedContact(contact, workspace)),
     total_count,
-    // NANGO: the last page has no `next` at all.
-    pages: next === null ? place : pages
+    // NANGO: the last page has no `next`.
+    pages: next === null ? lastPage : pages
   })
 }
 
-/** Segments are made in Intercom's own pages; here no company is in one. */
+/** Segments are created in Intercom's own pages; here no company is in one. */
 const listCompanySegments = (call: Call, workspace: Workspace): Answer => {
   knownCompany(param(call, 'id'), workspace)
   return ok({ type: 'list', data: [] })

@@ -7,11 +7,11 @@ import { numberedPage, readPerPage } from '../http/paging'
 import type { Scroll, Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
-/** S2.16: a list does not show a company that has no people. */
+/** S2.16: lists leave out companies without people. */
 const visibleCompanies = ({ store }: Workspace): Company[] =>
   store.companies.filter(({ id }) => store.contactsOfCompany(id).some(({ status }) => status === 'active'))
 
-/** S2.16: sorted by `last_request_at`, the most recent first unless asked otherwise. */
+/** S2.16: sorted by `last_request_at`, by default the most recent first. */
 const listCompanies = ({ query, origin }: Call, workspace: Workspace): Answer => {
   const order = query.get('order') ?? 'desc'
   if (order !== 'asc' && order !== 'desc') throw parameterInvalid('order must be asc or desc')
@@ -25,14 +25,14 @@ const listCompanies = ({ query, origin }: Call, workspace: Workspace): Answer =>
 
 const isOpen = ({ usedAt }: Scroll, now: number) => now - usedAt <= SCROLL_SECONDS
 
-/** S2.16: one scroll is open at a time, and one that is not used for a minute is gone. GUESS: status and words. */
+/** S2.16: one scroll at a time; it expires after a minute without use. GUESS: status and text. */
 const openScroll = (workspace: Workspace): [param: string, scroll: Scroll] => {
   const { scrolls, ids, now } = workspace
   if ([...scrolls.values()].some((scroll) => isOpen(scroll, now()))) {
     throw new Refusal(400, 'scroll_exists', 'scroll already exists for this workspace')
   }
   scrolls.clear()
-  return [ids.scroll(), { companyIds: visibleCompanies(workspace).map(({ id }) => id), place: 0, usedAt: now() }]
+  return [ids.scroll(), { companyIds: visibleCompanies(workspace).map(({ id }) => id), position: 0, usedAt: now() }]
 }
 
 const findScroll = (param: string, { scrolls, now }: Workspace): [param: string, scroll: Scroll] => {
@@ -45,10 +45,10 @@ const scrollCompanies = ({ query }: Call, workspace: Workspace): Answer => {
   const { scrolls, store, now } = workspace
   const asked = query.get('scroll_param')
   const [param, scroll] = asked === null ? openScroll(workspace) : findScroll(asked, workspace)
-  const page = scroll.companyIds.slice(scroll.place, scroll.place + SCROLL_PAGE)
+  const page = scroll.companyIds.slice(scroll.position, scroll.position + SCROLL_PAGE)
   // "If the end of the scroll is reached, companies will be empty and the scroll parameter will expire."
   if (page.length === 0) scrolls.delete(param)
-  else scrolls.set(param, { ...scroll, place: scroll.place + page.length, usedAt: now() })
+  else scrolls.set(param, { ...scroll, position: scroll.position + page.length, usedAt: now() })
   const data = page.flatMap((id) => store.company(id) ?? []).map((company) => formatCompany(company, workspace))
   return ok({ type: 'list', data, pages: null, total_count: null, scroll_param: param })
 }

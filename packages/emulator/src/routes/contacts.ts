@@ -23,14 +23,14 @@ const createContact = (call: Call, workspace: Workspace): Answer => {
   const { store, ids, now } = workspace
   const body = bodyOf(call)
   const change = readContact(body, workspace)
-  // S2.16: one of email, external_id, role; DEV:2.3: a user needs one of the first two.
+  // S2.16: email, external_id or role is required; DEV:2.3: a user needs one of the first two.
   const role = change.role ?? 'user'
   if (role === 'user' && !change.external_id && !change.email) {
     throw parameterMissing('A contact with user role needs an external_id or an email')
   }
   if (role === 'user') refuseConflict(change.external_id ?? null, change.email ?? null, workspace)
   const blank = blankContact(ids.contact(), now(), store.calls)
-  // FIX: what a lead sends as external_id is ignored; it gets a random UUID.
+  // FIX: the external_id of a lead is ignored; it gets a random UUID.
   const external_id = role === 'lead' ? ids.leadExternalId() : (change.external_id ?? null)
   const email = change.email ?? undefined
   const contact = store.putContact({ ...withChange(blank, { ...change, email }, now()), role, external_id })
@@ -49,7 +49,7 @@ const findByExternalId = (call: Call, workspace: Workspace): Answer => {
   throw contactNotFound()
 }
 
-/** external_id after an update: null changes nothing, and a lead's cannot be set (FIX). */
+/** The external_id after an update: null changes nothing, and a lead's cannot be set (FIX). */
 const nextExternalId = (contact: Contact, role: Contact['role'], sent: string | null | undefined) =>
   role === 'lead' ? contact.external_id : (sent ?? contact.external_id)
 
@@ -71,8 +71,8 @@ const updateContact = (call: Call, workspace: Workspace): Answer => {
 }
 
 /**
- * FIX: a user may take the e-mail of another user, and the external_id of an archived one. GUESS: not the external_id
- * of a live one, and a lead may become a user only where no user has its details.
+ * FIX: a user may get the e-mail of another user, and the external_id of an archived one. GUESS: not the external_id of
+ * an active one, and a lead may become a user only if no user has its details.
  */
 const refuseTaken = (before: Contact, next: Contact, workspace: Workspace): void => {
   const holders = [
@@ -88,16 +88,16 @@ const refuseTaken = (before: Contact, next: Contact, workspace: Workspace): void
 const deleteContact = (call: Call, workspace: Workspace): Answer => {
   const { store, now } = workspace
   const contact = activeContact(param(call, 'id'), call.version, workspace)
-  const { id, role, external_id, email, created_at, bornAtCall } = contact
-  // Only what the lock needs outlives the person.
-  const rest = blankContact(id, created_at, bornAtCall)
+  const { id, role, external_id, email, created_at, createdAtCall } = contact
+  // Only external id and email stay, because they stay reserved.
+  const rest = blankContact(id, created_at, createdAtCall)
   store.removeNotesAbout('contact', id)
   store.putContact({ ...rest, role, external_id, email, updated_at: now(), status: 'deleted', deletedAt: now() })
   return ok({ ...contactReference(contact, workspace), deleted: true })
 }
 
-/** Archived, unarchived and blocked are states one may ask for twice (FIX: an archived contact is archived again, 200). */
-const keptContact = (call: Call, workspace: Workspace): Contact => {
+/** Archiving, unarchiving and blocking may be repeated (FIX: archiving an archived contact is a 200). */
+const existingContact = (call: Call, workspace: Workspace): Contact => {
   const contact = workspace.store.contact(param(call, 'id'))
   if (contact?.mergedInto && isSince(call.version, '2.16')) throw contactMerged(contact.mergedInto)
   if (!contact || contact.status === 'merged') throw contactNotFound()
@@ -105,21 +105,21 @@ const keptContact = (call: Call, workspace: Workspace): Contact => {
 }
 
 const archiveContact = (call: Call, workspace: Workspace): Answer => {
-  const contact = keptContact(call, workspace)
+  const contact = existingContact(call, workspace)
   if (contact.status !== 'active' && contact.status !== 'archived') throw contactNotFound()
   workspace.store.putContact({ ...contact, status: 'archived' })
   return ok({ ...contactReference(contact, workspace), archived: true })
 }
 
 const unarchiveContact = (call: Call, workspace: Workspace): Answer => {
-  const contact = keptContact(call, workspace)
+  const contact = existingContact(call, workspace)
   if (contact.status === 'deleted') {
     if (workspace.now() <= UNARCHIVE_FAILS_UNTIL) throw new Refusal(500, 'server_error', 'Server Error')
     const message = 'User has been marked for permanent deletion and is not restorable.'
     throw new Refusal(400, 'bad_request', message)
   }
   if (contact.status === 'blocked') throw notRestorable()
-  // GUESS: someone may have taken the external_id meanwhile; two live users cannot share it.
+  // GUESS: another user may have the external_id by now; two active users cannot share it.
   if (contact.role === 'user') {
     const taken = workspace.store
       .contactsWithExternalId(contact.external_id ?? '')
@@ -131,7 +131,7 @@ const unarchiveContact = (call: Call, workspace: Workspace): Answer => {
 }
 
 const blockContact = (call: Call, workspace: Workspace): Answer => {
-  const contact = keptContact(call, workspace)
+  const contact = existingContact(call, workspace)
   if (contact.status === 'deleted') throw contactNotFound()
   workspace.store.putContact({ ...contact, status: 'blocked' })
   return ok({ ...contactReference(contact, workspace), blocked: true })
@@ -171,7 +171,7 @@ const mergeContacts = (call: Call, workspace: Workspace): Answer => {
   return ok(formatContact(merge(lead, user, store, now()), workspace))
 }
 
-/** GUESS: what the user has stays, what it lacks comes from the lead; S2.16 does not say which side wins. */
+/** GUESS: the user's values stay, missing ones come from the lead; S2.16 does not say which side wins. */
 const merge = (lead: Contact, user: Contact, store: Workspace['store'], now: number): Contact => {
   store.putContact({ ...lead, status: 'merged', mergedInto: user.id, mergedAt: now, tags: [], companyIds: [] })
   store.eventLog.move(lead.id, user.id)
@@ -190,7 +190,7 @@ const merge = (lead: Contact, user: Contact, store: Workspace['store'], now: num
   })
 }
 
-/** S2.16, GET /contacts/{id}/merge_history: newest first unless asked otherwise; a lead has none. */
+/** S2.16, GET /contacts/{id}/merge_history: by default newest first; a lead has none. */
 const listMergeHistory = (call: Call, workspace: Workspace): Answer => {
   const contact = workspace.store.contact(param(call, 'id'))
   if (contact?.status !== 'active' || contact.role !== 'user') throw new Refusal(404, 'not_found', 'Contact not found')
@@ -215,7 +215,7 @@ const listMergeHistory = (call: Call, workspace: Workspace): Answer => {
   })
 }
 
-/** Segments are made in Intercom's own pages; here nobody is in one. */
+/** Segments are created in Intercom's own pages; here no contact is in one. */
 const listSegments = (call: Call, workspace: Workspace): Answer => {
   activeContact(param(call, 'id'), call.version, workspace)
   return ok({ type: 'list', data: [] })
@@ -225,9 +225,10 @@ const searchContacts = (call: Call, workspace: Workspace): Answer => {
   const { store, searchLag } = workspace
   const search = readSearch(bodyOf(call), store)
   const { matches, compare, per_page, starting_after } = search
-  // What was seeded is in the index from the start, however far it lags.
-  const indexed = ({ bornAtCall }: Contact) => bornAtCall === SEEDED_AT_CALL || store.calls - bornAtCall > searchLag
-  const found = candidatesOf(search, store).filter((contact) => indexed(contact) && matches(contact))
+  // Seeded contacts are in the index from the start.
+  const isIndexed = ({ createdAtCall }: Contact) =>
+    createdAtCall === SEEDED_AT_CALL || store.calls - createdAtCall > searchLag
+  const found = candidatesOf(search, store).filter((contact) => isIndexed(contact) && matches(contact))
   if (compare) found.sort(compare)
   const page = cursorPage(found, per_page, starting_after)
   return ok({ type: 'list', ...page, data: page.data.map((contact) => formatListedContact(contact, workspace)) })

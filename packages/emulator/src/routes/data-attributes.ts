@@ -13,7 +13,7 @@ const MODELS: readonly Model[] = ['contact', 'company']
 
 const DATA_TYPES: readonly DataType[] = ['string', 'integer', 'float', 'boolean', 'date', 'datetime']
 
-/** Letters, digits, currency signs, hyphens, as the refusal says; blanks and underscores, as every workspace has. */
+/** Letters, digits, currency signs and hyphens, as the refusal says; also blanks and underscores, as in real workspaces. */
 const NAME = /^[\p{L}\p{N}\p{Sc}_ -]+$/u
 
 /** S2.16, create_data_attribute_request. */
@@ -71,7 +71,7 @@ const readOptions = (body: Body): string[] => {
   return values
 }
 
-/** S2.16, POST /data_attributes: the refusals, in its words. */
+/** S2.16, POST /data_attributes: the refusals with its texts. */
 const refuseName = (name: string, model: Model, { store }: Workspace): void => {
   if (!NAME.test(name)) {
     throw parameterInvalid(

@@ -12,8 +12,8 @@ const IDENTIFIERS = ['user_id', 'email', 'intercom_user_id'] as const
 
 const isUser = ({ role, status }: Contact) => role === 'user' && status === 'active'
 
-/** S2.16: one of user_id, email and intercom_user_id; the last one finds leads, too. GUESS: 404 where there is none. */
-const askedContact = (query: URLSearchParams, { store }: Workspace): Contact => {
+/** S2.16: user_id, email or intercom_user_id; the last one also finds leads. GUESS: 404 for an unknown contact. */
+const findContact = (query: URLSearchParams, { store }: Workspace): Contact => {
   if (query.get('type') !== 'user') throw parameterInvalid('type must be user')
   const by = IDENTIFIERS.find((name) => query.has(name))
   if (!by) throw parameterMissing(`Events are listed by one of ${IDENTIFIERS.join(', ')}`)
@@ -35,42 +35,42 @@ const personOf = ({ id, external_id, email }: Contact) => ({
 
 const asIso = (seconds: number) => new Date(seconds * 1000).toISOString().replace('Z', '+00:00')
 
-/** What happened how often: the events that were sent one by one, and those of which only a summary was. */
-const summarised = (events: readonly DataEvent[], told: readonly EventSummary[]): EventSummary[] => {
-  const found = new Map<string, EventSummary>()
+/** Counts events by name: the single events, and those that were sent as a summary. */
+const summarize = (events: readonly DataEvent[], summaries: readonly EventSummary[]): EventSummary[] => {
+  const byName = new Map<string, EventSummary>()
   const single = events.map(({ event_name, created_at }) => ({
     ...{ event_name, count: 1, first: created_at, last: created_at }
   }))
-  for (const one of [...told, ...single]) {
-    const before = found.get(one.event_name)
-    found.set(one.event_name, {
+  for (const one of [...summaries, ...single]) {
+    const before = byName.get(one.event_name)
+    byName.set(one.event_name, {
       event_name: one.event_name,
       count: one.count + (before?.count ?? 0),
       first: Math.min(one.first, before?.first ?? one.first),
       last: Math.max(one.last, before?.last ?? one.last)
     })
   }
-  return [...found.values()]
+  return [...byName.values()]
 }
 
-/** The newest first. A page ends between two seconds, because `before` names one (in milliseconds). */
+/** Newest first. A page never splits the events of one second, because `before` names a time (in milliseconds). */
 const pageOf = (events: readonly DataEvent[], perPage: number): DataEvent[] => {
   const last = events[perPage - 1]
   return last
-    ? events.filter(({ created_at }, place) => place < perPage || created_at === last.created_at)
+    ? events.filter(({ created_at }, index) => index < perPage || created_at === last.created_at)
     : [...events]
 }
 
 const listEvents = ({ query, origin }: Call, workspace: Workspace): Answer => {
   const { store, now } = workspace
-  const contact = askedContact(query, workspace)
+  const contact = findContact(query, workspace)
   const events = store.eventLog.events.filter(({ contactId }) => contactId === contact.id)
   if (query.get('summary') === 'true') {
-    const summaries = summarised(events, store.eventLog.summariesOf(contact.id))
-    const said = summaries.map(({ event_name, count, first, last }) => ({
+    const summaries = summarize(events, store.eventLog.summariesOf(contact.id))
+    const counts = summaries.map(({ event_name, count, first, last }) => ({
       ...{ name: event_name, first: asIso(first), last: asIso(last), count }
     }))
-    return ok({ type: 'event.summary', ...personOf(contact), events: said })
+    return ok({ type: 'event.summary', ...personOf(contact), events: counts })
   }
   const perPage = readPerPage(query.get('per_page'), EVENTS_PER_PAGE)
   const before = Number(query.get('before') ?? Infinity)
@@ -82,8 +82,8 @@ const listEvents = ({ query, origin }: Call, workspace: Workspace): Answer => {
   const link = `${origin}/events?per_page=${perPage}&intercom_user_id=${contact.id}&type=user`
   return ok({
     type: 'event.list',
-    events: page.map(({ event_name, created_at, metadata }, place) => ({
-      ...{ type: 'event', id: `${contact.id}-${created_at}-${place}`, created_at, event_name, metadata },
+    events: page.map(({ event_name, created_at, metadata }, index) => ({
+      ...{ type: 'event', id: `${contact.id}-${created_at}-${index}`, created_at, event_name, metadata },
       ...personOf(contact)
     })),
     pages: end && page.length < listed.length ? { next: `${link}&before=${end.created_at * 1000}` } : {}
@@ -98,19 +98,19 @@ const PARAMETERS = new Map([
 
 const readSummary = (value: unknown, { unknowns }: Workspace): EventSummary => {
   if (!isBody(value)) throw parameterInvalid('event_summaries must be an object')
-  const needed = (name: string): unknown => {
+  const required = (name: string): unknown => {
     if (!Object.hasOwn(value, name)) throw parameterMissing(`${name} not specified`)
     return value[name]
   }
   return {
-    event_name: readIdentifier(needed('event_name'), 'event_name', unknowns),
-    count: readInteger(needed('count'), 'count'),
-    first: readSeconds(needed('first'), 'first', unknowns),
-    last: readSeconds(needed('last'), 'last', unknowns)
+    event_name: readIdentifier(required('event_name'), 'event_name', unknowns),
+    count: readInteger(required('count'), 'count'),
+    first: readSeconds(required('first'), 'first', unknowns),
+    last: readSeconds(required('last'), 'last', unknowns)
   }
 }
 
-/** S2.16: the text says a list of summaries, the schema one; both are taken. */
+/** S2.16: the text describes a list of summaries, the schema a single one; both are accepted. */
 const summariesOf = (body: Body): unknown[] =>
   Array.isArray(body.event_summaries) ? body.event_summaries : [body.event_summaries]
 

@@ -25,7 +25,7 @@ const PARAMETERS = new Map([
   ['metadata', '2.0']
 ])
 
-/** GUESS: when several are sent the first of these counts. RudderStack sends two, so several are taken. */
+/** GUESS: of several identifiers the first in this order counts. RudderStack sends two, so several are accepted. */
 const IDENTIFIERS = ['id', 'user_id', 'email'] as const
 
 const readIdentity = (body: Body, unknowns: Unknowns): { by: (typeof IDENTIFIERS)[number]; value: string } => {
@@ -37,7 +37,7 @@ const readIdentity = (body: Body, unknowns: Unknowns): { by: (typeof IDENTIFIERS
   return { by, value: by === 'email' ? readEmail(body[by], by, unknowns) : readIdentifier(body[by], by, unknowns) }
 }
 
-/** Whom an event is about. S2.16: a lead is found by `id` only; events never create a contact. */
+/** The contact of an event. S2.16: a lead is found by `id` only; events never create a contact. */
 const findContact = (body: Body, { store, unknowns }: Workspace): Contact => {
   const { by, value } = readIdentity(body, unknowns)
   if (by === 'id') {
@@ -58,8 +58,8 @@ const findContact = (body: Body, { store, unknowns }: Workspace): Contact => {
 const hasOnly = (value: Body, ...names: string[]) =>
   Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name))
 
-/** intercom-ruby#607 (lists) and #244 (anything else that is nested). */
-const refuseNested = (metadata: Body): void => {
+/** intercom-ruby#607: the refusal of lists. */
+const refuseLists = (metadata: Body): void => {
   const lists = Object.keys(metadata).filter((key) => Array.isArray(metadata[key]))
   if (lists.length > 0) {
     throw parameterInvalid(`found unpermitted parameters: ${lists.map((key) => `:${key}`).join(', ')}`)
@@ -67,8 +67,8 @@ const refuseNested = (metadata: Body): void => {
 }
 
 /**
- * S2.16's table of metadata types. GUESS: null is taken as it is, a link has no limit of length (the table gives one to
- * texts alone), and anything outside the table is refused.
+ * S2.16's table of metadata types. GUESS: null is accepted, a link has no maximum length (the table gives one only for
+ * texts), and anything outside the table is refused (intercom-ruby#244: nested values).
  */
 const readMetadataValue = (value: unknown, key: string, unknowns: Unknowns): MetadataValue => {
   if (value === null) return value
@@ -87,7 +87,7 @@ const readMetadataValue = (value: unknown, key: string, unknowns: Unknowns): Met
   throw parameterInvalid('Invalid metadata')
 }
 
-/** S2.16: "a positive integer representing the amount in cents". GUESS: nothing at all costs 0 and is taken. */
+/** S2.16: "a positive integer representing the amount in cents". GUESS: 0 is accepted. */
 const readMoney = ({ amount, currency }: Body, key: string): MetadataValue => {
   if (typeof amount !== 'number' || !Number.isInteger(amount) || amount < 0) {
     throw parameterInvalid(`metadata.${key}.amount must be a positive integer, in cents`)
@@ -98,11 +98,11 @@ const readMoney = ({ amount, currency }: Body, key: string): MetadataValue => {
   return { amount, currency }
 }
 
-/** Keys beyond the limit are ignored in the order sent. */
+/** Keys beyond the limit are ignored, in the order sent. */
 const readMetadata = (metadata: unknown, unknowns: Unknowns) => {
   if (metadata === undefined || metadata === null) return { metadata: {}, ignoredKeys: [] }
   if (!isBody(metadata)) throw parameterInvalid('Invalid metadata')
-  refuseNested(metadata)
+  refuseLists(metadata)
   const keys = Object.keys(metadata)
   if (unknowns.refusesMetadataKeys && keys.some((key) => FORBIDDEN_IN_METADATA_KEYS.test(key))) {
     throw parameterInvalid('Invalid metadata')
@@ -114,7 +114,7 @@ const readMetadata = (metadata: unknown, unknowns: Unknowns) => {
   }
 }
 
-/** The words of the Messenger (neo4j-contrib/training-v3#56); what the REST API says is not known, nor the code. */
+/** The text is the Messenger's (neo4j-contrib/training-v3#56); text and code of the REST API are not known. */
 const refuseNewName = (name: string, { store, unknowns }: Workspace): void => {
   if (
     !unknowns.countsEventNames ||

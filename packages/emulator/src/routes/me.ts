@@ -2,10 +2,10 @@ import type { Answer, Call } from '../http/call'
 import type { Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
-/** 2024-12-18, as in S2.16's example: a workspace is older than its contacts. */
+/** 2024-12-18, as in the example of S2.16. */
 const APP_CREATED_AT = 1734537243
 
-/** S2.16 shows "US"; how the others are written is not known, so they follow it. */
+/** S2.16 shows "US". GUESS: the spelling of the others. */
 const REGION_NAMES = { us: 'US', eu: 'EU', au: 'AU' } as const
 
 const identifyAdmin = (_call: Call, { admin_id, id_code, name, region }: Workspace): Answer =>

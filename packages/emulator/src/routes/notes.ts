@@ -18,7 +18,7 @@ const PARAMETERS = new Map([
   ['contact_id', '2.0']
 ])
 
-/** S2.16: an unknown admin is a "Resource Not Found"; without one it is the owner of the token. */
+/** S2.16: an unknown admin is a "Resource Not Found". The default is the owner of the token. */
 const readAuthor = ({ admin_id }: Body, workspace: Workspace): Admin => {
   const id = typeof admin_id === 'number' ? String(admin_id) : (admin_id ?? workspace.admin_id)
   const admin = workspace.store.admins.get(readIdentifier(id, 'admin_id', workspace.unknowns))
@@ -26,7 +26,7 @@ const readAuthor = ({ admin_id }: Body, workspace: Workspace): Admin => {
   return admin
 }
 
-/** The examples send `Hello` and answer `<p>Hello</p>`. GUESS: what looks like HTML is left as it is. */
+/** The examples send `Hello` and answer `<p>Hello</p>`. GUESS: text that starts like HTML stays unchanged. */
 const asHtml = (text: string) => (text.trimStart().startsWith('<') ? text : `<p>${text}</p>`)
 
 const writeNote = (call: Call, about: Note['about'], workspace: Workspace): Answer => {

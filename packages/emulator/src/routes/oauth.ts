@@ -4,10 +4,10 @@ import { Refusal } from '../http/errors'
 import type { OAuthApp, Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
-/** DEV:setting-up-oauth: the text for a code that is wrong, or lost its trailing `=`. */
+/** DEV:setting-up-oauth: the text for a wrong code, or one without its trailing `=`. */
 const unauthorizedCode = () => new Refusal(401, 'unauthorized', 'Unauthorized Code')
 
-// Lax, not Strict: the page is reached by a link of the app's, and a second tab must find the session of the first.
+// Lax, not Strict: a link of the app leads to the page, and a second tab must share the session of the first.
 const COOKIE = 'emulated_session'
 const COOKIE_VALUE = new RegExp(`(?:^|;\\s*)${COOKIE}=([0-9a-f-]{36})(?:;|$)`)
 
@@ -26,7 +26,7 @@ const isOnThisMachine = (address: string): boolean => {
   return url !== undefined && ['http:', 'https:'].includes(url.protocol) && LOOPBACK.includes(url.hostname)
 }
 
-/** DEV:setting-up-oauth: one of the registered addresses, the first when none is asked for. */
+/** DEV:setting-up-oauth: one of the registered addresses; the first by default. */
 const redirectOf = (asked: string | null, { redirectUris }: OAuthApp): string | undefined => {
   if (asked === null) return redirectUris?.[0]
   const allowed = redirectUris ? redirectUris.includes(asked) : isOnThisMachine(asked)
@@ -48,12 +48,12 @@ const askConsent = (call: Call, { oauth, consents, name }: Workspace): Answer =>
   }
 }
 
-/** GUESS: what Intercom adds to the address when somebody says no; `access_denied` is OAuth's own word. */
-const decided = (call: Call, { consents, issuedCodes, ids }: Workspace): Answer => {
+/** GUESS: the parameter of a refusal; `access_denied` is the code of the OAuth standard. */
+const answerConsent = (call: Call, { consents, issuedCodes, ids }: Workspace): Answer => {
   const { consent, decision } = bodyOf(call)
   const pending = typeof consent === 'string' ? consents.get(consent) : undefined
   if (typeof consent !== 'string' || !pending || pending.session !== sessionOf(call)) {
-    return refused(403, 'This question was not asked in this browser, or it was answered already.')
+    return refused(403, 'This page was not opened in this browser, or it was answered already.')
   }
   if (decision !== 'allow' && decision !== 'deny') return refused(400, 'The answer is either allow or deny.')
   consents.delete(consent)
@@ -69,15 +69,15 @@ const decided = (call: Call, { consents, issuedCodes, ids }: Workspace): Answer 
 
 const exchangeCode = (call: Call, { oauth, issuedToken, issuedCodes, revokedTokens }: Workspace): Answer => {
   const { client_id, client_secret, code } = bodyOf(call)
-  // GUESS: a wrong client is answered like a wrong code.
+  // GUESS: a wrong client gets the answer of a wrong code.
   if (!oauth || client_id !== oauth.clientId || client_secret !== oauth.clientSecret) throw unauthorizedCode()
   if (typeof code !== 'string' || (code !== oauth.code && !issuedCodes.delete(code))) throw unauthorizedCode()
-  // Installing the app again brings its token back to life.
+  // Installing the app again makes its token valid again.
   revokedTokens.delete(issuedToken)
   return ok({ token_type: 'Bearer', token: issuedToken, access_token: issuedToken })
 }
 
-/** DEV:installing-uninstalling-apps; the body of the answer is not documented. */
+/** DEV:installing-uninstalling-apps. The body of the answer is not documented. */
 const uninstall = ({ token }: Call, { revokedTokens }: Workspace): Answer => {
   revokedTokens.add(token)
   return ok({})
@@ -85,7 +85,7 @@ const uninstall = ({ token }: Call, { revokedTokens }: Workspace): Answer => {
 
 export const oauthRoutes = [
   route('GET /oauth', askConsent, { authenticated: false, page: true }),
-  route('POST /oauth/consent', decided, { authenticated: false, page: true }),
+  route('POST /oauth/consent', answerConsent, { authenticated: false, page: true }),
   route('POST /auth/eagle/token', exchangeCode, { authenticated: false }),
   route('POST /auth/uninstall', uninstall)
 ]

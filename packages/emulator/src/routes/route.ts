@@ -7,15 +7,15 @@ export interface Route {
   /** `METHOD /path/{param}`, as Intercom's reference writes it. */
   readonly operation: string
   readonly handler: Handler
-  /** The Intercom-Version it came with. */
+  /** The Intercom-Version that introduced it. */
   readonly since: string
-  /** Whether it asks for a bearer token. */
+  /** Whether it requires a bearer token. */
   readonly authenticated: boolean
-  /** Whether a browser shows it: then it may answer in HTML. */
+  /** Whether a browser shows it; then it may answer with HTML. */
   readonly page: boolean
 }
 
-/** Declares one operation; 2.0 is when contacts, as they are now, began. */
+/** Declares one operation. Contacts in their present form exist since 2.0. */
 export const route = (
   operation: string,
   handler: Handler,

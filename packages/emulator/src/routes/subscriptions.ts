@@ -39,7 +39,7 @@ const attachSubscription = (call: Call, workspace: Workspace): Answer => {
   // S2.16's own examples send the id as a number.
   const type = typeof id === 'string' || typeof id === 'number' ? store.subscriptionTypes.get(String(id)) : undefined
   if (!type) throw resourceNotFound()
-  // GUESS: asking for the consent that the type has not is refused.
+  // GUESS: a consent that does not fit the type is refused.
   if (type.consent_type !== consent_type) {
     throw parameterInvalid(`The consent_type of this subscription is ${type.consent_type}`)
   }

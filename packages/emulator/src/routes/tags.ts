@@ -7,7 +7,7 @@ import { isSince } from '../http/versions'
 import type { Workspace } from '../model/workspace'
 import { ok, route } from './route'
 
-/** S2.16, create_or_update_tag_request and its three sisters. */
+/** S2.16, create_or_update_tag_request and the three other tag requests. */
 const PARAMETERS = ['name', 'id', 'companies', 'users']
 
 const listTags = (_call: Call, { store }: Workspace): Answer =>
@@ -16,13 +16,13 @@ const listTags = (_call: Call, { store }: Workspace): Answer =>
     data: [...store.tags].sort((a, b) => a.name.localeCompare(b.name, 'en')).map(formatTag)
   })
 
-/** The tag of that name, in whatever case; made when there is none. */
+/** The tag with this name, in any case; a new one if there is none. */
 const findOrCreateTag = (name: string, { store, ids }: Workspace): Tag =>
   store.tagNamed(name) ?? store.putTag({ id: ids.tag(), name })
 
-/** NANGO, HULL: `untag` takes the tag away, from people as from companies. */
+/** NANGO, HULL: `untag` removes the tag, from people and companies. */
 interface Tagged<T> {
-  one: T
+  entity: T
   untag: boolean
 }
 
@@ -39,13 +39,13 @@ const readTagged = (entry: unknown, { store }: Workspace): Tagged<Company> => {
     (typeof id === 'string' ? store.company(id) : undefined) ??
     (typeof company_id === 'string' ? store.companyWithCompanyId(company_id) : undefined)
   if (!company) throw companyNotFound()
-  return { one: company, untag }
+  return { entity: company, untag }
 }
 
 const readTaggedUser = (entry: unknown, call: Call, workspace: Workspace): Tagged<Contact> => {
   if (!isBody(entry) || typeof entry.id !== 'string') throw parameterInvalid('invalid tag parameters')
   const untag = readUntag(entry)
-  return { one: activeContact(entry.id, call.version, workspace), untag }
+  return { entity: activeContact(entry.id, call.version, workspace), untag }
 }
 
 /** S2.16, "Update an existing tag". GUESS: two tags cannot have one name. */
@@ -68,13 +68,13 @@ const createTag = (call: Call, workspace: Workspace): Answer => {
   const tagged = companies.map((entry) => readTagged(entry, workspace))
   const people = users.map((entry) => readTaggedUser(entry, call, workspace))
   const tag = body.id === undefined ? findOrCreateTag(name, workspace) : renameTag(body.id, name, workspace)
-  for (const { one, untag } of tagged) tagCompany(one.id, tag.id, untag, workspace)
-  for (const { one, untag } of people) tagContact(one.id, tag.id, untag, workspace)
-  // NANGO: up to 2.15 it is the tag alone.
+  for (const { entity, untag } of tagged) tagCompany(entity.id, tag.id, untag, workspace)
+  for (const { entity, untag } of people) tagContact(entity.id, tag.id, untag, workspace)
+  // NANGO: up to 2.15 the answer is the tag alone.
   if (!isSince(call.version, '2.16')) return ok(formatTag(tag))
-  const said = ({ one, untag }: Tagged<{ id: string }>) => ({ id: one.id, tagged: !untag })
-  // GUESS: people are answered as the description's example has companies.
-  return ok({ ...formatTag(tag), users: people.map(said), companies: tagged.map(said) })
+  const format = ({ entity, untag }: Tagged<{ id: string }>) => ({ id: entity.id, tagged: !untag })
+  // GUESS: people have the format of the companies in the description's example.
+  return ok({ ...formatTag(tag), users: people.map(format), companies: tagged.map(format) })
 }
 
 const tagContact = (contactId: string, tagId: string, untag: boolean, { store, now }: Workspace): void => {
@@ -133,7 +133,7 @@ const knownTag = (call: Call, { store }: Workspace): Tag => {
 
 const getTag = (call: Call, workspace: Workspace): Answer => ok(formatTag(knownTag(call, workspace)))
 
-/** S2.16: 200 without a body. Every person and company loses the tag. */
+/** S2.16: 200 without a body. The tag is removed from all people and companies. */
 const deleteTag = (call: Call, workspace: Workspace): Answer => {
   workspace.store.removeTag(knownTag(call, workspace))
   return { status: 200 }

@@ -3,7 +3,7 @@ import { Refusal, resourceNotFound } from '../http/errors'
 import { parameterMissing } from '../model/assumed-validation'
 import { ok, route } from './route'
 
-/** What is made in Intercom's own pages only: known here, and always empty. */
+/** Lists of entities that only Intercom's own pages create. Here they are always empty. */
 
 const listSegments = (): Answer => ok({ type: 'segment.list', segments: [] })
 
@@ -17,7 +17,7 @@ const getTeam = (): Answer => {
   throw new Refusal(404, 'team_not_found', 'Team not found')
 }
 
-/** S2.16's example has 20 on a page. */
+/** The page size in the example of S2.16. */
 const LOGS_PER_PAGE = 20
 
 const listActivityLogs = ({ query }: Call): Answer => {

@@ -25,7 +25,7 @@ const CONVERT_PARAMETERS = new Map([
   ['visitor', '2.0']
 ])
 
-/** The visitor that a body names; GUESS: by the first of id, user_id, email that is there. */
+/** The visitor that a body names. GUESS: the first of id, user_id and email that is present counts. */
 const namedVisitor = (
   body: Body,
   names: readonly ('id' | 'user_id' | 'email')[],
@@ -63,7 +63,7 @@ const updateVisitor = (call: Call, workspace: Workspace): Answer => {
   return ok(formatVisitor(store.putVisitor({ ...visitor, name, custom_attributes, updated_at: now() }), workspace))
 }
 
-/** The user a conversion names, if there is one: by Intercom's id, else by your own. */
+/** The user that a conversion names, by Intercom's id or else by the external id; undefined if there is none. */
 const knownUser = ({ id, user_id }: Body, { store, unknowns }: Workspace): Contact | undefined => {
   if (id !== undefined) {
     const contact = store.contact(readIdentifier(id, 'id', unknowns))
@@ -78,7 +78,7 @@ const knownUser = ({ id, user_id }: Body, { store, unknowns }: Workspace): Conta
 
 /**
  * S2.16: "If the User exists, then the Visitor will be merged into it, the Visitor deleted and the User returned. If the
- * User does not exist, the Visitor will be converted to a User". GUESS: what the user has stays, as in a merge.
+ * User does not exist, the Visitor will be converted to a User". GUESS: the user's values stay, as in a merge.
  */
 const convertVisitor = (call: Call, workspace: Workspace): Answer => {
   const { store, ids, now, unknowns } = workspace
@@ -89,7 +89,7 @@ const convertVisitor = (call: Call, workspace: Workspace): Answer => {
   if (!isBody(named)) throw parameterMissing('visitor not specified')
   if (!isBody(user)) throw parameterMissing('user not specified')
   const email = user.email === undefined ? null : readEmail(user.email, 'email', unknowns)
-  // The schema asks for id or user_id; its own example sends an e-mail alone.
+  // The schema requires id or user_id; its own example sends only an e-mail.
   if (type === 'user' && user.id === undefined && user.user_id === undefined && !email) {
     throw parameterMissing('user needs one of id, user_id, email')
   }

@@ -2,7 +2,7 @@ import type { Answer } from '../http/call'
 import { messengerScript } from '../messenger'
 import { route } from './route'
 
-/** Facts B1: `https://widget.intercom.io/widget/{app_id}`. Every app_id has one here. */
+/** docs/intercom.md, Messenger: script and regions: `https://widget.intercom.io/widget/{app_id}`, here for every app_id. */
 const getWidget = (): Answer => ({
   status: 200,
   body: messengerScript(),

@@ -8,7 +8,7 @@ export interface Reply {
 
 const HOST = 'https://api.intercom.io'
 
-/** One request to an emulator, as a well-behaved client sends it; `headers` may replace or (with '') remove. */
+/** Sends one request to an emulator with the usual headers; `headers` replace them, or with '' remove them. */
 export const ask = async (
   emulator: Pick<Emulator, 'fetch'>,
   operation: string,
@@ -33,7 +33,7 @@ export const ask = async (
   return { status: response.status, headers: response.headers, body: parsed }
 }
 
-/** What an error envelope says, or undefined where the reply is none. */
+/** The first error of an error envelope; undefined if the reply is none. */
 export const errorOf = (reply: Reply): { code: string; message: string } | undefined => {
   const { body } = reply
   if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return undefined

@@ -1,6 +1,6 @@
 import { createEmulator } from '../index'
 
-/** A workspace with one of everything. Every row starts from it. */
+/** A workspace with one entity of every kind. Every row starts with a new one. */
 export const workspace = () =>
   createEmulator({
     clock: () => 1_700_000_000_000,
@@ -41,7 +41,7 @@ export const USER = `/contacts/${'a'.repeat(24)}`
 const LEAD = `/contacts/${'b'.repeat(24)}`
 const ARCHIVED = `/contacts/${'c'.repeat(24)}`
 const BLOCKED = `/contacts/${'f'.repeat(24)}`
-export const NOBODY = `/contacts/${'0'.repeat(24)}`
+export const MISSING = `/contacts/${'0'.repeat(24)}`
 const ACME = '1'.repeat(24)
 export const AT = 1_700_000_000
 
@@ -53,7 +53,7 @@ const find = (field: string, operator: string, value: unknown) => ({ query: { fi
 export const leaf = { field: 'email', operator: '=', value: 'x@example.com' }
 const and = (...value: unknown[]) => ({ operator: 'AND', value })
 
-/** Our own account of what Intercom answers: where the recordings are not, this table says the same. */
+/** The expected answers, also for operations that are not recorded. */
 export const ROWS: readonly Row[] = [
   ['GET /me', 'always', undefined, 200],
 
@@ -77,13 +77,13 @@ export const ROWS: readonly Row[] = [
   ['POST /contacts', 'an unknown key and a conflict', { external_id: 'u-1', first_name: 'Ada' }, 409, 'conflict'],
   ['POST /contacts', 'broken JSON', '{"external_id":', 400],
   ['POST /contacts', 'a list instead of an object', [], 400, 'parameter_invalid'],
-  ['POST /contacts', 'e-mail without @', { email: 'nobody' }, 400, 'parameter_invalid'],
+  ['POST /contacts', 'e-mail without @', { email: 'no-address' }, 400, 'parameter_invalid'],
   ['POST /contacts', 'a number as external_id', { external_id: 7 }, 400, 'parameter_invalid'],
   ['POST /contacts', 'a time as ISO text', { external_id: 'n', signed_up_at: '2024-01-02' }, 400, 'parameter_invalid'],
   ['POST /contacts', 'a time in milliseconds', { external_id: 'n', last_seen_at: AT * 1000 }, 400, 'parameter_invalid'],
   [
     'POST /contacts',
-    'a picture that is no URL',
+    'a picture that is not a URL',
     { external_id: 'n', avatar: 'javascript:1' },
     400,
     'parameter_invalid'
@@ -96,8 +96,14 @@ export const ROWS: readonly Row[] = [
     'parameter_invalid'
   ],
   ['POST /contacts', 'a name over 255', { external_id: 'n', name: 'x'.repeat(256) }, 400, 'parameter_invalid'],
-  ['POST /contacts', 'an owner who is no admin', { external_id: 'n', owner_id: '9' }, 400, 'parameter_invalid'],
-  ['POST /contacts', 'email_verified alone', { external_id: 'n', email_verified: true }, 400, 'parameter_missing'],
+  ['POST /contacts', 'an owner who is not an admin', { external_id: 'n', owner_id: '9' }, 400, 'parameter_invalid'],
+  [
+    'POST /contacts',
+    'email_verified without email',
+    { external_id: 'n', email_verified: true },
+    400,
+    'parameter_missing'
+  ],
   [
     'POST /contacts',
     'a declared attribute',
@@ -129,7 +135,7 @@ export const ROWS: readonly Row[] = [
     'parameter_invalid'
   ],
   ['POST /contacts', 'a value not among the options', custom({ colour: 'Green' }), 200],
-  ['POST /contacts', 'a number where a list of options is', custom({ colour: 5 }), 400, 'parameter_invalid'],
+  ['POST /contacts', 'a number for a list of options', custom({ colour: 5 }), 400, 'parameter_invalid'],
   ['POST /contacts', 'text of 255 emoji', custom({ plan: '😀'.repeat(255) }), 200],
   ['POST /contacts', 'text of 256 emoji', custom({ plan: '😀'.repeat(256) }), 400, 'parameter_invalid'],
   ['POST /contacts', 'a time before 1970', { external_id: 'n', signed_up_at: -147_484_800 }, 400, 'parameter_invalid'],
@@ -138,14 +144,14 @@ export const ROWS: readonly Row[] = [
   [`GET ${USER}`, 'an active contact', undefined, 200],
   [`GET ${ARCHIVED}`, 'an archived contact', undefined, 404, 'not_found'],
   [`GET ${BLOCKED}`, 'a blocked contact', undefined, 404, 'not_found'],
-  [`GET ${NOBODY}`, 'nobody', undefined, 404, 'not_found'],
+  [`GET ${MISSING}`, 'an unknown contact', undefined, 404, 'not_found'],
   ['GET /contacts/__proto__', 'a hostile id', undefined, 404, 'not_found'],
   ['GET /contacts/find_by_external_id/u-1', 'a user', undefined, 200],
   ['GET /contacts/find_by_external_id/u-archived', 'archived', undefined, 404, 'not_found'],
   ['GET /contacts/find_by_external_id/__proto__', 'a hostile id', undefined, 404, 'not_found'],
   ['GET /contacts/find_by_external_id/%E0%A4%A', 'broken encoding', undefined, 404, 'not_found'],
   ['GET /contacts?per_page=150', 'the largest page', undefined, 200],
-  ['GET /contacts?per_page=151', 'a larger one', undefined, 400, 'parameter_invalid'],
+  ['GET /contacts?per_page=151', 'a larger page', undefined, 400, 'parameter_invalid'],
   ['GET /contacts?starting_after=x', 'a made-up cursor', undefined, 400, 'parameter_invalid'],
 
   [`PUT ${USER}`, 'nothing to change', {}, 200],
@@ -155,24 +161,24 @@ export const ROWS: readonly Row[] = [
   [`PUT ${USER}`, 'the e-mail of a live user', { email: 'twin@example.com' }, 200],
   [`PUT ${USER}`, 'user to lead', { role: 'lead' }, 400, 'client_error'],
   [`PUT ${LEAD}`, 'lead to user', { role: 'user', external_id: 'u-9' }, 200],
-  [`PUT ${LEAD}`, 'lead to a user there is', { role: 'user', external_id: 'u-1' }, 409, 'conflict'],
+  [`PUT ${LEAD}`, 'lead to an existing user', { role: 'user', external_id: 'u-1' }, 409, 'conflict'],
   [`PUT ${USER}`, 'an unknown attribute', { custom_attributes: { nope: 1 } }, 400, 'parameter_invalid'],
   [`PUT ${USER}`, 'an unknown parameter, ignored', { first_name: 'Ada' }, 200],
   [`PUT ${USER}`, 'a custom object', { custom_attributes: { order: ['21'] } }, 200],
+  [`PUT ${USER}`, 'an unknown custom object', { custom_attributes: { order: ['22'] } }, 400, 'parameter_invalid'],
   [
     `PUT ${USER}`,
-    'a custom object that is not there',
-    { custom_attributes: { order: ['22'] } },
+    'a list that is not a custom object',
+    { custom_attributes: { plan: ['21'] } },
     400,
     'parameter_invalid'
   ],
-  [`PUT ${USER}`, 'a list that is no custom object', { custom_attributes: { plan: ['21'] } }, 400, 'parameter_invalid'],
   [`PUT ${ARCHIVED}`, 'an archived contact', { name: 'x' }, 404, 'not_found'],
   [`DELETE ${USER}`, 'an active contact', undefined, 200],
-  [`DELETE ${NOBODY}`, 'nobody', undefined, 404, 'not_found'],
+  [`DELETE ${MISSING}`, 'an unknown contact', undefined, 404, 'not_found'],
   [`POST ${USER}/archive`, 'an active contact', {}, 200],
   [`POST ${ARCHIVED}/archive`, 'archived already', {}, 200],
-  [`POST ${NOBODY}/archive`, 'nobody', {}, 404, 'not_found'],
+  [`POST ${MISSING}/archive`, 'an unknown contact', {}, 404, 'not_found'],
   [`POST ${ARCHIVED}/unarchive`, 'an archived contact', {}, 200],
   [`POST ${BLOCKED}/unarchive`, 'a blocked contact', {}, 400, 'not_restorable'],
   [`POST ${LEAD}/block`, 'a lead', {}, 200],
@@ -180,14 +186,14 @@ export const ROWS: readonly Row[] = [
   ['POST /contacts/merge', 'no duplicates', { from: 'b'.repeat(24), into: 'a'.repeat(24) }, 400, 'invalid_merge'],
   [
     'POST /contacts/merge',
-    'told to',
+    'the check skipped',
     { from: 'b'.repeat(24), into: 'a'.repeat(24), skip_duplicate_validation: true },
     200
   ],
   ['POST /contacts/merge', 'user into lead', { from: 'a'.repeat(24), into: 'b'.repeat(24) }, 400, 'parameter_invalid'],
   ['POST /contacts/merge', 'user into user', { from: 'a'.repeat(24), into: 'd'.repeat(24) }, 400, 'parameter_invalid'],
   ['POST /contacts/merge', 'no target', { from: 'b'.repeat(24) }, 400, 'parameter_missing'],
-  ['POST /contacts/merge', 'nobody', { from: '0'.repeat(24), into: 'a'.repeat(24) }, 404, 'not_found'],
+  ['POST /contacts/merge', 'an unknown contact', { from: '0'.repeat(24), into: 'a'.repeat(24) }, 404, 'not_found'],
 
   ['POST /contacts/search', 'one filter', { query: leaf }, 200],
   ['POST /contacts/search', 'two levels', { query: and(and(leaf), leaf) }, 200],
@@ -223,10 +229,10 @@ export const ROWS: readonly Row[] = [
     400,
     'invalid_sort_order'
   ],
-  ['POST /contacts/search', '151 a page', { query: leaf, pagination: { per_page: 151 } }, 400, 'parameter_invalid'],
+  ['POST /contacts/search', '151 on a page', { query: leaf, pagination: { per_page: 151 } }, 400, 'parameter_invalid'],
 
   ['POST /companies', 'a new company', { company_id: 'c-2', name: 'Two', plan: 'Pro', size: 3 }, 200],
-  ['POST /companies', 'one there is', { company_id: 'acme', name: 'Acme Ltd' }, 200],
+  ['POST /companies', 'a known company', { company_id: 'acme', name: 'Acme Ltd' }, 200],
   ['POST /companies', 'a fraction of spend', { company_id: 'acme', monthly_spend: 155.98 }, 200],
   ['POST /companies', 'spend as text', { company_id: 'acme', monthly_spend: '155' }, 400, 'parameter_invalid'],
   [
@@ -268,14 +274,14 @@ export const ROWS: readonly Row[] = [
   ['GET /companies?segment_id=1', 'by segment', undefined, 501, 'not_emulated'],
   ['GET /companies', 'all', undefined, 200],
   ['GET /companies?per_page=60', 'the largest page', undefined, 200],
-  ['GET /companies?per_page=61', 'a larger one', undefined, 400, 'parameter_invalid'],
+  ['GET /companies?per_page=61', 'a larger page', undefined, 400, 'parameter_invalid'],
   ['POST /companies/list', 'all', undefined, 200],
   ['POST /companies/list?per_page=61', 'too large a page', undefined, 400, 'parameter_invalid'],
   ['POST /companies/list?order=up', 'an unknown order', undefined, 400, 'parameter_invalid'],
   ['GET /companies/scroll', 'a new scroll', undefined, 200],
   ['GET /companies/scroll?scroll_param=x', 'an unknown scroll', undefined, 404, 'not_found'],
   [`GET /companies/${ACME}`, 'a company', undefined, 200],
-  ['GET /companies/acme', 'by your id', undefined, 404, 'company_not_found'],
+  ['GET /companies/acme', 'by company_id', undefined, 404, 'company_not_found'],
   [`PUT /companies/${ACME}`, 'a new name', { name: 'A' }, 200],
   [`PUT /companies/${ACME}`, 'a new company_id', { company_id: 'b' }, 400, 'bad_request'],
   [`DELETE /companies/${ACME}`, 'a company', undefined, 200],
@@ -283,13 +289,13 @@ export const ROWS: readonly Row[] = [
   [`POST ${LEAD}/companies`, 'not yet attached', { id: ACME }, 200],
   [`POST ${USER}/companies`, 'attached already', { id: ACME }, 200],
   [`POST ${USER}/companies`, 'no id', {}, 400, 'parameter_not_found'],
-  [`POST ${USER}/companies`, 'your id instead of theirs', { id: 'acme' }, 404, 'company_not_found'],
+  [`POST ${USER}/companies`, 'company_id instead of the id of Intercom', { id: 'acme' }, 404, 'company_not_found'],
   [`POST ${ARCHIVED}/companies`, 'an archived contact', { id: ACME }, 404, 'not_found'],
   [`GET ${USER}/companies`, 'one', undefined, 200],
-  [`GET ${NOBODY}/companies`, 'nobody', undefined, 404, 'not_found'],
+  [`GET ${MISSING}/companies`, 'an unknown contact', undefined, 404, 'not_found'],
   [`DELETE ${USER}/companies/${ACME}`, 'attached', undefined, 200],
   [`DELETE ${LEAD}/companies/${ACME}`, 'not attached', undefined, 404, 'company_not_found'],
-  [`DELETE ${NOBODY}/companies/${ACME}`, 'nobody', undefined, 404, 'not_found'],
+  [`DELETE ${MISSING}/companies/${ACME}`, 'an unknown contact', undefined, 404, 'not_found'],
 
   ['POST /events', 'by external_id', event({}), 202],
   ['POST /events', 'a lead by id', { event_name: 'paid', created_at: AT, id: 'b'.repeat(24) }, 202],
@@ -313,7 +319,7 @@ export const ROWS: readonly Row[] = [
     409,
     'conflict'
   ],
-  ['POST /events', 'an unknown user', event({ user_id: 'nobody' }), 404, 'not_found'],
+  ['POST /events', 'an unknown user', event({ user_id: 'unknown' }), 404, 'not_found'],
   ['POST /events', 'an archived user', event({ user_id: 'u-archived' }), 404, 'not_found'],
   ['POST /events', 'two identifiers', event({ email: 'ada@example.com' }), 202],
   ['POST /events', 'no identifier', { event_name: 'p', created_at: AT }, 400, 'parameter_missing'],
@@ -382,13 +388,13 @@ export const ROWS: readonly Row[] = [
   ['POST /tags', 'no name', { test: 'invalid' }, 400, 'parameter_invalid'],
   ['POST /tags', 'a user', { name: 'vip', users: [{ id: 'a'.repeat(24) }] }, 200],
   ['POST /tags', 'a user, untagged', { name: 'vip', users: [{ id: 'a'.repeat(24), untag: true }] }, 200],
-  ['POST /tags', 'nobody', { name: 'vip', users: [{ id: '123' }] }, 404, 'not_found'],
-  ['POST /tags', 'another name for it', { id: '81', name: 'Gold' }, 200],
-  ['POST /tags', 'another name for none', { id: '1', name: 'Gold' }, 404, 'not_found'],
+  ['POST /tags', 'an unknown contact', { name: 'vip', users: [{ id: '123' }] }, 404, 'not_found'],
+  ['POST /tags', 'a new name', { id: '81', name: 'Gold' }, 200],
+  ['POST /tags', 'a new name for an unknown tag', { id: '1', name: 'Gold' }, 404, 'not_found'],
   [`POST ${USER}/tags`, 'a tag', { id: '81' }, 200],
   [`POST ${USER}/tags`, 'a numeric id', { id: 81 }, 200],
   [`POST ${USER}/tags`, 'an unknown tag', { id: '123' }, 404, 'not_found'],
-  [`POST ${NOBODY}/tags`, 'nobody', { id: '81' }, 404, 'not_found'],
+  [`POST ${MISSING}/tags`, 'an unknown contact', { id: '81' }, 404, 'not_found'],
   [`GET ${USER}/tags`, 'none yet', undefined, 200],
   [`DELETE ${USER}/tags/81`, 'not tagged', undefined, 404, 'not_found'],
 
@@ -442,7 +448,7 @@ export const ROWS: readonly Row[] = [
   ['POST /auth/eagle/token', 'the right code', { client_id: 'client', client_secret: 'secret', code: 'abc=' }, 200],
   [
     'POST /auth/eagle/token',
-    'a code that lost its =',
+    'a code without its trailing =',
     { client_id: 'client', client_secret: 'secret', code: 'abc' },
     401,
     'unauthorized'
@@ -451,15 +457,15 @@ export const ROWS: readonly Row[] = [
 
   ['GET /admins', 'always', undefined, 200],
   ['GET /admins/1', 'the owner of the token', undefined, 200],
-  ['GET /admins/2', 'nobody', undefined, 404, 'admin_not_found'],
+  ['GET /admins/2', 'an unknown admin', undefined, 404, 'admin_not_found'],
 
   [`POST ${USER}/notes`, 'a note', { body: 'Hello' }, 200],
   [`POST ${USER}/notes`, 'by an admin', { body: 'Hello', admin_id: '1' }, 200],
-  [`POST ${USER}/notes`, 'by nobody', { body: 'Hello', admin_id: '2' }, 404, 'not_found'],
+  [`POST ${USER}/notes`, 'by an unknown admin', { body: 'Hello', admin_id: '2' }, 404, 'not_found'],
   [`POST ${USER}/notes`, 'without a text', {}, 400, 'parameter_missing'],
-  [`POST ${NOBODY}/notes`, 'about nobody', { body: 'Hello' }, 404, 'not_found'],
+  [`POST ${MISSING}/notes`, 'about an unknown contact', { body: 'Hello' }, 404, 'not_found'],
   [`GET ${USER}/notes`, 'none yet', undefined, 200],
-  [`GET ${NOBODY}/notes`, 'nobody', undefined, 404, 'not_found'],
+  [`GET ${MISSING}/notes`, 'an unknown contact', undefined, 404, 'not_found'],
   [`POST /companies/${ACME}/notes`, 'a note', { body: 'Hello' }, 200],
   [`GET /companies/${ACME}/notes`, 'none yet', undefined, 200],
   ['GET /companies/x/notes', 'unknown company', undefined, 404, 'company_not_found'],
@@ -467,19 +473,19 @@ export const ROWS: readonly Row[] = [
 
   ['GET /subscription_types', 'always', undefined, 200],
   [`GET ${USER}/subscriptions`, 'nothing decided', undefined, 200],
-  [`POST ${USER}/subscriptions`, 'out of an opt-out', { id: '91', consent_type: 'opt_out' }, 200],
+  [`POST ${USER}/subscriptions`, 'opting out', { id: '91', consent_type: 'opt_out' }, 200],
   [`POST ${USER}/subscriptions`, 'a numeric id', { id: 93, consent_type: 'opt_in' }, 200],
   [`POST ${USER}/subscriptions`, 'unknown', { id: 'invalid_id', consent_type: 'opt_in' }, 404, 'not_found'],
-  [`POST ${USER}/subscriptions`, 'other consent', { id: '91', consent_type: 'opt_in' }, 400, 'parameter_invalid'],
+  [`POST ${USER}/subscriptions`, 'another consent', { id: '91', consent_type: 'opt_in' }, 400, 'parameter_invalid'],
   [`POST ${USER}/subscriptions`, 'no consent', { id: '91' }, 400, 'parameter_missing'],
-  [`POST ${NOBODY}/subscriptions`, 'nobody', { id: '91', consent_type: 'opt_out' }, 404, 'not_found'],
+  [`POST ${MISSING}/subscriptions`, 'an unknown contact', { id: '91', consent_type: 'opt_out' }, 404, 'not_found'],
   [`DELETE ${USER}/subscriptions/91`, 'not attached', undefined, 404, 'not_found'],
 
   ['GET /visitors?user_id=v-1', 'a visitor', undefined, 200],
-  ['GET /visitors?user_id=x', 'nobody', undefined, 404, 'not_found'],
+  ['GET /visitors?user_id=x', 'an unknown visitor', undefined, 404, 'not_found'],
   ['GET /visitors', 'no user_id', undefined, 400, 'parameter_missing'],
   ['PUT /visitors', 'a name', { user_id: 'v-1', name: 'Gareth' }, 200],
-  ['PUT /visitors', 'nobody', { id: 'x', name: 'Gareth' }, 404, 'not_found'],
+  ['PUT /visitors', 'an unknown visitor', { id: 'x', name: 'Gareth' }, 404, 'not_found'],
   [
     'POST /visitors/convert',
     'to a new user',
@@ -488,28 +494,28 @@ export const ROWS: readonly Row[] = [
   ],
   [
     'POST /visitors/convert',
-    'to a user there is',
+    'to an existing user',
     { type: 'user', visitor: { user_id: 'v-1' }, user: { user_id: 'u-1' } },
     200
   ],
   ['POST /visitors/convert', 'to a lead', { type: 'lead', visitor: { user_id: 'v-1' }, user: {} }, 200],
   [
     'POST /visitors/convert',
-    'nobody',
+    'an unknown visitor',
     { type: 'user', visitor: { user_id: 'x' }, user: { user_id: 'u-1' } },
     404,
     'not_found'
   ],
   [
     'POST /visitors/convert',
-    'to nobody',
+    'to no user',
     { type: 'user', visitor: { user_id: 'v-1' }, user: {} },
     400,
     'parameter_missing'
   ],
 
   [`GET ${USER}/segments`, 'none', undefined, 200],
-  [`GET ${NOBODY}/segments`, 'nobody', undefined, 404, 'not_found'],
+  [`GET ${MISSING}/segments`, 'an unknown contact', undefined, 404, 'not_found'],
   [`GET ${USER}/merge_history`, 'a user', undefined, 200],
   [`GET ${LEAD}/merge_history`, 'a lead', undefined, 404, 'not_found'],
   [`GET /companies/${ACME}/contacts`, 'a company', undefined, 200],
@@ -524,9 +530,9 @@ export const ROWS: readonly Row[] = [
   ['GET /teams', 'none', undefined, 200],
   ['GET /teams/1', 'none', undefined, 404, 'team_not_found'],
   ['GET /admins/activity_logs?created_at_after=1', 'none', undefined, 200],
-  ['GET /admins/activity_logs', 'since when is missing', undefined, 400, 'parameter_missing'],
+  ['GET /admins/activity_logs', 'without created_at_after', undefined, 400, 'parameter_missing'],
   ['GET //', 'an empty segment', undefined, 404, 'not_found'],
   ['GET /brands', 'not built', undefined, 501, 'not_emulated'],
-  ['PATCH /contacts/x', 'not there', {}, 501, 'not_emulated'],
+  ['PATCH /contacts/x', 'an unknown operation', {}, 501, 'not_emulated'],
   ['POST /contacts/bulk', 'Preview only', {}, 501, 'not_emulated']
 ]
