@@ -6,14 +6,14 @@ const seen = 1704164645
 /** `printf Acme | md5sum` */
 const ACME = '79d894520f4f94c267986a819e110bec'
 
-const someone = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
+const knownPerson = { contacts: [{ role: 'user', external_id: 'u1' }] } as const
 
-/** Examples about companies. */
+/** Scenarios about companies. */
 export const companyScenarios: readonly Scenario[] = [
   {
     title: 'A group call stores the company and attaches the person',
     defects: ['C7', 'C24', 'W15'],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'group',
@@ -55,7 +55,7 @@ export const companyScenarios: readonly Scenario[] = [
     doubtful: [{ path: 'company.monthly_spend', reason: 'rounded' }]
   },
   {
-    title: 'A company’s own e-mail address attaches nobody',
+    title: 'A company’s own e-mail address attaches no person',
     defects: ['C9'],
     given: { contacts: [{ role: 'user', external_id: 'u9', email: 'info@acme.example' }] },
     events: [
@@ -71,9 +71,9 @@ export const companyScenarios: readonly Scenario[] = [
     requestLosses: [{ path: 'company.custom_attributes.email', reason: 'unknown-attribute' }]
   },
   {
-    title: 'A size that is a range and a date that is none cost themselves only',
+    title: 'A size range and an invalid date are left out, the rest of the company arrives',
     defects: ['C15', 'W8'],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'group',
@@ -91,9 +91,9 @@ export const companyScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'A group call without traits is a company with an id',
+    title: 'A group call without traits creates a company with only an id',
     defects: ['W9', 'W11'],
-    given: someone,
+    given: knownPerson,
     events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: null }],
     messenger: [['update', { company: { company_id: 'c1' } }]],
     messengerDoubtful: [{ path: 'company', reason: 'unnamed-company' }],
@@ -105,9 +105,9 @@ export const companyScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'A group call without a name leaves a company its name',
+    title: 'A group call without a name keeps the name of the company',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [
       { type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme' } },
       { type: 'group', userId: 'u1', groupId: 'c1', timestamp: '2024-01-02T03:05:00Z', traits: { plan: 'pro' } }
@@ -116,14 +116,14 @@ export const companyScenarios: readonly Scenario[] = [
       'POST /companies',
       'GET /contacts/find_by_external_id/u1',
       'POST /contacts/{contact}/companies',
-      // One more would say the name.
+      // No further request sends the name.
       'POST /companies',
       'GET /contacts/find_by_external_id/u1',
       'POST /contacts/{contact}/companies'
     ]
   },
   {
-    title: 'Somebody Intercom does not know: the company is kept, and the missing attachment is named',
+    title: 'A group call for an unknown person stores the company and reports the missing attachment',
     defects: ['C10'],
     events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme' } }],
     requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1'],
@@ -155,14 +155,14 @@ export const companyScenarios: readonly Scenario[] = [
     doubtful: [{ path: 'company.monthly_spend', reason: 'rounded' }]
   },
   {
-    title: 'Every spelling of a company’s id is its id, on both halves',
+    title: 'Every spelling of a company’s id is read, on both halves',
     defects: ['C24'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: { companyId: 'c9', name: 'Nine' } } }],
     messenger: [['update', { user_id: 'u1', company: { company_id: 'c9', name: 'Nine' }, last_request_at: seen }]],
     requests: ['POST /contacts', 'POST /companies', 'POST /contacts/{contact}/companies']
   },
   {
-    title: 'A person’s company that is nothing is no company',
+    title: 'An empty company of a person is ignored',
     defects: ['W9'],
     events: [
       { type: 'identify', userId: 'u1', timestamp, traits: { company: null } },
@@ -177,7 +177,7 @@ export const companyScenarios: readonly Scenario[] = [
     requests: ['POST /contacts', 'POST /contacts', 'POST /contacts']
   },
   {
-    title: 'Companies given as texts get an id made of their name',
+    title: 'Companies given as texts get an id derived from their name',
     defects: ['W10', 'W11'],
     events: [
       { type: 'identify', userId: 'u1', timestamp, traits: { company: 'Acme' } },
@@ -201,7 +201,7 @@ export const companyScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'A company that cannot be read costs neither the person nor the other companies',
+    title: 'An invalid company is left out, the person and the other companies arrive',
     defects: ['W10'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { companies: [{ plan: 'pro' }, { id: 'c1' }] } }],
     messenger: [['update', { user_id: 'u1', companies: [{ company_id: 'c1' }], last_request_at: seen }]],
@@ -210,7 +210,7 @@ export const companyScenarios: readonly Scenario[] = [
     losses: [{ path: 'companies[0]', reason: 'no-company-id' }]
   },
   {
-    title: 'A list in the place for one company is a list of companies',
+    title: 'A list instead of one company is a list of companies',
     defects: [],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: [{ id: 'x1', name: 'X1' }, 'Acme'] } }],
     messenger: [
@@ -235,7 +235,7 @@ export const companyScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'A company whose id is too long does not cost the person',
+    title: 'A company with a long id is left out, the person arrives',
     defects: [],
     events: [
       {
@@ -251,9 +251,9 @@ export const companyScenarios: readonly Scenario[] = [
     losses: [{ path: 'company.company_id', reason: 'too-long' }]
   },
   {
-    title: 'Blank texts overwrite nothing of a company, and hide no other spelling',
+    title: 'Blank texts overwrite nothing of a company and do not hide another spelling',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'group',
@@ -280,7 +280,7 @@ export const companyScenarios: readonly Scenario[] = [
     requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies']
   },
   {
-    title: 'A company with remove is left',
+    title: 'A company with remove detaches the person',
     defects: [],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: { id: 'c1', remove: true } } }],
     messenger: [['update', { user_id: 'u1', company: { company_id: 'c1', remove: true }, last_request_at: seen }]],

@@ -6,10 +6,10 @@ const seen = 1704164645
 
 const proof = 'f1c2a3'
 
-/** Examples about people. */
+/** Scenarios about people. */
 export const contactScenarios: readonly Scenario[] = [
   {
-    title: 'A person signs up, and everything known about them arrives',
+    title: 'A person signs up, and all traits arrive',
     defects: ['W15', 'C23', 'C24'],
     events: [
       {
@@ -59,7 +59,7 @@ export const contactScenarios: readonly Scenario[] = [
     }
   },
   {
-    title: 'First and last name make a name',
+    title: 'First and last name form the name',
     defects: ['W15'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { firstName: 'Ada', last_name: 'Lovelace' } }],
     messenger: [['update', { user_id: 'u1', name: 'Ada Lovelace', last_request_at: seen }]],
@@ -67,14 +67,14 @@ export const contactScenarios: readonly Scenario[] = [
     lastBody: { role: 'user', external_id: 'u1', name: 'Ada Lovelace', last_seen_at: seen }
   },
   {
-    title: 'A first name alone never renames a person in the browser',
+    title: 'A first name alone does not rename a person in the browser',
     defects: [],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { firstName: 'Ada', lastName: ' ' } }],
     messenger: [['update', { user_id: 'u1', last_request_at: seen }]],
     messengerLosses: [{ path: 'name', reason: 'partial-name' }]
   },
   {
-    title: 'Someone Intercom knows already is updated, not refused',
+    title: 'A known person is updated, not refused',
     defects: ['C5'],
     given: { contacts: [{ role: 'user', external_id: 'u1', name: 'Ada' }] },
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { name: 'Ada Lovelace' } }],
@@ -83,7 +83,7 @@ export const contactScenarios: readonly Scenario[] = [
     lastBody: { name: 'Ada Lovelace', last_seen_at: seen }
   },
   {
-    title: 'A lead who signs up becomes that user',
+    title: 'A lead who signs up becomes a user',
     defects: [],
     given: { contacts: [{ role: 'lead', email: 'ada@example.com' }] },
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { email: 'ada@example.com' } }],
@@ -106,7 +106,7 @@ export const contactScenarios: readonly Scenario[] = [
     lastBody: { role: 'user', external_id: 'u2', signed_up_at: 1516746535, last_seen_at: seen }
   },
   {
-    title: 'A sign-up time that is none costs itself only',
+    title: 'An invalid sign-up time is left out, the person arrives',
     defects: ['W8', 'C15'],
     events: [
       { type: 'identify', userId: 'u1', timestamp, traits: { createdAt: 'yesterday', plan: 'pro' } },
@@ -124,7 +124,7 @@ export const contactScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'A bad e-mail and a bad picture do not cost the person',
+    title: 'A bad e-mail and a bad picture are left out, the person arrives',
     defects: ['C15'],
     events: [
       {
@@ -143,7 +143,7 @@ export const contactScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'Nested traits are named as lost, the flat ones arrive',
+    title: 'Nested traits are reported as lost, the flat ones arrive',
     defects: ['W17', 'C19'],
     events: [
       {
@@ -167,7 +167,7 @@ export const contactScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'Traits never overwrite who the person is, nor the workspace',
+    title: 'Traits never overwrite the identity of the person or the workspace',
     defects: ['W16'],
     events: [
       {
@@ -176,8 +176,8 @@ export const contactScenarios: readonly Scenario[] = [
         timestamp,
         traits: {
           email: 'ada@example.com',
-          user_id: 'someone-else',
-          external_id: 'someone-else',
+          user_id: 'another-user',
+          external_id: 'another-user',
           user_hash: 'stolen',
           app_id: 'other',
           role: 'admin',
@@ -203,7 +203,7 @@ export const contactScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'One attribute that the workspace does not have costs itself only; the Messenger makes it',
+    title: 'An unknown attribute is left out on the server; the Messenger creates it',
     defects: ['C20'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { plan: 'pro', shoe_size: 42 } }],
     messenger: [['update', { user_id: 'u1', plan: 'pro', shoe_size: 42, last_request_at: seen }]],
@@ -213,7 +213,7 @@ export const contactScenarios: readonly Scenario[] = [
     requestLosses: [{ path: 'custom_attributes.shoe_size', reason: 'unknown-attribute' }]
   },
   {
-    title: 'Options for Intercom travel in the context and the integrations',
+    title: 'Options for Intercom are read from the context and the integrations',
     defects: [],
     events: [
       {
@@ -232,7 +232,7 @@ export const contactScenarios: readonly Scenario[] = [
     lastBody: { role: 'user', external_id: 'u1', last_seen_at: seen, unsubscribed_from_emails: true }
   },
   {
-    title: 'Proof of identity is found wherever people put it, and goes out as proof only',
+    title: 'Proof of identity is found in every place, and is sent only as proof',
     defects: ['W14'],
     events: [
       { type: 'identify', userId: 'u1', timestamp, traits: {}, integrations: { Intercom: { user_hash: proof } } },
@@ -274,7 +274,7 @@ export const contactScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'The launcher flag is found wherever people put it',
+    title: 'The launcher flag is found in every place',
     defects: ['W14'],
     events: [
       { type: 'page', userId: 'u1', timestamp, properties: {}, context: { Intercom: { hideDefaultLauncher: true } } },
@@ -310,14 +310,14 @@ export const contactScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'A page view of a visitor is a ping, and none of the cloud’s business',
+    title: 'A page view of a visitor is a ping in the browser and ignored on a server',
     defects: [],
     events: [{ type: 'page', anonymousId: 'a1', timestamp, name: 'Home', properties: { path: '/' } }],
     messenger: [['update', { last_request_at: seen }]],
     requests: []
   },
   {
-    title: 'Someone without an id and an e-mail stays a visitor in the browser and is refused on a server',
+    title: 'A person without id and e-mail stays a visitor in the browser and is refused on a server',
     defects: [],
     events: [{ type: 'identify', anonymousId: 'a1', timestamp, traits: { plan: 'pro' } }],
     messenger: [['update', { plan: 'pro', last_request_at: seen }]],

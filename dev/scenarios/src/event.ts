@@ -4,7 +4,7 @@ const timestamp = '2024-01-02T03:04:05Z'
 /** `timestamp` in Unix seconds. */
 const at = 1704164645
 
-const someone = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
+const knownPerson = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
 
 const manyProperties = {
   ...{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 },
@@ -12,12 +12,12 @@ const manyProperties = {
 }
 const manyKept = { price: { amount: 500, currency: 'USD' }, ...manyProperties, s: 19 }
 
-/** Examples about what people do. */
+/** Scenarios about events. */
 export const eventScenarios: readonly Scenario[] = [
   {
-    title: 'An order becomes an event with a price; its cart is named as lost',
+    title: 'An order becomes an event with a price; its cart is reported as lost',
     defects: ['W5', 'W17', 'C19'],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'track',
@@ -40,9 +40,9 @@ export const eventScenarios: readonly Scenario[] = [
     losses: [{ path: 'metadata.cart', reason: 'nested-value' }]
   },
   {
-    title: 'Amounts are counted in decimals, not in floats',
+    title: 'Amounts are calculated in decimals, not in floats',
     defects: ['C16', 'W5'],
-    given: someone,
+    given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 1.1 } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 110, currency: 'USD' } }]],
     requests: ['POST /events'],
@@ -54,9 +54,9 @@ export const eventScenarios: readonly Scenario[] = [
     }
   },
   {
-    title: 'A revenue that is no amount stays a text and makes no price',
+    title: 'A revenue that is not an amount stays a text, without a price',
     defects: ['W6', 'C15'],
-    given: someone,
+    given: knownPerson,
     events: [
       { type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: '$19.99', currency: 'USD' } }
     ],
@@ -68,16 +68,16 @@ export const eventScenarios: readonly Scenario[] = [
   {
     title: 'A free order has a price of zero',
     defects: ['W7'],
-    given: someone,
+    given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 0, currency: 'EUR' } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 0, currency: 'EUR' } }]],
     requests: ['POST /events'],
     lastBody: { event_name: 'Paid', created_at: at, user_id: 'u1', metadata: { price: { amount: 0, currency: 'EUR' } } }
   },
   {
-    title: 'Without a revenue the total is the price',
+    title: 'Without a revenue, the total is the price',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { total: 8.2, tax: 1 } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 820, currency: 'USD' }, tax: 1 }]],
     requests: ['POST /events'],
@@ -89,9 +89,9 @@ export const eventScenarios: readonly Scenario[] = [
     }
   },
   {
-    title: 'Of 22 properties twenty go out, the price first; those from the eleventh on are doubtful',
+    title: 'Of 22 properties, twenty are sent, the price first; those after the tenth are doubtful',
     defects: ['W17', 'C19'],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'track',
@@ -114,9 +114,9 @@ export const eventScenarios: readonly Scenario[] = [
     }))
   },
   {
-    title: 'Rich links and amounts in Intercom’s own shape are kept, others are named as lost',
+    title: 'Rich links and amounts in Intercom’s own format are kept, others are reported as lost',
     defects: ['W17'],
-    given: someone,
+    given: knownPerson,
     webSettings: { richLinkProperties: ['order', 'wrong'] },
     events: [
       {
@@ -154,7 +154,7 @@ export const eventScenarios: readonly Scenario[] = [
   {
     title: 'Hostile properties reach neither a prototype nor the proof of identity',
     defects: ['W16'],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'track',
@@ -167,13 +167,13 @@ export const eventScenarios: readonly Scenario[] = [
     messenger: [['trackEvent', 'Attack', { plan: 'pro' }]],
     requests: ['POST /events'],
     lastBody: { event_name: 'Attack', created_at: at, user_id: 'u1', metadata: { plan: 'pro' } },
-    // Segment's mapping kit copies the properties and loses `__proto__` on the way, before any action sees it.
+    // Segment's mapping kit loses `__proto__` when it copies the properties, before any action runs.
     losses: [{ path: 'metadata.user_hash', reason: 'reserved-key' }]
   },
   {
-    title: 'Milliseconds become the seconds that Intercom takes',
+    title: 'Milliseconds become seconds, as Intercom requires',
     defects: ['C14'],
-    given: someone,
+    given: knownPerson,
     events: [
       { type: 'track', userId: 'u1', event: 'Opened', timestamp: '1704164645678', properties: {} },
       { type: 'track', userId: 'u1', event: 'Closed', timestamp: 1704164645678, properties: {} }
@@ -186,9 +186,9 @@ export const eventScenarios: readonly Scenario[] = [
     lastBody: { event_name: 'Closed', created_at: at, user_id: 'u1' }
   },
   {
-    title: 'Somebody known by e-mail alone is found, and the address leaves the metadata',
+    title: 'A person known only by e-mail is found, and the address is removed from the metadata',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'track',
@@ -202,15 +202,15 @@ export const eventScenarios: readonly Scenario[] = [
     lastBody: { event_name: 'Subscribed', created_at: at, id: '{contact}', metadata: { list: 'news' } }
   },
   {
-    title: 'An old event of somebody Intercom does not know is refused with a reason',
+    title: 'An old event of an unknown person is refused with a reason',
     defects: ['C11'],
-    events: [{ type: 'track', userId: 'nobody', event: 'Opened', timestamp, properties: {} }],
+    events: [{ type: 'track', userId: 'unknown-user', event: 'Opened', timestamp, properties: {} }],
     messenger: [['trackEvent', 'Opened']],
     requests: ['POST /events'],
     rejected: 'does not know'
   },
   {
-    title: 'An event that belongs to nobody is refused before anything is sent',
+    title: 'An event without a person is refused before any request',
     defects: [],
     events: [{ type: 'track', anonymousId: 'a1', event: 'Opened', timestamp, properties: {} }],
     requests: [],

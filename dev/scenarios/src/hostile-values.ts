@@ -1,8 +1,8 @@
 const nested = (depth: number): object => (depth === 0 ? { end: true } : { deeper: nested(depth - 1) })
 
 /**
- * What a source may send in the place of any value, by a name for test titles. JSON only where `isJson` says so: a host
- * in the same process can hand over more.
+ * A value that a source may send for any field, with a title for tests. Values that are not JSON can only come from a host
+ * in the same process.
  */
 export interface HostileValue {
   title: string
@@ -13,7 +13,7 @@ export interface HostileValue {
 const json = (title: string, value: unknown): HostileValue => ({ title, value, isJson: true })
 const inProcess = (title: string, value: unknown): HostileValue => ({ title, value, isJson: false })
 
-/** Values of every kind that a field may meet, the wrong ones first. */
+/** Values of every kind. */
 export const HOSTILE_VALUES: readonly HostileValue[] = [
   json('an empty object', {}),
   json('an object', { a: 1 }),

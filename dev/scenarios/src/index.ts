@@ -15,7 +15,7 @@ export { HOSTILE_VALUES, type HostileValue } from './hostile-values'
 export { savedMappings, type SavedMapping } from './saved-mappings'
 export { WORKSPACE_ATTRIBUTES } from './workspace'
 
-/** The whole book. */
+/** All scenarios. */
 export const scenarios: readonly Scenario[] = [
   ...contactScenarios,
   ...companyScenarios,

@@ -4,10 +4,10 @@ const timestamp = '2024-01-02T03:04:05Z'
 /** `timestamp` in Unix seconds. */
 const seen = 1704164645
 
-/** Examples of where our own default mappings look for a value. */
+/** Scenarios about the sources of values in the default mappings. */
 export const mappingScenarios: readonly Scenario[] = [
   {
-    title: 'An identify with its traits in the context only is read from there',
+    title: 'Traits are read from the context if an identify has them only there',
     defects: [],
     events: [
       {
@@ -76,7 +76,7 @@ export const mappingScenarios: readonly Scenario[] = [
     )
   },
   {
-    title: 'A picture in Intercom’s own shape is a picture, and an object in a text costs itself only',
+    title: 'A picture in Intercom’s own format is read, and an object in a text field is left out',
     defects: [],
     events: [
       {
@@ -116,7 +116,7 @@ export const mappingScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'The options and the time of activity that the classic destination read are read',
+    title: 'The options and the activity time of the classic destination are read',
     defects: [],
     events: [
       {
@@ -144,7 +144,7 @@ export const mappingScenarios: readonly Scenario[] = [
     lastBody: { role: 'user', external_id: 'u3', last_seen_at: seen }
   },
   {
-    title: 'A blank revenue does not hide the total, and a revenue of zero does',
+    title: 'A blank revenue does not hide the total, a revenue of zero does',
     defects: [],
     given: { contacts: [{ role: 'user', external_id: 'u1' }] },
     events: [
@@ -166,7 +166,7 @@ export const mappingScenarios: readonly Scenario[] = [
     }
   },
   {
-    title: 'An event of a visitor belongs to the address in its properties, else to the one in its context',
+    title: 'An event of a visitor belongs to the address in its properties, or else in its context',
     defects: [],
     given: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] },
     events: [
@@ -183,7 +183,7 @@ export const mappingScenarios: readonly Scenario[] = [
     lastBody: { event_name: 'Viewed', created_at: seen, id: '{contact}', metadata: { page: 'home' } }
   },
   {
-    title: 'A user id that is too long leaves the person to their address',
+    title: 'A person whose user id is too long is identified by the e-mail address',
     defects: [],
     given: { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] },
     events: [

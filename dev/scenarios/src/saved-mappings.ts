@@ -2,7 +2,7 @@ import type { ExpectedLoss, MessengerCall, SegmentEvent } from './scenario'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
-/** A mapping that a customer of today's catalog destination may have saved, and what it does. It never changes its meaning. */
+/** A mapping that a customer of the catalog destination may have saved, and its result, which must never change. */
 export interface SavedMapping {
   title: string
   half: 'cloud' | 'web'
@@ -11,7 +11,7 @@ export interface SavedMapping {
   subscribe: string
   mapping: { [field: string]: Json }
   event: SegmentEvent
-  /** Cloud: the body of the contact, company or event that is written. */
+  /** Cloud: the body of the request that writes the contact, company or event. */
   body?: unknown
   /** Web: the calls after the boot. */
   calls?: readonly MessengerCall[]
@@ -67,7 +67,7 @@ const track = (properties: Record<string, unknown>): SegmentEvent => ({
   properties
 })
 
-/** What a mapping of today holds when nobody has changed it. */
+/** The default mapping of the catalog destination. */
 const contactToday = {
   role: 'user',
   external_id: path('$.userId'),
@@ -120,7 +120,7 @@ const event = (title: string, more: Omit<SavedMapping, 'title' | 'half' | 'actio
   ...more
 })
 
-/** Every name of the fixed list of a person, as a key that was picked by hand. */
+/** Every fixed key of a person, picked by hand. */
 const PICKED_OF_CONTACTS = [
   'id',
   'userId',
@@ -267,7 +267,7 @@ const cloudMappings: readonly SavedMapping[] = [
       custom_attributes: { industry: 'Software' }
     }
   }),
-  contact('a trait that is flattened', {
+  contact('a flattened trait', {
     mapping: {
       ...contactToday,
       custom_attributes: { '@flatten': { value: path('$.traits.address'), separator: '_' } }
@@ -334,7 +334,7 @@ const cloudMappings: readonly SavedMapping[] = [
       body: { company_id: 'c1', name: 'Acme', custom_attributes: { [key]: 'gold' } }
     })
   ),
-  company('a company attribute company_id, which is the id’s own name,', {
+  company('a company attribute company_id, which is the name of the id,', {
     mapping: { ...companyToday, custom_attributes: { company_id: path('$.traits.tier') } },
     event: group({ name: 'Acme', tier: 'gold' }),
     body: { company_id: 'c1', name: 'Acme' },
@@ -368,7 +368,7 @@ const cloudMappings: readonly SavedMapping[] = [
       }
     })
   ),
-  event('a metadata key price, which the revenue makes,', {
+  event('a metadata key price, which the revenue also sets,', {
     mapping: { ...eventToday, metadata: { price: path('$.properties.note') } },
     event: track({ revenue: 5, note: 'n' }),
     body: {
@@ -486,7 +486,7 @@ const webMappings: readonly SavedMapping[] = [
       ]
     ]
   }),
-  // Attributes stand beside these at top level in the Messenger, so they cannot be written as the customer says.
+  // In the Messenger, attributes are on the same level as these keys, so they cannot be written under these names.
   ...['name', 'email', 'phone', 'company', 'avatar', 'user_id', 'created_at'].map((key) =>
     visitor(`a custom trait ${key}, which is the Messenger’s own name,`, {
       mapping: { ...visitorToday, custom_traits: { [key]: path('$.traits.team') } },
@@ -580,5 +580,5 @@ const webMappings: readonly SavedMapping[] = [
   })
 ]
 
-/** The book of saved mappings: what customers rely on, run through both halves. */
+/** Saved mappings that customers rely on, for both halves. */
 export const savedMappings: readonly SavedMapping[] = [...cloudMappings, ...webMappings]

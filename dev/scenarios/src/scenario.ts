@@ -1,4 +1,4 @@
-/** A Segment event as a library or the HTTP API would send it. */
+/** A Segment event as a library or the HTTP API sends it. */
 export interface SegmentEvent {
   type: 'identify' | 'track' | 'page' | 'group' | 'alias' | 'screen'
   messageId?: string
@@ -14,48 +14,48 @@ export interface SegmentEvent {
   integrations?: Record<string, unknown>
 }
 
-/** A value left out, or sent with a doubt: where, and the key of the reason in `LOSS_REASONS` or `DOUBT_REASONS`. */
+/** The path of a value that is left out or doubtful, and the key of its reason in `LOSS_REASONS` or `DOUBT_REASONS`. */
 export interface ExpectedLoss {
   path: string
   reason: string
 }
 
-/** A call on `window.Intercom`, as it is written: `['trackEvent', 'Order Completed', { … }]`. */
+/** A call on `window.Intercom`: `['trackEvent', 'Order Completed', { … }]`. */
 export type MessengerCall = readonly [command: string, ...args: unknown[]]
 
-/** What Intercom holds before the first event. */
+/** The content of the Intercom workspace before the first event. */
 export interface Workspace {
   contacts?: readonly { role: 'user' | 'lead'; external_id?: string; email?: string; name?: string }[]
 }
 
 /**
- * One example: at once a test of both halves and a page of their documentation. Every event runs through the presets,
- * that is, through the actions' own defaults. A half without an expectation does not take part.
+ * One example: a test of both halves and a part of their documentation. Every event runs through the presets, which are
+ * the default values of the actions. A half without an expectation is not tested.
  */
 export interface Scenario {
   title: string
-  /** Rows of the list of known defects that this example keeps away. */
+  /** Ids of the defects in docs/defects.md that this example prevents. */
   defects: readonly string[]
   given?: Workspace
-  /** Settings of the web destination beside its app id. */
+  /** Settings of the web destination in addition to its app id. */
   webSettings?: Record<string, string | number | boolean | readonly string[]>
   events: readonly SegmentEvent[]
-  /** What `window.Intercom` is called with after the boot, in order. */
+  /** The calls of `window.Intercom` after the boot, in order. */
   messenger?: readonly MessengerCall[]
-  /** The REST operations in order: `'POST /contacts'`. Ids that Intercom made up are written `{contact}`, `{company}`. */
+  /** The REST operations in order: `'POST /contacts'`. Ids of Intercom are written `{contact}`, `{company}`. */
   requests?: readonly string[]
   /** The body of the last request. */
   lastBody?: unknown
-  /** Why Segment or we refuse the last event on the cloud half: a part of the message. */
+  /** A part of the error message with which the cloud half refuses the last event. */
   rejected?: string
-  /** What is left out, on both halves alike, over all events. */
+  /** What both halves leave out, over all events. */
   losses?: readonly ExpectedLoss[]
-  /** Where one half loses other things than the other. */
+  /** Only if the two halves leave out different values. */
   messengerLosses?: readonly ExpectedLoss[]
   requestLosses?: readonly ExpectedLoss[]
-  /** What is sent although Intercom may ignore or change it, on both halves alike, over all events. */
+  /** What both halves send, although Intercom may ignore or change it, over all events. */
   doubtful?: readonly ExpectedLoss[]
-  /** Where one half doubts other things than the other. */
+  /** Only if the two halves differ. */
   messengerDoubtful?: readonly ExpectedLoss[]
   requestDoubtful?: readonly ExpectedLoss[]
 }

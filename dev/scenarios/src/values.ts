@@ -4,12 +4,12 @@ const timestamp = '2024-01-02T03:04:05Z'
 /** `timestamp` in Unix seconds. */
 const at = 1704164645
 
-const someone = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
+const knownPerson = { contacts: [{ role: 'user', external_id: 'u1', email: 'ada@example.com' }] } as const
 
-/** Examples about single values: dates, amounts, lengths, names of properties. */
+/** Scenarios about single values: dates, amounts, lengths, names of properties. */
 export const valueScenarios: readonly Scenario[] = [
   {
-    title: 'A sign-up before 1970 is lost alone, and the person arrives',
+    title: 'A sign-up before 1970 is left out, the person arrives',
     defects: [],
     events: [
       {
@@ -45,7 +45,7 @@ export const valueScenarios: readonly Scenario[] = [
     losses: [{ path: 'company.created_at', reason: 'out-of-range' }]
   },
   {
-    title: 'A sign-up date is read as Java prints it, and as eight digits',
+    title: 'A sign-up date is read in Java’s format, and as eight digits',
     defects: [],
     events: [
       {
@@ -63,7 +63,7 @@ export const valueScenarios: readonly Scenario[] = [
     lastBody: { name: 'Ada', signed_up_at: 1709769600, last_seen_at: at }
   },
   {
-    title: 'A year and an unset zero are no sign-up dates',
+    title: 'A year and a zero are not sign-up dates',
     defects: [],
     events: [
       { type: 'identify', userId: 'u1', timestamp, traits: { name: 'Ada', createdAt: '2024' } },
@@ -104,9 +104,9 @@ export const valueScenarios: readonly Scenario[] = [
     }
   },
   {
-    title: 'Property names that Intercom may not take are sent, and doubtful',
+    title: 'Property names that Intercom may refuse are sent, and doubtful',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'track',
@@ -134,9 +134,9 @@ export const valueScenarios: readonly Scenario[] = [
     ]
   },
   {
-    title: 'A refund is kept as a plain value, since Intercom has no prices below zero',
+    title: 'A refund stays a plain value, because Intercom has no prices below zero',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'track',
@@ -159,7 +159,7 @@ export const valueScenarios: readonly Scenario[] = [
   {
     title: 'An amount in yen is sent in hundredths, and doubtful',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 1200, currency: 'jpy' } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 120000, currency: 'JPY' } }]],
     requests: ['POST /events'],
@@ -172,9 +172,9 @@ export const valueScenarios: readonly Scenario[] = [
     doubtful: [{ path: 'metadata.price', reason: 'currency-without-cents' }]
   },
   {
-    title: 'A blank currency is none, so the price is in dollars',
+    title: 'A blank currency counts as missing, so the price is in dollars',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 20, currency: ' ' } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 2000, currency: 'USD' } }]],
     requests: ['POST /events'],
@@ -186,9 +186,9 @@ export const valueScenarios: readonly Scenario[] = [
     }
   },
   {
-    title: 'A rich link without a scheme gets https, a file does not',
+    title: 'A rich link without a scheme gets https, a file name does not',
     defects: [],
-    given: someone,
+    given: knownPerson,
     webSettings: { richLinkProperties: ['site', 'file'] },
     events: [
       {
@@ -212,7 +212,7 @@ export const valueScenarios: readonly Scenario[] = [
   {
     title: 'Emoji count as one character each, so 130 of them fit',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Felt', timestamp, properties: { mood: '😀'.repeat(130) } }],
     messenger: [['trackEvent', 'Felt', { mood: '😀'.repeat(130) }]],
     requests: ['POST /events'],
@@ -221,7 +221,7 @@ export const valueScenarios: readonly Scenario[] = [
   {
     title: 'A Date is sent as seconds, a text that looks like one stays a text',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'track',
@@ -241,9 +241,9 @@ export const valueScenarios: readonly Scenario[] = [
     }
   },
   {
-    title: 'The time of an event is read as Ruby prints it',
+    title: 'The time of an event is read in Ruby’s format',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [
       {
         type: 'track',
@@ -258,9 +258,9 @@ export const valueScenarios: readonly Scenario[] = [
     lastBody: { event_name: 'Opened', created_at: at, user_id: 'u1' }
   },
   {
-    title: 'An event of a time that Intercom may refuse is refused with a reason',
+    title: 'An event with a time that Intercom may refuse is refused with a reason',
     defects: [],
-    given: someone,
+    given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Born', timestamp: '1965-05-01', properties: {} }],
     messenger: [['trackEvent', 'Born']],
     requests: [],

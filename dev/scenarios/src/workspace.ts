@@ -1,4 +1,4 @@
-/** The custom attributes that the book's workspace has. A name that is not here is unknown to Intercom. */
+/** The custom attributes of the workspace in all scenarios. Intercom does not know any other name. */
 export const WORKSPACE_ATTRIBUTES = {
   contact: [
     { name: 'plan', data_type: 'string' },

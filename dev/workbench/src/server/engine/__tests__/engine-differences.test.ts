@@ -42,39 +42,39 @@ const UNNAMED = 'doubtful: Intercom may ignore a new company that has no name | 
 
 /** Where the halves really come to something else. */
 const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
-  'A company that cannot be read costs neither the person nor the other companies': [`companies[0]: ${UNNAMED}`],
-  'A company with remove is left': [`company: ${UNNAMED}`],
-  'A group call without a name leaves a company its name': [`company: ${UNNAMED}`],
-  'A group call without traits is a company with an id': [`company: ${UNNAMED}`],
-  'A company’s own e-mail address attaches nobody': [
+  'An invalid company is left out, the person and the other companies arrive': [`companies[0]: ${UNNAMED}`],
+  'A company with remove detaches the person': [`company: ${UNNAMED}`],
+  'A group call without a name keeps the name of the company': [`company: ${UNNAMED}`],
+  'A group call without traits creates a company with only an id': [`company: ${UNNAMED}`],
+  'A company’s own e-mail address attaches no person': [
     'company.custom_attributes.email: not lost | lost: the workspace has no attribute of this name'
   ],
-  'A first name alone never renames a person in the browser': [
+  'A first name alone does not rename a person in the browser': [
     'name: lost: it is one part only, and the contact may have a full name | not lost'
   ],
-  'A user id that is too long leaves the person to their address': [
+  'A person whose user id is too long is identified by the e-mail address': [
     "user_id: not lost | lost: the text is longer than Intercom's 255 characters",
     'metadata.email: "ada@example.com" | nothing'
   ],
-  'An event of a time that Intercom may refuse is refused with a reason': [
+  'An event with a time that Intercom may refuse is refused with a reason': [
     'outcome: delivered | failed: An event needs a time that can be read: ISO 8601 or Unix seconds. Map Event Time.'
   ],
-  'An event that belongs to nobody is refused before anything is sent': [
+  'An event without a person is refused before any request': [
     'outcome: delivered | failed: The event has neither a user id nor an e-mail address nor Intercom’s contact ID, so it does not name a person. Map one of them.'
   ],
-  'An old event of somebody Intercom does not know is refused with a reason': [
+  'An old event of an unknown person is refused with a reason': [
     'outcome: delivered | failed: Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts.'
   ],
-  'One attribute that the workspace does not have costs itself only; the Messenger makes it': [
+  'An unknown attribute is left out on the server; the Messenger creates it': [
     'custom_attributes.shoe_size: not lost | lost: the workspace has no attribute of this name'
   ],
-  'Somebody Intercom does not know: the company is kept, and the missing attachment is named': [
+  'A group call for an unknown person stores the company and reports the missing attachment': [
     'contact: not lost | lost: Intercom does not know this person, so no contact was attached to the company'
   ],
-  'Somebody known by e-mail alone is found, and the address leaves the metadata': [
+  'A person known only by e-mail is found, and the address is removed from the metadata': [
     'metadata.email: "ada@example.com" | nothing'
   ],
-  'Someone without an id and an e-mail stays a visitor in the browser and is refused on a server': [
+  'A person without id and e-mail stays a visitor in the browser and is refused on a server': [
     'outcome: delivered | failed: The event has neither a user id nor an e-mail address, and Intercom knows its users by one of them. Map External ID or Email Address.'
   ]
 }
