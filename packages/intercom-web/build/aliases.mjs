@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 
 const stub = (name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url))
 
-/** What the browser bundles take instead of the packages: of each of these the runtime needs a few lines at most. */
+/** Replacements for packages in the browser bundles: the runtime needs only a few lines of each. */
 export const aliases = {
   '@segment/destination-subscriptions': stub('fql-stub'),
   'dayjs/plugin/utc': stub('dayjs-stub'),
@@ -11,7 +11,7 @@ export const aliases = {
   '@noble/hashes/utils': stub('md5-stub')
 }
 
-/** What Segment's packages ask for inside themselves, where no alias reaches. */
+/** Replacements for files inside Segment's packages, which aliases do not cover. */
 export const withoutUnused = {
   name: 'without-unused',
   setup({ onResolve }) {

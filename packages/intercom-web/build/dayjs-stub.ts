@@ -1,7 +1,7 @@
 /**
- * As much of dayjs, with its UTC plugin, as the shared mapping asks for: it hands over the midnight of a day as a complete
- * ISO text, and looks whether the same day comes back. Every browser does that by itself. 3.7 KB of the page's load time,
- * gzipped. A test holds it to dayjs.
+ * The part of dayjs and its UTC plugin that the shared mapping uses: it passes the midnight of a day as ISO text, and
+ * checks whether the same day is returned. A browser does this itself, which saves 3.7 KB gzipped. A test compares the
+ * results with dayjs.
  */
 function utc(iso: string): { valueOf(): number; format(): string } {
   const milliseconds = Date.parse(iso)
@@ -11,5 +11,5 @@ function utc(iso: string): { valueOf(): number; format(): string } {
   }
 }
 
-/** dayjs proper and, under `dayjs/plugin/utc`, the plugin: extending the one by the other changes nothing here. */
+/** Stands for dayjs and for its plugin `dayjs/plugin/utc`, so `extend` does nothing. */
 export default { utc, extend: (): void => undefined }

@@ -1,8 +1,7 @@
 /**
- * Segment's event filter language, for the browser bundles: what `parseFql` and `validate` of
- * @segment/destination-subscriptions do together, in a third of their size. `parseFql` gives the filter as a function, so
- * that nothing has to walk a syntax tree. Oddities of the original are kept, because saved filters rely on what they do;
- * a property test holds this to it.
+ * Segment's event filter language for the browser bundles: `parseFql` and `validate` of @segment/destination-subscriptions
+ * in a third of their size. `parseFql` returns the filter as a function, so there is no syntax tree. Oddities of the
+ * original are kept, because saved filters rely on them; a property test compares the two.
  */
 type Filter = (event: object) => boolean
 type Operator = (actual: unknown, expected: string | number | boolean) => boolean
@@ -16,7 +15,7 @@ const END = ''
 const isTerminator = (char: string) => char === END || /[ \t\n,\])]/.test(char)
 const END_TOKEN: Token = { type: 'eos', value: 'eos' }
 
-/** Splits a filter into tokens; throws where the language knows no such text. */
+/** Splits a filter into tokens; throws for text that is not part of the language. */
 function lex(code: string): Token[] {
   let at = 0
   const peek = () => code.charAt(at)
@@ -29,7 +28,7 @@ function lex(code: string): Token[] {
     throw new Error(`unexpected text at ${at} of ${code}`)
   }
 
-  /** Reads a whole word, if it is the next one. Text that ends within it is used up, as in the original. */
+  /** Reads a whole word, if it is next. Text that ends within it is consumed, as in the original. */
   function accept(word: string): boolean {
     const start = at
     for (const _ of word) {
@@ -76,7 +75,7 @@ function lex(code: string): Token[] {
       if (end === -1) refuse()
       const value = char + code.slice(at, end + 1)
       at = end
-      // A quote with more text right behind it closes this one and opens the next.
+      // A quote followed by more text closes this string and opens the next.
       accept(char)
       return { type: 'string', value }
     }
@@ -116,7 +115,7 @@ const OPERATORS: Record<string, Operator | undefined> = {
   '>=': (actual, expected) => isNumber(actual) && actual >= Number(expected)
 }
 
-/** What is compared with `null`, `true`, `false` or a number. Of other operators such a value is a text like any other. */
+/** Comparisons with `null`, `true`, `false` or a number. With other operators such a value is a text. */
 function toSpecialFilter(read: Reader, operator: string, { type, value }: Token, kind: Kind): Filter | undefined {
   const isEqual = operator === '='
   if (kind === 'type' || !(isEqual || operator === '!=')) return undefined
@@ -130,7 +129,7 @@ function toSpecialFilter(read: Reader, operator: string, { type, value }: Token,
   }
 }
 
-/** `type` and `event` know texts alone, `name` also null, `userId` also booleans, what stands deeper also numbers. */
+/** `type` and `event` compare only texts, `name` also null, `userId` also booleans, paths also numbers. */
 type Kind = 'type' | 'name' | 'userId' | 'path'
 type Reader = (event: object) => unknown
 
@@ -155,7 +154,7 @@ function get(value: unknown, key: string): unknown {
   return typeof object === 'object' && object !== null ? Reflect.get(object, key) : undefined
 }
 
-/** Reads what a name in a filter stands for; `properties` alone is the property of that name. */
+/** Reads the value of a name in a filter; `properties` alone is the property of that name. */
 function toReader(place: string, name: string): Reader {
   if (KINDS[place] !== 'path') return (event) => get(event, place)
   const path = name.replace(`${place}.`, '').match(/[^[.\]]+/g) ?? []
@@ -193,7 +192,7 @@ function toTextFilter(
   }
 }
 
-/** Reads the tokens up to the end; of several conditionals of one group the last says how it is joined. */
+/** Parses the tokens up to the end. The last conditional of a group decides how the group is joined. */
 function parse(tokens: Token[]): Filter {
   const filters: Filter[] = []
   let isAny = false
@@ -210,7 +209,7 @@ function parse(tokens: Token[]): Filter {
     tokens.shift()
     if (filter) filters.push(filter)
   }
-  // A function that closes a group has used up its end.
+  // A function at the end of a group has already consumed the end token.
   for (let token = tokens.shift(); token && token.type !== 'eos'; token = tokens.shift()) {
     const { type, value } = token
     if (type === 'ident') {
@@ -237,7 +236,7 @@ function parse(tokens: Token[]): Filter {
 const isFunction = (token: Token | undefined) =>
   token?.type === 'ident' && (token.value === 'contains' || token.value === 'match')
 
-/** The filter as a function; a text that is none, or that has an empty part, lets nothing pass. */
+/** The filter as a function. An invalid text, or one with an empty part, passes no event. */
 export function parseFql(fql: string): Filter {
   return (event) => {
     try {

@@ -1,6 +1,6 @@
 /**
- * MD5 (RFC 1321) in as few lines as it takes, for the browser bundles: it names companies that came without an id, and is
- * no cryptography here. The audited one of @noble/hashes is 1 KB larger, gzipped; a test holds this one to it.
+ * A small MD5 (RFC 1321) for the browser bundles. It derives ids for companies without one, and is not used for
+ * cryptography. The implementation of @noble/hashes is 1 KB larger, gzipped; a test compares the results.
  */
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 const START = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476] as const

@@ -1,7 +1,7 @@
 import { createFactory } from '../src/create-factory'
 
-// Segment's settings documents always name the mappings, so the presets stay behind.
+// Segment's settings documents always hold the mappings, so the presets are left out.
 const factory = createFactory([])
 
-// Analytics.js calls what it finds under the settings document's `libraryName`; the first is the catalog's, the second ours.
+// Analytics.js calls the global that `libraryName` of the settings document names: the first is the catalog's, the second ours.
 Object.assign(window, { intercomDestination: factory, intercomWebDestination: factory })

@@ -1,6 +1,6 @@
 /**
- * What Segment's runtime and mapping kit import and this destination never uses: its own script loader (ours tells what
- * went wrong), and the template engine's front (there is none in a browser: a template passes through as the text it is).
+ * Imports of Segment's runtime and mapping kit that this destination never uses: the script loader (ours reports errors),
+ * and the template engine (not available in a browser: a template passes through unchanged).
  */
 export const loadScript = undefined
 export const resolveWhen = undefined
@@ -8,7 +8,7 @@ export const evaluateLiquid = (template: unknown): unknown => template
 export const getLiquidKeys = (): string[] => []
 
 /**
- * The mapping kit checks the whole mapping before each event. Segment has done that when the mapping was saved, and the
- * directives refuse what they cannot read themselves.
+ * The mapping kit validates the whole mapping before each event. Segment does this when the mapping is saved, and the
+ * directives refuse invalid input themselves.
  */
 export default function validateMapping(): void {}

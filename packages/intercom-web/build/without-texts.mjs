@@ -15,13 +15,12 @@ const TEXTS = [
   'platform',
   'defaultSubscription'
 ]
-/** Of a field the presets need the default alone. */
+/** The presets need only the default of a field. */
 const FIELD_RULES = ['type', 'required', 'multiple', 'properties']
 
 /**
- * An esbuild plugin for the bundles that pages load: takes out what only Segment's catalog reads, and the reasons for
- * losses that only the cloud half has. Analytics.js calls the factory and nothing else, and each text is a page's load
- * time. The remote script has no presets, so there the fields go altogether.
+ * An esbuild plugin for the bundles that pages load. It removes texts that only Segment's catalog reads, and reasons for
+ * losses that only the cloud half has. The remote script has no presets, so its fields are removed too.
  */
 export const withoutTexts = ({ fields }) => ({
   name: 'without-texts',
@@ -54,14 +53,14 @@ function isNamed(node, names) {
   return ts.isPropertyAssignment(node) && 'text' in node.name && names.has(node.name.text)
 }
 
-/** `export const plan = …` without the value. */
+/** Removes the value of `export const plan = …`. */
 function withoutValues({ factory }) {
   return eachConstant(factory, () => factory.createObjectLiteralExpression())
 }
 
 /**
- * `export const plan = …` so that a bundler leaves it out where it is not used: it takes every spread for an effect, and
- * everything for used that is exported from a namespace.
+ * Marks `export const plan = …` as pure, so that a bundler can remove it if it is unused. Otherwise a bundler treats every
+ * spread as an effect, and every export of a namespace as used.
  */
 const onDemand =
   (used) =>
@@ -103,7 +102,7 @@ function eachConstant(factory, toValue, isUsed = () => true) {
   return (file) => factory.updateSourceFile(file, file.statements.map(update))
 }
 
-/** Whether the browser half, or another file of fields, names a field. */
+/** Whether the browser half, or another file of fields, uses a field. */
 function toUsedFields() {
   const named = browserSources()
     .map((file) => readFileSync(file, 'utf8'))
@@ -111,7 +110,7 @@ function toUsedFields() {
   return (name) => new RegExp(`Fields\\.${name}\\b|(import|from)[^\n]*\\b${name}\\b|^  ${name},?$`, 'm').test(named)
 }
 
-/** The reasons that no source of the browser half names. */
+/** The reasons that no source of the browser half uses. */
 function unusedReasons(source) {
   const named = browserSources()
     .filter((file) => file !== source.fileName)

@@ -12,11 +12,11 @@ afterAll(async () => {
   await site.close()
 })
 
-/** The other witness: Intercom's widget as the emulator plays it, which knows the documented rules and nothing of ours. */
+/** The emulator's stand-in for Intercom's widget, which checks the documented rules independently of our code. */
 test('a visit by two people breaks none of the Messenger’s rules', async () => {
   const visit = await site.visit({
     widget: (route) => route.fulfill({ contentType: 'text/javascript', body: messengerScript() }),
-    // What is called before Analytics.js has come it plays back sorted by method, so the visit begins when it is there.
+    // Analytics.js sorts calls from before its load by method, so the visit starts after it is ready.
     script: 'analytics.ready(() => { window.isReady = true })'
   })
   await visit.until('window.isReady')

@@ -21,10 +21,10 @@ const FIRST_CALLS = [
   ['boot', { ...BOOT, user_id: 'u1', email: 'ada@example.com' }],
   ['trackEvent', 'Opened']
 ]
-/** Whether a page goes on living: what the site awaits of Analytics.js still comes. */
+/** Whether the page still works: what it awaits of Analytics.js resolves. */
 const LIVES = `analytics.track('Still here', {}, at).then(() => { window.isTracked = true })`
 
-test('a normal page: the first boot carries the person, and the event follows', async () => {
+test('a normal page: the first boot names the person, and the event follows', async () => {
   const visit = await site.visit({ script: FIRST })
   await visit.until('window.received?.length === 2')
   expect(await visit.received()).toEqual(FIRST_CALLS)
@@ -36,7 +36,7 @@ test('a normal page: the first boot carries the person, and the event follows', 
 test.each([
   ['blocked, as by an ad blocker', 'blocked' as const],
   ['answered with 404', 404 as const]
-])('a script that is %s: said once with the likely causes, and the page goes on (W2)', async (_title, widget) => {
+])('a script that is %s is reported once with the likely causes, and the page works', async (_title, widget) => {
   const visit = await site.visit({ script: FIRST, widget })
   await visit.until('window.failures.length > 0 && window.isReady')
   await visit.read(LIVES)
@@ -49,7 +49,7 @@ test.each([
     expect(ours[0]).toContain(cause)
 })
 
-test('a script that the policy of the page refuses is said to be just that (W2)', async () => {
+test('a script that the policy of the page refuses is reported as such', async () => {
   const csp = `script-src 'self' 'nonce-${NONCE}'`
   const visit = await site.visit({ script: FIRST, csp })
   await visit.until('window.failures.length > 0 && window.isReady')
@@ -57,7 +57,7 @@ test('a script that the policy of the page refuses is said to be just that (W2)'
   expect(visit.asked).toEqual([])
 })
 
-test('a strict policy lets the script with its nonce in', async () => {
+test('a strict policy allows the script with its nonce', async () => {
   const csp = `script-src 'self' 'nonce-${NONCE}' 'strict-dynamic'`
   const visit = await site.visit({ script: FIRST, csp, settings: { cspNonce: NONCE } })
   await visit.until('window.received?.length === 2')
@@ -66,7 +66,7 @@ test('a strict policy lets the script with its nonce in', async () => {
   expect(visit.complaints).toEqual([])
 })
 
-test('a server that never answers delays nothing, and is said after the time of the setting (W2)', async () => {
+test('a server that never answers delays nothing, and is reported after the time of the setting', async () => {
   const visit = await site.visit({
     script: FIRST,
     widget: () => new Promise(() => undefined),
@@ -80,7 +80,7 @@ test('a server that never answers delays nothing, and is said after the time of 
   expect(await visit.read('window.failures')).toEqual(['no-answer'])
 })
 
-test('a script that comes after five seconds gets every call once, in order', async () => {
+test('a script that loads after five seconds gets every call once, in order', async () => {
   let waiting: Route | undefined
   const visit = await site.visit({
     script: FIRST,
@@ -108,7 +108,7 @@ test('a script that comes after five seconds gets every call once, in order', as
 
 const WORKING = `window.received = []; window.Intercom = (...call) => { window.received.push(call) }`
 
-test('a Messenger of the same workspace is used as it is, and not booted again (W1)', async () => {
+test('a Messenger of the same workspace is used, and not booted again', async () => {
   const before = `window.intercomSettings = { app_id: 'abc123' }; ${WORKING}`
   const visit = await site.visit({ before, script: FIRST })
   await visit.until('window.received.length === 2 && window.isReady')
@@ -119,7 +119,7 @@ test('a Messenger of the same workspace is used as it is, and not booted again (
   expect(visit.asked).toEqual([])
 })
 
-test('the Messenger of another workspace is left alone, with a warning (W1)', async () => {
+test('the Messenger of another workspace is not touched, with a warning', async () => {
   const before = `window.intercomSettings = { app_id: 'other1' }; ${WORKING}`
   const visit = await site.visit({ before, script: FIRST })
   await visit.until('window.isReady')
@@ -129,7 +129,7 @@ test('the Messenger of another workspace is left alone, with a warning (W1)', as
   expect(visit.asked).toEqual([])
 })
 
-test('an install snippet without an app id is booted, and its one script used (W1)', async () => {
+test('an install snippet without an app id is booted, and its script is used', async () => {
   // Intercom's snippet, with its own names shortened.
   const before = `
     const stub = function () { stub.c(arguments) }
@@ -148,7 +148,7 @@ test('an install snippet without an app id is booted, and its one script used (W
   expect(visit.asked).toEqual(['https://widget.intercom.io/widget/abc123'])
 })
 
-test('a page without a script element', async () => {
+test('a page without a script element works', async () => {
   const script = `document.querySelectorAll('script').forEach((one) => one.remove()); ${FIRST}`
   const visit = await site.visit({ script, from: 'npm' })
   await visit.until('window.received?.length === 2')
@@ -202,7 +202,7 @@ test('remote, npm and the npm factory make the same calls', async () => {
   }
 })
 
-test('what pages send wrong is named to the page, and the rest of it arrives (W5 to W17)', async () => {
+test('invalid values are reported to the page, and the others arrive', async () => {
   const visit = await site.visit({
     settings: { richLinkProperties: ['article'] },
     script: `
@@ -242,7 +242,7 @@ test('what pages send wrong is named to the page, and the rest of it arrives (W5
   ])
 })
 
-test('initialize settles within 50 ms with the network cut', async () => {
+test('initialize settles within 50 ms without a network', async () => {
   const visit = await site.visit({ script: `analytics.ready(() => { window.isReady = true })`, widget: 'blocked' })
   await visit.until('window.isReady')
   await visit.context.setOffline(true)

@@ -13,7 +13,7 @@ afterAll(async () => {
 
 const proof = (hash: string) => `{ ...at, integrations: { Intercom: { user_hash: '${hash}' } } }`
 
-test('two people on one browser, nothing awaited: after the shutdown nothing names the first (W3)', async () => {
+test('two people on one browser: after the shutdown nothing names the first', async () => {
   const visit = await site.visit({
     script: `
       analytics.identify('u1', { email: 'ada@example.com' }, ${proof('h1')})
@@ -40,7 +40,7 @@ test('two people on one browser, nothing awaited: after the shutdown nothing nam
   const cookies = (await visit.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   expect(cookies).toContain('intercom-session-abc123=u2')
   expect(cookies).not.toMatch(/u1|ada@/)
-  // Nothing of the first comes with what is said later either: what the session remembers was forgotten.
+  // Later calls hold nothing of the first person either.
   await visit.read(`analytics.group('c1', { name: 'Acme' }, at), undefined`)
   await visit.page.clock.runFor(5000)
   const later = JSON.stringify(await visit.read('window.received.slice(4)'))
@@ -48,7 +48,7 @@ test('two people on one browser, nothing awaited: after the shutdown nothing nam
   expect(later).not.toMatch(/u1|ada@|h1|h2|pro/)
 })
 
-test('a logout before Intercom’s script has come leaves nothing of the person in the queue (W3)', async () => {
+test('a logout before Intercom’s script is loaded leaves nothing of the person in the queue', async () => {
   const visit = await site.visit({
     script: `
       analytics.identify('u1', { email: 'ada@example.com' }, ${proof('h1')})
@@ -63,7 +63,7 @@ test('a logout before Intercom’s script has come leaves nothing of the person 
   expect(JSON.parse(String(await visit.read(queue)))).toEqual([['shutdown'], ['boot', BOOT]])
 })
 
-test('two Analytics instances share one Messenger: one script, one boot, and a reset on either counts', async () => {
+test('two Analytics instances share one Messenger: one script, one boot, and a reset on either works', async () => {
   const visit = await site.visit({ script: `analytics.ready(() => { window.isReady = true })` })
   await visit.until('window.isReady && window.received?.length === 1')
   await visit.read(`(async () => {
@@ -88,7 +88,7 @@ test('two Analytics instances share one Messenger: one script, one boot, and a r
   expect(visit.asked).toHaveLength(1)
 })
 
-test('a secured workspace over several page loads: nobody is named before their proof was seen (W4)', async () => {
+test('a secured workspace over several page loads: no person is named before their proof', async () => {
   const settings = { secured: true, bootPersistedUser: true }
   const first = await site.visit({
     settings,
@@ -100,7 +100,7 @@ test('a secured workspace over several page loads: nobody is named before their 
     ['update', { user_id: 'u1', user_hash: 'h1', last_request_at: SEEN }]
   ])
 
-  // The same visitor, on a page whose first call brings no proof: Analytics.js itself remembers u1.
+  // The same visitor on a page without a proof in the first call: Analytics.js remembers u1.
   const second = await site.visit({
     settings,
     context: first.context,
@@ -120,7 +120,7 @@ test('a secured workspace over several page loads: nobody is named before their 
   ])
 })
 
-test('after a reload with another person’s identify, the one of before is never named', async () => {
+test('after a reload with an identify of another person, the earlier one is not named', async () => {
   const first = await site.visit({ script: `analytics.identify('u1', {}, at)` })
   await first.until('window.received?.length === 1')
   const second = await site.visit({ context: first.context, script: `analytics.identify('u2', {}, at)` })
@@ -129,7 +129,7 @@ test('after a reload with another person’s identify, the one of before is neve
   expect(await second.received()).toEqual([['boot', { ...BOOT, user_id: 'u2' }]])
 })
 
-test('200 page calls of a single page app, 30 of them with changes, keep to 20 updates in any 30 minutes (W20)', async () => {
+test('200 page calls of a single-page app, 30 of them with changes, stay within 20 updates in any 30 minutes', async () => {
   const visit = await site.visit({
     script: `analytics.identify('u1', {}, at); analytics.ready(() => { window.isReady = true })`
   })
@@ -143,7 +143,7 @@ test('200 page calls of a single page app, 30 of them with changes, keep to 20 u
     }
     undefined
   `)
-  // One page every 30 seconds, every seventh with something new: an hour and forty minutes in one tab.
+  // One page every 30 seconds, every seventh with a change: an hour and forty minutes in one tab.
   const expected: Record<string, number> = {}
   for (let number = 1; number <= 200; number += 1) {
     const change = number % 7 === 0 || number > 198
@@ -172,13 +172,13 @@ test('200 page calls of a single page app, 30 of them with changes, keep to 20 u
   }
 }, 120_000)
 
-test('back from the back/forward cache the page goes on: no second boot, nothing twice', async () => {
+test('a page from the back/forward cache continues: no second boot, no duplicate', async () => {
   const visit = await site.visit({
     before: `addEventListener('pageshow', ({ persisted }) => { window.isBack = persisted })`,
     script: `analytics.identify('u1', {}, at); analytics.ready(() => { window.isReady = true })`
   })
   await visit.until('window.isReady && window.received?.length === 1')
-  // What waits for its 50 ms goes out as the page goes.
+  // A pending update is sent when the page ends.
   await visit.read(`new Promise((resolve) => {
     analytics.on('identify', () => resolve())
     analytics.identify('u1', { plan: 'pro' }, at)

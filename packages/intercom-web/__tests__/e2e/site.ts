@@ -5,8 +5,8 @@ import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page, type Route } from 'playwright-core'
 
 /**
- * A shop's website on this machine, in a real Chromium, with the real Analytics.js. Only the two services on the far side
- * are played: Segment's settings document and Intercom's widget. Every page has a browser profile of its own.
+ * A shop's website on this machine, in a real Chromium, with the real Analytics.js. Only Segment's settings document and
+ * Intercom's widget are simulated. Every page has a browser profile of its own.
  */
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
@@ -30,8 +30,8 @@ export const SEEN = 1704164645
 export const BOOT = { app_id: 'abc123', api_base: 'https://api-iam.intercom.io', installation_type: 's' }
 
 /**
- * Intercom's script as far as a page can tell: it takes the place of the stub, gives itself what waits there, keeps the
- * person in a cookie from boot to shutdown, and writes down what it is told.
+ * A simulation of Intercom's script: it replaces the stub, runs the queued calls, keeps the person in a cookie from boot
+ * to shutdown, and records its calls.
  */
 const WIDGET = `
   window.received = window.received || []
@@ -57,7 +57,7 @@ export interface PageOptions {
   before?: string
   widget?: WidgetAnswer
   csp?: string
-  /** How the plugin comes to the page. */
+  /** How the plugin is loaded. */
   from?: 'remote' | 'npm' | 'npm factory'
   /** Another page of the same visitor. */
   context?: BrowserContext
@@ -66,14 +66,14 @@ export interface PageOptions {
 export interface Visit {
   page: Page
   context: BrowserContext
-  /** The addresses of Intercom that the page has asked for. */
+  /** The addresses of Intercom that the page requested. */
   asked: string[]
-  /** What the console shows as warnings and errors, and what was thrown. */
+  /** Warnings and errors in the console, and uncaught errors. */
   complaints: string[]
   read: (expression: string) => Promise<unknown>
-  /** What the Messenger was told. */
+  /** The calls that the Messenger received. */
   received: () => Promise<unknown>
-  /** Goes on, with the page's clock, until the expression is true in the page. */
+  /** Moves the page's clock forward until the expression is true in the page. */
   until: (expression: string) => Promise<void>
 }
 
@@ -84,17 +84,17 @@ export interface Site {
 
 if (!existsSync(CHROMIUM))
   throw new Error(
-    `These tests need Chromium, and ${CHROMIUM} is not there. Install it (Debian: apt-get install chromium) or name another by CHROMIUM_PATH.`
+    `These tests need Chromium, which is not at ${CHROMIUM}. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`
   )
 
-/** The mappings are the definition's own, asked of the package that npm users get. */
+/** The presets of the definition in the npm package. */
 function presets(): object[] {
   const script = `const { destination } = require('./packages/intercom-web/dist/cjs'); console.log(JSON.stringify(destination.presets))`
   const read: object[] = JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' }))
   return read
 }
 
-/** A site's own bundle: Analytics.js and our factory from npm. */
+/** The bundle of a site: Analytics.js and our factory from npm. */
 function npmBundle(): string {
   const source = `
     import { AnalyticsBrowser } from '@segment/analytics-next'
@@ -167,7 +167,7 @@ export async function openSite(): Promise<Site> {
         'application/json',
         JSON.stringify({
           integrations: { 'Segment.io': { apiKey: 'key' } },
-          // Without it the standalone build sends metrics to Segment over and over where Segment cannot be reached.
+          // Otherwise the standalone build keeps trying to send metrics to Segment.
           metrics: { sampleRate: 0 },
           remotePlugins: [remotePlugin(origin, settingsOf(third))]
         })
@@ -186,7 +186,7 @@ export async function openSite(): Promise<Site> {
   const browser: Browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: FLAGS,
-    // Playwright switches the back/forward cache off; visitors have it.
+    // Playwright disables the back/forward cache by default.
     ignoreDefaultArgs: ['--disable-back-forward-cache']
   })
 
@@ -202,7 +202,7 @@ export async function openSite(): Promise<Site> {
         if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
       })
       page.on('pageerror', ({ message }) => complaints.push(message))
-      // Nothing but the page's own server and the played widget can be reached.
+      // Only the page's own server and the simulated widget can be reached.
       await page.route(/^(?!http:\/\/127\.0\.0\.1)/, (route) => route.abort())
       await page.route('https://widget.intercom.io/**', async (route) => {
         asked.push(route.request().url())
@@ -223,7 +223,7 @@ export async function openSite(): Promise<Site> {
         read,
         received: () => read('window.received ?? []'),
         until: async (expression) => {
-          // Playwright's own waiting evaluates text in the page, which a page's policy may forbid.
+          // Playwright's own waiting evaluates text in the page, which the page's policy may forbid.
           for (let turn = 0; turn < 1000; turn += 1) {
             if (await read(expression)) return
             await page.clock.runFor(10)

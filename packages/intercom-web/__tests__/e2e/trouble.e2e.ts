@@ -13,7 +13,7 @@ afterAll(async () => {
 
 const READY = `analytics.ready(() => { window.isReady = true })`
 
-/** A window.Intercom that throws at these commands, or at all of them, and writes down the others. */
+/** A window.Intercom that throws for these commands, or for all, and records the others. */
 const breaking = (...commands: string[]) => `
   window.received = []
   window.Intercom = (...call) => {
@@ -22,7 +22,7 @@ const breaking = (...commands: string[]) => `
   }
 `
 
-test('a Messenger that throws reaches neither the site’s code nor its console as an error', async () => {
+test('an error of the Messenger reaches neither the site’s code nor its console', async () => {
   const visit = await site.visit({
     before: breaking(),
     script: `${READY}
@@ -39,7 +39,7 @@ test('a Messenger that throws reaches neither the site’s code nor its console 
   expect(visit.complaints).toEqual([expect.stringContaining('window.Intercom throws')])
 })
 
-test('a session that cannot be shut down is not spoken in again: the next person is booted', async () => {
+test('a Messenger that cannot be shut down is not used any more: the next person is booted', async () => {
   const visit = await site.visit({
     before: breaking('shutdown'),
     script: `${READY}
@@ -54,29 +54,29 @@ test('a session that cannot be shut down is not spoken in again: the next person
   ])
 })
 
-/** The first of Intercom's scripts: it has a queue of its own, and asks for what a blocker may refuse. */
-const loader = (ask: string) => `
+/** The first of Intercom's scripts: it has a queue of its own, and makes a request that a blocker may refuse. */
+const loader = (request: string) => `
   const waiting = window.Intercom.q
   window.Intercom = (...call) => { window.Intercom.q.push(call) }
   window.Intercom.q = [...waiting]
-  ${ask}
+  ${request}
 `
-const ASK_FOR_SCRIPT = `
+const REQUEST_SCRIPT = `
   const script = document.createElement('script')
   script.src = 'https://js.intercomcdn.com/frame.js'
   document.head.append(script)
 `
-const ASK_THE_API = `fetch('https://api-iam.intercom.io/messenger/web/ping', { method: 'POST' }).catch(() => undefined)`
+const REQUEST_API = `fetch('https://api-iam.intercom.io/messenger/web/ping', { method: 'POST' }).catch(() => undefined)`
 
 test.each([
-  ['the Messenger’s own script', ASK_FOR_SCRIPT, 'blocked'],
-  ['the API', ASK_THE_API, 'no-answer']
-])('a blocker that lets the loader in and refuses %s is told after the time-out', async (_title, ask, reason) => {
+  ['the Messenger’s own script', REQUEST_SCRIPT, 'blocked'],
+  ['the API', REQUEST_API, 'no-answer']
+])('a blocker that allows the loader and refuses %s is reported after the timeout', async (_title, request, reason) => {
   const visit = await site.visit({
     script: `${READY}
       analytics.identify('u1', { email: 'ada@example.com' }, at)`,
     settings: { loadTimeoutMs: 3000 },
-    widget: (route) => route.fulfill({ contentType: 'text/javascript', body: loader(ask) })
+    widget: (route) => route.fulfill({ contentType: 'text/javascript', body: loader(request) })
   })
   await visit.until('window.isReady && window.Intercom.q.length === 1')
   await visit.page.clock.runFor(5000)
@@ -92,7 +92,7 @@ test.each([
   expect(visit.complaints.filter((text) => text.startsWith('Intercom Web (Actions)'))).toHaveLength(1)
 })
 
-test('a page that asks for trusted types and has no policy for them is told just that', async () => {
+test('a page that requires trusted types and has no policy for them is reported as such', async () => {
   const visit = await site.visit({
     csp: `require-trusted-types-for 'script'`,
     from: 'npm',

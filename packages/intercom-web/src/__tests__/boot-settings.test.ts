@@ -2,11 +2,11 @@ import { buildBootSettings } from '../boot-settings'
 
 const plain = { app_id: 'abc123', api_base: 'https://api-iam.intercom.io', installation_type: 's' }
 
-it('says nothing that no setting says', () => {
+it('has only the required settings by default', () => {
   expect(buildBootSettings({ appId: 'abc123' })).toEqual(plain)
 })
 
-it('says every setting in Intercom’s words', () => {
+it('maps every setting to Intercom’s name', () => {
   expect(
     buildBootSettings({
       appId: 'abc123',
@@ -47,7 +47,7 @@ it('says every setting in Intercom’s words', () => {
 
 it.each([
   ['the default activator', { activator: '#IntercomDefaultWidget' }],
-  ['empty settings, as forms leave them', { activator: '', alignment: '', language: '', actionColor: '', apiBase: '' }],
+  ['empty settings of a form', { activator: '', alignment: '', language: '', actionColor: '', apiBase: '' }],
   ['notifications that are not hidden', { hideNotifications: false, linkColor: '', themeMode: '' }],
   ['a launcher that is not hidden: the workspace may hide it', { hideLauncherAtStart: false }]
 ])('leaves out %s', (_title, settings) => {

@@ -20,7 +20,7 @@ const zone = fc.oneof(
     .map(([sign, hours, minutes]) => `${sign}${two(hours)}:${two(minutes)}`)
 )
 
-it('property: prints a day that is in the calendar as dayjs does, and no other day', () => {
+it('property: formats an existing day like dayjs, and no other day', () => {
   fc.assert(
     fc.property(date, (text) => {
       const isThere = dayjs.utc(text).format('YYYY-MM-DD') === text
@@ -31,7 +31,7 @@ it('property: prints a day that is in the calendar as dayjs does, and no other d
   )
 })
 
-it('property: reads the moments that the shared mapping hands over as dayjs does', () => {
+it('property: parses the times of the shared mapping like dayjs', () => {
   fc.assert(
     fc.property(date, time, zone, (day, clock, offset) => {
       fc.pre(dayjs.utc(day).format('YYYY-MM-DD') === day)

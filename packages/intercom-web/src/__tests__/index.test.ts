@@ -94,7 +94,7 @@ describe('the definition keeps the catalog contract', () => {
     expect(required).toEqual(['trackEvent.event_name', 'identifyCompany.company', 'messengerCommand.command'])
   })
 
-  it('by presets that are the actions’ own triggers and defaults', () => {
+  it('by presets with the triggers and defaults of the actions', () => {
     expect(destination.presets.map(({ name, partnerAction, subscribe }) => [name, partnerAction, subscribe])).toEqual([
       ['Track Event', 'trackEvent', 'type = "track"'],
       ['Identify User', 'identifyUser', 'type = "identify" or type = "page"'],
@@ -120,11 +120,11 @@ describe('the definition keeps the catalog contract', () => {
 })
 
 describe('the factory', () => {
-  it('carries the name by which Analytics.js finds it', () => {
+  it('has the name by which Analytics.js finds it', () => {
     expect(intercomWeb.pluginName).toBe('Intercom Web (Actions)')
   })
 
-  it('makes one plugin for each action, which answers to the name of the destination', async () => {
+  it('creates one plugin for each action, with the name of the destination', async () => {
     const plugins = await intercomWeb({ appId: 'abc123' })
     expect(plugins.map(({ name, type, alternativeNames }) => ({ name, type, alternativeNames }))).toEqual(
       ['trackEvent', 'identifyUser', 'identifyCompany'].map((action) => ({
@@ -135,7 +135,7 @@ describe('the factory', () => {
     )
   })
 
-  it('makes plugins for the enabled subscriptions only', async () => {
+  it('creates plugins only for enabled subscriptions', async () => {
     jest.spyOn(console, 'warn').mockImplementation()
     const row = { subscribe: 'type = "track"', mapping: {} }
     const plugins = await intercomWeb({
@@ -151,7 +151,7 @@ describe('the factory', () => {
   })
 
   it.each<JSONValue>([null, 'abc123', {}, { appId: 12 }])(
-    'says what is missing when the settings are %j',
+    'explains what is missing for the settings %j',
     async (settings) => {
       jest.spyOn(console, 'warn').mockImplementation()
       const [plugin] = await intercomWeb(settings)
@@ -164,14 +164,14 @@ describe('the factory', () => {
     expect(calls.map(([command]) => command)).toEqual(['boot'])
   })
 
-  it('makes plugins that do nothing before they are loaded', async () => {
+  it('creates plugins that do nothing before they are loaded', async () => {
     const plugins = await intercomWeb({ appId: 'abc123' })
     const context = new Context({ type: 'track', event: 'Opened', properties: { list: [] } })
     for (const plugin of plugins) await plugin.track?.(context)
     expect(context.logs()).toEqual([])
   })
 
-  it('lets an unknown kind of call pass', async () => {
+  it('ignores an unknown type of call', async () => {
     expect(await runEvent({ type: 'screen', name: 'Home' })).toEqual({
       calls: [],
       losses: [],
@@ -181,7 +181,7 @@ describe('the factory', () => {
   })
 })
 
-it('a page that gets no subscriptions hears why nothing happens', async () => {
+it('warns that nothing happens without subscriptions', async () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
   expect(await createFactory([])({ appId: 'abc123' })).toEqual([])
   expect(warn.mock.calls).toEqual([

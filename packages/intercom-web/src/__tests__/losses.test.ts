@@ -10,35 +10,35 @@ const LOSSES = [
 const report = (log: (level: string, message: string) => void) =>
   reportLosses('identifyUser', LOSSES, { log }, { appId: 'a1', debug: true })
 
-describe('telling a loss never fails an event of the page', () => {
-  let heard: unknown[] = []
+describe('reporting a loss never fails an event', () => {
+  let received: unknown[] = []
   let debug = jest.fn()
-  const hear = (event: Event) => heard.push(event instanceof CustomEvent ? event.detail : event)
+  const onLoss = (event: Event) => received.push(event instanceof CustomEvent ? event.detail : event)
   beforeEach(() => {
-    heard = []
+    received = []
     debug = jest.fn()
     jest.spyOn(console, 'debug').mockImplementation((...args: unknown[]) => void debug(...args))
-    window.addEventListener(LOSS_EVENT, hear)
+    window.addEventListener(LOSS_EVENT, onLoss)
   })
-  afterEach(() => window.removeEventListener(LOSS_EVENT, hear))
+  afterEach(() => window.removeEventListener(LOSS_EVENT, onLoss))
 
-  const told = [{ action: 'identifyUser', losses: [{ path: 'name' }, { path: 'phone' }] }]
+  const expected = [{ action: 'identifyUser', losses: [{ path: 'name' }, { path: 'phone' }] }]
 
-  test('the event’s log throws: the console and the page’s listeners are told', () => {
+  test('the event’s log throws: console and listeners get the report', () => {
     expect(() => report(fails)).not.toThrow()
-    expect(heard).toMatchObject(told)
+    expect(received).toMatchObject(expected)
     expect(debug).toHaveBeenCalledTimes(2)
   })
 
-  test('the console throws: the log and the page’s listeners are told', () => {
+  test('the console throws: log and listeners get the report', () => {
     jest.spyOn(console, 'debug').mockImplementation(fails)
     const log = jest.fn()
     expect(() => report(log)).not.toThrow()
-    expect(heard).toMatchObject(told)
+    expect(received).toMatchObject(expected)
     expect(log).toHaveBeenCalledTimes(2)
   })
 
-  test('there is no console: the log and the page’s listeners are told', () => {
+  test('there is no console: log and listeners get the report', () => {
     const { console: kept } = globalThis
     const log = jest.fn()
     Reflect.deleteProperty(globalThis, 'console')
@@ -47,16 +47,16 @@ describe('telling a loss never fails an event of the page', () => {
     } finally {
       globalThis.console = kept
     }
-    expect(heard).toMatchObject(told)
+    expect(received).toMatchObject(expected)
     expect(log).toHaveBeenCalledTimes(2)
   })
 
-  test('a listener throws: the event is not hurt, and the other listeners are told', () => {
+  test('a listener throws: the other listeners get the report', () => {
     const broken = () => fails()
     const note = (event: Event) => event.preventDefault()
-    window.removeEventListener(LOSS_EVENT, hear)
+    window.removeEventListener(LOSS_EVENT, onLoss)
     window.addEventListener(LOSS_EVENT, broken)
-    window.addEventListener(LOSS_EVENT, hear)
+    window.addEventListener(LOSS_EVENT, onLoss)
     window.addEventListener('error', note)
     try {
       expect(() => report(() => undefined)).not.toThrow()
@@ -64,10 +64,10 @@ describe('telling a loss never fails an event of the page', () => {
       window.removeEventListener(LOSS_EVENT, broken)
       window.removeEventListener('error', note)
     }
-    expect(heard).toMatchObject(told)
+    expect(received).toMatchObject(expected)
   })
 
-  test('the page has replaced its events: the log and the console are told', () => {
+  test('dispatchEvent throws: log and console get the report', () => {
     jest.spyOn(window, 'dispatchEvent').mockImplementation(fails)
     const log = jest.fn()
     expect(() => report(log)).not.toThrow()

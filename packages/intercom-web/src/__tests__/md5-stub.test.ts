@@ -13,11 +13,11 @@ it.each([
     '12345678901234567890123456789012345678901234567890123456789012345678901234567890',
     '57edf4a22be3c955ac49da2e2107b67a'
   ]
-])('hashes %p as RFC 1321 says', (text, hash) => {
+])('hashes %p as in RFC 1321', (text, hash) => {
   expect(ofBundle(text)).toBe(hash)
 })
 
-it('property: hashes whatever a company is called as @noble/hashes does', () => {
+it('property: hashes any company name like @noble/hashes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (name) => {
       expect(ofBundle(name)).toBe(bytesToHex(md5(name)))

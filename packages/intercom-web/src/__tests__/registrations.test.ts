@@ -22,7 +22,7 @@ afterEach(() => {
 const ourNames = ['trackEvent', 'identifyUser', 'identifyCompany'].map((key) => `Intercom Web (Actions) ${key}`)
 const withoutMetrics = { integrations: { 'Segment.io': { apiKey: 'key' } }, metrics: { sampleRate: 0 } }
 
-/** Analytics.js as a page has it, with our factory as the source of a remote plugin: it is wrapped and gets copies. */
+/** Analytics.js with our factory as the source of a remote plugin, which is wrapped and receives copies of events. */
 async function loadRemote(): Promise<Analytics> {
   const name = 'Intercom Web (Actions)'
   const subscriptions = destination.presets.map((preset) => ({ ...preset, enabled: true }))
@@ -76,9 +76,9 @@ describe.each([
   ['an enrichment plugin', (analytics: Analytics) => analytics.register(enrichment)]
 ])('%s that changes the ids of messages', (_title, install) => {
   it.each([
-    ['handed over as plugins', async () => (await openPage()).analytics],
+    ['registered as plugins', async () => (await openPage()).analytics],
     ['remote', loadRemote]
-  ])('takes nothing from the next person, and keeps from them what the last one did: %s', async (_how, load) => {
+  ])('loses no event of the next person, and sends none of the earlier person: %s', async (_how, load) => {
     renewPage()
     const loading = load()
     await jest.advanceTimersByTimeAsync(500)
@@ -103,7 +103,7 @@ describe.each([
   })
 })
 
-it('ends with a reset what its own instance had under way, and nothing of another that joins later', async () => {
+it('a reset drops the pending events of its own instance, and not of another one that joins later', async () => {
   const { analytics, calls, losses, pass } = await openPage()
   await pass(500)
   const other = new Analytics({ writeKey: 'other' }, { disableClientPersistence: true })
@@ -124,8 +124,8 @@ it('ends with a reset what its own instance had under way, and nothing of anothe
   expect(losses).toEqual([])
 })
 
-describe('taking the plugins off', () => {
-  it('ends listeners, timers and words', async () => {
+describe('unloading the plugins', () => {
+  it('ends listeners, timers and calls', async () => {
     const { analytics, calls, pass } = await openPage()
     await pass(500)
     void analytics.identify('u1', {}, at)
@@ -140,7 +140,7 @@ describe('taking the plugins off', () => {
     expect(calls).toHaveLength(before)
   })
 
-  it('keeps the Messenger from booting when it comes before the first boot, and names what waited', async () => {
+  it('prevents the first boot, and reports what waited', async () => {
     const { analytics, calls, losses, pass } = await openPage()
     void analytics.track('Paid')
     await pass(100)
@@ -152,7 +152,7 @@ describe('taking the plugins off', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  it('takes back what Intercom’s script has not taken, and says no more that it is missing', async () => {
+  it('removes queued calls, and does not report a missing script any more', async () => {
     renewPage()
     const analytics = new Analytics({ writeKey: 'key' }, { disableClientPersistence: true })
     await analytics.register(...(await intercomWeb({ appId: 'abc123' })))
@@ -166,7 +166,7 @@ describe('taking the plugins off', () => {
     expect(warn).not.toHaveBeenCalled()
   })
 
-  it('leaves the other actions and the other instances as they are', async () => {
+  it('does not affect other actions and other instances', async () => {
     const { analytics, calls, pass, addAnalytics } = await openPage()
     const other = await addAnalytics()
     await pass(500)
@@ -187,7 +187,7 @@ describe('taking the plugins off', () => {
     ])
   })
 
-  it('is over when they are registered again', async () => {
+  it('ends when they are registered again', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', {}, at)
     await pass(500)
@@ -199,7 +199,7 @@ describe('taking the plugins off', () => {
     expect(calls).toEqual([['boot', { ...BOOT, user_id: 'u1' }], ['trackEvent', 'Paid'], ['shutdown'], ['boot', BOOT]])
   })
 
-  it('is followed by a logout when the person has left meanwhile', async () => {
+  it('is followed by a logout if the person has changed since', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', {}, at)
     await pass(500)
@@ -216,7 +216,7 @@ describe('taking the plugins off', () => {
     ])
   })
 
-  it('works for remote plugins, which Analytics.js takes off together', async () => {
+  it('works for remote plugins, which Analytics.js unloads together', async () => {
     renewPage()
     const calls = recordIntercom()
     const loading = loadRemote()
@@ -229,7 +229,7 @@ describe('taking the plugins off', () => {
 })
 
 describe('registered twice on one instance', () => {
-  it('says everything once, and that it is registered twice in one console line', async () => {
+  it('sends everything once, and warns about it in one console line', async () => {
     const { analytics, calls, losses, pass } = await openPage()
     await analytics.register(...(await intercomWeb({ appId: 'abc123' })))
     await pass(500)
@@ -245,7 +245,7 @@ describe('registered twice on one instance', () => {
     expect(warn.mock.calls).toEqual([[expect.stringContaining('registered twice')]])
   })
 
-  it('says everything once beside a remote plugin', async () => {
+  it('sends everything once beside a remote plugin', async () => {
     renewPage()
     const calls = recordIntercom()
     const loading = loadRemote()
@@ -261,13 +261,13 @@ describe('registered twice on one instance', () => {
     expect(warn).toHaveBeenCalledTimes(1)
   })
 
-  it('goes on with the second registration when the first is taken off', async () => {
+  it('continues with the second registration when the first is unloaded', async () => {
     const { analytics, calls, pass } = await openPage()
     const [first] = analytics.queue.plugins
     const second = await intercomWeb({ appId: 'abc123' })
     await analytics.register(...second)
     await pass(500)
-    // As a page does it that cleans up after itself, one plugin object after another.
+    // A page may unload single plugin objects.
     analytics.queue.plugins = [...second]
     await first?.unload?.(Context.system(), analytics)
     void analytics.track('Paid')

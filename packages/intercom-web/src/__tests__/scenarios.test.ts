@@ -1,10 +1,10 @@
 import { scenarios } from '@intercom-destinations/scenarios'
 import { runEvents, type Recorded } from '../test-support/run-events'
 
-const ours = scenarios.filter(({ messenger }) => messenger !== undefined)
+const webScenarios = scenarios.filter(({ messenger }) => messenger !== undefined)
 
-/** The book says what each event means by itself; what a page remembers between events has tests of its own. */
-it.each(ours)('$title', async (scenario) => {
+/** Each event runs on a page of its own; other tests cover what a page remembers between events. */
+it.each(webScenarios)('$title', async (scenario) => {
   const { events, webSettings, messenger, losses = [], messengerLosses = losses } = scenario
   const { doubtful = [], messengerDoubtful = doubtful } = scenario
   const pages: Recorded[] = []

@@ -2,7 +2,7 @@
 import { Context } from '@segment/analytics-next'
 import intercomWeb from '..'
 
-it('does nothing and breaks nothing on a server', async () => {
+it('does nothing on a server and does not throw', async () => {
   expect(typeof window).toBe('undefined')
   const [trackEvent] = await intercomWeb({ appId: 'abc123' })
   const context = new Context({ type: 'track', event: 'Opened', properties: { list: [] } })

@@ -42,12 +42,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }
 )
 
-/** Does the steps, each person of them under a name of their own, and gives what the Messenger was told, and when. */
+/** Runs the steps, with a different name for each person, and returns the calls of the Messenger with their times. */
 function run(steps: readonly Step[], secured: boolean) {
   const settings = { appId: 'abc123', secured }
-  const told: { at: number; call: MessengerCall; person: number }[] = []
-  /** What was said about the present person, by attribute. */
-  let said: Record<string, unknown> = {}
+  const made: { at: number; call: MessengerCall; person: number }[] = []
+  /** The attributes sent about the present person. */
+  let sent: Record<string, unknown> = {}
   let person = 1
   const session = createMessengerSession(settings, {
     bootSettings: buildBootSettings(settings),
@@ -55,42 +55,42 @@ function run(steps: readonly Step[], secured: boolean) {
       isBooted: false,
       bootedAs: undefined,
       dropQueued: () => [],
-      send: (call) => void told.push({ at: performance.now(), call, person })
+      send: (call) => void made.push({ at: performance.now(), call, person })
     },
     toPersistedUser: () => undefined,
     onLost: () => undefined
   })
-  const say = (body: UpdateBody, occasion: 'person' | 'page') => {
-    said = { ...said, ...body }
+  const send = (body: UpdateBody, occasion: 'person' | 'page') => {
+    sent = { ...sent, ...body }
     session.update(body, occasion)
   }
   let isProved = false
   for (const one of steps) {
     if (one.do === 'identify') {
-      // A visitor who says who they are is the same person still.
-      if (one.who === 'other' && 'user_id' in said) {
+      // A visitor who is identified stays the same person.
+      if (one.who === 'other' && 'user_id' in sent) {
         person += 1
-        said = {}
+        sent = {}
         isProved = false
       }
       const proof = one.isProved ? { user_hash: `hash of p${person}` } : {}
       isProved ||= one.isProved
-      say({ user_id: `p${person}`, [one.key]: `p${person} has ${one.value}`, ...proof }, 'person')
+      send({ user_id: `p${person}`, [one.key]: `p${person} has ${one.value}`, ...proof }, 'person')
     } else if (one.do === 'page') session.update({}, 'page')
     else if (one.do === 'group') {
       const company = { company_id: 'c1', name: `of p${person}: ${one.value}` }
-      said = { ...said, company }
+      sent = { ...sent, company }
       session.update({ company }, 'company')
     } else if (one.do === 'track') session.send(['trackEvent', `by p${person}`])
     else if (one.do === 'reset') {
       person += 1
-      said = {}
+      sent = {}
       isProved = false
       session.reset()
     } else jest.advanceTimersByTime(one.milliseconds)
   }
   jest.advanceTimersByTime(2 * HALF_AN_HOUR_MS)
-  return { told, said, person, isProved }
+  return { made, sent, person, isProved }
 }
 
 const steps = fc.array(step, { minLength: 1, maxLength: 200, size: 'max' })
@@ -103,10 +103,10 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-it('property: never more than 20 updates in any 30 minutes, whatever happens', () => {
+it('property: never more than 20 updates in any 30 minutes', () => {
   fc.assert(
-    fc.property(steps, fc.boolean(), (some, secured) => {
-      const times = run(some, secured).told.flatMap(({ at, call }) => (call[0] === 'update' ? [at] : []))
+    fc.property(steps, fc.boolean(), (someSteps, secured) => {
+      const times = run(someSteps, secured).made.flatMap(({ at, call }) => (call[0] === 'update' ? [at] : []))
       for (const start of times)
         expect(times.filter((at) => at >= start && at <= start + HALF_AN_HOUR_MS).length).toBeLessThanOrEqual(20)
     }),
@@ -114,36 +114,36 @@ it('property: never more than 20 updates in any 30 minutes, whatever happens', (
   )
 })
 
-it('property: after a shutdown no call holds anything of the person before', () => {
+it('property: after a shutdown, no call holds data of the earlier person', () => {
   fc.assert(
-    fc.property(steps, fc.boolean(), (some, secured) => {
-      for (const { call, person } of run(some, secured).told)
+    fc.property(steps, fc.boolean(), (someSteps, secured) => {
+      for (const { call, person } of run(someSteps, secured).made)
         for (const [, number] of JSON.stringify(call).matchAll(/\bp(\d+)\b/g)) expect(Number(number)).toBe(person)
     }),
     { numRuns }
   )
 })
 
-it('property: the last value of every attribute arrives, in a secured workspace once the proof has been seen', () => {
+it('property: the last value of every attribute arrives, in a secured workspace after the proof', () => {
   fc.assert(
-    fc.property(steps, fc.boolean(), (some, secured) => {
-      const { told, said, isProved } = run(some, secured)
-      const leaving = told.map(({ call }) => call[0]).lastIndexOf('shutdown')
-      const bodies = told
+    fc.property(steps, fc.boolean(), (someSteps, secured) => {
+      const { made, sent, isProved } = run(someSteps, secured)
+      const leaving = made.map(({ call }) => call[0]).lastIndexOf('shutdown')
+      const bodies = made
         .slice(leaving + 1)
         .flatMap(({ call }) => (call[0] === 'update' || call[0] === 'boot' ? [call[1]] : []))
       const arrived = Object.assign({}, ...bodies)
-      if (!secured || isProved || !('user_id' in said)) expect(arrived).toMatchObject(said)
-      else expect(JSON.stringify(told.slice(leaving + 1))).not.toMatch(/"user_id"|"email"/)
+      if (!secured || isProved || !('user_id' in sent)) expect(arrived).toMatchObject(sent)
+      else expect(JSON.stringify(made.slice(leaving + 1))).not.toMatch(/"user_id"|"email"/)
     }),
     { numRuns }
   )
 })
 
-it('property: in a secured workspace no call names anybody without a proof of theirs', () => {
+it('property: in a secured workspace, no call names a person without their proof', () => {
   fc.assert(
-    fc.property(steps, (some) => {
-      for (const { call } of run(some, true).told) {
+    fc.property(steps, (someSteps) => {
+      for (const { call } of run(someSteps, true).made) {
         const body = call[0] === 'update' || call[0] === 'boot' ? call[1] : {}
         if ('user_id' in body) expect(body).toMatchObject({ user_hash: `hash of ${String(body.user_id)}` })
       }

@@ -19,8 +19,8 @@ afterEach(() => {
   renewPage()
 })
 
-describe('the first boot (W19)', () => {
-  it('carries the first identify: nobody is first a visitor, and no launcher flashes', async () => {
+describe('the first boot', () => {
+  it('carries the first identify, so that no user starts as a visitor and no launcher flashes', async () => {
     const { analytics, calls, pass } = await openPage()
     await pass(300)
     expect(calls).toEqual([])
@@ -49,7 +49,7 @@ describe('the first boot (W19)', () => {
     ])
   })
 
-  it('does not wait longer than half a second', async () => {
+  it('waits at most half a second', async () => {
     const { calls, pass } = await openPage()
     await pass(499)
     expect(calls).toEqual([])
@@ -57,7 +57,7 @@ describe('the first boot (W19)', () => {
     expect(calls).toEqual([['boot', BOOT]])
   })
 
-  it('comes before the events that were tracked meanwhile, and before the company', async () => {
+  it('is sent before earlier events, and includes the company', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.track('Opened')
     void analytics.group('c1', { name: 'Acme' })
@@ -70,28 +70,28 @@ describe('the first boot (W19)', () => {
     ])
   })
 
-  it('shows the launcher that the event shows, whatever the setting says', async () => {
+  it('shows the launcher if the event says so, despite the setting', async () => {
     const { analytics, calls, pass } = await openPage({ hideLauncherAtStart: true })
     void analytics.page({}, { context: { Intercom: { hideDefaultLauncher: false } } })
     await pass(0)
     expect(calls).toEqual([['boot', { ...BOOT, hide_default_launcher: false }]])
   })
 
-  it('leaves the user of an earlier page out, unless the setting says so', async () => {
-    const withUser = async (settings: object) => {
+  it('names the user of an earlier page only if the setting says so', async () => {
+    const callsWith = async (settings: object) => {
       const { analytics, calls, pass } = await openPage(settings)
       analytics.user().id('u1')
       await pass(1000)
       return calls
     }
-    expect(await withUser({})).toEqual([['boot', BOOT]])
-    expect(await withUser({ bootPersistedUser: true })).toEqual([['boot', { ...BOOT, user_id: 'u1' }]])
-    expect(await withUser({ bootPersistedUser: true, secured: true })).toEqual([['boot', BOOT]])
+    expect(await callsWith({})).toEqual([['boot', BOOT]])
+    expect(await callsWith({ bootPersistedUser: true })).toEqual([['boot', { ...BOOT, user_id: 'u1' }]])
+    expect(await callsWith({ bootPersistedUser: true, secured: true })).toEqual([['boot', BOOT]])
   })
 })
 
-describe('logout (W3)', () => {
-  it('shuts the Messenger down and drops the identify that was on its way, nothing awaited', async () => {
+describe('logout', () => {
+  it('shuts the Messenger down and drops a pending identify, without waiting', async () => {
     const { analytics, calls, pass } = await openPage()
     await pass(500)
     void analytics.identify('u1', { email: 'ada@example.com' }, proved('h1'))
@@ -107,7 +107,7 @@ describe('logout (W3)', () => {
     ])
   })
 
-  it('forgets updates that wait, events that are held, and proofs', async () => {
+  it('forgets pending updates, held events and proofs', async () => {
     const { analytics, calls, losses, pass } = await openPage()
     await pass(500)
     void analytics.identify('u1', { plan: 'pro' }, proved('h1'))
@@ -125,7 +125,7 @@ describe('logout (W3)', () => {
     expect(losses).toEqual([{ path: 'Opened', reason: 'person-left' }])
   })
 
-  it('keeps the region and the workspace of the settings', async () => {
+  it('boots again with the region and the workspace of the settings', async () => {
     const { analytics, calls, pass } = await openPage({ apiBase: 'https://api-iam.eu.intercom.io' })
     await pass(500)
     analytics.reset()
@@ -133,7 +133,7 @@ describe('logout (W3)', () => {
     expect(calls).toEqual([boot, ['shutdown'], boot])
   })
 
-  it('leaves the Messenger off until somebody is identified, where bootAfterReset is off', async () => {
+  it('leaves the Messenger off until a user is identified, if bootAfterReset is off', async () => {
     const { analytics, calls, losses, pass } = await openPage({ bootAfterReset: false })
     await pass(500)
     analytics.reset()
@@ -147,7 +147,7 @@ describe('logout (W3)', () => {
     expect(calls.slice(2)).toEqual([['boot', { ...BOOT, user_id: 'u2' }]])
   })
 
-  it('happens by itself when somebody else is identified', async () => {
+  it('happens automatically when another user is identified', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', { plan: 'pro' }, proved('h1'))
     await pass(0)
@@ -162,14 +162,14 @@ describe('logout (W3)', () => {
     ])
   })
 
-  it('does not happen when an alias gives the person another id', async () => {
+  it('does not happen when an alias changes the id of the person', async () => {
     const aliasToo = {
       partnerAction: 'identifyUser',
       enabled: true,
       subscribe: 'type = "identify" or type = "alias"',
       mapping: { user_id: { '@path': '$.userId' } }
     }
-    // By itself Analytics.js puts the present user into an alias; a middleware or a server puts the new one.
+    // Analytics.js sets the present user on an alias; a middleware or a server sets the new one.
     const { calls } = await runEvents(
       [
         { type: 'identify', userId: 'u1', timestamp },
@@ -184,7 +184,7 @@ describe('logout (W3)', () => {
     ])
   })
 
-  it('counts on either of two Analytics instances, which boot once together', async () => {
+  it('works on either of two Analytics instances, which share one boot', async () => {
     const { analytics, calls, pass, addAnalytics } = await openPage()
     const other = await addAnalytics()
     await pass(1000)
@@ -196,14 +196,14 @@ describe('logout (W3)', () => {
       ['boot', BOOT],
       ['shutdown'],
       ['boot', BOOT],
-      // Made on the first instance, which was not reset.
+      // This event is from the first instance, which was not reset.
       ['update', { user_id: 'u1', last_request_at }]
     ])
   })
 })
 
-describe('the proof of identity (W4)', () => {
-  it('goes with every later update of the user, named or not, and with no other', async () => {
+describe('the proof of identity', () => {
+  it('is sent with every later update of the user, and with no other user', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', {}, proved('h1'))
     await pass(0)
@@ -225,7 +225,7 @@ describe('the proof of identity (W4)', () => {
   it.each([
     ['by the user id', { userId: 'u1' }, { user_id: 'u1' }, {}],
     ['by the address alone', {}, { email: 'ada@example.com' }, { email: 'ada@example.com' }]
-  ])('goes with a company in a secured workspace, %s', async (_title, who, identity, traits) => {
+  ])('is sent with a company in a secured workspace, %s', async (_title, who, identity, traits) => {
     const events = [
       { type: 'identify' as const, ...who, traits, ...proved('h1') },
       { type: 'group' as const, groupId: 'c1', traits: { name: 'Acme' }, timestamp }
@@ -238,7 +238,7 @@ describe('the proof of identity (W4)', () => {
     }
   })
 
-  it('goes with an address that comes without the user id', async () => {
+  it('is sent with an address that has no user id', async () => {
     const { calls } = await runEvents(
       [
         { type: 'identify', userId: 'u1', ...proved('h1') },
@@ -251,7 +251,7 @@ describe('the proof of identity (W4)', () => {
     ])
   })
 
-  it('of a person who has left goes with no company of the next', async () => {
+  it('of an earlier person is not sent with a company of the next one', async () => {
     const { calls } = await runEvents([
       { type: 'identify', userId: 'u1', ...proved('h1') },
       { type: 'identify', userId: 'u2', timestamp },
@@ -260,7 +260,7 @@ describe('the proof of identity (W4)', () => {
     expect(calls.at(-1)).toEqual(['update', { company: { company_id: 'c1', name: 'Acme' } }])
   })
 
-  it('is replaced when a new one comes', async () => {
+  it('is replaced by a newer one', async () => {
     const { analytics, calls, pass } = await openPage()
     const token = (intercomUserJwt: string) => ({ timestamp, integrations: { Intercom: { intercomUserJwt } } })
     void analytics.identify('u1', {}, token('j1'))
@@ -274,7 +274,7 @@ describe('the proof of identity (W4)', () => {
     )
   })
 
-  it('is waited for in a secured workspace, and what was learned meanwhile goes with it', async () => {
+  it('is required in a secured workspace, and earlier traits are sent with it', async () => {
     const { analytics, calls, pass } = await openPage({ secured: true })
     void analytics.identify('u1', { plan: 'pro', email: 'ada@example.com' }, at)
     void analytics.track('Opened')
@@ -301,7 +301,7 @@ describe('the proof of identity (W4)', () => {
     ])
   })
 
-  it('of one person never names the next in a secured workspace', async () => {
+  it('of one person never names the next one in a secured workspace', async () => {
     const { analytics, calls, pass } = await openPage({ secured: true })
     void analytics.identify('u1', {}, proved('h1'))
     await pass(0)
@@ -314,7 +314,7 @@ describe('the proof of identity (W4)', () => {
 describe('the name of a company', () => {
   const group = (traits: object, groupId = 'acme-42') => ({ type: 'group' as const, groupId, traits, timestamp })
 
-  it('is the one that the page has said for that id', async () => {
+  it('is the last one the page sent for its id', async () => {
     const { calls, reports } = await runEvents([
       group({ name: 'Acme' }),
       group({ plan: 'pro' }),
@@ -328,7 +328,7 @@ describe('the name of a company', () => {
     expect(reports).toEqual([])
   })
 
-  it('is left out where none was said, which is doubtful, once for each company', async () => {
+  it('is left out if none was sent, which is doubtful once for each company', async () => {
     const { calls, reports } = await runEvents([group({}), group({ plan: 'pro' }), group({}, 'other')])
     expect(calls.slice(1)).toEqual([
       ['update', { company: { company_id: 'acme-42' } }],
@@ -341,7 +341,7 @@ describe('the name of a company', () => {
     ])
   })
 
-  it('is forgotten with the person who said it', async () => {
+  it('is forgotten at the logout', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.group('acme-42', { name: 'Acme' }, at)
     await pass(1000)
@@ -352,10 +352,10 @@ describe('the name of a company', () => {
   })
 })
 
-describe('the update budget (W20)', () => {
+describe('the update budget', () => {
   const MINUTE = 60_000
 
-  it('merges what comes within 50 ms, the newer value winning and every company kept', async () => {
+  it('merges updates within 50 ms: the newer values, and every company', async () => {
     const { analytics, calls, pass } = await openPage()
     await pass(500)
     void analytics.identify('u1', { plan: 'free' }, at)
@@ -372,7 +372,7 @@ describe('the update budget (W20)', () => {
     expect(calls.slice(1)).toEqual([['update', { user_id: 'u1', plan: 'pro', seats: 3, companies, last_request_at }]])
   })
 
-  it('does not spend an update on an identify that changes nothing', async () => {
+  it('sends no update for an identify that changes nothing', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', { plan: 'pro' }, at)
     await pass(0)
@@ -381,7 +381,7 @@ describe('the update budget (W20)', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('of 60 page calls in ten minutes spends ten updates, and the change after them still arrives', async () => {
+  it('sends ten updates for 60 page calls in ten minutes, and a later change still arrives', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', {}, at)
     for (let count = 0; count < 60; count += 1) {
@@ -394,7 +394,7 @@ describe('the update budget (W20)', () => {
     expect(calls.slice(11)).toEqual([['update', { user_id: 'u1', plan: 'pro', last_request_at }]])
   })
 
-  it('keeps three of the twenty for who the person is, and lets a change wait rather than be lost', async () => {
+  it('reserves three of the twenty updates for identity, and delays a change instead of losing it', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', {}, at)
     await pass(50)
@@ -416,7 +416,7 @@ describe('the update budget (W20)', () => {
     expect(calls.slice(19)).toEqual([['update', { user_id: 'u1', ...traits, last_request_at }]])
   })
 
-  it('holds an event back for the update that says who did it, and not for other changes', async () => {
+  it('holds an event back for the update that names its person, and not for other changes', async () => {
     const { analytics, calls, pass } = await openPage()
     await pass(500)
     void analytics.identify('u1', {}, at)
@@ -434,7 +434,7 @@ describe('the update budget (W20)', () => {
     ])
   })
 
-  it('holds no event longer than a second, even when the budget is spent', async () => {
+  it('holds no event longer than a second, even if the budget is used up', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', {}, at)
     await pass(50)
@@ -452,7 +452,7 @@ describe('the update budget (W20)', () => {
     expect(calls.slice(22)).toEqual([['update', { user_id: 'u1', email: 'last@example.com', last_request_at }]])
   })
 
-  it('sends what waits as one update when the page goes, even past the budget', async () => {
+  it('sends all pending changes as one update when the page ends, even over the budget', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', {}, at)
     await pass(50)
@@ -468,8 +468,8 @@ describe('the update budget (W20)', () => {
   })
 })
 
-describe('what happens in the Messenger', () => {
-  it('goes to Segment as events that do not come back to Intercom', async () => {
+describe('Messenger events', () => {
+  it('are tracked as Segment events that are not sent back to Intercom', async () => {
     const { analytics, calls, pass } = await openPage({ sendMessengerEvents: true })
     const tracked: unknown[] = []
     analytics.on(
@@ -507,15 +507,15 @@ describe('what happens in the Messenger', () => {
     expect(calls.filter(([command]) => command === 'trackEvent')).toEqual([])
   })
 
-  it('stays there where the setting does not say so', async () => {
+  it('are not tracked without the setting', async () => {
     const { calls, pass } = await openPage()
     await pass(500)
     expect(calls).toEqual([['boot', BOOT]])
   })
 })
 
-describe('what a review found', () => {
-  it('an identify that was on its way before the plugin came is not said after a reset (W3)', async () => {
+describe('special cases', () => {
+  it('an identify from before the plugin was registered is not sent after a reset', async () => {
     const { calls, pass } = await openPage()
     await pass(1000)
     calls.length = 0
@@ -527,7 +527,7 @@ describe('what a review found', () => {
     expect(JSON.stringify(calls)).not.toMatch(/u1|secret/)
   })
 
-  it('the event of a logout in the same tick is lost by name', async () => {
+  it('an event in the same tick as the logout is reported as lost', async () => {
     const { analytics, losses, pass } = await openPage()
     void analytics.identify('u1', {}, at)
     await pass(100)
@@ -537,7 +537,7 @@ describe('what a review found', () => {
     expect(losses).toEqual([{ path: 'Logged Out', reason: 'person-left' }])
   })
 
-  it('the proof of an address does not go out with a user id', async () => {
+  it('the proof of an address is not sent with a user id', async () => {
     const { analytics, calls, pass } = await openPage()
     await pass(500)
     void analytics.identify({ email: 'ada@example.com' }, proved('h-email'))
@@ -547,7 +547,7 @@ describe('what a review found', () => {
     expect(calls[1]?.[1]).not.toHaveProperty('user_hash')
   })
 
-  it('a company keeps the name that this visit has said', async () => {
+  it('a company keeps the name that this visit sent', async () => {
     const { analytics, calls, pass } = await openPage()
     void analytics.identify('u1', { company: { id: 'c1', name: 'Acme' } }, at)
     await pass(100)
@@ -556,7 +556,7 @@ describe('what a review found', () => {
     expect(calls[1]?.[1]).toMatchObject({ company: { company_id: 'c1', name: 'Acme', plan: 'pro' } })
   })
 
-  it('somebody else than the page has booted with is shut down first', async () => {
+  it('the user that the page booted with is shut down before another one', async () => {
     renewPage()
     Reflect.set(window, 'intercomSettings', { app_id: 'abc123', user_id: 'X' })
     const calls = recordIntercom()

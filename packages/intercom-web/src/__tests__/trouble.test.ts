@@ -16,7 +16,7 @@ afterEach(() => {
   renewPage()
 })
 
-/** Has `window.Intercom` throw where the command is one of these, or any where none is named. */
+/** Makes `window.Intercom` throw for these commands, or for every command if none is given. */
 function breakIntercom({ calls }: Pick<OpenPage, 'calls'>, ...commands: string[]): void {
   window.Intercom = (...call: unknown[]) => {
     if (commands.length === 0 || commands.includes(String(call[0]))) throw new Error('Blocked by an extension')
@@ -25,7 +25,7 @@ function breakIntercom({ calls }: Pick<OpenPage, 'calls'>, ...commands: string[]
 }
 
 describe('a window.Intercom that throws', () => {
-  it('never reaches the site, its timers or its queue: what was not said is a loss, and the console has one line', async () => {
+  it('breaks neither the site nor the queue: failed calls are losses, with one console line', async () => {
     const page = await openPage()
     breakIntercom(page)
     void page.analytics.identify('u1', { plan: 'pro' }, at)
@@ -43,7 +43,7 @@ describe('a window.Intercom that throws', () => {
     expect(warn.mock.calls.filter(([text]) => String(text).includes('throws'))).toHaveLength(1)
   })
 
-  it('costs the one call that it refuses, and what it says is said again', async () => {
+  it('loses only the failed call, and its content is sent again later', async () => {
     const page = await openPage()
     await page.pass(500)
     breakIntercom(page, 'update')
@@ -65,7 +65,7 @@ describe('a window.Intercom that throws', () => {
     ])
   })
 
-  it('names the person in a later boot when the first one failed', async () => {
+  it('names the person in a later boot if the first one failed', async () => {
     const page = await openPage()
     breakIntercom(page, 'boot')
     void page.analytics.identify('u1', { plan: 'pro' }, at)
@@ -80,8 +80,8 @@ describe('a window.Intercom that throws', () => {
   })
 })
 
-describe('a session that cannot be shut down', () => {
-  it('is never spoken in again: the next person is booted', async () => {
+describe('a Messenger that cannot be shut down', () => {
+  it('is not used any more: the next person is booted', async () => {
     const page = await openPage()
     void page.analytics.identify('u1', {}, at)
     await page.pass(500)
@@ -95,7 +95,7 @@ describe('a session that cannot be shut down', () => {
     expect(page.losses).toEqual([{ path: 'shutdown', reason: 'messenger-failed' }])
   })
 
-  it('is never spoken in again when no boot succeeds either', async () => {
+  it('is not used any more if the boot fails too', async () => {
     const page = await openPage()
     void page.analytics.identify('u1', {}, at)
     await page.pass(500)
@@ -110,7 +110,7 @@ describe('a session that cannot be shut down', () => {
     expect(page.losses).toContainEqual({ path: 'By a visitor', reason: 'messenger-failed' })
   })
 
-  it('is followed by a visitor after a reset', async () => {
+  it('is booted for a visitor after a reset', async () => {
     const page = await openPage()
     void page.analytics.identify('u1', {}, at)
     await page.pass(500)
@@ -128,9 +128,9 @@ describe('a session that cannot be shut down', () => {
 describe.each([
   ['set to null', () => Object.assign(window, { Intercom: null })],
   ['deleted', () => delete window.Intercom],
-  ['replaced by what cannot be called', () => Object.assign(window, { Intercom: {} })]
-])('a window.Intercom that is %s later', (_title, remove) => {
-  it('loses by name what it does not hear, in one console line', async () => {
+  ['replaced by an object', () => Object.assign(window, { Intercom: {} })]
+])('a window.Intercom that is later %s', (_title, remove) => {
+  it('reports every lost call, with one console line', async () => {
     const page = await openPage()
     void page.analytics.identify('u1', {}, at)
     await page.pass(500)
@@ -146,7 +146,7 @@ describe.each([
   })
 })
 
-it('survives a page whose window.Intercom cannot even be read', async () => {
+it('handles a window.Intercom that throws when it is read', async () => {
   renewPage()
   const broken = {
     get: () => {

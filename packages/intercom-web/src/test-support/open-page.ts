@@ -5,18 +5,18 @@ import { isLossEvent, recordIntercom, renewPage, toLosses } from './run-events'
 
 export interface OpenPage {
   analytics: Analytics
-  /** What `window.Intercom` was called with. */
+  /** The calls of `window.Intercom`. */
   calls: unknown[][]
   losses: PageLoss[]
-  /** Lets the clock of the page go on. */
+  /** Moves the clock of the page forward. */
   pass: (milliseconds: number) => Promise<void>
   /** Another Analytics instance on the same page. */
   addAnalytics: (settings?: Partial<IntercomWebSettings>) => Promise<Analytics>
 }
 
 /**
- * A page with a running Messenger and the real event queue of Analytics.js, which has just started. The clock stands
- * still between the steps of a test (`jest.useFakeTimers()` first).
+ * A page with a running Messenger and the real event queue of Analytics.js, which has just started. Call
+ * `jest.useFakeTimers()` first: time passes only by `pass`.
  */
 export async function openPage(settings: Partial<IntercomWebSettings> = {}): Promise<OpenPage> {
   renewPage()

@@ -2,22 +2,22 @@ import { Analytics, Context, type Plugin } from '@segment/analytics-next'
 import intercomWeb, { LOSS_EVENT, type IntercomWebSettings, type LossReport } from '..'
 import type { PageLoss } from '../losses'
 
-/** An event as a test writes it: any value anywhere, for that is what pages send. */
+/** An event of a test. Every field may have any value, as on real pages. */
 export interface TestEvent {
   type: 'identify' | 'track' | 'page' | 'group' | 'alias' | 'screen'
   [field: string]: unknown
 }
 
 export interface Recorded {
-  /** What `window.Intercom` was called with, the boot first. */
+  /** The calls of `window.Intercom`, the boot first. */
   calls: unknown[][]
-  /** What the events on `window` told. */
+  /** The loss reports on `window`. */
   reports: { action: string; losses: PageLoss[]; doubtful?: PageLoss[] }[]
-  /** What the events' own logs told. */
+  /** The messages in the logs of the events. */
   logs: string[]
 }
 
-/** Puts a `window.Intercom` on the page that only writes down what it is told. */
+/** Installs a `window.Intercom` that only records its calls. */
 export function recordIntercom(): unknown[][] {
   const calls: unknown[][] = []
   window.Intercom = (...call: unknown[]) => {
@@ -26,7 +26,7 @@ export function recordIntercom(): unknown[][] {
   return calls
 }
 
-/** Makes the page a new one, as far as we have left anything on it. */
+/** Removes everything that this destination left on the page. */
 export function renewPage(): void {
   delete window.Intercom
   Reflect.deleteProperty(window, Symbol.for('intercom-destination.page-session'))
@@ -47,19 +47,19 @@ export async function loadPlugins(settings: Partial<IntercomWebSettings> = {}): 
   return { plugins, analytics }
 }
 
-/** Gives one event to the plugins, as Analytics.js would. */
+/** Passes one event to the plugins, like Analytics.js, and returns the messages in its log. */
 export async function perform(plugins: readonly Plugin[], event: TestEvent): Promise<string[]> {
   const context = new Context(toSegmentEvent(event))
   for (const plugin of plugins) if (event.type !== 'screen') await plugin[event.type]?.(context)
   return context.logs().map(({ message }) => message)
 }
 
-/** Longer than the wait for the first event and than the time in which updates are merged. */
+/** Longer than the wait for the first event and the time for merging updates. */
 const A_WHILE_MS = 1000
 
 /**
- * Gives the events to the real plugins one after another, to a Messenger that has booted for a visitor before, and with
- * enough time between them that each speaks for itself.
+ * Passes the events to the real plugins one by one, after a boot for a visitor, with enough time between them that they
+ * are not merged.
  */
 export async function runEvents(
   events: readonly TestEvent[],
@@ -89,7 +89,7 @@ export async function runEvents(
   return recorded
 }
 
-/** What the page told Intercom about one event, without the boot, and what it lost. */
+/** The calls for one event, without the boot, and its losses. */
 export async function runEvent(
   event: TestEvent,
   settings: Partial<IntercomWebSettings> = {}
@@ -108,12 +108,12 @@ function toSegmentEvent(event: unknown): Context['event'] {
   throw new Error('A test event has a type')
 }
 
-/** Analytics.js does not look closer either. */
+/** Analytics.js does not check more. */
 function isSegmentEvent(event: unknown): event is Context['event'] {
   return typeof event === 'object' && event !== null && 'type' in event
 }
 
-/** Without the words, which follow from the reason. */
+/** The losses without their texts. */
 export const toLosses = ({ losses }: Pick<LossReport, 'losses'>): PageLoss[] =>
   losses.map(({ path, reason }) => ({ path, reason }))
 

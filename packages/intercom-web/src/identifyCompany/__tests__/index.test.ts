@@ -8,7 +8,7 @@ const group = (traits: unknown, more: object = {}) => ({
   ...more
 })
 
-it('sends the company with everything known about it (W15)', async () => {
+it('sends the company with all its traits', async () => {
   const { calls, losses } = await runEvent(
     group({
       name: 'Acme',
@@ -49,17 +49,17 @@ it.each([
   ['undefined', undefined],
   ['an empty object', {}],
   ['an empty text', '']
-])('makes of traits that are %s a company with an id, and of nothing else (W9, W11)', async (_title, traits) => {
+])('sends a company with only an id for traits that are %s', async (_title, traits) => {
   const { calls } = await runEvent(group(traits))
   expect(calls).toEqual([['update', { company: { company_id: 'c1' } }]])
 })
 
-it('derives the id from the name when the group has none (W11)', async () => {
+it('derives the id from the name if the group has none', async () => {
   const { calls } = await runEvent(group({ name: 'Acme' }, { groupId: null }))
   expect(calls).toEqual([['update', { company: { company_id: '79d894520f4f94c267986a819e110bec', name: 'Acme' } }]])
 })
 
-it('says nothing to Intercom about a group that is nobody, and names the loss', async () => {
+it('sends nothing for a group without id and name, and reports the loss', async () => {
   expect(await runEvent(group(null, { groupId: undefined }))).toMatchObject({ calls: [], losses: [] })
   expect(await runEvent(group({ plan: 'pro' }, { groupId: undefined }))).toMatchObject({
     calls: [],
@@ -67,12 +67,12 @@ it('says nothing to Intercom about a group that is nobody, and names the loss', 
   })
 })
 
-it('says remove only where it is meant', async () => {
+it('sends remove if it is true', async () => {
   const { calls } = await runEvent(group({ remove: true }))
   expect(calls).toEqual([['update', { company: { company_id: 'c1', remove: true } }]])
 })
 
-it('never lets a trait overwrite the id (W16)', async () => {
+it('never lets a trait overwrite the id', async () => {
   const { calls, losses } = await runEvent(group({ company_id: 'other', app_id: 'other', tier: 'gold' }))
   expect(calls).toEqual([['update', { company: { company_id: 'c1', tier: 'gold' } }]])
   expect(losses).toEqual([
@@ -81,7 +81,7 @@ it('never lets a trait overwrite the id (W16)', async () => {
   ])
 })
 
-it('carries launcher flag and activator along', async () => {
+it('includes launcher flag and activator', async () => {
   const event = group({ name: 'Acme' }, { context: { Intercom: { hideDefaultLauncher: true } } })
   const { calls } = await runEvent(event, { activator: '#help' })
   expect(calls).toEqual([

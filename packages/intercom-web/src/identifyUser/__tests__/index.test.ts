@@ -13,7 +13,7 @@ const identify = (traits: unknown, more: object = {}) => ({
   ...more
 })
 
-it('sends the person with everything known about them (W15)', async () => {
+it('sends the person with all their traits', async () => {
   const { calls, losses } = await runEvent(
     identify({
       email: 'ada@example.com',
@@ -57,7 +57,7 @@ it.each([
   ['1516746535111', 1516746535],
   [1516746535, 1516746535],
   [new Date('2018-01-23T22:28:55Z'), 1516746535]
-])('reads the sign-up time %p (W8)', async (createdAt, created_at) => {
+])('reads the sign-up time %p', async (createdAt, created_at) => {
   const { calls } = await runEvent(identify({ createdAt }))
   expect(calls).toEqual([['update', { user_id: 'u1', created_at, last_request_at }]])
 })
@@ -65,13 +65,13 @@ it.each([
 describe('a picture that is not served over https', () => {
   const http = 'http://example.com:8080/ada.png?http://x'
 
-  it('is lost alone: the Messenger does not take it', async () => {
+  it('is left out, because the Messenger does not accept it', async () => {
     const { calls, losses } = await runEvent(identify({ avatar: http, name: 'Ada' }))
     expect(calls).toEqual([['update', { user_id: 'u1', name: 'Ada', last_request_at }]])
     expect(losses).toEqual([{ path: 'avatar', reason: 'not-https' }])
   })
 
-  it('is sent by its https address where it is the page’s own host, which is known to answer there', async () => {
+  it('is sent with https if it is on the page’s own host', async () => {
     const page = { protocol: 'https:', host: 'example.com:8080' }
     const location = jest.spyOn(intercomCall, 'readForeign').mockImplementation((object, name) => {
       if (name === 'location') return page
@@ -85,13 +85,13 @@ describe('a picture that is not served over https', () => {
   })
 })
 
-it.each(['yesterday', {}, Number.NaN])('loses the sign-up time %p and nothing else (W8)', async (createdAt) => {
+it.each(['yesterday', {}, Number.NaN])('leaves out only the sign-up time %p', async (createdAt) => {
   const { calls, losses } = await runEvent(identify({ createdAt, name: 'Ada' }))
   expect(calls).toEqual([['update', { user_id: 'u1', name: 'Ada', last_request_at }]])
   expect(losses).toEqual([{ path: 'signed_up_at', reason: 'not-a-date' }])
 })
 
-it.each([null, '', {}, undefined])('makes no company of %p (W9)', async (company) => {
+it.each([null, '', {}, undefined])('sends no company for %p', async (company) => {
   const { calls, losses } = await runEvent(identify({ company }))
   expect(calls).toEqual([['update', { user_id: 'u1', last_request_at }]])
   expect(losses).toEqual([])
@@ -105,30 +105,30 @@ it.each([
   ['an empty object', {}, {}, []],
   ['true', true, {}, [{ path: 'companies[0]', reason: 'not-an-object' }]],
   [
-    'a list of which one item says too little',
+    'a list with one item without id and name',
     [{ plan: 'pro' }, { id: 'c1' }],
     { companies: [{ company_id: 'c1' }] },
     [{ path: 'companies[0]', reason: 'no-company-id' }]
   ]
-])('lets the person through when companies are %s (W10)', async (_title, companies, body, expected) => {
+])('sends the person if companies are %s', async (_title, companies, body, expected) => {
   const { calls, losses } = await runEvent(identify({ companies, name: 'Ada' }))
   expect(calls).toEqual([['update', { user_id: 'u1', name: 'Ada', ...body, last_request_at }]])
   expect(losses).toEqual(expected)
 })
 
-it('gives a company without an id the MD5 of its name, and leaves one without a name without (W11)', async () => {
+it('uses the MD5 of the name as the id of a company, and adds no name', async () => {
   const { calls } = await runEvent(identify({ company: { name: 'Acme' }, companies: [{ id: 7 }] }))
   expect(calls).toEqual([
     ['update', { user_id: 'u1', company: ACME, companies: [{ company_id: '7' }], last_request_at }]
   ])
 })
 
-it.each([undefined, '', '#IntercomDefaultWidget'])('has no widget with the activator %p (W13)', async (activator) => {
+it.each([undefined, '', '#IntercomDefaultWidget'])('has no widget with the activator %p', async (activator) => {
   const { calls } = await runEvent(identify({}), activator === undefined ? {} : { activator })
   expect(calls).toEqual([['update', { user_id: 'u1', last_request_at }]])
 })
 
-it('has a widget with an activator of the page’s own (W13)', async () => {
+it('has a widget with the page’s own activator', async () => {
   const { calls } = await runEvent(identify({}), { activator: '#help' })
   expect(calls).toEqual([['update', { user_id: 'u1', widget: { activator: '#help' }, last_request_at }]])
 })
@@ -148,13 +148,13 @@ it.each([
   ...places({ intercomUserJwt: 'ey.J' }).map((place) => [place, { intercom_user_jwt: 'ey.J' }] as const),
   ...places({ hide_default_launcher: true }).map((place) => [place, { hide_default_launcher: true }] as const),
   ...places({ hideDefaultLauncher: 'false' }).map((place) => [place, { hide_default_launcher: false }] as const)
-])('finds the option at %j (W14)', async (place, option) => {
+])('finds the option at %j', async (place, option) => {
   const { calls, losses } = await runEvent(identify({}, place))
   expect(calls).toEqual([['update', { user_id: 'u1', ...option, last_request_at }]])
   expect(losses).toEqual([])
 })
 
-it('sends nothing for an Intercom that is switched off, and for empty proofs (W14)', async () => {
+it('sends no options if Intercom is switched off or the proofs are empty', async () => {
   const off = await runEvent(identify({}, { integrations: { Intercom: false } }))
   const empty = await runEvent(identify({}, { integrations: { Intercom: { user_hash: '', intercom_user_jwt: ' ' } } }))
   const expected = [['update', { user_id: 'u1', last_request_at }]]
@@ -162,7 +162,7 @@ it('sends nothing for an Intercom that is switched off, and for empty proofs (W1
   expect(empty.calls).toEqual(expected)
 })
 
-it('never lets traits say who the person is, prove it, or steer the Messenger (W16)', async () => {
+it('never lets traits set the identity, its proof, or settings of the Messenger', async () => {
   const { calls, losses } = await runEvent(
     identify({
       email: 'ada@example.com',
@@ -200,12 +200,12 @@ describe('last_request_at', () => {
     ]
   })
 
-  it('is added to an update of a saved mapping that says only who the person is', async () => {
+  it('is added to an update of a saved mapping that only names the person', async () => {
     const { calls } = await runEvent(identify({ email: 'ada@example.com', name: 'Ada' }), mapping({}))
     expect(calls).toEqual([['update', { user_id: 'u1', email: 'ada@example.com', last_request_at }]])
   })
 
-  it('is added where the update beside it says only what is shown on the page', async () => {
+  it('is added if the update otherwise only sets the launcher', async () => {
     const { calls } = await runEvent(identify({}, { context: { Intercom: { hideDefaultLauncher: true } } }), {
       activator: '#help',
       ...mapping({})
@@ -214,26 +214,26 @@ describe('last_request_at', () => {
     expect(calls).toEqual([['update', { user_id: 'u1', ...shown, last_request_at }]])
   })
 
-  it('is not added to an update of a saved mapping that says more', async () => {
+  it('is not added to other updates of a saved mapping', async () => {
     const { calls } = await runEvent(identify({ name: 'Ada' }), mapping({ name: { '@path': '$.traits.name' } }))
     expect(calls).toEqual([['update', { user_id: 'u1', name: 'Ada' }]])
   })
 
-  it('is the present where the event has no time that can be read', async () => {
+  it('is the present time if the event has no valid time', async () => {
     jest.useFakeTimers({ now: 1704164644000 })
     const { calls } = await runEvent({ type: 'page', timestamp: 'soon' }, mapping({}))
     jest.useRealTimers()
     expect(calls).toEqual([['update', { last_request_at }]])
   })
 
-  it('that is mapped and cannot be read is a loss', async () => {
+  it('is a loss if the mapped value is not valid', async () => {
     const { calls, losses } = await runEvent(identify({ name: 'Ada' }, { timestamp: 'soon' }))
     expect(calls).toEqual([['update', { user_id: 'u1', name: 'Ada' }]])
     expect(losses).toEqual([{ path: 'last_request_at', reason: 'not-a-date' }])
   })
 })
 
-it('stores device and app when the mapping says so', async () => {
+it('stores device and app if the mapping says so', async () => {
   const context = { device: { type: 'mobile' }, os: { name: 'iOS', version: '17' } }
   const { calls } = await runEvent(identify({}, { context }), {
     subscriptions: [
@@ -254,7 +254,7 @@ it('stores device and app when the mapping says so', async () => {
   expect(calls).toEqual([['update', { device_type: 'mobile', os_name: 'iOS' }]])
 })
 
-it('pings for the page views of a visitor, and leaves calls of other kinds alone', async () => {
+it('sends a ping for the page view of a visitor, and nothing for an alias', async () => {
   const { calls } = await runEvents([
     { type: 'page', timestamp, name: 'Home', properties: { path: '/' } },
     { type: 'alias', timestamp, userId: 'u2', previousId: 'u1' }
@@ -265,7 +265,7 @@ it('pings for the page views of a visitor, and leaves calls of other kinds alone
 it.each([
   ['traits', identify('pro')],
   ['a launcher flag', identify({}, { context: { Intercom: { hideDefaultLauncher: 'no' } } })]
-])('survives %s of the wrong kind', async (_title, event) => {
+])('sends the person despite %s of the wrong type', async (_title, event) => {
   const { calls, losses } = await runEvent(event)
   expect(calls).toEqual([['update', { user_id: 'u1', last_request_at }]])
   expect(losses).toHaveLength(1)

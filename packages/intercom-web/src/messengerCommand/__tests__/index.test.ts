@@ -23,7 +23,7 @@ it.each([
   [{ command: 'start_checklist', content_id: 'c1' }, ['startChecklist', 'c1']],
   [{ command: 'show_ticket', content_id: 't2' }, ['showTicket', 't2']],
   [{ command: 'show_conversation', content_id: 'c2' }, ['showConversation', 'c2']]
-])('asks the Messenger: %j', async (mapping, call) => {
+])('calls the Messenger: %j', async (mapping, call) => {
   expect(await command(mapping)).toMatchObject({ calls: [call], losses: [] })
 })
 
@@ -33,11 +33,11 @@ it.each([
   [{ command: 'show_space' }, 'space', 'missing'],
   [{ command: 'show_article', text: 'a1' }, 'content_id', 'missing'],
   [{ command: 'show_article', content_id: { '@path': '$.properties.object' } }, 'content_id', 'not-text']
-])('names what it lacks: %j', async (mapping, path, reason) => {
+])('reports what is missing: %j', async (mapping, path, reason) => {
   expect(await command(mapping)).toMatchObject({ calls: [], losses: [{ path, reason }] })
 })
 
-it('never speaks in the name of the visitor without a text of the mapping', async () => {
+it('never starts a conversation without a text', async () => {
   expect(await command({ command: 'start_conversation' })).toMatchObject({
     calls: [],
     losses: [{ path: 'text', reason: 'missing' }]

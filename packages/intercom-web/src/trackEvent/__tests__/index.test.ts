@@ -2,31 +2,31 @@ import { runEvent } from '../../test-support/run-events'
 
 const track = (event: unknown, properties?: unknown) => ({ type: 'track' as const, userId: 'u1', event, properties })
 
-it('names the event and hands its properties over', async () => {
+it('sends the event with its properties', async () => {
   const { calls, losses } = await runEvent(track('Plan Chosen', { plan: 'pro', seats: 3, annual: true, coupon: null }))
   expect(calls).toEqual([['trackEvent', 'Plan Chosen', { plan: 'pro', seats: 3, annual: true, coupon: null }]])
   expect(losses).toEqual([])
 })
 
 it.each([
-  ['19.99 as exactly 1999 (W5)', { revenue: 19.99 }, { price: { amount: 1999, currency: 'USD' } }],
+  ['19.99 as exactly 1999', { revenue: 19.99 }, { price: { amount: 1999, currency: 'USD' } }],
   ['the text of an amount', { revenue: '19.99' }, { price: { amount: 1999, currency: 'USD' } }],
   ['half a cent upwards', { revenue: 1.005 }, { price: { amount: 101, currency: 'USD' } }],
-  ['zero, with its currency (W7)', { revenue: 0, currency: 'EUR' }, { price: { amount: 0, currency: 'EUR' } }],
+  ['zero, with its currency', { revenue: 0, currency: 'EUR' }, { price: { amount: 0, currency: 'EUR' } }],
   ['the total in place of the revenue', { total: 8.2, currency: 'eur' }, { price: { amount: 820, currency: 'EUR' } }]
-])('makes a price of %s', async (_title, properties, metadata) => {
+])('sends a price for %s', async (_title, properties, metadata) => {
   const { calls, losses } = await runEvent(track('Paid', properties))
   expect(calls).toEqual([['trackEvent', 'Paid', metadata]])
   expect(losses).toEqual([])
 })
 
-it('makes no price of what is no amount, and says so (W6)', async () => {
+it('sends no price for an invalid amount, and reports it', async () => {
   const { calls, losses } = await runEvent(track('Paid', { revenue: '$19.99' }))
   expect(calls).toEqual([['trackEvent', 'Paid', { revenue: '$19.99' }]])
   expect(losses).toEqual([{ path: 'revenue', reason: 'not-money' }])
 })
 
-it('keeps exact money and the rich links that the setting names, and names the rest as lost (W17)', async () => {
+it('keeps valid amounts and the rich links of the setting, and reports other objects as lost', async () => {
   const properties = {
     article: { url: 'https://example.com/a', value: 'A' },
     other: { url: 'https://example.com/b', value: 'B' },
@@ -51,7 +51,7 @@ it('keeps exact money and the rich links that the setting names, and names the r
   ])
 })
 
-it('sends all of thirteen properties, the price first, and doubts those beyond ten (W17)', async () => {
+it('sends all thirteen properties, the price first, and reports those beyond ten as doubtful', async () => {
   const others = { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11, l: 12 }
   const { calls, losses, doubtful } = await runEvent(track('Exported', { ...others, revenue: 5 }))
   expect(calls).toEqual([['trackEvent', 'Exported', { price: { amount: 500, currency: 'USD' }, ...others }]])
@@ -75,7 +75,7 @@ it.each([
   ['an empty text', '', 'missing'],
   ['spaces', '  ', 'missing'],
   ['an object', { name: 'x' }, 'not-text']
-])('tells Intercom nothing about an event whose name is %s', async (_title, name, reason) => {
+])('sends nothing for an event whose name is %s', async (_title, name, reason) => {
   const { calls, losses } = await runEvent(track(name, { plan: 'pro' }))
   expect(calls).toEqual([])
   expect(losses).toEqual([{ path: 'event_name', reason }])
@@ -90,7 +90,7 @@ it.each([
   expect(losses).toEqual([{ path: 'metadata', reason: 'not-an-object' }])
 })
 
-it('obeys a saved mapping', async () => {
+it('uses a saved mapping', async () => {
   const { calls } = await runEvent(track('Opened', { label: 'Invoice', plan: 'pro' }), {
     subscriptions: [
       {
