@@ -19,7 +19,7 @@ const env = { ...process.env, XDG_STATE_HOME: folder }
 
 const ended = (child) => new Promise((resolve) => child.once('close', resolve))
 
-/** Resident memory in MB, as Linux tells it. */
+/** Resident memory in MB, read from Linux's /proc. */
 function residentOf({ pid }) {
   try {
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
@@ -33,7 +33,7 @@ const generated = spawn(process.execPath, [generator, events], { stdio: ['ignore
 generated.stdout.pipe(createWriteStream(file))
 await ended(generated)
 
-// Without Intercom's rate limit, which the delivery would keep to: 1,667 calls in ten seconds.
+// Without Intercom's rate limit of 1,667 calls in ten seconds, which would slow the delivery down.
 const emulator = spawn(process.execPath, [bin, 'emulate', '--port', '0', '--rate-limit', 'none'], {
   env,
   stdio: ['ignore', 'pipe', 'ignore']

@@ -1,4 +1,4 @@
-// Prints what one event costs a page: the remote script in Chromium, a Messenger that takes no time. `yarn build:js` first.
+// Measures the time of one event on a page: the remote script in Chromium, with an empty Messenger. Needs `yarn build:js`.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -22,7 +22,7 @@ try {
   await browser.close()
 }
 
-/** Runs in the page. Cost is the time until the plugins are done with an event, all subscriptions checked. */
+/** Runs in the page. Measures the time until all plugins have processed an event. */
 async function inPage({ subscriptions, count }) {
   const plugins = await globalThis.intercomDestination({ appId: 'abc123', subscriptions })
   const noop = () => undefined

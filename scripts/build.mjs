@@ -1,4 +1,4 @@
-// Bundles every package's JavaScript into its dist. Fast (esbuild), so `yarn deliver` and the tests can afford it each time.
+// Bundles every package's JavaScript into its dist, with esbuild: fast enough for every `yarn deliver` and test run.
 import { build } from 'esbuild'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const inPackages = (...parts) => path.join(root, 'packages', ...parts)
 const inWorkbench = (...parts) => path.join(root, 'dev', 'workbench', ...parts)
 
-/** What npm installs beside the package stays outside its bundle; everything else (the shared mapping) goes inside. */
+/** Dependencies that npm installs stay outside of the bundle; everything else (the shared mapping) is bundled. */
 async function installedBeside(folder) {
   const { dependencies = {}, peerDependencies = {} } = JSON.parse(
     await readFile(path.join(folder, 'package.json'), 'utf8')
@@ -51,8 +51,8 @@ const web = {
 }
 
 /**
- * A second pass over what a page loads: terser inlines and folds what esbuild leaves, which is 1.2 KB, gzipped. Where a
- * bundler of the site comes after it (`module`), names stay readable, because that bundler shortens them itself.
+ * A second pass over the files that a page loads: terser saves another 1.2 KB, gzipped. In a `module`, which the bundler
+ * of the site processes again, names stay readable.
  */
 async function reduce(file, { module }) {
   const { code } = await minify(await readFile(file, 'utf8'), {
@@ -66,8 +66,8 @@ async function reduce(file, { module }) {
 }
 
 /**
- * What a page loads comes without the catalog's texts: the remote script, and the factory of the ESM build, where the
- * definition with its texts is a file of its own that a bundler leaves out unless it is asked for.
+ * The remote script and the factory of the ESM build have no texts of the catalog. In the ESM build, the definition with
+ * its texts is a file of its own, which a bundler leaves out unless it is imported.
  */
 async function buildWeb() {
   const dist = (...parts) => inPackages('intercom-web', 'dist', ...parts)
@@ -97,7 +97,7 @@ async function buildWeb() {
     reduce(dist('esm', 'factory.js'), { module: true }),
     reduce(dist('remote', 'intercom-web.js'), { module: false })
   ])
-  // Two files behind one door, and no side effects: whoever imports the factory alone gets it alone.
+  // Two files behind one entry, without side effects: an import of the factory alone does not include the definition.
   await writeFile(
     dist('esm', 'index.js'),
     "export * from './factory.js'\nexport { default } from './factory.js'\nexport { destination } from './definition.js'\n"
@@ -105,13 +105,13 @@ async function buildWeb() {
   await writeFile(dist('esm', 'package.json'), '{ "type": "module", "sideEffects": false }\n')
 }
 
-/** The server, the thread that runs the web destination, and what browsers load: the page and the shop. */
+/** The server, the worker thread for the web destination, and the page and the shop for browsers. */
 async function buildWorkbench() {
   const page = { ...shared, platform: 'browser', target: 'es2022', format: 'esm', minify: true }
   const dist = (...parts) => inWorkbench('dist', ...parts)
   const define = { 'process.env.NODE_ENV': '"production"' }
   await Promise.all([
-    // The book of examples has no build of its own.
+    // The scenarios have no build of their own.
     buildForNode(inWorkbench(), ['server/main', 'server/web-thread'], {
       bundled: ['@intercom-destinations/scenarios']
     }),
@@ -126,7 +126,7 @@ const builders = {
   emulator: () => buildForNode(inPackages('emulator'), ['index']),
   'intercom-cloud': () => buildForNode(inPackages('intercom-cloud'), ['index']),
   'intercom-web': buildWeb,
-  // Whole, with actions-core and what it needs inside: no other copy of these beside it can change what it does.
+  // Includes actions-core and its dependencies, so that no other installed copy can change its behaviour.
   delivery: () => buildForNode(inPackages('delivery'), ['index']),
   cli: () => buildForNode(inPackages('cli'), ['index', 'bin']),
   workbench: buildWorkbench

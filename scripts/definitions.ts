@@ -1,7 +1,7 @@
 import 'tsconfig-paths/register'
 import type { InputField } from '@segment/actions-core'
 
-/** Fields and sub-fields alike; a sub-field may go without a description. */
+/** A field or a sub-field; a sub-field may have no description. */
 export type Fields = NonNullable<InputField['properties']>
 
 export interface DescribedAction {
@@ -12,7 +12,7 @@ export interface DescribedAction {
   fields: Fields
 }
 
-/** What both definitions have in common, so that scripts can read either. */
+/** The common format of both definitions, for scripts. */
 export interface Described {
   packageName: 'intercom-web' | 'intercom-cloud'
   name: string
@@ -60,7 +60,7 @@ function described(
   }
 }
 
-/** Both destinations, web first, from their sources. */
+/** The definitions of both destinations, web first, from their sources. */
 export async function definitions(): Promise<Described[]> {
   const { destination: web } = await import('../packages/intercom-web/src')
   const { default: cloud } = await import('../packages/intercom-cloud/src')

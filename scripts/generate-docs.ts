@@ -5,7 +5,7 @@ import * as shared from '../packages/shared-mapping/src'
 import { definitions, type Described, type DescribedAction, type Fields } from './definitions'
 import { writeOrCheck, type GeneratedFile } from './stale-files'
 
-/** Writes the reference of fields, limits and losses, and the short tables of the README, from the definitions. */
+/** Generates docs/reference.md and the tables of the README from the definitions. */
 
 const ROOT = path.resolve(__dirname, '..')
 const NOTE = '<!-- Written by `yarn docs` from the definitions. Change those. -->'
@@ -21,7 +21,7 @@ function code(text: string): string {
   return text === '' ? '' : `\`${text}\``
 }
 
-/** A default in words: `$.a`, else `$.b`. */
+/** A default value as text: `$.a`, else `$.b`. */
 function sourceOf(value: unknown): string {
   if (value === undefined) return ''
   const directive = shared.toRecord(value)
@@ -31,7 +31,7 @@ function sourceOf(value: unknown): string {
   const branches = shared.toRecord(condition)
   if (branches) {
     const sources = [branches.then, branches.else].flatMap((one) => sourceOf(one).split(', else '))
-    // A path that is asked for a text first and for anything at last stands here once.
+    // A path may occur twice in the branches of a condition.
     return [...new Set(sources)].filter((one) => one !== '').join(', else ')
   }
   if (Array.isArray(list)) return `each of ${sourceOf(list[0])}`
@@ -39,8 +39,8 @@ function sourceOf(value: unknown): string {
   return others.length === 0 ? (first ?? '') : `${first}, and ${others.length} more`
 }
 
-/** The defaults of an object's own fields; a list has those of its items. */
-function insideOf(value: unknown): Record<string, unknown> {
+/** The default values of the fields of an object, or of the items of a list. */
+function nestedDefaults(value: unknown): Record<string, unknown> {
   const { '@arrayPath': list, ...fields } = shared.toRecord(value) ?? {}
   return Array.isArray(list) ? (shared.toRecord(list[1]) ?? {}) : fields
 }
@@ -72,8 +72,8 @@ function fieldTable(fields: Fields, filledFrom: Record<string, unknown> = {}): s
 
 function actionSection({ key, title, description, trigger, fields }: DescribedAction): string {
   const nested = Object.entries(fields).flatMap(([name, { properties, default: source }]) => {
-    const inside = insideOf(source)
-    return properties ? [`Inside ${code(name)}:`, fieldTable(properties, inside)] : []
+    const defaults = nestedDefaults(source)
+    return properties ? [`Inside ${code(name)}:`, fieldTable(properties, defaults)] : []
   })
   return [`### ${title} (${code(key)})`, description, `Runs on ${code(trigger)}.`, fieldTable(fields), ...nested].join(
     '\n\n'
@@ -109,7 +109,7 @@ function reference(all: readonly Described[]): string {
   ].join('\n\n')
 }
 
-/** The README's short form: what is sent, and what it is filled from. */
+/** The tables of the README: settings, and the source of each field. */
 function overview(all: readonly Described[]): string {
   return all
     .flatMap(({ name, settings, actions }) => [

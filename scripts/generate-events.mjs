@@ -1,6 +1,6 @@
 // Writes a long file of Segment events, the same for the same numbers: node scripts/generate-events.mjs 100000 > events.ndjson
-// Every tenth event introduces somebody; the others are theirs, each in a second of its own, so that Intercom tells
-// them apart.
+// Every tenth event identifies a new person; the others belong to known people. Each has a second of its own, because
+// Intercom treats equal events of one second as duplicates.
 import { once } from 'node:events'
 
 const EVENTS_FOR_EACH = 10
@@ -10,7 +10,7 @@ const NAMES = ['Project Created', 'Task Completed', 'Report Exported', 'Comment 
 const SEED = 20261109
 
 let state = SEED
-/** Lehmer's generator: small, seeded, and good enough to make data look alive. */
+/** Lehmer's generator: small, seeded, and sufficient for test data. */
 const random = () => (state = (state * 48271) % 2147483647) / 2147483647
 
 const count = Number(process.argv[2])

@@ -1,5 +1,5 @@
-// Writes examples/saas-week.ndjson: one week of a small, invented SaaS company. Seeded, so that it writes the same bytes
-// every time. `node scripts/generate-example-week.mjs` rewrites the file, `… -` prints it instead.
+// Writes examples/saas-week.ndjson: one week of a small, invented SaaS company. It is seeded, so the output is always the
+// same. `node scripts/generate-example-week.mjs` writes the file, `… -` prints it instead.
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -12,7 +12,7 @@ const DAY = 24 * HOUR
 const APP = 'https://app.plankhouse.example'
 const SITE = 'https://www.plankhouse.example'
 
-/** Mulberry32: small, and the same on every machine. */
+/** Mulberry32: the same numbers on every machine. */
 function createRandom(seed) {
   let state = seed
   const next = () => {
@@ -30,7 +30,7 @@ function createRandom(seed) {
   }
 }
 
-/** Customers of long standing, and three that sign up this week (`joins`: the day of the week, Monday is 0). */
+/** Existing customers, and three that sign up this week (`joins`: the day of the week, Monday is 0). */
 const COMPANIES = [
   {
     id: 'co_oxbow',
@@ -51,7 +51,7 @@ const COMPANIES = [
   {
     id: 'co_harbour',
     domain: 'harbour-dental.example',
-    // A range is how their CRM exports it; Intercom wants one number.
+    // The CRM exports a range; Intercom expects one number.
     traits: { name: 'Harbour Dental', employees: '11-50', industry: 'Health', plan: 'starter', monthly_spend: 49 },
     since: '2025-06-02T08:05:00Z',
     region: 'us',
@@ -104,14 +104,14 @@ const COMPANIES = [
     domain: 'quillandanchor.example',
     traits: { name: 'Quill & Anchor', employees: 6, industry: 'Publishing', plan: 'trial' },
     joins: 3,
-    // The shop's own text for an amount: a mistake on purpose.
+    // An intended mistake: an amount as the shop formats it.
     upgrade: { plan: 'starter', revenue: '$19.99', currency: 'USD' },
     region: 'us',
     people: ['Hester Vane', 'Milo Okafor', 'Greta Sund']
   }
 ]
 
-/** Mistakes that real tracking code makes, each at one person. */
+/** Typical mistakes of tracking code, each for one person. */
 const MISTAKES = {
   'Wanda Pike': { email: 'not-an-email' },
   'Bram Oost': { createdAt: 'yesterday' },
@@ -152,13 +152,13 @@ function peopleOf(company) {
       role: index === 0 ? 'owner' : index === 1 ? 'admin' : 'member',
       title: random.pick(JOB_TITLES),
       projects: company.joins === undefined ? random.between(2, 14) : 0,
-      // A newcomer's is filled in when they arrive.
+      // The value of a new customer is set at the sign-up.
       createdAt: company.since && new Date(Date.parse(company.since) + random.between(0, 120) * DAY).toISOString()
     }
   })
 }
 
-/** Files one event. Seconds are never shared within a person's day, because Intercom takes equal ones for repetitions. */
+/** Adds one event. A person has one event a second at most, because Intercom treats equal events of one second as duplicates. */
 function record(at, person, event) {
   const browser = { name: 'analytics.js', version: '2.11.1' }
   const { context, ...rest } = event
@@ -181,7 +181,7 @@ function identify(at, person, more = {}) {
     type: 'identify',
     userId: person.id,
     traits: {
-      // Half of the code base sends one name, the older half sends two.
+      // A part of the code base sends one name, the older part sends two.
       ...(random.chance(0.6) ? { name: person.name } : { firstName, lastName }),
       email: person.email,
       createdAt: person.createdAt,
@@ -224,7 +224,7 @@ const page = (at, person, path, { known = true } = {}) =>
     properties: { url: `${known ? APP : SITE}${path}`, path }
   })
 
-/** What people do all day, with the properties that their application sends along. */
+/** The activities of people, with the properties that the application sends. */
 const ACTIVITIES = [
   (at, person) => {
     person.projects += 1
@@ -242,7 +242,7 @@ const ACTIVITIES = [
     }),
   (at, person) =>
     track(at, person, 'Board Shared', {
-      // Exactly `url` and `value`: Intercom shows it as a link.
+      // With exactly `url` and `value`, Intercom shows a link.
       board: { url: `${APP}/boards/${random.between(100, 999)}`, value: 'Open the board' },
       with_guests: random.chance(0.4)
     }),
@@ -286,7 +286,7 @@ function orderTemplates(at, person) {
   })
 }
 
-/** A working day of somebody who is known already: a few activities, in order. */
+/** A working day of a known person: a few activities, in order. */
 function workday(start, person, count) {
   let at = start
   for (let done = 0; done < count; done += 1) {
@@ -347,7 +347,7 @@ function weekOfNewcomer(company) {
   group(upgraded + 5 * SECOND, owner, { account_manager: random.pick(ACCOUNT_MANAGERS), billing_cycle: 'monthly' })
 }
 
-/** Finance's nightly job speaks for the owner, and is kept away from Intercom. */
+/** A nightly job of the finance team sends this for the owner, with Intercom switched off. */
 function exportInvoice(person) {
   record(MONDAY + 6 * DAY + 22 * HOUR + random.between(0, 50) * MINUTE, person, {
     type: 'track',

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { definitions, type Described, type Fields } from './definitions'
 import { writeOrCheck, type GeneratedFile } from './stale-files'
 
-/** Writes each `generated-types.ts` from the field definitions, as Segment's own repository does. */
+/** Generates each `generated-types.ts` from the field definitions, as in Segment's own repository. */
 
 const PACKAGES = path.resolve(__dirname, '..', 'packages')
 const BANNER = '// Generated file. DO NOT MODIFY IT BY HAND.'
@@ -16,7 +16,7 @@ function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Titles would become types of their own, and choices would narrow `string` in ways saved mappings need not obey. */
+/** Titles would become separate types, and choices would narrow `string`, although saved mappings may hold other values. */
 function withoutTitlesAndChoices({ title: _title, enum: _enum, ...schema }: Schema): Schema {
   const { properties, items } = schema
   return {

@@ -1,23 +1,23 @@
-// Prints what a page loads of the web destination, and the workbench of itself; fails past the limits. `yarn build:js` first.
+// Prints the size of the web destination on a page, and of the workbench's page; fails over the limits. Needs `yarn build:js`.
 import { build } from 'esbuild'
 import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
-/** 20 KB of 1024 bytes, gzipped at level 9: what the issue of the web half allows. */
+/** 20 KB of 1024 bytes, gzipped at level 9: the requirement for the web half. */
 const LIMIT_BYTES = 20 * 1024
 
-/** The factory from npm carries the presets too; decision 0037 says why it may weigh 1.5 KB more. */
+/** The factory from npm includes the presets; decisions/0037 explains its limit. */
 const NPM_LIMIT_BYTES = 22.5 * 1024
 
-/** What the issue of the workbench allows its page, script and styles together. */
+/** The requirement for the workbench's page, script and styles together. */
 const WORKBENCH_LIMIT_BYTES = 150 * 1024
 
 const inWorkbench = (file) => fileURLToPath(new URL(`../dev/workbench/dist/${file}`, import.meta.url))
 const inDist = (file) => fileURLToPath(new URL(`../packages/intercom-web/dist/${file}`, import.meta.url))
 
-/** As a bundler of the site would have it. */
+/** The size after the bundler of a site. */
 async function minified(imports) {
   const { outputFiles } = await build({
     stdin: { contents: imports, resolveDir: inDist('esm') },

@@ -10,7 +10,7 @@ export function isStale({ file, text }: GeneratedFile): boolean {
   return !existsSync(file) || readFileSync(file, 'utf8') !== text
 }
 
-/** Writes what is stale, or with `--check` only says so and exits with 1. */
+/** Writes the stale files. With `--check` it only lists them, and exits with 1. */
 export function writeOrCheck(files: readonly GeneratedFile[], command: string): void {
   const stale = files.filter(isStale)
   const names = stale.map(({ file }) => path.relative(process.cwd(), file)).join(', ')

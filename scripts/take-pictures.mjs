@@ -1,5 +1,5 @@
-// Takes the README's two pictures of the workbench: a new user has signed up, joined a company and bought something.
-// `yarn build:js` first; needs Chromium (`/usr/bin/chromium`, or CHROMIUM_PATH).
+// Takes the two pictures of the workbench in the README: a new user signs up, joins a company and buys something. Needs
+// `yarn build:js`, and Chromium (`/usr/bin/chromium`, or CHROMIUM_PATH).
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { createInterface } from 'node:readline'

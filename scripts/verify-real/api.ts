@@ -8,7 +8,7 @@ export interface Exchange {
   readonly body: unknown
   readonly status: number
   readonly headers: Headers
-  /** The answer as it came, and as JSON where it is some. */
+  /** The text of the answer; `reply` is the parsed JSON, if it is any. */
   readonly text: string
   readonly reply: unknown
 }
@@ -29,14 +29,14 @@ export interface Connection {
   /** Milliseconds. */
   readonly wait: (ms: number) => Promise<void>
   readonly now: () => number
-  /** Hears of every answer. */
+  /** Called with every answer. */
   readonly listen?: (exchange: Exchange) => void
 }
 
-/** A workspace that says 429 longer than this is asked by others, too. */
+/** After more answers with 429 than this, another client must be using up the limit. */
 const TRIES = 5
 const ANSWER_MS = 30_000
-/** Where a 429 does not say when to come back. */
+/** The pause after a 429 without a reset time. */
 const PAUSE_MS = 10_000
 
 const asJson = (text: string): unknown => {
@@ -47,13 +47,13 @@ const asJson = (text: string): unknown => {
   }
 }
 
-/** Until when a 429 asks to wait: `X-RateLimit-Reset`, in Unix seconds. */
+/** Milliseconds until the reset of the rate limit (`X-RateLimit-Reset`, in Unix seconds). */
 const pauseAfter = (headers: Headers, now: number): number => {
   const reset = Number(headers.get('x-ratelimit-reset') ?? 0) * 1000 - now
   return reset > 0 && reset <= 60_000 ? reset : PAUSE_MS
 }
 
-/** Calls Intercom's REST API. A 429 is waited for and asked again; any other answer is handed on as it is. */
+/** Calls Intercom's REST API. A 429 is retried after the reset; any other answer is returned. */
 export const createAsk = ({ origin, token, fetch, wait, now, listen }: Connection): Ask => {
   const once = async (method: string, path: string, { query = {}, body }: Asked): Promise<Exchange> => {
     const search = new URLSearchParams(query).toString()
@@ -65,7 +65,7 @@ export const createAsk = ({ origin, token, fetch, wait, now, listen }: Connectio
         'content-type': 'application/json',
         'intercom-version': INTERCOM_API_VERSION
       },
-      // A redirect would carry the token to another place.
+      // A redirect would send the token to another host.
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
@@ -90,7 +90,7 @@ type Fields = Readonly<Record<string, unknown>>
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A field of an answer, however deep; undefined where there is none. */
+/** A nested field of an answer; undefined if it does not exist. */
 export const below = (value: unknown, ...keys: string[]): unknown =>
   keys.reduce((found, key) => (isFields(found) && Object.hasOwn(found, key) ? found[key] : undefined), value)
 

@@ -1,18 +1,18 @@
 import { below, isFields, isOk, textBelow, type Exchange } from './api'
-import { EVENT_NAME, listed, newUser, said, stored, submit, type Finding, type Stage } from './stage'
+import { EVENT_NAME, listed, newUser, findingOf, stored, submit, type Finding, type Stage } from './stage'
 
-/** One thing about Intercom that no witness tells. */
+/** One behaviour of Intercom that no source states. */
 export interface Case {
   readonly name: string
   readonly run: (stage: Stage) => Promise<Finding>
-  /** What to change in the emulator where Intercom does something else. */
+  /** What to change in the emulator if Intercom behaves differently. */
   readonly where: string
 }
 
 const SWITCHES = 'packages/emulator/src/model/unknowns.ts'
 const ASSUMED = 'packages/emulator/src/model/assumed-validation.ts'
 
-/** Longer by one than what is known to be taken. */
+/** One character more than the known limit. */
 const LONG = 'x'.repeat(256)
 /** 30 April 1965. */
 const EARLY = -147_484_800
@@ -28,14 +28,14 @@ const withAttribute = async (
   read?: string
 ): Promise<Finding> => {
   const { exchange } = await newUser(stage, name, { custom_attributes })
-  if (!isOk(exchange) || read === undefined) return said(exchange)
+  if (!isOk(exchange) || read === undefined) return findingOf(exchange)
   const kept = below((await stored(stage, exchange)).reply, 'custom_attributes', read)
-  return said(exchange, typeof kept === 'string' ? lengthOf(kept) : `stored as ${JSON.stringify(kept ?? null)}`)
+  return findingOf(exchange, typeof kept === 'string' ? lengthOf(kept) : `stored as ${JSON.stringify(kept ?? null)}`)
 }
 
 const NOT_LISTED = 'the event was not listed within 15 s'
 
-/** An event that is not listed tells nothing: such a case has no finding. */
+/** Throws if the event is not listed: such a case has no finding. */
 const firstListed = async (stage: Stage, contactId: string): Promise<unknown> => {
   const [event] = await listed(stage, contactId)
   if (event === undefined) throw new Error(NOT_LISTED)
@@ -45,10 +45,13 @@ const firstListed = async (stage: Stage, contactId: string): Promise<unknown> =>
 const metadataCase = async (stage: Stage, name: string, metadata: object): Promise<Finding> => {
   const { id } = await newUser(stage, name)
   const exchange = await submit(stage, { id, metadata })
-  if (!isOk(exchange)) return said(exchange)
+  if (!isOk(exchange)) return findingOf(exchange)
   const event = await firstListed(stage, id)
   const kept = below(event, 'metadata')
-  return said(exchange, `${isFields(kept) ? Object.keys(kept).length : 0} of ${Object.keys(metadata).length} keys kept`)
+  return findingOf(
+    exchange,
+    `${isFields(kept) ? Object.keys(kept).length : 0} of ${Object.keys(metadata).length} keys kept`
+  )
 }
 
 const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, key) => [`key_${key + 1}`, key]))
@@ -67,18 +70,18 @@ const ABOUT_CONTACTS: readonly Case[] = [
     run: async (stage) => {
       const email = `${stage.run}-shared@example.com`
       await newUser(stage, 'shared-1', { email })
-      return said((await newUser(stage, 'shared-2', { email })).exchange)
+      return findingOf((await newUser(stage, 'shared-2', { email })).exchange)
     }
   },
   {
     name: 'an e-mail address without @',
     where: `freeEmails in ${SWITCHES}`,
-    run: async (stage) => said((await newUser(stage, 'bad-email', { email: 'no-address' })).exchange)
+    run: async (stage) => findingOf((await newUser(stage, 'bad-email', { email: 'no-address' })).exchange)
   },
   {
     name: 'an owner who is no admin',
     where: 'readOwner in packages/emulator/src/model/validate.ts',
-    run: async (stage) => said((await newUser(stage, 'bad-owner', { owner_id: '9999999999' })).exchange)
+    run: async (stage) => findingOf((await newUser(stage, 'bad-owner', { owner_id: '9999999999' })).exchange)
   },
   {
     name: 'a name of 256 characters',
@@ -86,8 +89,8 @@ const ABOUT_CONTACTS: readonly Case[] = [
     run: async (stage) => {
       const { exchange } = await newUser(stage, 'long-name', { name: LONG })
       return isOk(exchange)
-        ? said(exchange, lengthOf(textBelow((await stored(stage, exchange)).reply, 'name')))
-        : said(exchange)
+        ? findingOf(exchange, lengthOf(textBelow((await stored(stage, exchange)).reply, 'name')))
+        : findingOf(exchange)
     }
   },
   {
@@ -95,7 +98,9 @@ const ABOUT_CONTACTS: readonly Case[] = [
     where: `longTexts in ${SWITCHES}`,
     run: async (stage) => {
       const exchange = await stage.made.contact({ external_id: `${stage.run}-${LONG}`.slice(0, 256), role: 'user' })
-      return isOk(exchange) ? said(exchange, lengthOf(textBelow(exchange.reply, 'external_id'))) : said(exchange)
+      return isOk(exchange)
+        ? findingOf(exchange, lengthOf(textBelow(exchange.reply, 'external_id')))
+        : findingOf(exchange)
     }
   },
   {
@@ -103,7 +108,9 @@ const ABOUT_CONTACTS: readonly Case[] = [
     where: `longTexts in ${SWITCHES}`,
     run: async (stage) => {
       const exchange = await stage.made.company({ company_id: `${stage.run}-${LONG}`.slice(0, 256), name: stage.run })
-      return isOk(exchange) ? said(exchange, lengthOf(textBelow(exchange.reply, 'company_id'))) : said(exchange)
+      return isOk(exchange)
+        ? findingOf(exchange, lengthOf(textBelow(exchange.reply, 'company_id')))
+        : findingOf(exchange)
     }
   },
   {
@@ -112,7 +119,7 @@ const ABOUT_CONTACTS: readonly Case[] = [
     run: async (stage) => {
       const { exchange } = await newUser(stage, 'early', { signed_up_at: EARLY })
       const kept = below((await stored(stage, exchange)).reply, 'signed_up_at')
-      return isOk(exchange) ? said(exchange, `stored as ${JSON.stringify(kept ?? null)}`) : said(exchange)
+      return isOk(exchange) ? findingOf(exchange, `stored as ${JSON.stringify(kept ?? null)}`) : findingOf(exchange)
     }
   }
 ]
@@ -125,12 +132,12 @@ const ABOUT_ATTRIBUTES: readonly Case[] = [
   },
   {
     name: 'text for a whole-number attribute',
-    where: `fits in ${ASSUMED}`,
+    where: `hasType in ${ASSUMED}`,
     run: (stage) => withAttribute(stage, 'text-for-number', { verify_real_integer: 'many' }, 'verify_real_integer')
   },
   {
     name: 'a number for a text attribute',
-    where: `fits in ${ASSUMED}`,
+    where: `hasType in ${ASSUMED}`,
     run: (stage) => withAttribute(stage, 'number-for-text', { verify_real_text: 5 }, 'verify_real_text')
   },
   {
@@ -157,7 +164,7 @@ const ABOUT_EVENTS: readonly Case[] = [
     run: async (stage) => {
       const { id } = await newUser(stage, 'event')
       const exchange = await submit(stage, { id })
-      return said(exchange, `${contentTypeOf(exchange)}, ${bodyOf(exchange)}`)
+      return findingOf(exchange, `${contentTypeOf(exchange)}, ${bodyOf(exchange)}`)
     }
   },
   {
@@ -190,10 +197,10 @@ const ABOUT_EVENTS: readonly Case[] = [
     where: `longTexts in ${SWITCHES}`,
     run: async (stage) => {
       const { id } = await newUser(stage, 'long-event')
-      // The same in every run, so that it is one name in the workspace, not many.
+      // The same name in every run, because names cannot be removed from the workspace.
       const exchange = await submit(stage, { id, event_name: `${EVENT_NAME}-${LONG}`.slice(0, 256) })
-      if (!isOk(exchange)) return said(exchange)
-      return said(exchange, lengthOf(textBelow(await firstListed(stage, id), 'event_name')))
+      if (!isOk(exchange)) return findingOf(exchange)
+      return findingOf(exchange, lengthOf(textBelow(await firstListed(stage, id), 'event_name')))
     }
   },
   {
@@ -203,11 +210,11 @@ const ABOUT_EVENTS: readonly Case[] = [
       const first = await newUser(stage, 'two-ids-1')
       const second = await newUser(stage, 'two-ids-2')
       const exchange = await submit(stage, { id: first.id, user_id: second.external_id })
-      if (!isOk(exchange)) return said(exchange)
+      if (!isOk(exchange)) return findingOf(exchange)
       const [byId, byUserId] = [await listed(stage, first.id), await listed({ ...stage, wait: noWait }, second.id)]
       const holders = [...(byId.length > 0 ? ['id'] : []), ...(byUserId.length > 0 ? ['user_id'] : [])]
       if (holders.length === 0) throw new Error(NOT_LISTED)
-      return said(exchange, `filed under ${holders.join(' and ')}`)
+      return findingOf(exchange, `filed under ${holders.join(' and ')}`)
     }
   }
 ]
@@ -217,7 +224,7 @@ const noWait = () => Promise.resolve()
 /** HELP 5245634: 120 names at most. */
 const EVENT_NAMES = 121
 
-/** Only where it is asked for: it fills the list of event names, which must then be emptied by hand. */
+/** Only with --event-names: it fills the list of event names, which must then be emptied by hand. */
 export const EVENT_NAMES_CASE: Case = {
   name: 'the 121st event name',
   where: `countsEventNames in ${SWITCHES}`,
@@ -225,8 +232,8 @@ export const EVENT_NAMES_CASE: Case = {
     const { id } = await newUser(stage, 'names')
     for (let name = 1; ; name += 1) {
       const exchange = await submit(stage, { id, event_name: `${EVENT_NAME}-${String(name).padStart(3, '0')}` })
-      if (!isOk(exchange)) return said(exchange, `at name ${name}`)
-      if (name === EVENT_NAMES) return said(exchange, `${EVENT_NAMES} names taken`)
+      if (!isOk(exchange)) return findingOf(exchange, `at name ${name}`)
+      if (name === EVENT_NAMES) return findingOf(exchange, `${EVENT_NAMES} names taken`)
     }
   }
 }

@@ -1,13 +1,13 @@
 import { below, isOk, listBelow, textBelow, type Ask, type Exchange } from './api'
 
-/** What a run makes in the workspace, and how it goes away again. */
+/** Creates the entities of a run, and removes them again. */
 export interface Made {
-  /** `POST /contacts`; the external id is how the contact is found again where its answer was lost. */
+  /** `POST /contacts`. The external id finds the contact again if its answer was lost. */
   readonly contact: (body: { external_id: string; [key: string]: unknown }) => Promise<Exchange>
   readonly company: (body: { company_id: string; [key: string]: unknown }) => Promise<Exchange>
-  /** Declares a custom attribute of contacts, or brings the one of an earlier run back. */
+  /** Declares a custom attribute of contacts, or restores the one of an earlier run. */
   readonly attribute: (name: string, dataType: string) => Promise<void>
-  /** Takes everything away. Tells what could not be. */
+  /** Removes everything. Returns what could not be removed. */
   readonly clean: () => Promise<Cleaned>
 }
 
@@ -33,7 +33,7 @@ const GONE = 404
 export const createMade = (ask: Ask): Made => {
   const things: Thing[] = []
 
-  /** Noted before the call: when its answer is lost the thing may be there. */
+  /** Registers the entity before the call, because it may exist even if the answer is lost. */
   const make = async (thing: Thing, method: string, path: string, body: unknown): Promise<Exchange> => {
     things.push(thing)
     const exchange = await ask(method, path, { body })
@@ -109,7 +109,7 @@ export const createMade = (ask: Ask): Made => {
   const clean = async (): Promise<Cleaned> => {
     const gone = { contacts: 0, companies: 0, attributes: 0 }
     const left: string[] = []
-    // The latest first, and the attributes, which came first, when no contact has a value for them any more.
+    // In reverse order: attributes are archived last, when no contact has a value for them.
     for (const thing of things.splice(0).reverse()) {
       const failure = await remove(thing)
       if (failure === undefined) gone[thing.kind] += 1

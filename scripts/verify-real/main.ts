@@ -12,7 +12,7 @@ const stop = (): void => {
   interrupted = true
   process.stderr.write('\nStopping: what was made is taken away first. Ctrl-C again leaves it there.\n')
 }
-// A closed terminal and an ended session leave nothing behind either.
+// A closed terminal also ends the run with a clean-up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
 
 const confirm = async (question: string): Promise<boolean> => {

@@ -8,7 +8,7 @@ export interface Compared {
   readonly emulated: Finding | Failed
 }
 
-/** A case that came to no finding, and why, in words that hold no secret. */
+/** A case without a finding, and the reason, without a secret. */
 export interface Failed {
   readonly failed: string
 }
@@ -20,7 +20,7 @@ const textOf = (result: Finding | Failed): string => (isFailed(result) ? result.
 export const doAgree = ({ real, emulated }: Compared): boolean =>
   !isFailed(real) && !isFailed(emulated) && agree(real, emulated)
 
-/** Nothing that a terminal would obey, and nothing that breaks a row. */
+/** Replaces control characters, and the separator of the table. */
 const printable = (text: string): string => text.replace(/[^\P{C}]|\|/gu, '?')
 
 export const toTable = (compared: readonly Compared[]): string => {
@@ -45,13 +45,13 @@ export const toCleanText = ({ contacts, companies, attributes, left }: Cleaned):
     ...(left.length === 0 ? [] : ['STILL THERE, remove by hand:', ...left.map((one) => `  ${printable(one)}`)])
   ].join('\n')
 
-/** One sentence on what to do next. */
+/** What to do next. */
 export const toAdvice = (compared: readonly Compared[], planned: number, tapeFile: string): string => {
   const wrong = compared.filter((one) => !doAgree(one))
   const places = [...new Set(wrong.filter(({ real }) => !isFailed(real)).map(({ asked }) => asked.where))]
   if (compared.length < planned) return `Interrupted after ${compared.length} of ${planned} cases; run it again.`
   if (wrong.length === 0) {
-    return `All ${planned} cases agree: commit ${tapeFile} as a witness, and take "unknown" off these rows of the emulator's README.`
+    return `All ${planned} cases agree: commit ${tapeFile} as a witness, and remove these rows from the unknowns in the emulator's README.`
   }
   if (places.length === 0) return `${wrong.length} cases had no answer: look at the token's scopes and run it again.`
   return [

@@ -1,4 +1,4 @@
-/** What a run was told on the command line and in the environment. */
+/** The settings of a run, from the command line and the environment. */
 export interface Settings {
   readonly origin: string
   readonly token: string
@@ -7,10 +7,10 @@ export interface Settings {
   readonly tapeFile: string
 }
 
-/** A mistake of the person who started it, in one sentence. */
+/** A mistake on the command line. The message is shown to the user. */
 export class WrongUse extends Error {}
 
-/** The only places a token goes to, besides this machine. */
+/** The only hosts that receive a token, in addition to this machine. */
 const REGIONS = {
   us: 'https://api.intercom.io',
   eu: 'https://api.eu.intercom.io',
@@ -20,19 +20,19 @@ const isRegion = (text: string): text is keyof typeof REGIONS => Object.hasOwn(R
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
-export const HELP = `Asks a real Intercom workspace what no documentation tells, and compares it with the emulator.
+export const HELP = `Tests undocumented behaviour of Intercom in a real workspace, and compares it with the emulator.
 
   INTERCOM_TOKEN=… yarn verify:real [--region us|eu|au] [--yes] [--event-names] [--tape FILE]
 
   INTERCOM_TOKEN   the access token of a TEST workspace (an option would stay in the history of the shell)
-  --region         where the workspace is; us when left out
+  --region         the region of the workspace; us by default
   --yes            do not ask before writing
-  --event-names    also ask about the 121st event name; it fills the list of names, which you must empty by hand
-  --tape FILE      where the exchanges are written; verify-real-tape.json when left out
+  --event-names    also test the 121st event name; it fills the list of names, which you must empty by hand
+  --tape FILE      the file for the recorded exchanges; verify-real-tape.json by default
   --host URL       an emulator on this machine instead of Intercom; loopback only
 `
 
-/** The origin of a loopback address; a token never goes to a host that was typed. */
+/** The origin of a loopback address. No other host is accepted, because it would receive the token. */
 const toLoopback = (host: string): string => {
   const url = URL.canParse(host) ? new URL(host) : undefined
   const isOrigin = url?.pathname === '/' && url.search === '' && url.username === '' && url.password === ''
@@ -64,7 +64,7 @@ const readOptions = (argv: readonly string[]): Options => {
       if (option === '--region') options.region = value
       else if (option === '--host') options.host = value
       else options.tapeFile = value
-    } else throw new WrongUse('An option is unknown. --help names those there are.')
+    } else throw new WrongUse('An option is unknown. --help lists the options.')
   }
   return options
 }

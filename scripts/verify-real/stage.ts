@@ -1,39 +1,39 @@
 import { isOk, listBelow, textBelow, type Ask, type Exchange } from './api'
 import type { Made } from './made'
 
-/** What a case has at hand. */
+/** The tools of a case. */
 export interface Stage {
   readonly ask: Ask
   readonly made: Made
-  /** A name of this run's own, so that two runs never meet. */
+  /** A unique name of this run. */
   readonly run: string
-  /** A second that no other event of this run has: the same event of one second is kept once. */
+  /** A second that no other event of this run has, because Intercom stores equal events of one second once. */
   readonly nextSecond: () => number
   readonly wait: (ms: number) => Promise<void>
 }
 
-/** What a service did: status, error code, and what was seen to follow. Two findings agree when all three do. */
+/** The behaviour of a service: status, error code and effect. Two findings agree if all three are equal. */
 export interface Finding {
   readonly status: number
   readonly code?: string
   readonly then?: string
 }
 
-/** Fixed names: attributes cannot be removed, so every run uses the same. */
+/** Every run uses the same names, because attributes cannot be removed. */
 export const ATTRIBUTES = [
   { name: 'verify_real_text', dataType: 'string' },
   { name: 'verify_real_integer', dataType: 'integer' },
   { name: 'verify_real_date', dataType: 'date' }
 ] as const
 
-/** The one event name of all cases but two: names cannot be removed either. */
+/** The event name of all cases but two, because names cannot be removed either. */
 export const EVENT_NAME = 'verify-real'
 
 const LISTED_TRIES = 6
 const LISTED_WAIT_MS = 3_000
 
-/** What an answer says by itself. */
-export const said = ({ status, reply }: Exchange, then?: string): Finding => {
+/** The finding of an answer, with its effect if it is known. */
+export const findingOf = ({ status, reply }: Exchange, then?: string): Finding => {
   const code = textBelow(listBelow(reply, 'errors')[0], 'code')
   return { status, ...(code === undefined ? {} : { code }), ...(then === undefined ? {} : { then }) }
 }
@@ -51,7 +51,7 @@ export const newUser = async (stage: Stage, name: string, more: object = {}) => 
   return { external_id, id: textBelow(exchange.reply, 'id') ?? '', exchange }
 }
 
-/** The contact as it is stored, after a write that was taken. */
+/** The stored contact after an accepted write; otherwise the refusal. */
 export const stored = async ({ ask }: Stage, written: Exchange): Promise<Exchange> => {
   const id = textBelow(written.reply, 'id') ?? ''
   return isOk(written) ? ask('GET', `/contacts/${id}`) : written
@@ -60,7 +60,7 @@ export const stored = async ({ ask }: Stage, written: Exchange): Promise<Exchang
 export const submit = ({ ask, nextSecond }: Stage, event: object): Promise<Exchange> =>
   ask('POST', '/events', { body: { event_name: EVENT_NAME, created_at: nextSecond(), ...event } })
 
-/** The events of a contact. Intercom may take some seconds to list them, so an empty list is asked for again. */
+/** The events of a contact. Intercom may take some seconds to list them, so an empty list is read again. */
 export const listed = async ({ ask, wait }: Stage, contactId: string): Promise<readonly unknown[]> => {
   for (let tried = 1; ; tried += 1) {
     const { reply } = await ask('GET', '/events', { query: { type: 'user', intercom_user_id: contactId } })

@@ -1,6 +1,6 @@
 import { isFields, type Exchange } from './api'
 
-/** An exchange as the committed recordings have it. */
+/** An exchange in the format of the committed recordings. */
 export interface Taped {
   readonly tape: string
   readonly method: string
@@ -21,7 +21,7 @@ const HEADERS = [
   'Intercom-Version'
 ]
 
-/** What tells whose workspace it was. */
+/** Fields that identify the workspace. */
 const PRIVATE = ['workspace_id', 'app_id', 'admin_id', 'request_id']
 const MASK = 'masked'
 const FOREIGN_EMAIL = /[^\s"'<>@]+@(?!example\.com\b)[^\s"'<>@]+\.[^\s"'<>@]+/g
@@ -35,17 +35,17 @@ const masked = (value: unknown): unknown => {
   )
 }
 
-/** The list of attributes names what the customer keeps about people; only our own names go on a tape. */
+/** The recording has only our own attributes, because the others show what the customer stores about people. */
 const ownAttributes = (reply: unknown): unknown => {
   if (!isFields(reply) || !Array.isArray(reply.data)) return reply
   const own = reply.data.filter((one) => isFields(one) && String(one.name).startsWith('verify_real'))
   return { ...reply, data: own }
 }
 
-/** A tape of a run, without the token and without anything about the workspace's own people. */
+/** The recording of a run, without the token and without data about the people of the workspace. */
 export const toTape = (exchanges: readonly Exchange[], tape: string): Taped[] =>
   exchanges
-    // It is about the admin and the workspace, and no case asks for it.
+    // It describes the admin and the workspace, and no case needs it.
     .filter(({ path }) => path !== '/me')
     .map(({ method, path, query, body, status, reply, text, headers }) => ({
       tape,

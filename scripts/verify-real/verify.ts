@@ -8,17 +8,17 @@ import { HELP, readSettings, WrongUse, type Settings } from './settings'
 import { ATTRIBUTES, type Finding } from './stage'
 import { toTape } from './tape'
 
-/** What a run needs of the machine; a test gives its own. */
+/** The environment of a run; a test passes its own. */
 export interface Machine {
   readonly fetch: Fetch
   /** Milliseconds. */
   readonly now: () => number
   readonly wait: (ms: number) => Promise<void>
   readonly print: (line: string) => void
-  /** Whether the question is answered with a yes; undefined where there is no terminal to ask on. */
+  /** Asks a yes-or-no question; undefined without a terminal. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined
   readonly writeFile: (path: string, text: string) => void
-  /** Set by Ctrl-C: no further case begins, and what was made goes away. */
+  /** True after Ctrl-C: no further case starts, and everything is removed. */
   readonly interrupted: () => boolean
 }
 
@@ -29,21 +29,21 @@ interface Played {
   readonly cleaned: Cleaned
 }
 
-/** The first event of a run is this old, and each further one a second younger. */
+/** The age of the first event of a run; each further event is one second newer. */
 const EVENTS_BEGIN_SECONDS = 3_600
 
-/** A reason without an address or a token in it. */
+/** The reason of a failure, without an address or a token. */
 const failureOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'no answer'
   return error.name === 'TimeoutError' ? 'no answer in 30 s' : error.name === 'TypeError' ? 'no answer' : error.message
 }
 
-/** Plays the cases to one service, and leaves nothing behind, however it ends. */
+/** Runs the cases with one service, and always removes what it created. */
 const play = async (
   cases: readonly Case[],
   cleaning: Ask,
   { now, wait, interrupted }: Pick<Machine, 'now' | 'wait' | 'interrupted'>,
-  say: (line: string) => void
+  report: (line: string) => void
 ): Promise<Played> => {
   const ask: Ask = (...asked) => (interrupted() ? Promise.reject(new Interrupted()) : cleaning(...asked))
   let isCleaning = false
@@ -55,11 +55,11 @@ const play = async (
     for (const { name, dataType } of ATTRIBUTES) await made.attribute(name, dataType)
     for (const one of cases) {
       if (interrupted()) break
-      say(one.name)
+      report(one.name)
       findings.push(await one.run(stage).catch(onlyThisCase))
     }
   } catch (error) {
-    // Without the attributes no case can be told; each gets the reason.
+    // Without the attributes no case can run; each gets the reason.
     if (!(error instanceof Interrupted)) findings.push(...cases.map(() => ({ failed: failureOf(error) })))
   } finally {
     isCleaning = true
@@ -72,13 +72,15 @@ const onlyThisCase = (error: unknown): Failed => {
   return { failed: failureOf(error) }
 }
 
-/** Says whose workspace it is and asks whether it may be written to. Throws where it may not. */
+/** Shows the workspace and asks for permission to write to it. Throws without permission. */
 const agreeOnWorkspace = async (ask: Ask, { origin, yes }: Settings, { print, confirm }: Machine): Promise<void> => {
   const me = await ask('GET', '/me')
-  if (me.status !== 200) throw new WrongUse(`The token is not taken: GET /me answered ${me.status}.`)
+  if (me.status !== 200) throw new WrongUse(`The token is not accepted: GET /me answered ${me.status}.`)
   const app = (key: string) => textBelow(me.reply, 'app', key) ?? 'unknown'
   print(`This writes to the workspace "${app('name').replace(/[^\P{C}]/gu, '?')}" (${app('id_code')}) at ${origin}:`)
-  print('about thirty contacts, a company, events and three attributes. They go away at the end; two event names stay.')
+  print(
+    'about thirty contacts, a company, events and three attributes. They are removed at the end; two event names stay.'
+  )
   if (yes) return
   if (!confirm) throw new WrongUse('There is no terminal to ask on. Add --yes to write to this workspace.')
   if (!(await confirm('Is it a test workspace, and may it be written to?'))) throw new WrongUse('Nothing was written.')
@@ -107,7 +109,7 @@ const run = async (settings: Settings, machine: Machine): Promise<number> => {
     undefined,
     1
   )
-  if (tape.includes(token)) throw new Error('The tape would hold the token, so it is not written.')
+  if (tape.includes(token)) throw new Error('The recording would contain the token, so it is not written.')
   machine.writeFile(tapeFile, `${tape}\n`)
   print(`\n${toTable(compared)}\n`)
   print(toCleanText(cleaned))
@@ -115,7 +117,7 @@ const run = async (settings: Settings, machine: Machine): Promise<number> => {
   return compared.length === cases.length && compared.every(doAgree) && cleaned.left.length === 0 ? 0 : 1
 }
 
-/** The whole of `yarn verify:real`; the exit code. */
+/** Runs `yarn verify:real` and returns the exit code. */
 export const verify = async (
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -128,7 +130,7 @@ export const verify = async (
   try {
     return await run(readSettings(argv, env), machine)
   } catch (error) {
-    machine.print(error instanceof WrongUse ? error.message : `It could not be played: ${failureOf(error)}.`)
+    machine.print(error instanceof WrongUse ? error.message : `The run failed: ${failureOf(error)}.`)
     return 1
   }
 }
