@@ -8,7 +8,7 @@ export const LOSS_EVENT = 'intercom-destination:loss'
 /** The reasons that exist only on a page, in addition to those of the shared mapping. */
 const PAGE_REASONS = {
   'not-a-command': 'the Messenger has no such command',
-  'queue-full': 'Intercom’s script has not loaded, and the queue of waiting calls is full',
+  'queue-full': 'Intercom’s script has not loaded, and the queue is full',
   'person-left': 'the person has logged out since',
   'messenger-off': 'the Messenger is off until a user is identified (setting bootAfterReset)',
   'messenger-failed': 'window.Intercom threw an error',

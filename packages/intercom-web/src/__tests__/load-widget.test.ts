@@ -115,7 +115,7 @@ describe('a script that does not load', () => {
     for (let count = 0; count < 130; count += 1) session?.send(['show'])
     expect(queuedCalls()).toHaveLength(120)
     window.removeEventListener('intercom-destination:loss', listen)
-    const text = 'Intercom’s script has not loaded, and the queue of waiting calls is full'
+    const text = 'Intercom’s script has not loaded, and the queue is full'
     expect(reports[0]).toEqual({
       action: 'messengerCommand',
       losses: [{ path: 'show', reason: 'queue-full', text }],
