@@ -72,6 +72,7 @@ describe('on a page without Intercom', () => {
   })
 })
 
+// docs/defects.md, W2
 describe('a script that does not load', () => {
   it('is reported once, in the console and to the page, with the likely causes', () => {
     join()
@@ -159,6 +160,7 @@ describe('a script that does not load', () => {
   })
 })
 
+// docs/defects.md, W1
 describe('on a page that has Intercom', () => {
   it('uses it and loads no script', () => {
     const calls = recordIntercom()

@@ -19,6 +19,7 @@ afterEach(() => {
   renewPage()
 })
 
+// docs/defects.md, W19
 describe('the first boot', () => {
   it('carries the first identify, so that no user starts as a visitor and no launcher flashes', async () => {
     const { analytics, calls, pass } = await openPage()
@@ -90,6 +91,7 @@ describe('the first boot', () => {
   })
 })
 
+// docs/defects.md, W3
 describe('logout', () => {
   it('shuts the Messenger down and drops a pending identify, without waiting', async () => {
     const { analytics, calls, pass } = await openPage()
@@ -202,6 +204,7 @@ describe('logout', () => {
   })
 })
 
+// docs/defects.md, W4
 describe('the proof of identity', () => {
   it('is sent with every later update of the user, and with no other user', async () => {
     const { analytics, calls, pass } = await openPage()
@@ -352,6 +355,7 @@ describe('the name of a company', () => {
   })
 })
 
+// docs/defects.md, W20
 describe('the update budget', () => {
   const MINUTE = 60_000
 

@@ -123,6 +123,7 @@ it('uses the MD5 of the name as the id of a company, and adds no name', async ()
   ])
 })
 
+// docs/defects.md, W13
 it.each([undefined, '', '#IntercomDefaultWidget'])('has no widget with the activator %p', async (activator) => {
   const { calls } = await runEvent(identify({}), activator === undefined ? {} : { activator })
   expect(calls).toEqual([['update', { user_id: 'u1', last_request_at }]])
