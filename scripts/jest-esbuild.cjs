@@ -11,12 +11,16 @@ module.exports = {
       loader: file.endsWith('x') ? 'tsx' : 'ts',
       format: 'cjs',
       target: 'node20',
+      // Jest runs scripts in a VM, where a native import() is not available.
+      supported: { 'dynamic-import': false },
       sourcefile: file,
       sourcemap: true,
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
       jsx: 'automatic',
       jsxImportSource: 'preact'
     })
     return { code, map }
   },
-  getCacheKey: (source, file) => createHash('sha256').update(`${version}\0${file}\0${source}`).update(SELF).digest('hex')
+  getCacheKey: (source, file) =>
+    createHash('sha256').update(`${version}\0${file}\0${source}`).update(SELF).digest('hex')
 }

@@ -1,4 +1,3 @@
-import * as intercomCall from '../../intercom-call'
 import { runEvent, runEvents } from '../../test-support/run-events'
 
 /** 1704164645 in Unix seconds. */
@@ -69,19 +68,6 @@ describe('a picture that is not served over https', () => {
     const { calls, losses } = await runEvent(identify({ avatar: http, name: 'Ada' }))
     expect(calls).toEqual([['update', { user_id: 'u1', name: 'Ada', last_request_at }]])
     expect(losses).toEqual([{ path: 'avatar', reason: 'not-https' }])
-  })
-
-  it('is sent with https if it is on the page’s own host', async () => {
-    const page = { protocol: 'https:', host: 'example.com:8080' }
-    const location = jest.spyOn(intercomCall, 'readForeign').mockImplementation((object, name) => {
-      if (name === 'location') return page
-      return typeof object === 'object' || typeof object === 'function' ? Reflect.get(Object(object), name) : undefined
-    })
-    const { calls, losses } = await runEvent(identify({ avatar: http }))
-    location.mockRestore()
-    const avatar = { type: 'avatar', image_url: 'https://example.com:8080/ada.png?http://x' }
-    expect(calls).toEqual([['update', { user_id: 'u1', avatar, last_request_at }]])
-    expect(losses).toEqual([])
   })
 })
 
