@@ -2,7 +2,7 @@ import path from 'node:path'
 import { readJson } from './read-json'
 
 /**
- * The catalog contract as a literal table, held against what ships: customers' saved subscriptions name these slugs,
+ * docs/catalog-contract.md as a literal table, held against what ships: customers' saved subscriptions name these slugs,
  * action keys and field keys. A line of this file changes only when the contract does.
  */
 

@@ -6,7 +6,7 @@ import { readFiles, ROOT } from './source-files'
 const RIDDLES = /\b(somebody|someone|nobody|whoever|whom|everybody|everyone|anybody|anyone)\b/i
 
 /** References to documents that are not in this repository. */
-const FOREIGN = /\bfacts? [A-E]\d|\(facts\b|the catalog contract/i
+const FOREIGN = /\bfacts? [A-E]\d|\(facts\b/i
 
 const texts = readFiles(
   '*.md',

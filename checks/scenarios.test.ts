@@ -1,23 +1,51 @@
 import { DOUBT_REASONS, LOSS_REASONS } from '@intercom-destinations/shared-mapping'
 import { scenarios } from '@intercom-destinations/scenarios'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { ROOT, sourceFiles } from './source-files'
+import { ROOT } from './source-files'
 
-/** The list of known defects, whole. */
-const KEPT_AWAY = [
-  ...['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8', 'W9', 'W10', 'W11', 'W13', 'W14', 'W15', 'W16', 'W17', 'W19'],
-  ...['W20', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9', 'C10', 'C11', 'C14', 'C15', 'C16', 'C19', 'C20'],
-  ...['C21', 'C22', 'C23', 'C24', 'C26', 'C27']
-]
+const FOLDERS = new Map([
+  ['scenarios', 'dev/scenarios/src'],
+  ['web', 'packages/intercom-web/src'],
+  ['cloud', 'packages/intercom-cloud/src']
+])
 
-test('every defect that may no longer be there is named by a scenario or by a test', () => {
-  const testFiles = sourceFiles('packages/intercom-web/**/__tests__/**/*', 'packages/intercom-cloud/**/__tests__/**/*')
-  const inTests = testFiles.flatMap(
-    (file) => readFileSync(path.join(ROOT, file), 'utf8').match(/\b[CW]\d{1,2}\b/g) ?? []
-  )
-  const named = new Set([...scenarios.flatMap(({ defects }) => defects), ...inTests])
-  expect(KEPT_AWAY.filter((defect) => !named.has(defect))).toEqual([])
+interface Defect {
+  id: string
+  /** Files, each with the title of a test or of a group of tests where the file holds tests of other things too. */
+  proofs: { file: string; title: string | undefined }[]
+}
+
+/** The rows of `docs/defects.md`; their last column says what proves them. */
+function readDefects(): Defect[] {
+  const rows = readFileSync(path.join(ROOT, 'docs/defects.md'), 'utf8').matchAll(/^\| ([CW]\d+) .*\| ([^|]+) \|$/gm)
+  return [...rows].map(([, id = '', column = '']) => ({
+    id,
+    proofs: [...column.matchAll(/(\w+) `([^`]+)`(?:: "([^"]+)")?/g)].map(([, folder = '', file = '', title]) => ({
+      file: `${FOLDERS.get(folder) ?? folder}/${file}`,
+      title
+    }))
+  }))
+}
+
+const defects = readDefects()
+
+test('every known defect of other destinations has a scenario or a test that is there', () => {
+  expect(defects).toHaveLength(40)
+  const named = new Set<string>(scenarios.flatMap((scenario) => scenario.defects))
+  const unproven = defects.filter(({ id, proofs }) => {
+    const isThere = proofs.every(({ file, title }) => {
+      const full = path.join(ROOT, file)
+      return existsSync(full) && (title === undefined || readFileSync(full, 'utf8').includes(title))
+    })
+    return !isThere || !(named.has(id) || proofs.some(({ title }) => title !== undefined))
+  })
+  expect(unproven).toEqual([])
+})
+
+test('every id that a scenario names is a known defect', () => {
+  const known = new Set(defects.map(({ id }) => id))
+  expect(scenarios.flatMap((scenario) => scenario.defects).filter((id) => !known.has(id))).toEqual([])
 })
 
 test('titles tell the examples apart', () => {

@@ -10,29 +10,30 @@ import { DAY, SEED, workingDay } from './working-day'
 /** Where the emulator, or what is sent to it, and the description disagree. */
 const DIFFERENCES: Readonly<Record<string, string>> = {
   'GET /companies → 200: /type must be equal to one of the allowed values':
-    'asked for one company by company_id or name, Intercom answers that company (facts A4); the schema knows the list only',
+    'asked for one company by company_id or name, Intercom answers that company (docs/intercom.md, Companies); the schema knows the list only',
   '* → 200: /email must be string':
     'a contact that never had an e-mail has null there on the recorded tapes; the schema forgot `nullable`',
   'GET /events → 200: /type must be equal to one of the allowed values':
     'the schema of the answer is the one of summaries; the description has a data_event_list, too, and nothing refers to it',
   'POST /events ← /metadata/* must be string':
-    'facts A5: the text of the same operation has numbers, amounts and rich links; the schema has texts only'
+    'docs/intercom.md, Events: the text of the same operation has numbers, amounts and rich links; the schema has texts only'
 }
 
 /** What the emulator answers where the description is silent, and who says so instead. */
 const NOT_DESCRIBED: Readonly<Record<string, string>> = {
-  'DELETE /contacts/{contact_id} → 404': 'facts A3: a contact that is gone is a 404 wherever it is named',
-  'GET /contacts/find_by_external_id/{external_id} → 404': 'facts A3: assumed, like GET by id',
+  'DELETE /contacts/{contact_id} → 404':
+    'docs/intercom.md, Contacts: a contact that is gone is a 404 wherever it is named',
+  'GET /contacts/find_by_external_id/{external_id} → 404': 'docs/intercom.md, Contacts: assumed, like GET by id',
   'GET /contacts/{contact_id} → 404': 'the recorded tapes',
-  'PUT /contacts/{contact_id} → 404': 'facts A3, as above',
-  'POST /contacts/merge → 404': 'facts A3, as above',
-  'POST /contacts/{contact_id}/archive → 404': 'facts A3, as above',
-  'POST /contacts/{contact_id}/unarchive → 400': 'facts A3: later captures',
-  'POST /contacts → 400': 'facts A3, validation errors',
-  'PUT /contacts/{contact_id} → 400': 'the recorded tapes, and facts A3',
-  'POST /contacts → 409': 'the recorded tapes, and facts A3',
-  'PUT /contacts/{contact_id} → 409': 'our choice: facts do not say',
-  'PUT /companies/{company_id} → 400': 'facts A4: an unknown attribute is a 400 as for contacts',
+  'PUT /contacts/{contact_id} → 404': 'docs/intercom.md, Contacts, as above',
+  'POST /contacts/merge → 404': 'docs/intercom.md, Contacts, as above',
+  'POST /contacts/{contact_id}/archive → 404': 'docs/intercom.md, Contacts, as above',
+  'POST /contacts/{contact_id}/unarchive → 400': 'docs/intercom.md, Contacts: later captures',
+  'POST /contacts → 400': 'docs/intercom.md, Contacts, validation errors',
+  'PUT /contacts/{contact_id} → 400': 'the recorded tapes, and docs/intercom.md, Contacts',
+  'POST /contacts → 409': 'the recorded tapes, and docs/intercom.md, Contacts',
+  'PUT /contacts/{contact_id} → 409': 'our choice: no source says',
+  'PUT /companies/{company_id} → 400': 'docs/intercom.md, Companies: an unknown attribute is a 400 as for contacts',
   'GET /contacts → 400': 'AMP: a page that is too large is a 400; our choice for other bad pages',
   'GET /companies → 400': 'AMP: a page that is too large is a 400',
   'POST /companies/list → 400': 'as GET /companies',
@@ -44,17 +45,17 @@ const NOT_DESCRIBED: Readonly<Record<string, string>> = {
   'GET /admins/activity_logs → 400': 'our choice: created_at_after is required',
   'GET //': 'no operation: an address with an empty segment',
   'GET /data_attributes → 400': 'our choice, in the words of POST',
-  'POST /events → 400': 'facts A5: created_at is required',
-  'POST /events → 404': 'facts A5, and the text of the description',
-  'POST /events → 409': 'facts A3: several users with one e-mail',
-  'POST /tags → 404': 'facts A6',
+  'POST /events → 400': 'docs/intercom.md, Events: created_at is required',
+  'POST /events → 404': 'docs/intercom.md, Events, and the text of the description',
+  'POST /events → 409': 'docs/intercom.md, Contacts: several users with one e-mail',
+  'POST /tags → 404': 'docs/intercom.md, Tags, attributes and notes',
   'POST /contacts/{contact_id}/notes → 400': 'our choice: a note without a text',
   'POST /contacts/{contact_id}/subscriptions → 400': 'our choice: a consent that is missing or not the type’s',
   'GET /visitors → 400': 'our choice: user_id is required',
-  'POST /visitors/convert → 400': 'our choice: nobody to convert to',
-  'POST /visitors/convert → 404': 'facts A6: "Visitor Not Found"',
-  'POST /auth/eagle/token': 'facts A2: OAuth is documented elsewhere',
-  'POST /auth/uninstall': 'facts A2: OAuth is documented elsewhere'
+  'POST /visitors/convert → 400': 'our choice: there is no contact to convert to',
+  'POST /visitors/convert → 404': 'docs/intercom.md, Tags, attributes and notes: "Visitor Not Found"',
+  'POST /auth/eagle/token': 'docs/intercom.md, OAuth and tokens: OAuth is documented elsewhere',
+  'POST /auth/uninstall': 'docs/intercom.md, OAuth and tokens: OAuth is documented elsewhere'
 }
 
 /** A difference as its table has it: a contact is the same object in the answer of every operation. */

@@ -66,20 +66,20 @@ describe('the official SDK cannot tell the emulator from Intercom', () => {
 
   it('turns over the pages of a long list by itself', async () => {
     office.emulator.seed({ contacts: Array.from({ length: 7 }, (_, place) => ({ external_id: `u-${place}` })) })
-    const everyone: unknown[] = []
-    for await (const contact of await office.client.contacts.list({ per_page: 3 })) everyone.push(contact.external_id)
-    expect(everyone).toEqual(['u-0', 'u-1', 'u-2', 'u-3', 'u-4', 'u-5', 'u-6'])
+    const listed: unknown[] = []
+    for await (const contact of await office.client.contacts.list({ per_page: 3 })) listed.push(contact.external_id)
+    expect(listed).toEqual(['u-0', 'u-1', 'u-2', 'u-3', 'u-4', 'u-5', 'u-6'])
     expect(office.emulator.requests).toHaveLength(3)
   })
 
   it('404: NotFoundError', async () => {
-    const error = await thrown(office.client.contacts.listAttachedTags({ contact_id: 'nobody' }))
+    const error = await thrown(office.client.contacts.listAttachedTags({ contact_id: 'unknown' }))
     expect(error).toBeInstanceOf(Intercom.NotFoundError)
     expect(codesOf(error)).toMatchObject({ errors: [{ code: 'not_found', message: 'User Not Found' }] })
   })
 
   it('404 where the SDK has no class for it: an IntercomError with the same body', async () => {
-    const error = await thrown(office.client.contacts.find({ contact_id: 'nobody' }))
+    const error = await thrown(office.client.contacts.find({ contact_id: 'unknown' }))
     expect(error).toMatchObject({ statusCode: 404, body: { errors: [{ code: 'not_found' }] } })
   })
 

@@ -17,7 +17,7 @@ const TOKEN = 'the-right-token'
 export interface WorkingDay {
   emulator: Emulator
   client: IntercomClient
-  /** The same SDK with a token that nobody gave it. */
+  /** The same SDK with a token that the emulator does not know. */
   stranger: IntercomClient
   close: () => Promise<void>
 }
@@ -36,7 +36,7 @@ export const openOffice = async (): Promise<WorkingDay> => {
   return { emulator, client, stranger, close }
 }
 
-/** Someone's ordinary day with Intercom: each operation of ours at least once, answered well. */
+/** An ordinary day with Intercom: each operation of ours at least once, answered well. */
 export const workingDay = async (client: IntercomClient) => {
   const attribute = { name: 'plan', model: 'contact', data_type: 'string' } as const
   const declared = await client.dataAttributes.create(attribute)
