@@ -1,0 +1,61 @@
+import { toEventLine, toUnreadableText } from '@intercom-destinations/cli'
+import { systemClock } from '@intercom-destinations/delivery'
+import { Hono } from 'hono'
+import type { Row, Submission, Submitted } from '../../contract'
+import { isJsonObject } from '../../json-guards'
+import type { Engine } from '../engine'
+import type { Workbench } from '../workbench'
+import { isTooDeep, TOO_DEEP } from './nesting'
+import { missing, publishState, readObject, unprocessable } from './replies'
+import { readSubmission } from './requests'
+import { countHeld } from './tables'
+
+/** Events: sent, shown, retried, and all of them cleared. */
+export function createEventRoutes(workbench: Workbench): Hono {
+  const { faults, engine, emulator, broadcast } = workbench
+  const app = new Hono()
+  app.get('/events', (context) => context.json(engine.rows()))
+  app.post('/events', async (context) => {
+    const asked = readSubmission(await readObject(context))
+    return 'problem' in asked ? unprocessable(context, asked.problem) : context.json(submit(engine, asked.value))
+  })
+  app.get('/events/:id', (context) => {
+    const trace = engine.trace(context.req.param('id'))
+    return trace ? context.json(trace) : missing(context, 'such event')
+  })
+  app.post('/events/:id/again', (context) => {
+    const row = engine.again(context.req.param('id'))
+    return row ? context.json(row) : missing(context, 'such event')
+  })
+  app.post('/events/:id/retry', (context) => {
+    const row = engine.retry(context.req.param('id'))
+    return row ? context.json(row) : missing(context, 'such event')
+  })
+  app.post('/clear', async (context) => {
+    await engine.clear(() => {
+      emulator.reset()
+      faults.bringBack()
+      workbench.seen.clear()
+    })
+    broadcast.send({ name: 'cleared', value: null })
+    // Rows of events that came in during the reset are kept.
+    broadcast.send({ name: 'rows', value: engine.rows() })
+    broadcast.send({ name: 'held', value: countHeld(emulator.state) })
+    publishState(workbench)
+    return context.body(null, 204)
+  })
+  return app
+}
+
+function submit(engine: Engine, { source, lines }: Submission): Submitted {
+  const rows: Row[] = []
+  const refused: { line: number; reason: string }[] = []
+  lines.forEach((text, line) => {
+    const found = toEventLine({ kind: 'text', text }, systemClock.now)
+    if (found.kind === 'blank') return
+    if (found.kind === 'unreadable') refused.push({ line, reason: toUnreadableText(found) })
+    else if (!isJsonObject(found.sent) || isTooDeep(found.sent)) refused.push({ line, reason: TOO_DEEP })
+    else rows.push(engine.submit(found.sent, source))
+  })
+  return { rows, refused }
+}
