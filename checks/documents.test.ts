@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { readFiles, ROOT } from './source-files'
+
+const documents = readFiles(
+  '*.md',
+  'docs/*.md',
+  'decisions/*.md',
+  'examples/*.md',
+  'packages/*/README.md',
+  'dev/*/README.md'
+)
+
+/** Files and folders of the repository in backticks, and targets of relative links. Patterns with `*` are left out. */
+function findPaths(document: string): string[] {
+  const text = readFileSync(path.join(ROOT, document), 'utf8')
+  const quoted = [...text.matchAll(/`((?:packages|dev|checks|scripts|docs|decisions|examples)\/[\w./-]+)`/g)]
+  const linked = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)\s#]+)/g)]
+  return [
+    ...quoted.map(([, file = '']) => file),
+    ...linked.map(([, target = '']) => path.join(path.dirname(document), target))
+  ]
+}
+
+test.each(documents)('%s names files that exist', (document) => {
+  expect(findPaths(document).filter((file) => !/\/dist\b/.test(file) && !existsSync(path.join(ROOT, file)))).toEqual([])
+})
