@@ -1,3 +1,4 @@
+import { Destination } from '@segment/actions-core'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { createEmulator, serve } from '@intercom-destinations/emulator'
 import { DestinationRunner } from '../destination-runner'
@@ -95,4 +96,14 @@ it('ends a call when the time that is left for it is over', async () => {
   expect(outcome?.kind).toBe('retry')
   expect(requests.map(({ problem }) => problem)).toEqual(['No answer came in time.'])
   expect(failures()).toBe(1)
+})
+
+it('keeps no response, so that memory does not grow with the events', async () => {
+  const { emulator, runner, served } = await openRunner()
+  emulator.seed({ contacts: [{ role: 'user', external_id: 'u1' }] })
+  const executeBatch = jest.spyOn(Destination.prototype, 'executeBatch')
+  await runner.run(track, [{ type: 'track', userId: 'u1', event: 'Opened', timestamp }], openWatch().watch)
+  await served.close()
+  expect(emulator.state.events).toHaveLength(1)
+  expect(executeBatch.mock.contexts.map((context) => context instanceof Destination && context.responses)).toEqual([[]])
 })
