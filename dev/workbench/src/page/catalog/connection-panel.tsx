@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks'
-import type { ConnectionState, ConnectRequest, FieldCard, Problem, State } from '../../contract'
-import { del } from '../api'
+import type { ConnectRequest, Connecting, ConnectionState, FieldCard, Problem, State } from '../../contract'
+import { del, post } from '../api'
 import { toChoices } from '../form/field-choices'
 import { Folded } from '../shown/folded'
 import { problemsOf } from '../shown/problems-of'
 import { changeState } from '../live'
 import { ProblemList } from '../shown/problem-list'
 import { AppForm } from './app-form'
-import { connect } from './connect'
 import { ConnectionSummary } from './connection-summary'
 import { TokenForm } from './token-form'
 
@@ -74,4 +73,14 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
       </Folded>
     </section>
   )
+}
+
+/** Connects at once, or sends the browser to Intercom's consent page. */
+async function connect(request: ConnectRequest): Promise<void> {
+  await changeState(async () => {
+    const connecting = await post<Connecting>('connection', request)
+    if ('state' in connecting) return connecting.state
+    location.href = connecting.goTo
+    return undefined
+  })
 }

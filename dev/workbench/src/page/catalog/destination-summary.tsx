@@ -1,6 +1,5 @@
 import type { ConnectionState, DestinationCard, DestinationState } from '../../contract'
 import { linkTo } from '../route'
-import { sayConnection } from './connection-words'
 import { EnabledSwitch } from './enabled-switch'
 
 interface DestinationSummaryProps {
@@ -51,4 +50,10 @@ export function DestinationSummary({ card, destination, connection }: Destinatio
       </footer>
     </article>
   )
+}
+
+/** The current connection in a few words. */
+function sayConnection(connection: ConnectionState): string {
+  if (connection.kind === 'none') return 'Not connected'
+  return connection.kind === 'emulator' ? `Emulated: ${connection.workspace}` : connection.workspace
 }

@@ -1,5 +1,3 @@
-import { DescribedText } from './described-text'
-
 /** The number of characters that fit beside a field; a longer text is folded. */
 const SHORT = 110
 const FIRST_SENTENCE = /^(.+?[.?!])\s+(?=\S)/s
@@ -23,4 +21,9 @@ export function HelpText({ text, id }: { readonly text: string; readonly id?: st
       <DescribedText text={rest} />
     </details>
   )
+}
+
+/** A description from a definition: plain text, with backticks around literal values. */
+function DescribedText({ text }: { readonly text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>))}</>
 }

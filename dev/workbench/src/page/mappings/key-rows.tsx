@@ -5,7 +5,6 @@ import { RemoveButton } from '../form/remove-button'
 import { TextInput } from '../form/text-input'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { findSourceProblem } from './field-problems'
-import { findKeyProblem } from './key-problems'
 import type { Entry } from './source'
 import { SourceEditor } from './source-editor'
 
@@ -91,4 +90,13 @@ export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsP
       </div>
     </div>
   )
+}
+
+/** The problem of a key that is being typed. */
+function findKeyProblem(entries: readonly Entry[], index: number): string | undefined {
+  const key = entries[index]?.[0] ?? ''
+  if (key === '') return 'Give it a key.'
+  if (key.startsWith('@')) return 'Segment reads a key with @ as a directive. Write the whole object as JSON for that.'
+  const isTaken = entries.some(([other], at) => at < index && other === key)
+  return isTaken ? 'There is this key above already. Only the last one counts.' : undefined
 }

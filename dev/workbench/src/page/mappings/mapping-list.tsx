@@ -1,12 +1,13 @@
-import type { DestinationCard } from '../../contract'
+import type { DestinationCard, Half } from '../../contract'
 import { ProblemList } from '../shown/problem-list'
 import { AddMapping } from './add-mapping'
-import { DestinationNote } from './destination-note'
 import { areSameRows } from './keyed-rows'
 import { currentRows, keyedRows, refusedFile, refusedPlaces, replaceRows } from './mapping-drafts'
 import { MappingRow } from './mapping-row'
 import { MappingSaveBar } from './mapping-save-bar'
 import { MappingTransfer } from './mapping-transfer'
+import { state } from '../live'
+import { linkTo } from '../route'
 
 /** The rows of a destination: each takes some events and makes one action of them. */
 export function MappingList({ card }: { readonly card: DestinationCard }) {
@@ -48,5 +49,20 @@ export function MappingList({ card }: { readonly card: DestinationCard }) {
       )}
       <MappingSaveBar card={card} />
     </div>
+  )
+}
+
+/** Why no mapping of the destination runs, if none does. */
+function DestinationNote({ half }: { readonly half: Half }) {
+  const now = state.value
+  if (!now) return null
+  const isOff = !now.destinations[half].enabled
+  const isUnconnected = half === 'cloud' && now.connection.kind === 'none'
+  if (!isOff && !isUnconnected) return null
+  return (
+    <p class="note warn">
+      {isOff ? 'This destination is disabled' : 'No workspace is connected'}, so none of these runs.{' '}
+      <a href={linkTo('catalog', half)}>{isOff ? 'Enable it' : 'Connect one'} in the catalog.</a>
+    </p>
   )
 }

@@ -2,8 +2,7 @@ import { useState } from 'preact/hooks'
 import type { FieldCard, Json } from '../../contract'
 import { describing } from '../form/labelled-field'
 import { changedKind, offeredSources, toFieldSource } from './offered-sources'
-import { fromSource, type Source } from './source'
-import { toKindText } from './kind-text'
+import { fromSource, type Source, type SourceKind } from './source'
 import { SourceInput } from './source-input'
 
 export interface SourceEditorProps {
@@ -58,4 +57,26 @@ export function SourceEditor(props: SourceEditorProps) {
       <SourceInput {...props} {...describing(id, problem)} source={source} emit={emit} />
     </div>
   )
+}
+
+/** The label of a kind of source. */
+function toKindText(kind: SourceKind, field: FieldCard): string {
+  switch (kind) {
+    case 'path':
+      return field.type === 'object' && !field.multiple ? 'Whole object' : 'Event value'
+    case 'first':
+      return 'First of several'
+    case 'literal':
+      return field.choices ? 'Choice' : field.type === 'boolean' ? 'True or false' : 'Fixed value'
+    case 'template':
+      return 'Template'
+    case 'keys':
+      return field.properties ? 'Field by field' : 'Key by key'
+    case 'list':
+      return 'List'
+    case 'json':
+      return 'JSON'
+    case 'nothing':
+      return 'Nothing'
+  }
 }

@@ -1,6 +1,33 @@
 import type { ComponentChildren } from 'preact'
-import { linkTo } from '../route'
-import { firstSteps } from './first-steps'
+import { linkTo, route } from '../route'
+import { computed, effect, signal } from '@preact/signals'
+import type { Row } from '../../contract'
+import { rowOf, rows } from '../live'
+import { isIdentify, isPurchase, toStepsDone, type Seen } from './steps-done'
+
+const NOTHING: Seen = { purchase: false, tables: false }
+
+const seen = signal(NOTHING)
+
+const isListOfPeople = (table: string | undefined): boolean => table === undefined || table === 'contacts'
+
+const hasArrived = (row: Row): boolean => isIdentify(row) && row.cloud.state === 'delivered'
+
+/** The first steps, checked off as their events come in. */
+const firstSteps = computed(() => toStepsDone(rows.value, seen.value))
+
+effect(() => {
+  const [view, id] = route.value
+  const before = seen.peek()
+  // Starting over resets the steps.
+  if (rows.value.length === 0) seen.value = NOTHING
+  else if (view === 'trace' && id !== undefined) {
+    const row = rowOf(id)
+    if (row && isPurchase(row) && !before.purchase) seen.value = { ...before, purchase: true }
+  } else if (view === 'intercom' && isListOfPeople(id) && !before.tables && rows.value.some(hasArrived)) {
+    seen.value = { ...before, tables: true }
+  }
+})
 
 /** The first steps: a person, a company and a purchase in Intercom, and the one property that is lost. */
 export function Checklist() {

@@ -1,8 +1,34 @@
 import { signal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { linkTo } from '../route'
-import { fileImport, importFile, stopImport } from './file-import'
-import type { FileProgress } from './send-file'
+import { sendFile, type FileProgress } from './send-file'
+import type { Submitted } from '../../contract'
+import { post } from '../api'
+
+/**
+ * The file that is being sent, or was sent last. Kept outside the view: sending continues when another view is opened.
+ */
+const fileImport = signal<FileProgress | undefined>(undefined)
+
+let underWay: AbortController | undefined
+
+function stopImport(): void {
+  underWay?.abort()
+}
+
+function importFile(file: File): Promise<void> {
+  stopImport()
+  const controller = new AbortController()
+  underWay = controller
+  return sendFile(file, {
+    stopped: controller.signal,
+    send: (submission) => post<Submitted>('events', submission),
+    onProgress: (progress) => {
+      // Another file may have replaced it.
+      if (underWay === controller) fileImport.value = progress
+    }
+  })
+}
 
 const isOver = signal(false)
 

@@ -1,8 +1,9 @@
 import { linkTo, route } from '../route'
-import { EditorTab } from './editor-tab'
 import { LibraryTab } from './library-tab'
 import { ShopTab } from './shop-tab'
 import './source.css'
+import { Editor } from './editor'
+import { FileDrop } from './file-drop'
 
 const TABS = [
   { key: 'shop', title: 'Shop', Tab: ShopTab },
@@ -25,5 +26,15 @@ export function SourceView() {
       </nav>
       <Tab />
     </>
+  )
+}
+
+/** Sends typed events, and events from a file. */
+function EditorTab() {
+  return (
+    <div class="editor-tab">
+      <Editor />
+      <FileDrop />
+    </div>
   )
 }
