@@ -139,8 +139,8 @@ describe('the official SDK cannot tell the emulator from Intercom', () => {
 
   it('an answer that never comes: an IntercomError without a status', async () => {
     office.emulator.fault({ trouble: 'time-out' })
-    const patience = { timeoutInSeconds: 0.05 }
-    const error = await thrown(office.client.admins.identify(patience))
+    const options = { timeoutInSeconds: 0.05 }
+    const error = await thrown(office.client.admins.identify(options))
     expect(error).toBeInstanceOf(IntercomError)
     expect(error).toMatchObject({ statusCode: undefined })
   })

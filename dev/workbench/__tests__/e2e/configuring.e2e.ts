@@ -35,7 +35,7 @@ test('the file of `deliver --mapping` is imported, decides what happens, and is 
   expect(complaints).toEqual([])
 })
 
-test('a mapping file that cannot be used changes nothing, and says where it is wrong', async () => {
+test('an invalid mapping file changes nothing, and the message names the place', async () => {
   const { page } = await opened.visit('/#/mappings/cloud')
   const rows = [{ partnerAction: 'trackEvent', subscribe: 'type = ', mapping: {} }]
   await page
@@ -66,7 +66,7 @@ test('a file asks before it replaces edited mappings', async () => {
   expect(complaints).toEqual([])
 })
 
-test('what is typed while a save is under way stays, and a change from elsewhere is told of', async () => {
+test('edits made while saving are kept, and a change by another page is reported', async () => {
   const { page, complaints } = await opened.visit('/#/mappings/cloud/2')
   const name = page.getByLabel('Name of the mapping')
   let answer: () => void = () => undefined
@@ -95,7 +95,7 @@ test('what is typed while a save is under way stays, and a change from elsewhere
   expect(complaints).toEqual([])
 })
 
-test('a mapping is edited in its form: the trigger, a field, saved, and the next event goes by it', async () => {
+test('a mapping is edited in its form and saved, and the next event uses it', async () => {
   const { page, complaints } = await opened.visit('/#/mappings/cloud/2')
   const trigger = page.getByRole('textbox', { name: 'Takes events where' })
   await trigger.fill('type = ')
@@ -114,14 +114,14 @@ test('a mapping is edited in its form: the trigger, a field, saved, and the next
   expect(complaints).toEqual([])
 })
 
-test('dynamic choices are asked of the workspace', async () => {
+test('dynamic choices are loaded from the workspace', async () => {
   const { page } = await opened.visit('/#/mappings/cloud/0')
   await page.locator('#field-custom_attributes-kind').selectOption('Key by key')
   await page.getByRole('button', { name: 'Ask the workspace for Custom Attributes' }).click()
   await page.locator('option[value="favourite_colour"]').first().waitFor({ state: 'attached' })
 })
 
-test('a mistake in a setting is shown at its field, and a right one counts on the next page of the shop', async () => {
+test('an invalid setting is shown at its field, and a valid one applies to the next page of the shop', async () => {
   const { page, complaints } = await opened.visit('/#/catalog/web')
   const appId = page.getByRole('textbox', { name: /App ID/ })
   await appId.fill('')
@@ -141,7 +141,7 @@ test('a mistake in a setting is shown at its field, and a right one counts on th
   expect(complaints).toEqual([])
 })
 
-test('connecting goes by the consent page and back; who says no reads that; the token is nowhere', async () => {
+test('connecting goes through the consent page and back; a refusal is shown; the token is shown nowhere', async () => {
   const { page, complaints } = await opened.visit('/#/catalog/cloud')
   await page.getByRole('button', { name: 'Disconnect' }).click()
   await page.getByText('Not connected').first().waitFor()
@@ -161,7 +161,7 @@ test('connecting goes by the consent page and back; who says no reads that; the 
   expect(complaints).toEqual([])
 })
 
-test('while nothing is connected the cloud half is off, and says so in the trace', async () => {
+test('the cloud half is off without a connection, and the trace shows it', async () => {
   const { page } = await opened.visit('/#/catalog/cloud')
   await page.getByRole('button', { name: 'Disconnect' }).click()
   await page.getByText('Not connected').first().waitFor()

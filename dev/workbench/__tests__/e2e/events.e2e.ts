@@ -27,7 +27,7 @@ const rowOf = (page: Page, text: RegExp) =>
 
 const people = async () => (await talk.read<Table>('tables/contacts?limit=100')).rows.map(({ cells }) => cells)
 
-test('a server that uses @segment/analytics-node is pointed here, and its person shows in Intercom’s tables', async () => {
+test('a server that uses @segment/analytics-node can send here, and its person is in Intercom’s tables', async () => {
   const { page, complaints } = await opened.visit('/#/intercom/contacts')
   await page.getByText('There are no contacts yet.').waitFor()
   const analytics = new Analytics({ writeKey: WRITE_KEY, host: opened.url })
@@ -76,7 +76,7 @@ test('scripts in a trait, an event name, a company name or a key do nothing, whe
   expect(complaints).toEqual([])
 })
 
-test('an event is written, sent, and traced; a broken one is said to be broken as it is typed', async () => {
+test('an event is written, sent and traced; invalid JSON is reported while typing', async () => {
   const { page, complaints } = await opened.visit('/#/source/editor')
   const editor = page.getByRole('textbox', { name: 'The event as JSON' })
   await editor.fill('{ "type": "track", ')
@@ -94,7 +94,7 @@ test('an event is written, sent, and traced; a broken one is said to be broken a
   expect(complaints).toEqual([])
 })
 
-test('a file with bad lines: the good ones arrive, the bad ones are named with their numbers', async () => {
+test('a file with invalid lines: the valid ones are delivered, the others are listed with their numbers', async () => {
   const { page } = await opened.visit('/#/source/editor')
   const lines = [
     '{"type":"identify","userId":"u1","traits":{"email":"ada@example.com"}}',
@@ -139,7 +139,7 @@ test('no task of the page takes over 200 ms while 5,000 events arrive', async ()
   expect(complaints).toEqual([])
 }, 180_000)
 
-test('the link to an event is good after a restart: it shows the event, and offers to send it', async () => {
+test('the link to an event works after a restart: it shows the event and offers to send it', async () => {
   await talk.send('track', { userId: 'u1', event: 'Report Exported', properties: { pages: 3 } })
   const [row] = await talk.read<Row[]>('events')
   const { event } = await talk.read<EventTrace>(`events/${String(row?.id)}`)

@@ -62,7 +62,7 @@ test('a rate limit: the event is refused with 429, waits, and arrives', async ()
   })
 })
 
-test('an outage: nothing arrives, the row says that Segment retries, and the event is delivered at its end', async () => {
+test('an outage: the row shows that Segment retries, and the event is delivered afterwards', async () => {
   await withFault('Outage', async (page) => {
     await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com' } })
     await page.goto(`${opened.url}/#/trace`)
@@ -145,7 +145,7 @@ test('an archived contact: the next identify restores the same contact', async (
   })
 })
 
-test('without a contact to archive the switch stays off and says what to do', async () => {
+test('without a contact to archive the switch stays off and shows what to do', async () => {
   const { page } = await opened.visit('/#/intercom/faults')
   await page.getByRole('switch', { name: 'Archived contact' }).click()
   await page.getByText('There is no contact to archive yet. Sign up in the shop first.').waitFor()

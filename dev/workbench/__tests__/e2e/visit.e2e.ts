@@ -65,7 +65,7 @@ test.each([
   }
 )
 
-test('leaving the shop shuts the Messenger down, and the corner shows what it was told', async () => {
+test('signing out of the shop shuts the Messenger down, and the panel shows the call', async () => {
   const { page, complaints } = await opened.visit('/shop/')
   await page.getByRole('link', { name: 'Sign up' }).click()
   await page.getByRole('button', { name: 'Sign up' }).click()
@@ -80,7 +80,7 @@ test('leaving the shop shuts the Messenger down, and the corner shows what it wa
   expect(complaints).toEqual([])
 })
 
-test('starting over forgets every event and every person, in the shop too', async () => {
+test('starting over deletes every event and every person, in the shop too', async () => {
   const { page, complaints } = await opened.visit('/')
   const shop = page.frameLocator('iframe')
   await shopUntilBought(shop)
@@ -100,7 +100,7 @@ test('starting over forgets every event and every person, in the shop too', asyn
   expect(complaints).toEqual([])
 })
 
-test('the shop is where it was left, and an event that is opened by keyboard is read from its heading on', async () => {
+test('the shop keeps its page, and an event that is opened by keyboard gets the focus on its heading', async () => {
   const { page, complaints } = await opened.visit('/')
   const shop = page.frameLocator('iframe')
   await shop.getByRole('link', { name: /Linen journal/ }).click()

@@ -8,7 +8,7 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-test('one event shows at once, and a flood of them redraws the page a few times only, the last one included', () => {
+test('shows one event at once, and draws many events in a few updates, including the last', () => {
   let asked = 0
   const drawn: number[] = []
   const { ask } = atMostEvery(150, () => drawn.push(asked))
@@ -24,7 +24,7 @@ test('one event shows at once, and a flood of them redraws the page a few times 
   expect(drawn.length).toBeLessThanOrEqual(9)
 })
 
-test('what cannot wait does not, and is not done twice for it', () => {
+test('an urgent update runs at once, and only once', () => {
   const draw = jest.fn()
   const { ask, now } = atMostEvery(150, draw)
   ask()

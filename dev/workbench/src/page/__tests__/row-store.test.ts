@@ -17,7 +17,7 @@ const shown = (store: RowStore): string =>
     .map(({ id, cloud }) => `${id} ${cloud.state}`)
     .join(', ')
 
-test('what the stream tells is there, newest first, and no more than the server keeps', () => {
+test('shows rows of the stream, newest first, and no more than the server keeps', () => {
   const store = new RowStore(MOST)
   store.take([row('e1'), row('e2'), row('e3')])
   store.take([row('e2', 'delivered'), row('e4')])
@@ -26,7 +26,7 @@ test('what the stream tells is there, newest first, and no more than the server 
   expect(store.get('e1')).toBeUndefined()
 })
 
-test('what was told while the list was read is newer than the list', () => {
+test('a row that arrives while the list loads is newer than the list', () => {
   const store = new RowStore(MOST)
   const reading = store.read()
   store.take([row('e1', 'delivered'), row('e2')])
@@ -34,7 +34,7 @@ test('what was told while the list was read is newer than the list', () => {
   expect(shown(store)).toBe('e2 waiting, e1 delivered')
 })
 
-test('two readings at once each know what was told since, and the earlier one does not undo the later one', () => {
+test('of two loads at once, the earlier one does not replace newer rows', () => {
   const store = new RowStore(MOST)
   const first = store.read()
   const second = store.read()
@@ -45,7 +45,7 @@ test('two readings at once each know what was told since, and the earlier one do
   expect(shown(store)).toBe('e3 waiting, e2 delivered, e1 waiting')
 })
 
-test('readings that end in their order are both taken', () => {
+test('applies both loads if they end in order', () => {
   const store = new RowStore(MOST)
   const first = store.read()
   const second = store.read()
@@ -54,7 +54,7 @@ test('readings that end in their order are both taken', () => {
   expect(shown(store)).toBe('e2 waiting, e1 delivered')
 })
 
-test('a list that was read before everything was cleared is of no use after it', () => {
+test('ignores a list that was loaded before everything was cleared', () => {
   const store = new RowStore(MOST)
   const reading = store.read()
   store.clear()
@@ -63,7 +63,7 @@ test('a list that was read before everything was cleared is of no use after it',
   expect(shown(store)).toBe('e9 waiting')
 })
 
-test('a reading that came to nothing leaves everything as it was', () => {
+test('a failed load changes nothing', () => {
   const store = new RowStore(MOST)
   store.take([row('e1')])
   const reading = store.read()
@@ -72,7 +72,7 @@ test('a reading that came to nothing leaves everything as it was', () => {
   expect(shown(store)).toBe('e1 waiting')
 })
 
-test('an answer is taken unless something newer was told, or answered, since it was asked for', () => {
+test('applies a response unless newer data has arrived since the request', () => {
   const newest = new Newest()
   const alone = newest.ask()
   expect(alone()).toBe(true)

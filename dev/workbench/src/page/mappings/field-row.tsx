@@ -116,7 +116,7 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   )
 }
 
-/** Some things are said of a field without its name: `is missing, and …`. */
+/** Some messages start without the name of the field: `is missing, and …`. */
 const toSentence = (label: string, message: string): string =>
   /^[a-z]/.test(message) ? `${label} ${message}` : message
 

@@ -7,7 +7,7 @@ import { SourceInput } from './source-input'
 
 export interface SourceEditorProps {
   readonly id: string
-  /** Said before what is being asked for: `Revenue: path`. */
+  /** Shown before the name of the input: `Revenue: path`. */
   readonly label: string
   readonly keys: readonly string[]
   readonly field: FieldCard

@@ -5,7 +5,7 @@ const LINES = [
   { productId: 'washi-tape', quantity: 1 }
 ]
 
-test('an order has its revenue, its currency and a cart that is more than Intercom takes', () => {
+test('an order has revenue, currency and a cart that Intercom cannot store', () => {
   expect(buildOrder('PP-1', LINES, 'PINE10')).toEqual({
     order_id: 'PP-1',
     revenue: 50.85,
@@ -28,10 +28,10 @@ test('an order has its revenue, its currency and a cart that is more than Interc
   })
 })
 
-test.each(['', 'NOPE', 'constructor', '__proto__'])('the coupon %j takes nothing off', (coupon) => {
+test.each(['', 'NOPE', 'constructor', '__proto__'])('the coupon %j gives no discount', (coupon) => {
   expect(toTotals(LINES, coupon)).toEqual({ subtotal: 5650, discount: 0, total: 5650 })
 })
 
-test('a product that the shop has no more costs nothing and is not in the order', () => {
+test('a removed product costs nothing and is not in the order', () => {
   expect(buildOrder('PP-1', [{ productId: 'gone', quantity: 1 }], '').cart.items).toEqual([])
 })

@@ -11,7 +11,7 @@ const ADA: Person = {
   createdAt: '2024-01-02T03:04:05.000Z'
 }
 
-test('the traits hold what the workspace knows and what it does not', () => {
+test('the traits include attributes that the workspace has and one that it lacks', () => {
   expect(toTraits(ADA)).toEqual({
     name: 'Ada Birch',
     email: 'ada.birch@example.com',
@@ -33,13 +33,13 @@ test.each([
   expect(toPersonId(name, taken)).toBe(id)
 })
 
-test('the form suggests a new person, however many have signed up', () => {
+test('the form always suggests a new person', () => {
   expect(toSuggestion([])).toEqual({ name: 'Ada Birch', email: 'ada.birch@example.com' })
   const seven: Person[] = []
   while (seven.length < 7) seven.push({ ...ADA, ...toSuggestion(seven) })
   expect(toSuggestion(seven)).toEqual({ name: 'Ada Birch', email: 'ada.birch2@example.com' })
 })
 
-test.each([null, {}, [{}], [{ ...ADA, city: 1 }]])('%j in the storage is not taken for people', (stored) => {
+test.each([null, {}, [{}], [{ ...ADA, city: 1 }]])('ignores %j in the storage', (stored) => {
   expect(isPeople(stored)).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { toFailureText, toLossLines } from '../messenger/read-news'
 
-test('what was left out is named with its place and its reason in words', () => {
+test('lists each loss with its path and its reason', () => {
   const detail = {
     action: 'trackEvent',
     losses: [{ path: 'metadata.cart', reason: 'nested-value', text: 'not a single value' }],
@@ -12,11 +12,11 @@ test('what was left out is named with its place and its reason in words', () => 
   ])
 })
 
-test.each([undefined, null, 'text', {}, { losses: 1 }])('%j is no report and breaks nothing', (detail) => {
+test.each([undefined, null, 'text', {}, { losses: 1 }])('ignores %j, which is not a report', (detail) => {
   expect(toLossLines(detail)).toEqual([])
   expect(toFailureText(detail)).toBe('The Messenger is missing, for an unknown reason.')
 })
 
-test('why the Messenger is missing is said in the destination’s words', () => {
+test('shows the destination’s reason for a missing Messenger', () => {
   expect(toFailureText({ appId: 'a', reason: 'blocked', message: 'It was blocked.' })).toBe('It was blocked.')
 })

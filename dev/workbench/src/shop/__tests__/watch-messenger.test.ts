@@ -15,7 +15,7 @@ function openPage(isSecured = false) {
   return { page, watch, stub, call, security, install: () => installMessenger(page, { visitorId: 'v1' }) }
 }
 
-test('calls that waited for the script are seen and arrive, in order and once', () => {
+test('calls that waited for the script are recorded and executed, in order and once', () => {
   const { call, install, watch } = openPage()
   call('boot', { app_id: 'demo' })
   call('update', { user_id: 'u1' })
@@ -33,7 +33,7 @@ test('calls that waited for the script are seen and arrive, in order and once', 
   ])
 })
 
-test('the page finds its own stub until the script has come, and what the Messenger answers after it', () => {
+test('the page sees its own stub until the script has loaded, and the Messenger after that', () => {
   const { page, stub, call, install } = openPage()
   expect(page.Intercom).toBe(stub)
   install()
@@ -64,7 +64,7 @@ test.each([{ user_hash: 'h' }, { intercom_user_jwt: 'j' }])('with the proof %j i
   expect(standIn.state.settings.user_id).toBe('u1')
 })
 
-test('a workspace that is secured while the page is open refuses from then on', () => {
+test('a workspace that becomes secured while the page is open rejects later calls', () => {
   const { call, install, security, watch } = openPage()
   install()
   call('boot', { app_id: 'demo', user_id: 'u1' })
@@ -73,7 +73,7 @@ test('a workspace that is secured while the page is open refuses from then on', 
   expect(watch.calls.map(({ isRefused }) => isRefused)).toEqual([false, true])
 })
 
-test('what the visitor presses opens the Messenger and is no call of the page', () => {
+test('a click of the visitor opens the Messenger and is not recorded as a call of the page', () => {
   const { call, install, watch } = openPage()
   const standIn = install()
   call('boot', { app_id: 'demo' })
@@ -84,7 +84,7 @@ test('what the visitor presses opens the Messenger and is no call of the page', 
   expect(watch.calls.map(({ name }) => name)).toEqual(['boot'])
 })
 
-test('values that are no JSON are called so and harm nothing', () => {
+test('values that are not JSON are marked and break nothing', () => {
   const { call, install, watch } = openPage()
   install()
   const circle: Record<string, unknown> = {}
@@ -100,7 +100,7 @@ test('values that are no JSON are called so and harm nothing', () => {
   ])
 })
 
-test('the corner shows who is there and what is held of them, and nothing of the page or the proof', () => {
+test('the panel shows the visitor and their attributes, and neither page data nor the proof', () => {
   const { call, install } = openPage()
   const standIn = install()
   call('boot', {
@@ -130,7 +130,7 @@ test('the corner shows who is there and what is held of them, and nothing of the
   })
 })
 
-test('a hidden launcher, its colour and the page’s own one are obeyed', () => {
+test('applies a hidden launcher, its colour and a launcher of the page', () => {
   const { call, install } = openPage()
   const standIn = install()
   call('boot', {
@@ -148,7 +148,7 @@ test('a hidden launcher, its colour and the page’s own one are obeyed', () => 
   })
 })
 
-test('however many calls are kept, they are numbered on', () => {
+test('call numbers continue when old calls are dropped', () => {
   const { call, install, watch } = openPage()
   install()
   for (let count = 0; count < 250; count += 1) call('update', {})

@@ -42,7 +42,7 @@ const sending = (draft: ReturnType<typeof open>['draft'], saved: ReturnType<type
   }
 }
 
-it('is gone once it is saved', async () => {
+it('has no draft after saving', async () => {
   const { saved, draft } = open()
   draft.change('b')
   expect([draft.edited.value, draft.isDirty.value]).toEqual(['b', true])
@@ -50,7 +50,7 @@ it('is gone once it is saved', async () => {
   expect([saved.value, draft.edited.value, draft.isDirty.value]).toEqual(['b', undefined, false])
 })
 
-it('keeps what is typed while it is being saved', async () => {
+it('keeps edits that are made while saving', async () => {
   const { saved, draft } = open()
   draft.change('b')
   const { answer } = sending(draft, saved)
@@ -59,14 +59,14 @@ it('keeps what is typed while it is being saved', async () => {
   expect([draft.edited.value, draft.isDirty.value, draft.isOvertaken.value]).toEqual(['bc', true, false])
 })
 
-it('stays as it is where it is refused', async () => {
+it('keeps the draft if saving is rejected', async () => {
   const { saved, draft } = open()
   draft.change('b')
   await expect(sending(draft, saved).refuse()).rejects.toThrow('No.')
   expect([draft.edited.value, draft.isDirty.value]).toEqual(['b', true])
 })
 
-it('takes its own change for no other one, though the stream tells of it before the answer', async () => {
+it('does not report its own change as a change by another page', async () => {
   const { saved, draft } = open()
   draft.change('b')
   const { answer } = sending(draft, saved)
@@ -77,7 +77,7 @@ it('takes its own change for no other one, though the stream tells of it before 
   expect(draft.isOvertaken.value).toBe(false)
 })
 
-it('says that something else was saved meanwhile, until it is discarded or saved over it', async () => {
+it('reports that another page has saved, until the draft is discarded or saved', async () => {
   const { saved, draft } = open()
   draft.change('b')
   saved.value = 'theirs'
@@ -92,7 +92,7 @@ it('says that something else was saved meanwhile, until it is discarded or saved
   expect([saved.value, draft.isOvertaken.value]).toEqual(['mine', false])
 })
 
-it('follows the server where nothing was changed, or changed back', () => {
+it('follows the server while the draft has no changes', () => {
   const { saved, draft } = open()
   draft.change('b')
   draft.change('a ')

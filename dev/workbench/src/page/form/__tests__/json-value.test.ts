@@ -8,18 +8,18 @@ describe('withValue', () => {
     expect(Object.keys(withValue({ a: 1, b: 2 }, 'a', 3))).toEqual(['a', 'b'])
   })
 
-  it('takes a key out', () => {
+  it('removes a key', () => {
     expect(withValue({ a: 1, b: 2 }, 'a', undefined)).toEqual({ b: 2 })
   })
 
-  it('never writes to a prototype', () => {
+  it('does not write to a prototype', () => {
     const written = withValue(hostile, '__proto__', { polluted: true })
     expect(Object.getPrototypeOf(written)).toBe(Object.prototype)
     expect(JSON.stringify(written)).toBe('{"__proto__":{"polluted":true},"a":1}')
   })
 })
 
-it('reads what an object holds itself', () => {
+it('reads own keys only', () => {
   expect(ownValue({}, 'constructor')).toBeUndefined()
   expect(ownValue(hostile, '__proto__')).toEqual({ role: 'admin' })
 })

@@ -6,17 +6,17 @@ const problems = [
   { path: 'subscriptions[1]', message: 'Odd.' }
 ]
 
-it('finds what is wrong within a row, and not in its neighbours', () => {
+it('finds the problems of a row only', () => {
   expect(problemsUnder(problems, 'subscriptions[1]')).toEqual([
     { path: 'mapping.company.name', message: 'Missing.' },
     { path: '', message: 'Odd.' }
   ])
 })
 
-it('does not take a field for another one that begins alike', () => {
+it('does not confuse fields with a common prefix', () => {
   expect(problemAt([{ path: 'mapping.email_address', message: 'No.' }], 'mapping.email')).toBeUndefined()
 })
 
-it('names the place within a field', () => {
+it('gives the path within a field', () => {
   expect(problemAt(problems, 'subscriptions[1].mapping.company')).toBe('name: Missing.')
 })

@@ -41,12 +41,12 @@ const role: FieldCard = {
   choices: [{ label: 'User', value: 'user' }]
 }
 
-it('requires a field only where its conditions hold', () => {
+it('requires a field only if its conditions hold', () => {
   expect(isRequired(role, { plan: 'pro' })).toBe('yes')
   expect(isRequired(role, { plan: 'free' })).toBe('no')
   expect(isRequired({ ...role, required: true }, {})).toBe('yes')
 })
 
-it('says conditions in the words of the form', () => {
+it('shows conditions with the labels of the form', () => {
   expect(toConditionText(two('any'), { role })).toBe('Role is User or plan is “pro”')
 })

@@ -25,7 +25,7 @@ it.each<[Json | undefined, string]>([
   expect(toDirectiveText(value)).toBe(text)
 })
 
-it('calls a choice by its label', () => {
+it('shows a choice with its label', () => {
   const field: FieldCard = {
     label: 'Role',
     description: '',

@@ -33,11 +33,11 @@ const problemsOf = (mapping: JsonObject) =>
     ({ path: place, message }) => `${place}: ${message}`
   )
 
-it('finds nothing in a row that is filled in', () => {
+it('finds no problem in a complete row', () => {
   expect(problemsOf({ revenue: 5, company: { id: path('$.a') }, more: { a: path('$.a') }, tags: ['a'] })).toEqual([])
 })
 
-it.each(['web', 'cloud'] as const)('finds nothing in the presets of the %s half', (half) => {
+it.each(['web', 'cloud'] as const)('finds no problem in the presets of the %s half', (half) => {
   const { actions, presets } = catalog[half]
   expect(presets.flatMap((preset) => findRowProblems(actions[preset.partnerAction], preset))).toEqual([])
 })
@@ -59,12 +59,12 @@ it.each<[string, JsonObject, string]>([
   expect(problemsOf(mapping)).toEqual([problem])
 })
 
-it('asks for a required field only where it counts, and for a name always', () => {
+it('requires a name always, and a required field if the row is enabled', () => {
   expect(findRowProblems(action, row({}, ' ')).map(({ path: place }) => place)).toEqual(['name', 'mapping.name'])
   expect(problemsOf({ role: 'lead' })).toEqual(['mapping.lead: Text is needed.'])
 })
 
-it('does not check JSON that is written by hand', () => {
+it('does not check JSON that the user typed', () => {
   expect(findSourceProblem({ '@arrayPath': ['$.items', { id: path('') }] })).toBeUndefined()
 })
 

@@ -11,11 +11,11 @@ const row = (name: string, subscribe = 'type = "track"', partnerAction = 'trackE
 const [a, b, c] = [row('a'), row('b'), row('c')]
 const keysOf = (keyed: readonly { readonly key: string }[]) => keyed.map(({ key }) => key)
 
-it('gives every row a key of its own', () => {
+it('gives every row its own key', () => {
   expect(new Set(keysOf(rekey([], [a, a, b]))).size).toBe(3)
 })
 
-it('keeps the keys of rows of which another one is deleted, added or moved', () => {
+it('keeps the keys of the other rows when a row is deleted, added or moved', () => {
   const known = rekey([], [a, b])
   const [first, second] = keysOf(known)
   expect(keysOf(rekey(known, [b]))).toEqual([second])
@@ -23,19 +23,19 @@ it('keeps the keys of rows of which another one is deleted, added or moved', () 
   expect([first, second]).not.toContain(keysOf(rekey(known, [c, b, a]))[0])
 })
 
-it('keeps the row itself where nothing of it changed, so that nothing is asked again for it', () => {
+it('keeps an unchanged row object, so that its preview is not requested again', () => {
   const known = rekey([], [a, b])
   expect(rekey(known, [{ ...a }, { ...b }])[0]).toBe(known[0])
 })
 
-it('knows a row again that was changed elsewhere, but takes one of another action for another', () => {
+it('matches a row that was changed elsewhere, unless its action differs', () => {
   const known = rekey([], [a, b])
   const [first, second] = keysOf(known)
   expect(keysOf(rekey(known, [row('b', 'type = "page"')]))).toEqual([second])
   expect(keysOf(rekey(known, [row('a', 'type = "identify"', 'identifyContact')]))).not.toContain(first)
 })
 
-it('knows a renamed row by its place, where places are told and none came or went', () => {
+it('matches a renamed row by its position if no row was added or removed', () => {
   const known = rekey([], [a, b])
   const renamed = row('Orders', 'type = "page"')
   expect(keysOf(rekey(known, [a, renamed], known))).toEqual(keysOf(known))
@@ -48,13 +48,13 @@ it('gives a key to one row only', () => {
   expect(new Set(keys).size).toBe(3)
 })
 
-it('sees that rows differ in their number or their order', () => {
+it('detects a different number or order of rows', () => {
   expect(areSameRows([a, b], [{ ...a }, { ...b }])).toBe(true)
   expect(areSameRows([a, b], [b, a])).toBe(false)
   expect(areSameRows([a, b], [a])).toBe(false)
 })
 
-it('leaves what is wrong with a row at that row, wherever it is by now', () => {
+it('keeps the problems with their row when it moves', () => {
   const sent = rekey([], [a, b])
   const refusals = toRefusals(
     [

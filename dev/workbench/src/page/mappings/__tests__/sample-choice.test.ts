@@ -13,7 +13,7 @@ const samples = toSampleEvents([
   { title: 'A sign-up', events: [{ type: 'track', event: 'Signed Up' }] }
 ])
 
-it('gives every event a title of its own', () => {
+it('gives every event a different title', () => {
   expect(samples.map(({ title }) => title)).toEqual([
     'Two events (1 of 2)',
     'Two events (2 of 2)',
@@ -22,7 +22,7 @@ it('gives every event a title of its own', () => {
   ])
 })
 
-it('begins with an event that the trigger takes and that has what is mapped', () => {
+it('starts with an event that matches the trigger and has the mapped values', () => {
   const mapping = { total: { '@path': '$.properties.total' } }
   expect(suggestSample(samples, { subscribe: 'type = "track"', mapping })?.title).toBe('An order')
   expect(suggestSample(samples, { subscribe: 'event = "Signed Up"', mapping })?.title).toBe('A sign-up')
@@ -46,7 +46,7 @@ const received = Array.from({ length: 20 }, (_, index): Row => {
   }
 })
 
-it('offers the newest events, and the chosen one however old it is', () => {
+it('offers the newest events and the chosen one', () => {
   expect(toReceivedEvents(received)).toHaveLength(15)
   expect(toReceivedEvents(received, { id: 'e20' })).toHaveLength(15)
   expect(toReceivedEvents(received, { id: 'e2' }).at(-1)).toEqual({ id: 'e2', title: 'track Paid e2 of ada' })

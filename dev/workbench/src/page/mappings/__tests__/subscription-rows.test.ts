@@ -22,7 +22,7 @@ const card: DestinationCard = {
   }
 }
 
-it('begins a row with the defaults of its fields', () => {
+it('starts a row with the default mapping', () => {
   expect(newRow(card, 'trackEvent', [])).toEqual({
     name: 'Track Event',
     partnerAction: 'trackEvent',
@@ -32,12 +32,12 @@ it('begins a row with the defaults of its fields', () => {
   })
 })
 
-it('gives rows names that differ', () => {
+it('gives every row a different name', () => {
   const first = newRow(card, 'trackEvent', [])
   expect(newRow(card, 'trackEvent', [first]).name).toBe('Track Event 2')
 })
 
-it('copies a row after itself, switched off, so that nothing is sent twice', () => {
+it('adds a copy below the row, switched off, so that nothing is sent twice', () => {
   const row = newRow(card, 'trackEvent', [])
   const [one, other] = [withKey(row), withKey({ ...row, name: 'Other' })]
   const [first, copy, last] = withCopy([one, other], one.key)

@@ -2,7 +2,7 @@ import { toTriggerPresets } from '../trigger-presets'
 
 const action = { title: '', description: '', fields: {}, defaultSubscription: 'type = "track"' }
 
-it('offers the trigger of the action first, and each only once', () => {
+it('offers the default trigger first, and each trigger once', () => {
   expect(toTriggerPresets(action, undefined)).toEqual([
     'type = "track"',
     'type = "identify"',
@@ -17,6 +17,6 @@ it('offers the event of the sample', () => {
   expect(toTriggerPresets(action, { type: 'identify', event: 'odd' })).toHaveLength(5)
 })
 
-it('offers no trigger that Segment would read otherwise', () => {
+it('does not offer a trigger that Segment reads differently', () => {
   expect(toTriggerPresets(action, { type: 'track', event: 'Say "hi"' })).toHaveLength(5)
 })

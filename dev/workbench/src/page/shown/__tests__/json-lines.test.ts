@@ -11,7 +11,7 @@ test.each<Json>(['text', null, [], {}, [1, [], { a: {} }], { a: { b: [{ c: '"' }
   }
 )
 
-test('a lost value is found with all that is in it, and nothing beside it', () => {
+test('marks a lost value and everything inside it, and nothing else', () => {
   const marked = toJsonLines({ metadata: { cart: { items: [2] }, carton: 1 } }).filter(({ path }) =>
     isWithin(path, ['metadata.cart'])
   )

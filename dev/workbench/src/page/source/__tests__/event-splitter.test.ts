@@ -10,7 +10,7 @@ function split(text: string, size: number): FileEvent[] {
 
 const SIZES = [1, 2, 3, 7, 1000]
 
-test.each(SIZES)('lines are events, whatever the pieces (%i letters each); blank lines keep their numbers', (size) => {
+test.each(SIZES)('each line is an event, in chunks of %i characters; blank lines count', (size) => {
   expect(split('\uFEFF{"a":1}\r\n\n  \nnot json\n{"b":"[,]"}', size)).toEqual([
     { number: 1, text: '{"a":1}' },
     { number: 4, text: 'not json' },
@@ -18,24 +18,24 @@ test.each(SIZES)('lines are events, whatever the pieces (%i letters each); blank
   ])
 })
 
-test.each(SIZES)('the parts of an array are events (%i letters each)', (size) => {
+test.each(SIZES)('each item of an array is an event, in chunks of %i characters', (size) => {
   const events = [{ a: 'x]},{["\\"' }, { b: [1, { c: [] }] }, 'text', 3]
   const found = split(` \n${JSON.stringify(events, null, 2)}\n`, size)
   expect(JSON.parse(`[${found.map(({ text }) => text).join()}]`)).toEqual(events)
 })
 
-test('an array that is cut off gives what is left, so that it is refused and not lost without a word', () => {
+test('the rest of an array that is cut off is reported, not dropped', () => {
   expect(split('[{"a":1},{"b":', 4)).toEqual([
     { number: 1, text: '{"a":1}' },
     { number: 2, text: '{"b":' }
   ])
 })
 
-test('an empty file and an empty array hold no event', () => {
+test('an empty file and an empty array have no events', () => {
   expect(split(' \n ', 1)).toEqual([])
   expect(split('[ ]', 1)).toEqual([])
 })
 
-test('what stands after an array is not swallowed', () => {
+test('text after an array is reported, not dropped', () => {
   expect(split('[{"a":1}]\n{"b":1}', 3).at(-1)).toEqual({ number: 2, text: '{"b":1}' })
 })

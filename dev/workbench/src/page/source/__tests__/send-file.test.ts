@@ -49,19 +49,19 @@ test.each([
   expect(end?.refused.map(({ number }) => number)).toEqual([8, 108, 208, 308, 408])
 })
 
-test('a file that is stopped sends no more', async () => {
+test('a stopped file sends no more events', async () => {
   const { submissions, end } = await sendTo(new File([linesOf(5000).join('\n')], 'a.ndjson'), 1)
   expect(submissions).toHaveLength(1)
   expect(end).toMatchObject({ state: 'stopped', sent: 198 })
 })
 
-test('the first fifty refusals are kept, and all are counted', async () => {
+test('keeps the first fifty rejected lines and counts all', async () => {
   const { end } = await sendTo(new File(['{}\n'.repeat(120)], 'a.ndjson'))
   expect(end?.refused).toHaveLength(50)
   expect(end?.refusedCount).toBe(120)
 })
 
-test('a packed file that is cut off says so', async () => {
+test('reports a compressed file that is cut off', async () => {
   const packed = gzipSync(linesOf(5000).join('\n'))
   const { end } = await sendTo(new File([new Uint8Array(packed.subarray(0, packed.length / 2))], 'a.gz'))
   expect(end?.state).toBe('broken')

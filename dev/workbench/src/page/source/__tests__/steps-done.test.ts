@@ -12,7 +12,7 @@ const order = (id: string, state: Row['cloud']['state'], person = 'u1', losses =
 })
 const identify: Row = { ...orderTrace.row, id: 'e0', type: 'identify', name: '' }
 
-test('without an event nothing is done', () => {
+test('no step is done without an event', () => {
   expect(toStepsDone([], { purchase: true, tables: false })).toEqual({
     signedUp: false,
     joined: false,
@@ -23,7 +23,7 @@ test('without an event nothing is done', () => {
   })
 })
 
-test('leads to the latest order with a loss, or to one that still waits', () => {
+test('links to the latest order with a loss, or to one that is still waiting', () => {
   expect(toStepsDone([order('e3', 'waiting'), order('e2', 'delivered', 'u1', 1)], NOTHING).purchase?.id).toBe('e2')
   expect(toStepsDone([order('e3', 'waiting')], NOTHING).purchase?.id).toBe('e3')
   expect(toStepsDone([order('e2', 'delivered', 'u1', 1)], { purchase: true, tables: true }).hasSeenPurchase).toBe(true)

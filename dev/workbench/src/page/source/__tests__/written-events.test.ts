@@ -1,13 +1,13 @@
 import { readWrittenEvents } from '../written-events'
 
-test('one event or a list of them can be sent', () => {
+test('sends one event or a list of events', () => {
   expect(readWrittenEvents('{ "type": "page" }')).toEqual({ texts: ['{ "type": "page" }'] })
   expect(readWrittenEvents(' [{ "type": "page" }, { "type": "track" }]\n')).toEqual({
     texts: ['{ "type": "page" }', '{ "type": "track" }']
   })
 })
 
-test('an id that JavaScript would round is sent as it was written', () => {
+test('keeps all digits of a large number', () => {
   const event = '{ "type": "track", "userId": 738529527931269425 }'
   expect(readWrittenEvents(event)).toEqual({ texts: [event] })
   expect(readWrittenEvents(`[${event}]`)).toEqual({ texts: [event] })

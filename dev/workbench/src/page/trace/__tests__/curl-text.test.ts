@@ -5,12 +5,12 @@ import { API_VERSION, toCurlText, toShellText } from '../curl-text'
 
 const request = { method: 'POST', url: 'https://api.intercom.io/events', attempt: 0, startedAfter: 0, took: 1 }
 
-test('the copied command asks for the version that the destination asks for', () => {
+test('the copied command sends the API version of the destination', () => {
   const source = readFileSync(path.join(__dirname, '../../../../../../packages/intercom-cloud/src/versioning-info.ts'))
   expect(source.toString()).toContain(`INTERCOM_API_VERSION = '${API_VERSION}'`)
 })
 
-test('a request becomes one command, with the token of the reader’s environment', () => {
+test('a request becomes one command, which reads the token from an environment variable', () => {
   expect(toCurlText([{ call: 'POST /events', body: { id: 'x' }, request }])).toBe(
     [
       `curl --globoff --request 'POST' --url 'https://api.intercom.io/events' \\`,
@@ -23,7 +23,7 @@ test('a request becomes one command, with the token of the reader’s environmen
   )
 })
 
-test('a request without a body sends none, and a call of the Messenger is no command', () => {
+test('a request without a body sends no body, and a call to the Messenger has no command', () => {
   const text = toCurlText([
     { call: 'GET /tags', body: null, request: { ...request, method: 'GET' } },
     { call: "Intercom('update')", body: {} }
@@ -39,7 +39,7 @@ test.each(["it's", "'; rm -rf / #", '$HOME `id` $(id)', 'a\nb', '\\', '"', "'''"
   }
 )
 
-test('a hostile body arrives whole', () => {
+test('a body with quotes and shell characters is not changed by the shell', () => {
   const body = { name: `'; touch /tmp/x; echo "$HOME" \`id\` \\` }
   const command = toCurlText([{ call: 'POST /events', body, request }])
   const given = execFileSync('/bin/sh', ['-c', `curl() { for last; do :; done; printf %s "$last"; }\n${command}`])
@@ -47,7 +47,7 @@ test('a hostile body arrives whole', () => {
 })
 
 test.each(['http://127.0.0.1:4312', 'http://localhost:1', 'http://[::1]:80'])(
-  'what was asked of the emulator at %s is written for a workspace of the reader’s',
+  'a request to the emulator at %s is copied for a real workspace',
   (host) => {
     const url = `${host}/contacts/6650a?a=%5B1%5D`
     const text = toCurlText([{ call: 'GET /contacts/6650a', body: null, request: { ...request, method: 'GET', url } }])

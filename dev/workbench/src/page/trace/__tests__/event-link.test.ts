@@ -18,7 +18,7 @@ test.each(['', '%%%', 'e30x', 'W10', 'MQ', '_-_-'])(
   }
 )
 
-test('two events are the same whatever the order of their keys', () => {
+test('two events are equal if only the order of their keys differs', () => {
   expect(isSameEvent({ a: 1, b: { c: 1, d: [1, 2] } }, { b: { d: [1, 2], c: 1 }, a: 1 })).toBe(true)
   expect(isSameEvent({ a: [1, 2] }, { a: [2, 1] })).toBe(false)
 })

@@ -2,13 +2,13 @@ import { runInNewContext } from 'node:vm'
 import type { Json } from '../../../contract'
 import { toLiteral } from '../literal-text'
 
-test('a literal is written as this repository writes them', () => {
+test('a literal has the style of this repository', () => {
   expect(toLiteral({ type: 'track', 'a b': [1, true, null], empty: {} })).toBe(
     "{ type: 'track', 'a b': [1, true, null], empty: {} }"
   )
 })
 
-test('a line that is full is broken', () => {
+test('a long line is wrapped', () => {
   const text = toLiteral({ one: 'x'.repeat(80), two: ['y'.repeat(80), 'z'.repeat(80)] })
   expect(text.split('\n').every((line) => line.length <= 120)).toBe(true)
   expect(text.split('\n')[1]).toMatch(/^ {2}one: 'x+',$/)

@@ -4,7 +4,7 @@ import { orderTrace } from '../test-support/order-trace'
 const finds = (filter: Partial<RowFilter>): boolean =>
   toRowTest({ ...EVERYTHING, ...filter })({ ...orderTrace.row, email: 'Ada@example.com' })
 
-test('without a filter every event is there', () => {
+test('shows every event without a filter', () => {
   expect(finds({})).toBe(true)
 })
 
@@ -31,7 +31,7 @@ test.each<Partial<RowFilter>>([
   expect(finds(filter)).toBe(false)
 })
 
-test('doubtful values are looked for apart from losses', () => {
+test('filters doubtful values separately from losses', () => {
   const cloud = { ...orderTrace.row.cloud, losses: 0, doubtful: 1 }
   const row = { ...orderTrace.row, web: cloud, cloud }
   const finds = (only: Partial<RowFilter>) => toRowTest({ ...EVERYTHING, ...only })(row)

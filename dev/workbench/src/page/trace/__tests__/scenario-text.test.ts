@@ -6,7 +6,7 @@ import { orderTrace } from '../test-support/order-trace'
 const read = (trace: EventTrace): unknown =>
   JSON.parse(String(runInNewContext(`JSON.stringify(${toScenarioText(trace)})`)))
 
-test('an event becomes an example of the book: what came of its latest try, without Intercom’s own ids', () => {
+test('an event becomes a scenario with the result of its last attempt, without Intercom’s ids', () => {
   expect(read(orderTrace)).toEqual({
     title: 'Order Completed: what becomes of it',
     defects: [],
@@ -18,7 +18,7 @@ test('an event becomes an example of the book: what came of its latest try, with
   })
 })
 
-test('what Segment adds on the way is no part of an example, because the type of an event there does not have it', () => {
+test('a scenario leaves out what Segment adds to an event', () => {
   const event = { ...orderTrace.event, receivedAt: '2026-01-01', _metadata: {}, integrations: { All: true } }
   expect(read({ ...orderTrace, event })).toMatchObject({
     events: [{ ...orderTrace.event, integrations: { All: true } }]
@@ -26,7 +26,7 @@ test('what Segment adds on the way is no part of an example, because the type of
   expect(toScenarioText({ ...orderTrace, event })).not.toMatch(/receivedAt|_metadata/)
 })
 
-test('losses of one half only are kept apart', () => {
+test('losses of one half are listed for that half', () => {
   const [subscription] = orderTrace.web.subscriptions
   if (!subscription?.run) throw new Error('the web half of the example has run')
   const web = {
@@ -38,7 +38,7 @@ test('losses of one half only are kept apart', () => {
   })
 })
 
-test('doubtful values are apart from losses, for both halves or for one', () => {
+test('doubtful values are separate from losses, for both halves or for one', () => {
   const doubtful = [{ path: 'company', reason: 'unnamed-company', text: 'Intercom may ignore it' }]
   const doubted = (side: Side): Side => ({
     ...side,
@@ -54,7 +54,7 @@ test('doubtful values are apart from losses, for both halves or for one', () => 
   })
 })
 
-test('a half that took no part has no expectation, and a refusal is one', () => {
+test('a half that did not run has no expectation, and a rejection is an expectation', () => {
   const none = { ...orderTrace.web, subscriptions: [] }
   const outcome = { state: 'failed' as const, calls: 1, losses: 0, doubtful: 0, reason: 'it has no name' }
   const scenario = read({ ...orderTrace, web: none, cloud: { ...orderTrace.cloud, outcome } })

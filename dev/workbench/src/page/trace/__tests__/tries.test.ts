@@ -7,7 +7,7 @@ const callOf = (attempt: number) => ({
   request: { method: 'POST', url: 'http://127.0.0.1/events', attempt, startedAfter: 0, took: 1 }
 })
 
-test('tries that never asked Intercom are not counted', () => {
+test('attempts without a call to Intercom are not counted', () => {
   expect([...toTries([0, 1, 1, 3, 5].map(callOf))]).toEqual([
     [0, 1],
     [1, 2],
@@ -17,7 +17,7 @@ test('tries that never asked Intercom are not counted', () => {
   expect(toTries([{ call: "Intercom('update')", body: {} }]).size).toBe(0)
 })
 
-test('an answer tells what is wrong in Intercom’s words', () => {
+test('an error response is shown with Intercom’s message', () => {
   expect(toErrorText({ errors: [{ code: 'not_found', message: 'User Not Found' }] })).toBe('not_found: User Not Found')
   expect(toErrorText({ errors: [{ code: 'not_found' }] })).toBe('not_found')
 })
