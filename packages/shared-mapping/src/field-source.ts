@@ -64,7 +64,10 @@ function readPlace(mapping: object, place: readonly string[]): Place {
   const key = JSON.stringify(place)
   const read = known.get(key)
   if (read) return read
-  const found = place.reduce<unknown[]>((parts, key) => parts.flatMap(toObjects).map((object) => object[key]), [mapping])
+  const found = place.reduce<unknown[]>(
+    (parts, key) => parts.flatMap(toObjects).map((object) => object[key]),
+    [mapping]
+  )
   const fresh = {
     picked: found.flatMap(toObjects).flatMap(Object.keys),
     roots: toPaths(found),
