@@ -64,9 +64,10 @@ const loader = (request: string) => `
 const REQUEST_SCRIPT = `
   const script = document.createElement('script')
   script.src = 'https://js.intercomcdn.com/frame.js'
+  script.addEventListener('error', () => { window.isRefused = true })
   document.head.append(script)
 `
-const REQUEST_API = `fetch('https://api-iam.intercom.io/messenger/web/ping', { method: 'POST' }).catch(() => undefined)`
+const REQUEST_API = `fetch('https://api-iam.intercom.io/messenger/web/ping', { method: 'POST' }).catch(() => { window.isRefused = true })`
 
 test.each([
   ['the Messenger’s own script', REQUEST_SCRIPT, 'blocked'],
@@ -78,7 +79,8 @@ test.each([
     settings: { loadTimeoutMs: 3000 },
     widget: (route) => route.fulfill({ contentType: 'text/javascript', body: loader(request) })
   })
-  await visit.until('window.isReady && window.Intercom.q.length === 1')
+  // The refusal comes in real time, the timeout in the page's own: the first has to be there before the second.
+  await visit.until('window.isReady && window.isRefused && window.Intercom.q.length === 1')
   await visit.page.clock.runFor(5000)
   expect(await visit.read('window.failures')).toEqual([reason])
   await visit.read(`(() => { for (let n = 0; n < 150; n += 1) analytics.track('Event ' + n, {}, at) })()`)
