@@ -36,8 +36,9 @@ export const WHOLE_OBJECT: FieldSource = {
  * Without a mapping the result is `WHOLE_OBJECT`.
  */
 export function toFieldSource(mapping: unknown, place: readonly string[], taken?: ReadonlySet<string>): FieldSource {
-  if (typeof mapping !== 'object' || mapping === null || !toRecord(mapping)) return WHOLE_OBJECT
-  const { picked, roots, others } = readPlace(mapping, place)
+  const read = typeof mapping === 'object' && mapping !== null ? readPlace(mapping, place) : undefined
+  if (!read) return WHOLE_OBJECT
+  const { picked, roots, others } = read
   return {
     isPicked: (name) => picked.includes(name),
     isRead: (name) => roots.some((root) => others.some((path) => path.startsWith(`${root + name}.`))),
@@ -58,12 +59,13 @@ interface Place {
 /** A host passes the same saved mapping with every event, so that it is read once. */
 const PLACES = new WeakMap<object, Map<string, Place>>()
 
-function readPlace(mapping: object, place: readonly string[]): Place {
-  const known = PLACES.get(mapping) ?? new Map<string, Place>()
-  PLACES.set(mapping, known)
+/** `undefined` for what is not an object of names, such as a list. */
+function readPlace(mapping: object, place: readonly string[]): Place | undefined {
   const key = JSON.stringify(place)
-  const read = known.get(key)
+  const known = PLACES.get(mapping)
+  const read = known?.get(key)
   if (read) return read
+  if (!toRecord(mapping)) return undefined
   const found = place.reduce<unknown[]>(
     (parts, key) => parts.flatMap(toObjects).map((object) => object[key]),
     [mapping]
@@ -73,7 +75,7 @@ function readPlace(mapping: object, place: readonly string[]): Place {
     roots: toPaths(found),
     others: toPaths(mapping, found)
   }
-  known.set(key, fresh)
+  PLACES.set(mapping, (known ?? new Map<string, Place>()).set(key, fresh))
   return fresh
 }
 

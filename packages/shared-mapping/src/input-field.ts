@@ -18,8 +18,7 @@ export function path(at: string): Path {
  */
 export function firstOf(...paths: [string, ...string[]]): Directive {
   const [first, next, ...others] = paths
-  if (next === undefined) return path(first)
-  return { '@if': { blank: without(first, ' ', '\t'), then: path(first), else: firstOf(next, ...others) } }
+  return next === undefined ? path(first) : orElse(first, firstOf(next, ...others))
 }
 
 /**
@@ -27,16 +26,13 @@ export function firstOf(...paths: [string, ...string[]]): Directive {
  * kit returns it for every path below, so these two are not accepted.
  */
 export function orInside(first: string, ...inside: string[]): Directive {
-  return {
-    '@if': {
-      blank: without(first, ' ', '\t'),
-      then: path(first),
-      else: inside.reduceRight<Directive>(
-        (otherwise, at) => ({ '@if': { blank: without(at, '0', 'false'), then: path(at), else: otherwise } }),
-        path(first)
-      )
-    }
-  }
+  return orElse(
+    first,
+    inside.reduceRight<Directive>(
+      (otherwise, at) => ({ '@if': { blank: without(at, '0', 'false'), then: path(at), else: otherwise } }),
+      path(first)
+    )
+  )
 }
 
 /** The first of several paths that exist, also with an object. */
@@ -66,8 +62,12 @@ export function orOption(first: string, option: string): Directive {
       }
     }
   })
-  const options = below('Intercom', below('intercom'))
-  return { '@if': { blank: without(first, ' ', '\t'), then: path(first), else: options } }
+  return orElse(first, below('Intercom', below('intercom')))
+}
+
+/** The value at the path unless it is blank, else what follows. */
+function orElse(at: string, otherwise: Directive): Directive {
+  return { '@if': { blank: without(at, ' ', '\t'), then: path(at), else: otherwise } }
 }
 
 /** All options are given, because the kit adds missing ones to the mapping object that it receives. */
@@ -89,7 +89,7 @@ type Replace = {
     value: Path
   }
 }
-type Directive = Existing | { '@if': { blank: Replace; then?: Directive; else?: Directive } }
+type Directive = Path | { '@if': { blank: Replace; then?: Directive; else?: Directive } }
 
 /** The field with another default. */
 export function withDefault<F extends InputField, D extends Default>(field: F, value: D) {
@@ -113,11 +113,8 @@ interface TextField {
   default?: Directive | undefined
 }
 
-function withoutObjects(value: Directive): Directive | undefined {
+function withoutObjects(value: Directive): Directive {
   if ('@path' in value) return { '@if': { blank: without(value['@path'], ' ', '\t'), then: value } }
-  const choice = value['@if']
-  if ('exists' in choice) return undefined
-  const { blank, then, else: otherwise } = choice
-  const next = otherwise && withoutObjects(otherwise)
-  return { '@if': { blank, ...(then && { then }), ...(next && { else: next }) } }
+  const { blank, then, else: otherwise } = value['@if']
+  return { '@if': { blank, ...(then && { then }), ...(otherwise && { else: withoutObjects(otherwise) }) } }
 }
