@@ -1,8 +1,7 @@
-import { traceWeb, type TracedRun } from '@intercom-destinations/cli'
+import { messageOf, traceWeb, type TracedRun } from '@intercom-destinations/cli'
 import type { SegmentEvent } from '@segment/actions-core'
 import { parentPort } from 'node:worker_threads'
 import type { WebAnswer, WebConfiguration, WebMessage } from './engine/web-worker'
-import { messageOf } from './message-of'
 
 /** The configuration that was sent last. */
 let configuration: WebConfiguration = { settings: {}, subscriptions: [] }

@@ -2,6 +2,7 @@ import {
   findMappingProblem,
   isFilter,
   MAX_FILTER_LENGTH,
+  messageOf,
   prepareEvent,
   toSubscription
 } from '@intercom-destinations/cli'
@@ -10,7 +11,6 @@ import { fieldsToJsonSchema, transform, validateSchema, type SegmentEvent } from
 import type { Half, JsonObject, Preview, PreviewRequest, Problem, SubscriptionRow } from '../../contract'
 import { catalog } from '../configuration/catalog'
 import { toSegmentEvent, toWhyNot } from '../engine/index'
-import { messageOf } from '../message-of'
 import { toFieldProblem } from './field-problem'
 import { isJsonObject } from '../../json-guards'
 

@@ -9,7 +9,7 @@ import { createRequestClient } from '@segment/actions-core'
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { ConnectionState, ConnectRequest, Problem } from '../../contract'
 import type { CloudTarget } from '../engine/index'
-import { messageOf } from '../message-of'
+import { messageOf } from '@intercom-destinations/cli'
 
 /** Ties an authorization request and its answer to one browser. */
 export const SESSION_COOKIE = 'workbench_session'

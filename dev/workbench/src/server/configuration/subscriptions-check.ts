@@ -1,9 +1,8 @@
-import { toMappedSubscriptions, type MappedActions } from '@intercom-destinations/cli'
+import { messageOf, toMappedSubscriptions, type MappedActions } from '@intercom-destinations/cli'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import type { Half, Json, JsonObject, Problem, SubscriptionRow } from '../../contract'
 import { catalog } from './catalog'
-import { messageOf } from '../message-of'
 import { isJsonObject } from '../../json-guards'
 
 const { actions } = intercomCloud()

@@ -1,7 +1,6 @@
-import { prepareEvent } from '@intercom-destinations/cli'
+import { messageOf, prepareEvent } from '@intercom-destinations/cli'
 import { systemClock } from '@intercom-destinations/delivery'
 import type { EventSource, EventTrace, JsonObject, Row, Side } from '../../contract'
-import { messageOf } from '../message-of'
 import { findAffectedEntities } from './affected-entities'
 import { CloudHalf } from './cloud-half'
 import type { CloudTarget, EngineOptions } from './engine-types'

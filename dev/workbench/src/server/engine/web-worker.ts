@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { JsonObject, LossInWords, SubscriptionRow } from '../../contract'
 import { isJsonObject } from '../../json-guards'
-import { messageOf } from '../message-of'
+import { messageOf } from '@intercom-destinations/cli'
 
 const FILE = 'web-thread.js'
 /** The thread's file is beside the built server. Tests run the server's source and use the build. */

@@ -1,11 +1,9 @@
 import { createEmulator, serve, type EmulatorOptions } from '@intercom-destinations/emulator'
-import intercomCloud from '@intercom-destinations/intercom-cloud'
-import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
-import type { DestinationState, Half, JsonObject } from '../../contract'
+import type { JsonObject } from '../../contract'
 import { WebThread } from '../engine/web-worker'
-import { Engine, type CloudTarget, type Configuration } from '../engine'
+import { Engine, type CloudTarget } from '../engine'
 import { createFastClock } from './fast-clock'
-import { toEnabled } from './enabled-presets'
+import { openSurroundings } from './engine-surroundings'
 
 const thread = new WebThread()
 
@@ -25,15 +23,9 @@ export async function openEngine(options: EmulatorOptions = {}) {
   const emulator = createEmulator({ rateLimit: Infinity, ...options })
   const served = await serve(emulator)
   const connected: CloudTarget = { token: 'a-token', region: 'auto', restHost: served.url, state: emulator.state }
-  const around: { target: CloudTarget | undefined; configuration: Configuration; remarks: readonly string[] } = {
-    target: connected,
-    configuration: { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) },
-    remarks: []
-  }
+  const { around, sources, change } = openSurroundings(connected)
   const engine = new Engine({
-    configuration: () => around.configuration,
-    target: () => around.target,
-    remarks: () => around.remarks,
+    ...sources,
     clock: createFastClock(),
     thread
   })
@@ -42,9 +34,7 @@ export async function openEngine(options: EmulatorOptions = {}) {
     engine,
     around,
     connected,
-    change: (half: Half, state: Partial<DestinationState>) => {
-      around.configuration = { ...around.configuration, [half]: { ...around.configuration[half], ...state } }
-    },
+    change,
     watch: async (event: JsonObject) => {
       const { id } = engine.submit(event, 'editor')
       await engine.idle()

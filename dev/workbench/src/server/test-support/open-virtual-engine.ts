@@ -1,12 +1,10 @@
 import type { Clock } from '@intercom-destinations/delivery'
 import { createEmulator, type EmulatorOptions } from '@intercom-destinations/emulator'
-import intercomCloud from '@intercom-destinations/intercom-cloud'
-import { destination as intercomWeb } from '@intercom-destinations/intercom-web'
 import { VirtualClock } from '../../../../../packages/delivery/src/test-support/virtual-clock'
-import type { DestinationState, Half, JsonObject } from '../../contract'
-import { Engine, type CloudTarget, type Configuration } from '../engine'
+import type { JsonObject } from '../../contract'
+import { Engine, type CloudTarget } from '../engine'
 import type { WebRun } from '../engine/web-worker'
-import { toEnabled } from './enabled-presets'
+import { openSurroundings } from './engine-surroundings'
 
 type Fetch = (request: Request) => Promise<Response>
 
@@ -50,15 +48,9 @@ export function openEmulator(clock: Clock, options: EmulatorOptions = {}) {
 export function openVirtualEngine(options: EmulatorOptions = {}) {
   const clock = new VirtualClock()
   const { emulator, target: connected } = openEmulator(clock, options)
-  const around: { target: CloudTarget | undefined; configuration: Configuration; remarks: readonly string[] } = {
-    target: connected,
-    configuration: { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) },
-    remarks: []
-  }
+  const { around, sources, change } = openSurroundings(connected)
   const engine = new Engine({
-    configuration: () => around.configuration,
-    target: () => around.target,
-    remarks: () => around.remarks,
+    ...sources,
     clock,
     thread: { run: ({ takers }) => Promise.resolve({ runs: takers.map(() => NOTHING_SENT) }) }
   })
@@ -67,9 +59,7 @@ export function openVirtualEngine(options: EmulatorOptions = {}) {
   }
   return {
     ...{ clock, emulator, engine, around, connected, idle },
-    change: (half: Half, state: Partial<DestinationState>) => {
-      around.configuration = { ...around.configuration, [half]: { ...around.configuration[half], ...state } }
-    },
+    change,
     watch: async (event: JsonObject) => {
       const { id } = engine.submit(event, 'editor')
       await idle()
