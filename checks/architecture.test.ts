@@ -219,8 +219,6 @@ test('the shared mapping takes the type InputField from Segment, in field files,
     []
   )
   expect([...new Set(foreign.map(({ from }) => from))].sort()).toEqual([
-    '@noble/hashes/legacy',
-    '@noble/hashes/utils',
     '@segment/actions-core',
     'dayjs',
     'dayjs/plugin/utc'

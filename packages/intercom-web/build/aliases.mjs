@@ -6,9 +6,7 @@ const stub = (name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url))
 export const aliases = {
   '@segment/destination-subscriptions': stub('fql-stub'),
   'dayjs/plugin/utc': stub('dayjs-stub'),
-  dayjs: stub('dayjs-stub'),
-  '@noble/hashes/legacy': stub('md5-stub'),
-  '@noble/hashes/utils': stub('md5-stub')
+  dayjs: stub('dayjs-stub')
 }
 
 /** Replacements for files inside Segment's packages, which aliases do not cover. */

@@ -5,6 +5,7 @@ import { AttributeSchemaCache } from '../attributes/attribute-schema-cache'
 import type { Clock } from '../clock'
 import { RateLimiter } from '../client/rate-limiter'
 import { MAX_AGE_MS, CachedAddress, CachedCompany, CachedContact } from './cached-entities'
+import { atMost, ExpiringCache } from './expiring-cache'
 import { KeyedMutex } from './keyed-mutex'
 
 /** About 15,000 people, with two aliases each, in about 30 MB. */
@@ -28,15 +29,13 @@ type Entry = CachedContact | CachedCompany | CachedAddress | string | number
  * so workspaces are separate, and neither tokens nor addresses are kept as keys.
  */
 export class WorkspaceCaches {
-  readonly #entries: LRUCache<string, Entry>
-  readonly #submitted: LRUCache<string, true>
+  readonly #entries: ExpiringCache<Entry>
+  readonly #submitted: ExpiringCache<true>
   readonly #workspaces = new LRUCache<string, WorkspaceCache>(atMost(MAX_WORKSPACES))
 
   constructor(private readonly clock: Clock) {
-    // With resolution 0 the cache reads the clock each time, instead of starting timers of its own.
-    const expiry = { ttl: MAX_AGE_MS, ttlResolution: 0, perf: { now: clock } }
-    this.#entries = new LRUCache({ ...atMost(MAX_ENTRIES), ...expiry })
-    this.#submitted = new LRUCache({ ...atMost(MAX_SUBMITTED), ...expiry })
+    this.#entries = new ExpiringCache(clock, MAX_ENTRIES, MAX_AGE_MS)
+    this.#submitted = new ExpiringCache(clock, MAX_SUBMITTED, MAX_AGE_MS)
   }
 
   forWorkspace(host: string, token: string): WorkspaceCache {
@@ -65,12 +64,12 @@ export class WorkspaceCache {
   /** Serializes the writes to one person or company: two events must not both create the same contact. */
   readonly mutex = new KeyedMutex()
 
-  readonly #entries: LRUCache<string, Entry>
-  readonly #submitted: LRUCache<string, true>
+  readonly #entries: ExpiringCache<Entry>
+  readonly #submitted: ExpiringCache<true>
 
   constructor(
     private readonly key: string,
-    caches: { entries: LRUCache<string, Entry>; submitted: LRUCache<string, true> },
+    caches: { entries: ExpiringCache<Entry>; submitted: ExpiringCache<true> },
     private readonly clock: Clock,
     readonly rateLimiter: RateLimiter,
     readonly attributeSchema: AttributeSchemaCache
@@ -228,11 +227,6 @@ export class WorkspaceCache {
 }
 
 type EntryKind = AliasKind | 'contact' | 'company' | 'tag' | 'retry' | 'taken' | 'uncertain-lead' | 'submitted'
-
-/** A limit like lru-cache's `max`, which would allocate all slots in advance: 10 ms and 3 MB at every import. */
-function atMost(entries: number) {
-  return { maxSize: entries, sizeCalculation: () => 1 }
-}
 
 /** Keys of the same length, however long an id is. */
 function hashOf(...parts: string[]): string {

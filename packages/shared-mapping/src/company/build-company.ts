@@ -1,5 +1,3 @@
-import { md5 } from '@noble/hashes/legacy'
-import { bytesToHex } from '@noble/hashes/utils'
 import { buildAttributes, type CustomAttributes } from '../attributes'
 import { firstFromObject, firstPresent, isEmpty, WHOLE_OBJECT, type FieldSource } from '../field-source'
 import { readOrLose, readTextOrLose, readTimeOrLose, readWholeNumberOrLose, type Loss } from '../losses'
@@ -7,6 +5,7 @@ import { FIXED_COMPANY_KEYS } from '../rules/fixed-keys'
 import { MAX_COMPANY_NUMBER } from '../rules/limits'
 import { RESERVED_COMPANY_KEYS } from '../rules/reserved-keys'
 import { toBoolean } from '../values/boolean'
+import { toMd5 } from '../values/md5'
 import { isAbsent, toItems, toRecord, withoutUndefined } from '../values/record'
 import type { UnixSeconds } from '../values/unix-seconds'
 
@@ -157,5 +156,5 @@ function buildFromName(name: string, path: string, losses: Loss[]): Company | un
 }
 
 function toIdFromName(name: string): string {
-  return bytesToHex(md5(name.trim()))
+  return toMd5(name.trim())
 }

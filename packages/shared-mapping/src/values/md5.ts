@@ -1,12 +1,14 @@
-/**
- * A small MD5 (RFC 1321) for the browser bundles. It derives ids for companies without one, and is not used for
- * cryptography. The implementation of @noble/hashes is 1 KB larger, gzipped; a test compares the results.
- */
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 const START = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476] as const
+const REPLACEMENT = 0xfffd
 
-export function md5(text: string): Uint8Array {
-  const bytes = new TextEncoder().encode(text)
+/**
+ * The MD5 of a text in hexadecimal digits (RFC 1321). It makes ids of companies without one, and protects nothing. Our
+ * own, because it runs everywhere: a page loads 1 KB less than with @noble/hashes, Segment's repository has no such
+ * dependency, and React Native has neither `node:crypto` nor, in older versions, `TextEncoder`.
+ */
+export function toMd5(text: string): string {
+  const bytes = toUtf8(text)
   const blocks = Math.ceil((bytes.length + 9) / 64)
   const message = new Uint8Array(blocks * 64)
   message.set(bytes)
@@ -31,9 +33,18 @@ export function md5(text: string): Uint8Array {
   }
   const digest = new DataView(new ArrayBuffer(16))
   state.forEach((word, index) => digest.setUint32(4 * index, word, true))
-  return new Uint8Array(digest.buffer)
+  return Array.from(new Uint8Array(digest.buffer), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-export function bytesToHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+/** As `TextEncoder` writes it: half of a surrogate pair becomes U+FFFD. */
+function toUtf8(text: string): number[] {
+  const bytes: number[] = []
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? REPLACEMENT
+    const code = point >> 11 === 0x1b ? REPLACEMENT : point
+    const following = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3
+    bytes.push(following === 0 ? code : ((0xff80 >> following) & 0xff) | (code >> (6 * following)))
+    for (let rest = following - 1; rest >= 0; rest -= 1) bytes.push(0x80 | ((code >> (6 * rest)) & 0x3f))
+  }
+  return bytes
 }
