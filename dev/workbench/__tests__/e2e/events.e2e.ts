@@ -1,6 +1,7 @@
 import { Analytics } from '@segment/analytics-node'
 import type { Page } from 'playwright-core'
 import type { EventTrace, Outcome, Row, Table } from '../../src/contract'
+import { watchTasks } from './main-thread'
 import { openWorkbench, WRITE_KEY, type Opened } from './opened'
 import { talkTo, type Talk } from './talk'
 
@@ -113,12 +114,9 @@ test('a file with invalid lines: the valid ones are delivered, the others are li
   expect((await people()).map((cells) => cells[1])).toEqual(['bob@example.com', 'ada@example.com'])
 })
 
-test('no task of the page takes over 200 ms while 5,000 events arrive', async () => {
+test('the page keeps answering, with no task of 200 ms of CPU time, while 5,000 events arrive', async () => {
   const { page, complaints } = await opened.visit('/#/trace')
-  await page.evaluate(
-    `window.tasks = []; new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)))
-      .observe({ type: 'longtask', buffered: true })`
-  )
+  const endTasks = await watchTasks(page)
   const [all, each, people] = [5000, 100, 100]
   for (let from = 0; from < all; from += each) {
     const batch = Array.from({ length: each }, (_, index) => {
@@ -134,10 +132,11 @@ test('no task of the page takes over 200 ms while 5,000 events arrive', async ()
   // Each row changes at least twice more, as both halves come to their end.
   await talk.until<Row[]>('events', (rows) => rows.every(({ web, cloud }) => isDelivered(web) && isDelivered(cloud)))
   await rowOf(page, /Step 4999.*cloud\s*delivered/s).waitFor()
-  const tasks: unknown = await page.evaluate('window.tasks')
-  expect(Array.isArray(tasks) && tasks.filter((duration) => Number(duration) > 200)).toEqual([])
+  const tasks = await endTasks()
+  expect(tasks.length).toBeGreaterThan(100)
+  expect(tasks.filter((milliseconds) => milliseconds > 200)).toEqual([])
   expect(complaints).toEqual([])
-}, 180_000)
+}, 400_000)
 
 test('the link to an event works after a restart: it shows the event and offers to send it', async () => {
   await talk.send('track', { userId: 'u1', event: 'Report Exported', properties: { pages: 3 } })
