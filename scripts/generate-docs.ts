@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import prettier from 'prettier'
 import * as shared from '../packages/shared-mapping/src'
 import { definitions, type Described, type DescribedAction, type Fields } from './definitions'
 import { writeOrCheck, type GeneratedFile } from './stale-files'
 
-/** Generates docs/reference.md and the tables of the README from the definitions. */
+/** Generates docs/reference.md from the definitions. */
 
 const ROOT = path.resolve(__dirname, '..')
 const NOTE = '<!-- Written by `yarn docs` from the definitions. Change those. -->'
@@ -109,50 +108,12 @@ function reference(all: readonly Described[]): string {
   ].join('\n\n')
 }
 
-/** The tables of the README: settings, and the source of each field. */
-function overview(all: readonly Described[]): string {
-  return all
-    .flatMap(({ name, settings, actions }) => [
-      `**${name}**, settings`,
-      table(
-        ['setting', 'type', 'what it does'],
-        Object.entries(settings).map(([key, field]) => [code(key), typeOf(field), describe(field)])
-      ),
-      ...actions.flatMap(({ key, title, trigger, fields }) => [
-        `**${name}**, ${title} (${code(key)}, ${trigger === '' ? 'runs where you say' : `runs on ${code(trigger)}`})`,
-        table(
-          ['field', 'filled from'],
-          Object.entries(fields).map(([field, { default: source, required }]) => [
-            `${code(field)}${required === true ? ' (required)' : ''}`,
-            sourceOf(source)
-          ])
-        )
-      ])
-    ])
-    .join('\n\n')
-}
-
-const START = '<!-- overview: written by `yarn docs` -->'
-const END = '<!-- end of overview -->'
-
-function withOverview(readme: string, text: string): string {
-  const start = readme.indexOf(START)
-  const end = readme.indexOf(END)
-  if (start === -1 || end < start) throw new Error(`README.md needs the lines ${START} and ${END}`)
-  return `${readme.slice(0, start)}${START}\n\n${text}\n\n${readme.slice(end)}`
-}
-
 async function formatted(file: string, text: string): Promise<GeneratedFile> {
   return { file, text: await prettier.format(text, { ...(await prettier.resolveConfig(file)), parser: 'markdown' }) }
 }
 
 export async function generatedDocs(): Promise<GeneratedFile[]> {
-  const all = await definitions()
-  const readme = path.join(ROOT, 'README.md')
-  return Promise.all([
-    formatted(path.join(ROOT, 'docs', 'reference.md'), reference(all)),
-    formatted(readme, withOverview(readFileSync(readme, 'utf8'), overview(all)))
-  ])
+  return [await formatted(path.join(ROOT, 'docs', 'reference.md'), reference(await definitions()))]
 }
 
 if (require.main === module) void generatedDocs().then((files) => writeOrCheck(files, 'yarn docs'))
