@@ -275,7 +275,7 @@ test('what a package imports when it runs, it declares', () => {
   for (const name of ['emulator', 'intercom-cloud', 'delivery', 'cli', 'shared-mapping', 'intercom-web']) {
     const manifest = readJson(path.join(ROOT, 'packages', name, 'package.json'))
     // What a build bundles may stand among the development dependencies.
-    const bundled = ['intercom-web', 'delivery'].includes(name) ? ['devDependencies'] : []
+    const bundled = ['intercom-web', 'delivery', 'cli'].includes(name) ? ['devDependencies'] : []
     const declared = ['dependencies', 'peerDependencies', ...bundled].flatMap((kind) =>
       Object.keys(manifest[kind] ?? {})
     )

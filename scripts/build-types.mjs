@@ -4,30 +4,44 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const inPackages = (...parts) => fileURLToPath(new URL(path.posix.join('..', 'packages', ...parts), import.meta.url))
+const ours = (name) => `@intercom-destinations/${name}`
 
-/** The source of each declaration file. */
-const entryFiles = [
-  ...['emulator', 'intercom-cloud', 'intercom-web', 'delivery', 'cli'].map((name) => [
-    `${name}/src/index.ts`,
-    `${name}/dist/index.d.ts`
-  ]),
-  ['intercom-web/src/definition.ts', 'intercom-web/dist/definition.d.ts'],
-  ['intercom-web/src/definition.ts', 'intercom-web/dist/esm/definition.d.ts'],
-  ['intercom-web/src/index.ts', 'intercom-web/dist/esm/index.d.ts']
-].map((files) => files.map((file) => path.join(root, 'packages', file)))
+/** Code that these packages include, so users do not install its types. */
+const CORE = [ours('intercom-cloud'), '@segment/actions-core']
+const ENGINE = [ours('delivery'), ours('emulator'), '@segment/analytics-next', '@segment/analytics-core']
 
-/** Packages whose types are inlined, because users do not install them. */
-const inlinedIn = (file) =>
-  file.includes(`${path.sep}delivery${path.sep}`)
-    ? ['@intercom-destinations/shared-mapping', '@intercom-destinations/intercom-cloud', '@segment/actions-core']
-    : ['@intercom-destinations/shared-mapping']
+/**
+ * The declarations of each source. An ES module and a CommonJS file have their own, because TypeScript reads from the name
+ * which of the two a declaration is for.
+ */
+const entries = [
+  { source: 'emulator/src/index.ts', files: ['emulator/dist/index.d.ts'] },
+  {
+    source: 'intercom-cloud/src/index.ts',
+    files: ['intercom-cloud/dist/index.d.ts', 'intercom-cloud/dist/index.d.mts']
+  },
+  { source: 'intercom-web/src/index.ts', files: ['intercom-web/dist/index.d.ts', 'intercom-web/dist/esm/index.d.ts'] },
+  {
+    source: 'intercom-web/src/definition.ts',
+    files: ['intercom-web/dist/definition.d.ts', 'intercom-web/dist/esm/definition.d.ts']
+  },
+  { source: 'delivery/src/index.ts', files: ['delivery/dist/index.d.ts', 'delivery/dist/index.d.mts'], inlined: CORE },
+  { source: 'cli/src/index.ts', files: ['cli/dist/index.d.ts'], inlined: [...CORE, ...ENGINE] }
+]
 
-const entries = entryFiles.map(([filePath]) => ({
-  filePath,
-  libraries: { inlinedLibraries: inlinedIn(filePath) },
-  output: { noBanner: true, exportReferencedTypes: false }
-}))
+const REMOTE =
+  '/** A script for pages: a `<script>` loads it, or Analytics.js does. It exports nothing. */\nexport {}\n'
 
-const bundles = generateDtsBundle(entries, { preferredConfigPath: path.join(root, 'tsconfig.json') })
-await Promise.all(bundles.map((text, index) => writeFile(entryFiles[index][1], text)))
+const bundles = generateDtsBundle(
+  entries.map(({ source, inlined = [] }) => ({
+    filePath: inPackages(source),
+    libraries: { inlinedLibraries: [ours('shared-mapping'), ...inlined] },
+    output: { noBanner: true, exportReferencedTypes: false }
+  })),
+  { preferredConfigPath: fileURLToPath(new URL('../tsconfig.types.json', import.meta.url)) }
+)
+await Promise.all([
+  ...bundles.flatMap((text, index) => entries[index].files.map((file) => writeFile(inPackages(file), text))),
+  writeFile(inPackages('intercom-web/dist/remote/intercom-web.d.ts'), REMOTE)
+])

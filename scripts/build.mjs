@@ -1,11 +1,12 @@
 // Bundles every package's JavaScript into its dist, with esbuild: fast enough for every `yarn deliver` and test run.
-import { build } from 'esbuild'
+import { build as bundle } from 'esbuild'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { minify } from 'terser'
 import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
+import { writeLicences } from './licences.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const inPackages = (...parts) => path.join(root, 'packages', ...parts)
@@ -27,7 +28,15 @@ const shared = {
   tsconfig: 'tsconfig.base.json'
 }
 
-async function buildForNode(folder, entries, { bundled = [] } = {}) {
+/** What the bundles contain of each file, for the notices of their licences. */
+const bundledInputs = []
+
+async function build(options) {
+  const { metafile } = await bundle({ ...options, metafile: true })
+  bundledInputs.push(...Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)))
+}
+
+async function buildForNode(folder, entries, { bundled = [], ...more } = {}) {
   const external = await installedBeside(folder)
   await build({
     ...shared,
@@ -38,8 +47,21 @@ async function buildForNode(folder, entries, { bundled = [] } = {}) {
     entryPoints: Object.fromEntries(
       entries.map((entry) => [path.basename(entry), path.join(folder, 'src', `${entry}.ts`)])
     ),
-    outdir: path.join(folder, 'dist')
+    outdir: path.join(folder, 'dist'),
+    ...more
   })
+}
+
+/**
+ * An ES module for Node. The bundled CommonJS packages call `require` for Node's own modules. A bundler that turns the
+ * file into CommonJS again leaves no `import.meta.url`; any path will do to require what is built in.
+ */
+const esModule = {
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url ?? process.execPath)\n"
+  }
 }
 
 const web = {
@@ -111,9 +133,9 @@ async function buildWorkbench() {
   const dist = (...parts) => inWorkbench('dist', ...parts)
   const define = { 'process.env.NODE_ENV': '"production"' }
   await Promise.all([
-    // The scenarios have no build of their own.
+    // The scenarios have no build of their own, and the command line's contains a second engine.
     buildForNode(inWorkbench(), ['server/main', 'server/web-thread'], {
-      bundled: ['@intercom-destinations/scenarios']
+      bundled: ['@intercom-destinations/scenarios', '@intercom-destinations/cli']
     }),
     build({ ...page, define, entryPoints: { app: inWorkbench('src', 'page', 'main.tsx') }, outdir: dist('page') }),
     build({ ...page, define, entryPoints: { shop: inWorkbench('src', 'shop', 'main.ts') }, outdir: dist('shop') })
@@ -122,13 +144,47 @@ async function buildWorkbench() {
   await cp(inWorkbench('src', 'shop', 'index.html'), dist('shop', 'index.html'))
 }
 
+/** A server imports it or requires it. Includes actions-core, so that no other installed copy can change its behaviour. */
+async function buildDelivery() {
+  await Promise.all([
+    buildForNode(inPackages('delivery'), ['index']),
+    buildForNode(inPackages('delivery'), ['index'], esModule)
+  ])
+}
+
+/**
+ * The definition shares actions-core with its host, which is CommonJS, so there is one build of it. Node gives the default
+ * export of a CommonJS file only as a property of the whole, hence the ES module around it.
+ */
+async function buildCloud() {
+  await buildForNode(inPackages('intercom-cloud'), ['index'])
+  await writeFile(
+    inPackages('intercom-cloud', 'dist', 'index.mjs'),
+    "import whole from './index.js'\nexport * from './index.js'\nexport default whole.default\n"
+  )
+}
+
+/**
+ * Everything is included, in chunks that load when a command needs them: the version is printed without Segment's runtime.
+ * Only ES modules can be split. `trace` runs the web half as it is built for npm.
+ */
+async function buildCli() {
+  await buildForNode(inPackages('cli'), ['bin', 'index'], {
+    ...esModule,
+    outExtension: {},
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    alias: { '@intercom-destinations/intercom-web': inPackages('intercom-web', 'dist', 'esm', 'index.js') }
+  })
+}
+
 const builders = {
   emulator: () => buildForNode(inPackages('emulator'), ['index']),
-  'intercom-cloud': () => buildForNode(inPackages('intercom-cloud'), ['index']),
+  'intercom-cloud': buildCloud,
   'intercom-web': buildWeb,
-  // Includes actions-core and its dependencies, so that no other installed copy can change its behaviour.
-  delivery: () => buildForNode(inPackages('delivery'), ['index']),
-  cli: () => buildForNode(inPackages('cli'), ['index', 'bin']),
+  delivery: buildDelivery,
+  // After the web half, which it contains.
+  cli: buildCli,
   workbench: buildWorkbench
 }
 const folders = { workbench: inWorkbench() }
@@ -140,6 +196,9 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 for (const name of wanted.length > 0 ? wanted : Object.keys(builders)) {
-  await rm(path.join(folders[name] ?? inPackages(name), 'dist'), { recursive: true, force: true })
+  const folder = folders[name] ?? inPackages(name)
+  await rm(path.join(folder, 'dist'), { recursive: true, force: true })
+  bundledInputs.length = 0
   await builders[name]()
+  await writeLicences(folder, bundledInputs)
 }

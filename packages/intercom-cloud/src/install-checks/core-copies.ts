@@ -1,7 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-
-const CORE = '@segment/actions-core'
+import { CORE, findInstalledCore, toRemedy } from './installed-core'
 
 /** The files from which this package, and the program that runs it, load actions-core. */
 export interface CoreCopies {
@@ -13,19 +12,23 @@ export interface CoreCopies {
  * Warns once, at import, of two copies of actions-core. The host's copy does not recognise this package's errors and batch
  * responses by `instanceof`, and then reports every event of a batch as delivered.
  */
-export function warnOfCoreCopies(find: () => CoreCopies | undefined = () => findCoreCopies(process.argv[1])): void {
+export function warnOfCoreCopies(find: () => CoreCopies | undefined = findInstalledCopies): void {
   let copies: CoreCopies | undefined
   try {
     copies = find()
   } catch {
-    // A bundled host has no packages to resolve, and one without actions-core has no second copy.
+    // A host without actions-core has no second copy.
     return
   }
   if (copies === undefined || copies.ours === copies.hosts) return
   process.emitWarning(
-    `There are two copies of ${CORE}: this destination loads ${toVersion(copies.ours)}, the program that runs it ${toVersion(copies.hosts)}. Failed events of a batch would be taken for delivered. Install one copy: add "overrides": { "${CORE}": "${toVersion(copies.ours)}" } (npm, pnpm) or "resolutions" with the same (yarn) to your package.json and install again.`,
+    `There are two copies of ${CORE}: this destination loads ${toVersion(copies.ours)}, the program that runs it ${toVersion(copies.hosts)}. Failed events of a batch would be taken for delivered. Install one copy. ${toRemedy(CORE, toVersion(copies.ours))}`,
     { code: 'INTERCOM_TWO_CORES' }
   )
+}
+
+function findInstalledCopies(): CoreCopies | undefined {
+  return findInstalledCore() === undefined ? undefined : findCoreCopies(process.argv[1])
 }
 
 /** Resolves both. Links are followed, because a linked copy is the same copy. */

@@ -1,4 +1,8 @@
 import { createRequire } from 'node:module'
+import { findInstalledCore, toRemedy } from './installed-core'
+
+/** The last version that takes a destination's name with spaces. */
+const WORKING_VERSION = '3.1.5'
 
 interface UriParser {
   parse: (uri: string) => unknown
@@ -26,20 +30,21 @@ export function warnOfFastUri(name: string, find: () => unknown = findFastUri): 
   try {
     parser = find()
   } catch {
-    // A bundled host has no packages to resolve.
+    // Without an ajv or a fast-uri there is nothing that could refuse the name.
     return
   }
   if (isNameRefused(parser, name))
     process.emitWarning(
-      `The installed fast-uri refuses the name "${name}", so Segment's validation will fail for every event. Add "overrides": { "fast-uri": "3.1.5" } (npm, pnpm) or "resolutions": { "fast-uri": "3.1.5" } (yarn) to your package.json and install again.`,
+      `The installed fast-uri refuses the name "${name}", so Segment's validation will fail for every event. Install fast-uri ${WORKING_VERSION}. ${toRemedy('fast-uri', WORKING_VERSION)}`,
       { code: 'INTERCOM_FAST_URI' }
     )
 }
 
 /** The copy that the ajv of actions-core loads, wherever it is installed. */
 function findFastUri(): unknown {
-  const core = createRequire(createRequire(__filename).resolve('@segment/actions-core'))
-  const loadBesideAjv = createRequire(core.resolve('ajv'))
+  const core = findInstalledCore()
+  if (core === undefined) return undefined
+  const loadBesideAjv = createRequire(createRequire(core).resolve('ajv'))
   const parser: unknown = loadBesideAjv('fast-uri')
   return parser
 }

@@ -1,0 +1,60 @@
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** `node_modules/@segment/actions-core/dist/esm/index.js` → `node_modules/@segment/actions-core`, the innermost. */
+const PACKAGE_FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/
+
+/** `packages/intercom-web/dist/esm/index.js` → `packages/intercom-web/dist` */
+const OWN_BUILD = /^packages\/[^/]+\/dist(?=\/)/
+
+const NOTICES = 'THIRD-PARTY-NOTICES.txt'
+const HEADING = 'The files in this folder include code of these packages.\n'
+const LINE = `\n${'-'.repeat(80)}\n`
+
+/**
+ * Writes what the licences of a package demand: our own beside its package.json, and the notices of the code that its
+ * bundles include beside the bundles.
+ * @param inputs Pairs of a file and what the bundler says of it: `{ bytesInOutput }`
+ */
+export async function writeLicences(folder, inputs) {
+  const { private: isPrivate } = await readManifest(folder)
+  if (isPrivate) return
+  await cp(path.join(ROOT, 'LICENSE'), path.join(folder, 'LICENSE'))
+  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  const folders = new Set(used.flatMap(([file]) => PACKAGE_FOLDER.exec(file)?.[0] ?? []))
+  const builds = new Set(used.flatMap(([file]) => OWN_BUILD.exec(file)?.[0] ?? []))
+  const notices = [
+    ...(await Promise.all([...folders].map((one) => toNotice(path.join(ROOT, one))))),
+    ...(await Promise.all([...builds].map((one) => readNotices(path.join(ROOT, one))))).flat()
+  ]
+  if (notices.length > 0) await writeFile(path.join(folder, 'dist', NOTICES), [HEADING, ...sorted(notices)].join(LINE))
+}
+
+const sorted = (notices) => [...new Set(notices)].sort((one, other) => (one < other ? -1 : 1))
+
+/** The notices of a build of ours that another one includes. */
+async function readNotices(folder) {
+  const [, ...notices] = (await readFile(path.join(folder, NOTICES), 'utf8')).split(LINE)
+  return notices
+}
+
+async function toNotice(folder) {
+  const { name, version, license = 'its package.json names no licence', ...rest } = await readManifest(folder)
+  const { author, homepage, repository } = rest
+  const source = homepage ?? repository?.url ?? repository
+  const title = [`${name} ${version} (${license})`, source].filter(Boolean).join('\n')
+  const [file] = (await readdir(folder)).filter((one) => /^licen[cs]e/i.test(one))
+  // A package without a file of its licence names its author at most.
+  const text = file === undefined ? toCopyright(author) : await readFile(path.join(folder, file), 'utf8')
+  return `${title}\n\n${text.trim()}\n`
+}
+
+const toCopyright = (author) =>
+  `Copyright ${author?.name ?? author ?? 'its authors'}. The package has no file of its licence.`
+
+async function readManifest(folder) {
+  return JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'))
+}
