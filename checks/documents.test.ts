@@ -11,13 +11,15 @@ const documents = readFiles(
   'dev/*/README.md'
 )
 
-/** Files and folders of the repository in backticks, and targets of relative links. Patterns with `*` are left out. */
+/** Files and folders of the repository in backticks, and targets of links to them. Patterns with `*` are left out. */
 function findPaths(document: string): string[] {
   const text = readFileSync(path.join(ROOT, document), 'utf8')
   const quoted = [...text.matchAll(/`((?:packages|dev|checks|scripts|docs|decisions|examples)\/[\w./-]+)`/g)]
   const linked = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)\s#]+)/g)]
+  // READMEs of packages are read on npm, too, so they link to the repository.
+  const ours = [...text.matchAll(/\/intercom-destinations\/(?:blob|tree)\/main\/([^)\s#]+)/g)]
   return [
-    ...quoted.map(([, file = '']) => file),
+    ...[...quoted, ...ours].map(([, file = '']) => file),
     ...linked.map(([, target = '']) => path.join(path.dirname(document), target))
   ]
 }

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire as requireFrom } from 'node:module'
 import { CORE, findInstalledCore, toRemedy } from './installed-core'
 
 /** The files from which this package, and the program that runs it, load actions-core. */
@@ -34,14 +34,14 @@ function findInstalledCopies(): CoreCopies | undefined {
 /** Resolves both. Links are followed, because a linked copy is the same copy. */
 export function findCoreCopies(program: string | undefined, self: string = __filename): CoreCopies | undefined {
   if (program === undefined) return undefined
-  const resolve = (file: string) => realpathSync(createRequire(file).resolve(CORE))
+  const resolve = (file: string) => realpathSync(requireFrom(file).resolve(CORE))
   return { ours: resolve(self), hosts: resolve(realpathSync(program)) }
 }
 
 /** `…/actions-core/dist/cjs/index.js` → `3.170.0`, or the path itself if its package.json cannot be read. */
 function toVersion(entry: string): string {
   try {
-    const manifest: unknown = createRequire(entry)(entry.replace(/(actions-core[\\/]).*$/, '$1package.json'))
+    const manifest: unknown = requireFrom(entry)(entry.replace(/(actions-core[\\/]).*$/, '$1package.json'))
     const version: unknown = typeof manifest === 'object' && manifest !== null && Reflect.get(manifest, 'version')
     return typeof version === 'string' ? version : entry
   } catch {

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { createRequire as requireFrom } from 'node:module'
 import { findInstalledCore, toRemedy } from './installed-core'
 
 /** The last version that takes a destination's name with spaces. */
@@ -44,7 +44,7 @@ export function warnOfFastUri(name: string, find: () => unknown = findFastUri): 
 function findFastUri(): unknown {
   const core = findInstalledCore()
   if (core === undefined) return undefined
-  const loadBesideAjv = createRequire(createRequire(core).resolve('ajv'))
+  const loadBesideAjv = requireFrom(requireFrom(core).resolve('ajv'))
   const parser: unknown = loadBesideAjv('fast-uri')
   return parser
 }

@@ -1,5 +1,6 @@
 import { MultiStatusResponse } from '@segment/actions-core'
-import { createRequire } from 'node:module'
+// Renamed because the banner of many a host's bundle declares `createRequire` itself.
+import { createRequire as requireFrom } from 'node:module'
 
 export const CORE = '@segment/actions-core'
 
@@ -8,7 +9,7 @@ export const CORE = '@segment/actions-core'
  * that a search finds belongs to another package, and says nothing about this one.
  */
 export function findInstalledCore(): string | undefined {
-  const load = createRequire(__filename)
+  const load = requireFrom(__filename)
   const file = load.resolve(CORE)
   const loaded: unknown = load.cache[file]?.exports
   const isOurs =
