@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { readJson } from './read-json'
 
 /**
  * docs/catalog-contract.md as a literal table, held against what ships: customers' saved subscriptions name these slugs,
@@ -471,18 +470,6 @@ describe('Intercom Cloud Mode (Actions)', () => {
     const fields = Object.values(cloud.actions).flatMap((action) => Object.entries(action.fields))
     expect(fields.flatMap(([key, { format }]) => (format === undefined ? [] : [key]))).toEqual([])
   })
-})
-
-test('every published package is at one version, under the names that users install', () => {
-  const names = ['intercom-web', 'intercom-cloud', 'emulator', 'cli'].map((name) =>
-    readJson(dist(name, 'package.json'))
-  )
-  expect(names.map(({ name, version }) => `${String(name)}@${String(version)}`)).toEqual([
-    '@intercom-destinations/intercom-web@0.1.0',
-    '@intercom-destinations/intercom-cloud@0.1.0',
-    '@intercom-destinations/emulator@0.1.0',
-    '@intercom-destinations/cli@0.1.0'
-  ])
 })
 
 function expectPresetsToBeDefaults({ presets, actions }: Definition): void {

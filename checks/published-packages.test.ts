@@ -14,6 +14,13 @@ test('there are packages to check', () => {
   expect(PUBLISHED).toEqual(expect.arrayContaining(['cli', 'delivery', 'emulator', 'intercom-cloud', 'intercom-web']))
 })
 
+test('every published package is at the version of the release, under the name that users install', () => {
+  const { version } = readJson(path.join(ROOT, 'lerna.json'))
+  const names = PUBLISHED.map((name) => ({ name: `@intercom-destinations/${name}`, version }))
+  expect(version).toMatch(/^\d+\.\d+\.\d+/)
+  expect(PUBLISHED.map(manifestOf)).toMatchObject(names)
+})
+
 test.each(PUBLISHED)('%s says on npm where it comes from, and what it runs on', (name) => {
   expect(manifestOf(name)).toMatchObject({
     license: 'MIT',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { buildSync } from 'esbuild'
 import { emptyProject, inInstalledTools, installByNpm, parsed, run, runScript, tarball, YARN } from './support'
 
 /**
@@ -94,7 +94,7 @@ describe('npm', () => {
   test.each(['esm', 'cjs'] as const)('delivers when esbuild has bundled it as %s', async (format) => {
     const file = format === 'esm' ? 'bundle.mjs' : 'bundle.cjs'
     await writeFile(path.join(project, 'entry.mjs'), ESM[1])
-    await build({
+    buildSync({
       entryPoints: [path.join(project, 'entry.mjs')],
       outfile: path.join(project, file),
       bundle: true,
