@@ -1,6 +1,7 @@
 // Bundles every package's JavaScript into its dist, with esbuild: fast enough for every `yarn deliver` and test run.
 import { build as bundle } from 'esbuild'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { minify } from 'terser'
@@ -36,10 +37,14 @@ async function build(options) {
   bundledInputs.push(...Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)))
 }
 
-async function buildForNode(folder, entries, { bundled = [], ...more } = {}) {
+/** For node-fetch in actions-core: Node warns of its own module of this name, and the package is the same code. */
+const withoutDeprecated = { punycode: createRequire(import.meta.url).resolve('punycode/') }
+
+async function buildForNode(folder, entries, { bundled = [], alias = {}, ...more } = {}) {
   const external = await installedBeside(folder)
   await build({
     ...shared,
+    alias: { ...withoutDeprecated, ...alias },
     platform: 'node',
     target: 'node20',
     format: 'cjs',

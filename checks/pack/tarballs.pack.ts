@@ -30,6 +30,7 @@ const NOTICED: Record<string, string[]> = {
     'liquidjs',
     'lru-cache',
     'node-fetch',
+    'punycode',
     'reusify',
     'tr46',
     'ts-custom-error',
