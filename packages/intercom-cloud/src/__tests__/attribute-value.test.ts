@@ -1,4 +1,4 @@
-import { toAttributeValue } from '..'
+import { toAttributeValue } from '../attributes/attribute-value'
 
 test.each([
   ['string', 'pro', 'pro'],

@@ -1,3 +1,4 @@
+import { Headers } from '@segment/actions-core'
 import { RateLimiter } from '../client/rate-limiter'
 import { toRetryAfterMs } from '../client/rate-limit-headers'
 import { RateLimitWait } from '../client/rate-limit-wait'

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Contact } from '../client/types'
 import { AttributeSchemaCache } from '../attributes/attribute-schema-cache'
 import type { Clock } from '../clock'
 import { RateLimiter } from '../client/rate-limiter'
+import { toCacheKey } from './cache-key'
 import { MAX_AGE_MS, CachedAddress, CachedCompany, CachedContact } from './cached-entities'
 import { atMost, ExpiringCache } from './expiring-cache'
 import { KeyedMutex } from './keyed-mutex'
@@ -39,7 +39,7 @@ export class WorkspaceCaches {
   }
 
   forWorkspace(host: string, token: string): WorkspaceCache {
-    const key = hashOf(host, token)
+    const key = toCacheKey(host, token)
     const known = this.#workspaces.get(key)
     if (known) return known
     const workspace = new WorkspaceCache(
@@ -222,13 +222,8 @@ export class WorkspaceCache {
   }
 
   #keyOf(kind: EntryKind, name: string): string {
-    return hashOf(this.key, kind, name)
+    return toCacheKey(this.key, kind, name)
   }
 }
 
 type EntryKind = AliasKind | 'contact' | 'company' | 'tag' | 'retry' | 'taken' | 'uncertain-lead' | 'submitted'
-
-/** Keys of the same length, however long an id is. */
-function hashOf(...parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64')
-}

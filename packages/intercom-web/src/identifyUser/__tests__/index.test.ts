@@ -207,7 +207,8 @@ describe('last_request_at', () => {
   })
 
   it('is the present time if the event has no valid time', async () => {
-    jest.useFakeTimers({ now: 1704164644000 })
+    jest.useFakeTimers()
+    jest.setSystemTime(1704164644000)
     const { calls } = await runEvent({ type: 'page', timestamp: 'soon' }, mapping({}))
     jest.useRealTimers()
     expect(calls).toEqual([['update', { last_request_at }]])

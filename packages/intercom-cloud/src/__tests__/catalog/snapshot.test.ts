@@ -1,0 +1,195 @@
+import { createTestIntegration, type JSONObject } from '@segment/actions-core'
+import { intercomCloud } from '../..'
+import { answerRequests, refuseOtherRequests, type Answer, type Sent } from '../../test-support/answer-requests'
+
+// What each action sends for all of its fields, and for the required ones alone.
+refuseOtherRequests()
+
+const NOW = Date.UTC(2024, 0, 2, 3, 4, 5)
+
+const contact: Answer = { to: 'POST /contacts', body: { type: 'contact', id: '65a1', role: 'user', external_id: 'u1' } }
+const company = { type: 'company', id: '65c1', company_id: 'c1', name: 'Acme' }
+const companyWritten: Answer = { to: 'POST /companies', body: company }
+const tag: Answer = { to: 'POST /tags', body: { type: 'tag', id: '7', name: 'vip' } }
+const accepted: Answer = { to: 'POST /events', status: 202, body: '' }
+
+interface Case {
+  action: string
+  fields: 'all fields' | 'required fields'
+  payload: JSONObject
+  answers: Answer[]
+  sent: Sent[]
+}
+
+const CASES: Case[] = [
+  {
+    action: 'identifyContact',
+    fields: 'all fields',
+    payload: {
+      role: 'user',
+      external_id: 'u1',
+      email: 'ada@example.com',
+      phone: '+493012345',
+      name: 'Ada',
+      avatar: 'https://example.com/ada.png',
+      signed_up_at: '2020-01-01T00:00:00Z',
+      last_seen_at: '2024-01-02T03:04:05Z',
+      owner_id: '42',
+      unsubscribed_from_emails: 'true',
+      custom_attributes: { plan: 'pro', seats: 3, address: { city: 'Berlin' } },
+      include_context: true,
+      context_attributes: { os_name: 'iOS' },
+      company_traits: { company: { id: 'c1', name: 'Acme' } },
+      event_time: '2024-01-02T03:04:05Z',
+      active: 'true',
+      unknown_attributes: 'leave_out',
+      tags_to_add: ['vip']
+    },
+    answers: [
+      { to: 'POST /contacts/search', body: { type: 'list', data: [], total_count: 0 } },
+      contact,
+      companyWritten,
+      { to: 'POST /contacts/65a1/companies', body: company },
+      tag,
+      { to: 'POST /contacts/65a1/tags', body: { type: 'tag', id: '7', name: 'vip' } }
+    ],
+    sent: [
+      [
+        'POST /contacts/search',
+        {
+          query: {
+            operator: 'OR',
+            value: [
+              { field: 'external_id', operator: '=', value: 'u1' },
+              { field: 'email', operator: '=', value: 'ada@example.com' }
+            ]
+          },
+          pagination: { per_page: 150 }
+        }
+      ],
+      [
+        'POST /contacts',
+        {
+          role: 'user',
+          external_id: 'u1',
+          email: 'ada@example.com',
+          name: 'Ada',
+          phone: '+493012345',
+          avatar: 'https://example.com/ada.png',
+          signed_up_at: 1577836800,
+          last_seen_at: 1704164645,
+          owner_id: 42,
+          unsubscribed_from_emails: true,
+          custom_attributes: { os_name: 'iOS', plan: 'pro', seats: 3 }
+        }
+      ],
+      ['POST /companies', { company_id: 'c1', name: 'Acme' }],
+      ['POST /contacts/65a1/companies', { id: '65c1' }],
+      ['POST /tags', { name: 'vip' }],
+      ['POST /contacts/65a1/tags', { id: '7' }]
+    ]
+  },
+  {
+    action: 'identifyContact',
+    fields: 'required fields',
+    payload: { role: 'user', external_id: 'u1' },
+    answers: [contact],
+    sent: [['POST /contacts', { role: 'user', external_id: 'u1' }]]
+  },
+  {
+    action: 'groupIdentifyContact',
+    fields: 'all fields',
+    payload: {
+      remote_created_at: '2020-01-01T00:00:00Z',
+      external_id: 'u1',
+      email: 'ada@example.com',
+      contact_id: '65a1',
+      company_id: 'c1',
+      name: 'Acme',
+      plan: 'pro',
+      website: 'https://acme.example',
+      industry: 'Software',
+      monthly_spend: '12.5',
+      size: '11',
+      custom_attributes: { tier: 'gold' },
+      event_time: '2024-01-02T03:04:05Z',
+      active: 'true',
+      unknown_attributes: 'leave_out',
+      tags_to_add: ['vip']
+    },
+    answers: [companyWritten, { to: 'POST /contacts/65a1/companies', body: company }, tag],
+    sent: [
+      [
+        'POST /companies',
+        {
+          company_id: 'c1',
+          name: 'Acme',
+          remote_created_at: 1577836800,
+          plan: 'pro',
+          website: 'https://acme.example',
+          industry: 'Software',
+          monthly_spend: 13,
+          size: 11,
+          custom_attributes: { tier: 'gold' },
+          update_last_request_at: true
+        }
+      ],
+      ['POST /tags', { name: 'vip', companies: [{ id: '65c1' }] }],
+      ['POST /contacts/65a1/companies', { id: '65c1' }]
+    ]
+  },
+  {
+    action: 'groupIdentifyContact',
+    fields: 'required fields',
+    payload: { company_id: 'c1' },
+    answers: [companyWritten],
+    sent: [['POST /companies', { company_id: 'c1' }]]
+  },
+  {
+    action: 'trackEvent',
+    fields: 'all fields',
+    payload: {
+      event_name: 'Order Completed',
+      created_at: '2024-01-02T03:04:05Z',
+      user_id: 'u1',
+      email: 'ada@example.com',
+      id: '65a1',
+      revenue: '19.99',
+      currency: 'eur',
+      metadata: { plan: 'pro', items: ['a', 'b'] },
+      unknown_contact: 'retry',
+      allowed_event_names: ['Order Completed']
+    },
+    answers: [accepted],
+    sent: [
+      [
+        'POST /events',
+        {
+          event_name: 'Order Completed',
+          created_at: 1704164645,
+          id: '65a1',
+          metadata: { price: { amount: 1999, currency: 'EUR' }, plan: 'pro' }
+        }
+      ]
+    ]
+  },
+  {
+    action: 'trackEvent',
+    fields: 'required fields',
+    payload: { event_name: 'Opened', created_at: '2024-01-02T03:04:05Z', user_id: 'u1' },
+    answers: [accepted],
+    sent: [['POST /events', { event_name: 'Opened', created_at: 1704164645, user_id: 'u1' }]]
+  }
+]
+
+test.each(CASES)('$action, $fields', async ({ action, payload, answers, sent }) => {
+  const requests = answerRequests(...answers)
+  const destination = createTestIntegration(intercomCloud({ now: () => NOW }))
+  await destination.testAction(action, {
+    event: { type: 'track', messageId: 'm1' },
+    mapping: payload,
+    settings: {},
+    auth: { accessToken: 'token', refreshToken: '' }
+  })
+  expect(requests).toEqual(sent)
+})

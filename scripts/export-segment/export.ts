@@ -1,0 +1,139 @@
+import 'tsconfig-paths/register'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { CLOUD_HALF, toTheirPath, WEB_HALF, type Half } from './layout'
+import { toMetadata, type CatalogDefinition } from './metadata'
+import { readModules } from './module-graph'
+import { rewriteModule } from './rewrite-module'
+
+/** A file of the export. The path is relative to Segment's repository. */
+export interface ExportedFile {
+  path: string
+  text: string
+}
+
+/** Why a folder is not written to. The message is shown to the user. */
+export class Refused extends Error {}
+
+/** The options of prettier in Segment's repository. */
+const PRETTIER_OPTIONS = {
+  semi: false,
+  singleQuote: true,
+  trailingComma: 'none',
+  printWidth: 120
+} as const
+
+/** The package whose manifest shows that a folder is a checkout: its name on npm, and its folder there. */
+const THEIR_PACKAGE = { manifest: 'packages/destination-actions/package.json', name: '@segment/action-destinations' }
+
+const TARGETS = [...CLOUD_HALF.replaces, ...WEB_HALF.replaces]
+
+export interface Report {
+  files: readonly string[]
+  /** Folders that existed, with the number of their files. */
+  replaced: readonly { folder: string; files: number }[]
+  prettier: string
+}
+
+/** Writes both destinations, in place of those that are there. A second run writes the same files. */
+export async function exportInto(directory: string): Promise<Report> {
+  checkDirectory(directory)
+  const prettier = await loadPrettier(directory)
+  const files: ExportedFile[] = []
+  for (const { path: file, text } of await exportedFiles()) {
+    files.push({ path: file, text: await prettier.format(text, { ...PRETTIER_OPTIONS, filepath: file }) })
+  }
+  const replaced = TARGETS.filter((folder) => existsSync(path.join(directory, folder))).map((folder) => ({
+    folder,
+    files: filesIn(path.join(directory, folder)).length
+  }))
+  for (const { folder } of replaced) rmSync(path.join(directory, folder), { recursive: true })
+  for (const { path: file, text } of files) {
+    mkdirSync(path.dirname(path.join(directory, file)), { recursive: true })
+    writeFileSync(path.join(directory, file), text)
+  }
+  return { files: files.map((file) => file.path), replaced, prettier: prettier.version }
+}
+
+/** All files, as they are before prettier. */
+export async function exportedFiles(): Promise<ExportedFile[]> {
+  const { default: cloud } = await import('../../packages/intercom-cloud/src')
+  const { destination: web } = await import('../../packages/intercom-web/src')
+  const files = [
+    ...toFiles(CLOUD_HALF, cloud, cloud.authentication?.fields ?? {}),
+    ...toFiles(WEB_HALF, web, web.settings)
+  ]
+  return files.sort((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+function toFiles(half: Half, definition: CatalogDefinition, settings: object): ExportedFile[] {
+  const metadata = JSON.stringify(toMetadata(half.metadataId, definition, settings), undefined, 2)
+  return [
+    { path: `${half.target}/metadata.json`, text: metadata },
+    ...readModules(half).map((module) => ({
+      path: toTheirPath(module.file, half),
+      text: rewriteModule(module, half)
+    }))
+  ]
+}
+
+/** A checkout of Segment's repository, an empty folder, a folder with nothing but an export, or none yet. */
+export function checkDirectory(directory: string): void {
+  if (!existsSync(directory)) return
+  if (!lstatSync(directory).isDirectory()) throw new Refused(`${directory} is not a folder.`)
+  if (isCheckout(directory)) return
+  const foreign = filesIn(directory).find((file) => !TARGETS.some((target) => file.startsWith(`${target}/`)))
+  if (foreign !== undefined) {
+    throw new Refused(
+      `${directory} is neither empty nor a checkout of action-destinations: it has ${foreign}, and no ${THEIR_PACKAGE.manifest} of ${THEIR_PACKAGE.name}.`
+    )
+  }
+}
+
+function isCheckout(directory: string): boolean {
+  const manifest = path.join(directory, THEIR_PACKAGE.manifest)
+  if (!existsSync(manifest)) return false
+  try {
+    const read: unknown = JSON.parse(readFileSync(manifest, 'utf8'))
+    return typeof read === 'object' && read !== null && 'name' in read && read.name === THEIR_PACKAGE.name
+  } catch {
+    return false
+  }
+}
+
+/** Relative paths with `/`. Links are not followed. */
+function filesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+}
+
+interface Prettier {
+  version: string
+  format: (text: string, options: object) => string | Promise<string>
+}
+
+/** The prettier of the checkout, where it is installed: major versions format a few lines differently. */
+async function loadPrettier(directory: string): Promise<Prettier> {
+  const loadFrom = createRequire(path.join(path.resolve(directory), 'package.json'))
+  try {
+    const theirs: unknown = loadFrom('prettier')
+    if (isPrettier(theirs)) return theirs
+  } catch {
+    // Not installed there.
+  }
+  const { default: ours } = await import('prettier')
+  return ours
+}
+
+function isPrettier(value: unknown): value is Prettier {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'format' in value &&
+    typeof value.format === 'function' &&
+    'version' in value &&
+    typeof value.version === 'string'
+  )
+}
