@@ -1,9 +1,16 @@
 import { build } from 'esbuild'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import ts from 'typescript'
-import { checkDirectory, exportedFiles, Refused, type ExportedFile } from '../scripts/export-segment/export'
+import {
+  checkDirectory,
+  exportedFiles,
+  filesIn,
+  Refused,
+  replaceFiles,
+  type ExportedFile
+} from '../scripts/export-segment/export'
 import { ROOT } from './source-files'
 
 const CLOUD = 'packages/destination-actions/src/destinations/intercom'
@@ -19,11 +26,194 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const namesIn = (target: string) =>
-  files
-    .filter((file) => file.path.startsWith(`${target}/`))
-    .map((file) => file.path.slice(target.length + 1))
-    .filter((name) => !name.startsWith('shared-mapping/') && !name.startsWith('src/shared-mapping/'))
+/** The names of the files of each folder. */
+function foldersIn(target: string): Record<string, string[]> {
+  const folders: Record<string, string[]> = {}
+  for (const { path: file } of files) {
+    if (!file.startsWith(`${target}/`)) continue
+    const { dir, base } = path.posix.parse(file.slice(target.length + 1))
+    folders[dir] = [...(folders[dir] ?? []), base]
+  }
+  return folders
+}
+
+const CLOUD_FILES = {
+  '__tests__/__helpers__': ['answer-requests.ts'],
+  __tests__: [
+    'attribute-value.test.ts',
+    'group-by-connected-keys.test.ts',
+    'index.test.ts',
+    'keyed-mutex.test.ts',
+    'rate-limiter.test.ts',
+    'snapshot.test.ts',
+    'stale-writes.test.ts',
+    'tag-losses.test.ts',
+    'workspace-cache.test.ts'
+  ],
+  attributes: [
+    'attribute-schema-cache.ts',
+    'attribute-value.ts',
+    'attribute-writer.ts',
+    'create-attribute.ts',
+    'refused-values.ts'
+  ],
+  batch: ['group-by-connected-keys.ts', 'map-with-concurrency.ts', 'perform-batch.ts', 'person-keys.ts'],
+  client: [
+    'answer.ts',
+    'error-table.ts',
+    'http-status.ts',
+    'intercom-api-error.ts',
+    'intercom-client.ts',
+    'operations.ts',
+    'rate-limit-headers.ts',
+    'rate-limit-wait.ts',
+    'rate-limiter.ts',
+    'response-shapes.ts',
+    'types.ts'
+  ],
+  '': [
+    'clock.ts',
+    'delivery-report.ts',
+    'dependencies.ts',
+    'dynamic-fields.ts',
+    'errors.ts',
+    'fields.ts',
+    'generated-types.ts',
+    'index.ts',
+    'metadata.json',
+    'test-authentication.ts',
+    'versioning-info.ts'
+  ],
+  companies: ['company-coalescer.ts', 'memberships.ts'],
+  contacts: [
+    'conflicts.ts',
+    'contact-body.ts',
+    'contact-search.ts',
+    'delete-contacts.ts',
+    'find-contact.ts',
+    'identify.ts',
+    'merge-leads.ts',
+    'upsert-contact.ts',
+    'upsert-plan.ts'
+  ],
+  events: ['event-writer.ts', 'submit-event.ts'],
+  groupIdentifyContact: ['generated-types.ts', 'index.ts'],
+  identifyContact: ['generated-types.ts', 'index.ts'],
+  'shared-mapping/__tests__': ['losses.test.ts', 'values-in-fields.test.ts'],
+  'shared-mapping': ['attributes.ts', 'field-source.ts', 'index.ts', 'input-field.ts', 'losses.ts'],
+  'shared-mapping/company/__tests__': ['build-company.test.ts'],
+  'shared-mapping/company': ['build-company.ts', 'fields.ts'],
+  'shared-mapping/contact/__tests__': ['build-contact.test.ts'],
+  'shared-mapping/contact': ['build-contact.ts', 'fields.ts'],
+  'shared-mapping/event/__tests__': ['build-event.test.ts'],
+  'shared-mapping/event': ['build-event.ts', 'fields.ts', 'metadata-keys.ts'],
+  'shared-mapping/rules/__tests__': ['rules.test.ts'],
+  'shared-mapping/rules': ['fixed-keys.ts', 'limits.ts', 'regions.ts', 'reserved-keys.ts'],
+  'shared-mapping/values/__tests__': ['plain-values.test.ts', 'price.test.ts'],
+  'shared-mapping/values': [
+    'boolean.ts',
+    'date.ts',
+    'email.ts',
+    'http-url.ts',
+    'md5.ts',
+    'number.ts',
+    'price.ts',
+    'record.ts',
+    'scalar.ts',
+    'text.ts',
+    'unix-seconds.ts',
+    'written-date.ts'
+  ],
+  state: [
+    'cache-key.ts',
+    'cached-entities.ts',
+    'call-context.ts',
+    'expiring-cache.ts',
+    'keyed-mutex.ts',
+    'stale-writes.ts',
+    'workspace-cache.ts'
+  ],
+  tags: ['tags.ts'],
+  trackEvent: ['generated-types.ts', 'index.ts']
+}
+
+const WEB_FILES = {
+  'src/__tests__': [
+    'analytics-browser.test.ts',
+    'boot-settings.test.ts',
+    'index.test.ts',
+    'load-widget.test.ts',
+    'losses.test.ts',
+    'snapshot.test.ts'
+  ],
+  src: [
+    'boot-settings.ts',
+    'call-queue.ts',
+    'create-factory.ts',
+    'default-values.ts',
+    'definition.ts',
+    'destination-name.ts',
+    'event-options.ts',
+    'factory.ts',
+    'field-sources.ts',
+    'generated-types.ts',
+    'guard-plugin.ts',
+    'identity-proof.ts',
+    'index.ts',
+    'intercom-call.ts',
+    'load-failure.ts',
+    'load-watch.ts',
+    'load-widget.ts',
+    'logout.ts',
+    'losses.ts',
+    'merged-update.ts',
+    'messenger-body.ts',
+    'messenger-calls.ts',
+    'messenger-events.ts',
+    'messenger-lifecycle.ts',
+    'messenger-session.ts',
+    'messenger.ts',
+    'metadata.json',
+    'page-session.ts',
+    'person-updates.ts',
+    'plugin-factory.ts',
+    'prerendering.ts',
+    'presets.ts',
+    'read-settings.ts',
+    'setting-defaults.ts',
+    'settings.ts',
+    'timer.ts',
+    'update-budget.ts'
+  ],
+  'src/identifyCompany/__tests__': ['index.test.ts'],
+  'src/identifyCompany': ['generated-types.ts', 'index.ts'],
+  'src/identifyUser/__tests__': ['index.test.ts'],
+  'src/identifyUser': ['generated-types.ts', 'index.ts'],
+  'src/messengerCommand/__tests__': ['index.test.ts'],
+  'src/messengerCommand': ['build-command.ts', 'fields.ts', 'generated-types.ts', 'index.ts'],
+  'src/shared-mapping': ['attributes.ts', 'field-source.ts', 'index.ts', 'input-field.ts', 'losses.ts'],
+  'src/shared-mapping/company': ['build-company.ts', 'fields.ts'],
+  'src/shared-mapping/contact': ['build-contact.ts', 'fields.ts'],
+  'src/shared-mapping/event': ['build-event.ts', 'fields.ts', 'metadata-keys.ts'],
+  'src/shared-mapping/rules': ['fixed-keys.ts', 'limits.ts', 'regions.ts', 'reserved-keys.ts'],
+  'src/shared-mapping/values': [
+    'boolean.ts',
+    'date.ts',
+    'email.ts',
+    'http-url.ts',
+    'md5.ts',
+    'number.ts',
+    'price.ts',
+    'record.ts',
+    'scalar.ts',
+    'text.ts',
+    'unix-seconds.ts',
+    'written-date.ts'
+  ],
+  'src/trackEvent/__tests__': ['index.test.ts'],
+  'src/trackEvent': ['generated-types.ts', 'index.ts'],
+  'test-support': ['loading-page.ts', 'run-events.ts']
+}
 
 function importsOf({ path: file, text }: ExportedFile): string[] {
   return ts
@@ -34,11 +224,11 @@ function importsOf({ path: file, text }: ExportedFile): string[] {
 }
 
 test('the cloud half has these files', () => {
-  expect(namesIn(CLOUD)).toEqual([])
+  expect(foldersIn(CLOUD)).toEqual(CLOUD_FILES)
 })
 
 test('the web half has these files', () => {
-  expect(namesIn(WEB)).toEqual([])
+  expect(foldersIn(WEB)).toEqual(WEB_FILES)
 })
 
 test('both halves have the same shared mapping, but for the import of dayjs and the tests', () => {
@@ -83,6 +273,22 @@ test.each([CLOUD, WEB] as const)('no import of %s leads to what is not there', (
     .flatMap(importsOf)
     .filter((imported) => !known.has(imported))
   expect([...new Set(outside)].sort()).toEqual(THEIRS[target])
+})
+
+test('replaces the files that were there, and a second time writes the same', () => {
+  const directory = path.join(folder, 'checkout')
+  const old = [`${CLOUD}/util.ts`, `${CLOUD}/trackEvent/index.ts`, `${WEB}/package.json`].map((name) => ({
+    path: name,
+    text: 'old'
+  }))
+  replaceFiles(directory, old)
+  expect(replaceFiles(directory, files)).toEqual([{ folder: CLOUD, files: 2 }])
+  const written = () => filesIn(directory).map((name) => [name, readFileSync(path.join(directory, name), 'utf8')])
+  const first = written()
+  // The manifest of their package is beside `src`, and stays.
+  expect(first.map(([name]) => name).sort()).toEqual([...files.map((file) => file.path), `${WEB}/package.json`].sort())
+  replaceFiles(directory, files)
+  expect(written()).toEqual(first)
 })
 
 test('nothing of the checks of an installation goes along', () => {

@@ -29,10 +29,16 @@ const THEIR_PACKAGE = { manifest: 'packages/destination-actions/package.json', n
 
 const TARGETS = [...CLOUD_HALF.replaces, ...WEB_HALF.replaces]
 
+/** A folder that was in the way, with the number of its files. */
+export interface Replaced {
+  folder: string
+  files: number
+}
+
 export interface Report {
   files: readonly string[]
-  /** Folders that existed, with the number of their files. */
-  replaced: readonly { folder: string; files: number }[]
+  replaced: readonly Replaced[]
+  /** The version that formatted the files. */
   prettier: string
 }
 
@@ -44,6 +50,12 @@ export async function exportInto(directory: string): Promise<Report> {
   for (const { path: file, text } of await exportedFiles()) {
     files.push({ path: file, text: await prettier.format(text, { ...PRETTIER_OPTIONS, filepath: file }) })
   }
+  const replaced = replaceFiles(directory, files)
+  return { files: files.map((file) => file.path), replaced, prettier: prettier.version }
+}
+
+/** Writes the files, and removes all others from the folders of the destinations. */
+export function replaceFiles(directory: string, files: readonly ExportedFile[]): Replaced[] {
   const replaced = TARGETS.filter((folder) => existsSync(path.join(directory, folder))).map((folder) => ({
     folder,
     files: filesIn(path.join(directory, folder)).length
@@ -53,7 +65,7 @@ export async function exportInto(directory: string): Promise<Report> {
     mkdirSync(path.dirname(path.join(directory, file)), { recursive: true })
     writeFileSync(path.join(directory, file), text)
   }
-  return { files: files.map((file) => file.path), replaced, prettier: prettier.version }
+  return replaced
 }
 
 /** All files, as they are before prettier. */
@@ -103,7 +115,7 @@ function isCheckout(directory: string): boolean {
 }
 
 /** Relative paths with `/`. Links are not followed. */
-function filesIn(directory: string): string[] {
+export function filesIn(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
