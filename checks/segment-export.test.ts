@@ -72,6 +72,7 @@ const CLOUD_FILES = {
     'types.ts'
   ],
   '': [
+    'README.md',
     'clock.ts',
     'delivery-report.ts',
     'dependencies.ts',
@@ -147,6 +148,7 @@ const WEB_FILES = {
     'snapshot.test.ts'
   ],
   src: [
+    'README.md',
     'boot-settings.ts',
     'call-queue.ts',
     'create-factory.ts',

@@ -3,8 +3,9 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { CLOUD_HALF, toTheirPath, WEB_HALF, type Half } from './layout'
-import { toMetadata, type CatalogDefinition } from './metadata'
+import { toMetadata, type Metadata } from './metadata'
 import { readModules } from './module-graph'
+import { toReadme } from './readme'
 import { rewriteModule } from './rewrite-module'
 
 /** A file of the export. The path is relative to Segment's repository. */
@@ -21,7 +22,8 @@ const PRETTIER_OPTIONS = {
   semi: false,
   singleQuote: true,
   trailingComma: 'none',
-  printWidth: 120
+  printWidth: 120,
+  proseWrap: 'preserve'
 } as const
 
 /** The package whose manifest shows that a folder is a checkout: its name on npm, and its folder there. */
@@ -73,16 +75,16 @@ export async function exportedFiles(): Promise<ExportedFile[]> {
   const { default: cloud } = await import('../../packages/intercom-cloud/src')
   const { destination: web } = await import('../../packages/intercom-web/src')
   const files = [
-    ...toFiles(CLOUD_HALF, cloud, cloud.authentication?.fields ?? {}),
-    ...toFiles(WEB_HALF, web, web.settings)
+    ...toFiles(CLOUD_HALF, WEB_HALF, toMetadata(CLOUD_HALF.metadataId, cloud, cloud.authentication?.fields ?? {})),
+    ...toFiles(WEB_HALF, CLOUD_HALF, toMetadata(WEB_HALF.metadataId, web, web.settings))
   ]
   return files.sort((one, other) => (one.path < other.path ? -1 : 1))
 }
 
-function toFiles(half: Half, definition: CatalogDefinition, settings: object): ExportedFile[] {
-  const metadata = JSON.stringify(toMetadata(half.metadataId, definition, settings), undefined, 2)
+function toFiles(half: Half, other: Half, metadata: Metadata): ExportedFile[] {
   return [
-    { path: `${half.target}/metadata.json`, text: metadata },
+    { path: `${half.target}/README.md`, text: toReadme({ target: half.target, otherTarget: other.target }) },
+    { path: `${half.target}/metadata.json`, text: JSON.stringify(metadata, undefined, 2) },
     ...readModules(half).map((module) => ({
       path: toTheirPath(module.file, half),
       text: rewriteModule(module, half)
