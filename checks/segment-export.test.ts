@@ -140,7 +140,6 @@ const CLOUD_FILES = {
 
 const WEB_FILES = {
   'src/__tests__': [
-    'analytics-browser.test.ts',
     'boot-settings.test.ts',
     'index.test.ts',
     'load-widget.test.ts',

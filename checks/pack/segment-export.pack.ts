@@ -5,7 +5,6 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { minify } from 'terser'
 import { segmentRepository } from './segment-repository'
 
 /** `yarn export:segment` into a repository like Segment's, which then compiles, lints, formats and tests it. */
@@ -15,8 +14,12 @@ const YARN = path.join(ROOT, '.yarn', 'releases', 'yarn-4.18.1.cjs')
 const CLOUD = 'packages/destination-actions'
 const WEB = 'packages/browser-destinations'
 
-/** What a page loads of the web half in Segment's build, gzipped. Today's has 96,028 bytes. */
-const MAX_WEB_BYTES = 58_000
+/**
+ * What a page loads of the web half, gzipped. Segment's build for the CDN leaves the template engine out; today's
+ * destination has 96,028 bytes there.
+ */
+const MAX_BYTES = 37_000
+const MAX_BYTES_WITH_LIQUID = 61_000
 
 const COMMAND_TIMEOUT_MS = 240_000
 
@@ -69,7 +72,11 @@ beforeAll(async () => {
   compiled = [CLOUD, WEB].map((folder) => runTheirs('tsc', ['-p', folder]))
   tested = [CLOUD, WEB].map((folder) => runTheirs('jest', ['-w', '1', '-c', 'jest.config.json'], folder))
   linted = runTheirs('eslint', ['--ext', '.ts', '--quiet', '**/intercom/**/*.ts'])
-  formatted = runTheirs('prettier', ['--list-different', '**/intercom/**/*.{ts,json}'])
+  // Their prettier has written all files; these it formats otherwise than ours.
+  formatted = runTheirs('prettier', [
+    '--list-different',
+    '**/intercom/**/{boot-settings,error-table,metadata}.{ts,json}'
+  ])
 })
 
 afterAll(async () => {
@@ -106,29 +113,34 @@ test('the tests that go along pass with Jest 27 and nock 13', async () => {
   ])
 })
 
-test('a page loads less than today of the web half', async () => {
-  const entry = path.join(repository, WEB, 'entry.ts')
-  const liquid = path.join(repository, WEB, 'liquid.ts')
-  writeFileSync(
-    entry,
-    "import factory from './destinations/intercom/src'\nObject.assign(window, { intercomDestination: factory })\n"
-  )
-  // Their build for the CDN leaves the template engine out.
-  writeFileSync(liquid, 'export class Liquid { registerTag() {} registerFilter() {} }\n')
-  const outfile = path.join(repository, WEB, 'intercom.js')
+/** The web half, bundled without the replacements of our own build. */
+async function gzippedBytes(name: string, alias: Record<string, string>): Promise<number> {
+  const outfile = path.join(repository, WEB, `${name}.js`)
   await build({
-    entryPoints: [entry],
+    entryPoints: [path.join(repository, WEB, 'entry.ts')],
     outfile,
     bundle: true,
+    minify: true,
     format: 'iife',
     platform: 'browser',
     target: 'es2020',
     mainFields: ['module', 'browser', 'main'],
-    alias: { liquidjs: liquid },
+    alias,
     define: { 'process.env.NODE_ENV': '"production"' }
   })
-  const { code = '' } = await minify(readFileSync(outfile, 'utf8'), { ecma: 2015, format: { comments: false } })
-  const bytes = gzipSync(code, { level: 9 }).length
-  process.stdout.write(`The web half in Segment's build: ${code.length} bytes, ${bytes} gzipped.\n`)
-  expect(bytes).toBeLessThan(MAX_WEB_BYTES)
+  return gzipSync(readFileSync(outfile), { level: 9 }).length
+}
+
+test('a page loads less of the web half than it does today', async () => {
+  const liquid = path.join(repository, WEB, 'liquid.ts')
+  writeFileSync(
+    path.join(repository, WEB, 'entry.ts'),
+    "import factory from './destinations/intercom/src'\nObject.assign(window, { intercomDestination: factory })\n"
+  )
+  writeFileSync(liquid, 'export class Liquid { registerTag() {} registerFilter() {} }\n')
+  const whole = await gzippedBytes('whole', {})
+  const withoutLiquid = await gzippedBytes('without-liquid', { liquidjs: liquid })
+  process.stdout.write(`The web half in Segment's build: ${withoutLiquid} bytes gzipped, ${whole} with liquidjs.\n`)
+  expect(withoutLiquid).toBeLessThan(MAX_BYTES)
+  expect(whole).toBeLessThan(MAX_BYTES_WITH_LIQUID)
 })

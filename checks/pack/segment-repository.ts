@@ -55,7 +55,7 @@ const ESLINT = {
   root: true,
   env: { es6: true, node: true },
   parser: '@typescript-eslint/parser',
-  parserOptions: { project: ['packages/*/tsconfig.json'] },
+  parserOptions: { project: ['tsconfig.eslint.json'] },
   plugins: ['@typescript-eslint'],
   extends: [
     'eslint:recommended',
@@ -156,6 +156,12 @@ export function segmentRepository(esbuild: string): Readonly<Record<string, stri
       overrides: { 'fast-uri': '3.1.0' }
     }),
     'tsconfig.json': json({ compilerOptions: COMPILER_OPTIONS }),
+    // One program for both halves, in half the time.
+    'tsconfig.eslint.json': json({
+      extends: './tsconfig.json',
+      compilerOptions: { lib: ['es2020', 'dom'] },
+      include: ['packages/*/src', 'packages/*/destinations']
+    }),
     '.eslintrc.json': json(ESLINT),
     '.prettierrc': json({ semi: false, singleQuote: true, trailingComma: 'none', printWidth: 120 }),
     'packages/destination-actions/package.json': json({ name: '@segment/action-destinations', version: '3.497.0' }),

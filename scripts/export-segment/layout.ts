@@ -80,7 +80,6 @@ const CLOUD_TESTS = [
   '__tests__/workspace-cache'
 ]
 const WEB_TESTS = [
-  '__tests__/analytics-browser',
   '__tests__/boot-settings',
   '__tests__/catalog/snapshot',
   '__tests__/index',
