@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import os from 'node:os'
 import path from 'node:path'
 import ts from 'typescript'
+import { runCommand } from '../scripts/export-segment/command'
 import {
   checkDirectory,
   exportedFiles,
@@ -400,5 +401,36 @@ describe('the folder to write to', () => {
   test('is refused if it is a file', () => {
     open('file', { 'one.txt': '' })
     expect(() => checkDirectory(path.join(folder, 'file', 'one.txt'))).toThrow('is not a folder')
+  })
+})
+
+describe('the command', () => {
+  const run = async (...args: string[]) => {
+    const written = { out: '', error: '' }
+    const code = await runCommand(args, {
+      out: (text) => (written.out += text),
+      error: (text) => (written.error += text)
+    })
+    return { code, ...written }
+  }
+
+  test('explains itself', async () => {
+    expect(await run('--help')).toEqual({ code: 0, out: expect.stringContaining('yarn export:segment DIR'), error: '' })
+  })
+
+  test.each([[[]], [['one', 'two']], [['--force']], [['']]])('wants one folder, not %j', async (args) => {
+    expect(await run(...args)).toEqual({ code: 2, out: '', error: expect.stringContaining('Name one folder.') })
+  })
+
+  test('says why it refuses a folder, and writes nothing', async () => {
+    const directory = path.join(folder, 'notes')
+    mkdirSync(directory)
+    writeFileSync(path.join(directory, 'notes.txt'), '')
+    expect(await run(directory)).toEqual({
+      code: 1,
+      out: '',
+      error: expect.stringContaining('is neither empty nor a checkout of action-destinations: it has notes.txt')
+    })
+    expect(filesIn(directory)).toEqual(['notes.txt'])
   })
 })

@@ -71,7 +71,9 @@ beforeAll(async () => {
   report = await exportTo(repository)
   compiled = [CLOUD, WEB].map((folder) => runTheirs('tsc', ['-p', folder]))
   tested = [CLOUD, WEB].map((folder) => runTheirs('jest', ['-w', '1', '-c', 'jest.config.json'], folder))
-  linted = runTheirs('eslint', ['--ext', '.ts', '--quiet', '**/intercom/**/*.ts'])
+  // The second copy of the shared mapping differs in one import.
+  const secondCopy = ['--ignore-pattern', `${WEB}/**/shared-mapping/**`]
+  linted = runTheirs('eslint', ['--ext', '.ts', '--quiet', ...secondCopy, '**/intercom/**/*.ts'])
   // Their prettier has written all files; these it formats otherwise than ours.
   formatted = runTheirs('prettier', [
     '--list-different',
@@ -85,7 +87,7 @@ afterAll(async () => {
 })
 
 test('the export replaces the destination of today, and uses the prettier that is installed there', () => {
-  expect(report).toContain('replaced packages/destination-actions/src/destinations/intercom (1 files)')
+  expect(report).toContain('replaced packages/destination-actions/src/destinations/intercom, which had 1 files')
   expect(report).toContain('formatted by prettier 2.8.8')
 })
 

@@ -1,5 +1,5 @@
 import 'tsconfig-paths/register'
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { CLOUD_HALF, toTheirPath, WEB_HALF, type Half } from './layout'
@@ -95,7 +95,7 @@ function toFiles(half: Half, other: Half, metadata: Metadata): ExportedFile[] {
 /** A checkout of Segment's repository, an empty folder, a folder with nothing but an export, or none yet. */
 export function checkDirectory(directory: string): void {
   if (!existsSync(directory)) return
-  if (!lstatSync(directory).isDirectory()) throw new Refused(`${directory} is not a folder.`)
+  if (!statSync(directory).isDirectory()) throw new Refused(`${directory} is not a folder.`)
   if (isCheckout(directory)) return
   const foreign = filesIn(directory).find((file) => !TARGETS.some((target) => file.startsWith(`${target}/`)))
   if (foreign !== undefined) {
