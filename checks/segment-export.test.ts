@@ -39,7 +39,7 @@ function foldersIn(target: string): Record<string, string[]> {
 }
 
 const CLOUD_FILES = {
-  '__tests__/__helpers__': ['answer-requests.ts'],
+  '__tests__/__helpers__': ['answer-requests.ts', 'test-destination.ts'],
   __tests__: [
     'attribute-value.test.ts',
     'group-by-connected-keys.test.ts',
@@ -99,7 +99,9 @@ const CLOUD_FILES = {
     'upsert-plan.ts'
   ],
   events: ['event-writer.ts', 'submit-event.ts'],
+  'groupIdentifyContact/__tests__': ['index.test.ts'],
   groupIdentifyContact: ['generated-types.ts', 'index.ts'],
+  'identifyContact/__tests__': ['index.test.ts'],
   identifyContact: ['generated-types.ts', 'index.ts'],
   'shared-mapping/__tests__': ['losses.test.ts', 'values-in-fields.test.ts'],
   'shared-mapping': ['attributes.ts', 'field-source.ts', 'index.ts', 'input-field.ts', 'losses.ts'],
@@ -136,6 +138,7 @@ const CLOUD_FILES = {
     'workspace-cache.ts'
   ],
   tags: ['tags.ts'],
+  'trackEvent/__tests__': ['index.test.ts'],
   trackEvent: ['generated-types.ts', 'index.ts']
 }
 

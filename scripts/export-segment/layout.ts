@@ -4,7 +4,7 @@ import path from 'node:path'
 
 export const ROOT = path.resolve(__dirname, '..', '..')
 
-/** A folder of ours and the folder of theirs in which its files keep their relative paths. */
+/** A file of ours and its place, or a folder and the folder of theirs in which its files keep their relative paths. */
 interface Move {
   from: string
   to: string
@@ -70,8 +70,11 @@ const SHARED_TESTS = [
 ]
 const CLOUD_TESTS = [
   '__tests__/attribute-value',
+  '__tests__/catalog/group-identify-contact',
+  '__tests__/catalog/identify-contact',
   '__tests__/catalog/index',
   '__tests__/catalog/snapshot',
+  '__tests__/catalog/track-event',
   '__tests__/group-by-connected-keys',
   '__tests__/keyed-mutex',
   '__tests__/rate-limiter',
@@ -97,6 +100,18 @@ export const CLOUD_HALF: Half = {
   target: CLOUD_TARGET,
   replaces: [CLOUD_TARGET],
   moves: [
+    {
+      from: `${CLOUD}/__tests__/catalog/identify-contact.test.ts`,
+      to: `${CLOUD_TARGET}/identifyContact/__tests__/index.test.ts`
+    },
+    {
+      from: `${CLOUD}/__tests__/catalog/group-identify-contact.test.ts`,
+      to: `${CLOUD_TARGET}/groupIdentifyContact/__tests__/index.test.ts`
+    },
+    {
+      from: `${CLOUD}/__tests__/catalog/track-event.test.ts`,
+      to: `${CLOUD_TARGET}/trackEvent/__tests__/index.test.ts`
+    },
     { from: `${CLOUD}/__tests__/catalog`, to: `${CLOUD_TARGET}/__tests__` },
     // Jest there ignores this folder, and their build ignores everything in `__tests__`.
     { from: `${CLOUD}/test-support`, to: `${CLOUD_TARGET}/__tests__/__helpers__` },
@@ -138,7 +153,7 @@ export function toOurPath(specifier: string, importer: string): string | undefin
 
 /** The path in Segment's repository. */
 export function toTheirPath(file: string, { moves }: Half): string {
-  const move = moves.find(({ from }) => file.startsWith(`${from}/`))
+  const move = moves.find(({ from }) => file === from || file.startsWith(`${from}/`))
   if (!move) throw new Error(`${file} has no place in Segment's repository`)
   return `${move.to}${file.slice(move.from.length)}`
 }

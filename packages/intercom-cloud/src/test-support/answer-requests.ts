@@ -1,6 +1,6 @@
 import nock from 'nock'
 
-const HOST = 'https://api.intercom.io'
+export const HOST = 'https://api.intercom.io'
 
 /** A request, and what Intercom answers. Each is used once. */
 export interface Answer {

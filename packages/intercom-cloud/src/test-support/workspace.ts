@@ -4,14 +4,12 @@ import { WORKSPACE_ATTRIBUTES, type SegmentEvent as ScenarioEvent } from '@inter
 import { toRecord, type Loss } from '@intercom-destinations/shared-mapping'
 import nock from 'nock'
 import { intercomCloud } from '..'
+import { HOST } from './answer-requests'
+import { NOW, TIMESTAMP } from './test-destination'
 
-/** `2024-01-02T03:04:05Z` */
-export const NOW = 1_704_164_645_000
-export const TIMESTAMP = '2024-01-02T03:04:05.000Z'
-/** `TIMESTAMP` in Unix seconds. */
-export const SECONDS = 1704164645
+export { HOST } from './answer-requests'
+export { NOW, SECONDS, TIMESTAMP } from './test-destination'
 
-export const HOST = 'https://api.intercom.io'
 const TOKEN = 'test-access-token'
 
 /** A part of a Segment event. `toEvent` adds the rest. */

@@ -1,14 +1,11 @@
-import { createTestIntegration, type JSONObject } from '@segment/actions-core'
-import { intercomCloud } from '../..'
+import type { JSONObject } from '@segment/actions-core'
 import { answerRequests, refuseOtherRequests, type Answer, type Sent } from '../../test-support/answer-requests'
+import { COMPANY as company, connection, CONTACT, openDestination } from '../../test-support/test-destination'
 
 // What each action sends for all of its fields, and for the required ones alone.
 refuseOtherRequests()
 
-const NOW = Date.UTC(2024, 0, 2, 3, 4, 5)
-
-const contact: Answer = { to: 'POST /contacts', body: { type: 'contact', id: '65a1', role: 'user', external_id: 'u1' } }
-const company = { type: 'company', id: '65c1', company_id: 'c1', name: 'Acme' }
+const contact: Answer = { to: 'POST /contacts', body: CONTACT }
 const companyWritten: Answer = { to: 'POST /companies', body: company }
 const tag: Answer = { to: 'POST /tags', body: { type: 'tag', id: '7', name: 'vip' } }
 const accepted: Answer = { to: 'POST /events', status: 202, body: '' }
@@ -184,12 +181,10 @@ const CASES: Case[] = [
 
 test.each(CASES)('$action, $fields', async ({ action, payload, answers, sent }) => {
   const requests = answerRequests(...answers)
-  const destination = createTestIntegration(intercomCloud({ now: () => NOW }))
-  await destination.testAction(action, {
+  await openDestination().testAction(action, {
     event: { type: 'track', messageId: 'm1' },
     mapping: payload,
-    settings: {},
-    auth: { accessToken: 'token', refreshToken: '' }
+    ...connection
   })
   expect(requests).toEqual(sent)
 })
