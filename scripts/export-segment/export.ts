@@ -50,7 +50,9 @@ export async function exportInto(directory: string): Promise<Report> {
   const prettier = await loadPrettier(directory)
   const files: ExportedFile[] = []
   for (const { path: file, text } of await exportedFiles()) {
-    files.push({ path: file, text: await prettier.format(text, { ...PRETTIER_OPTIONS, filepath: file }) })
+    const formatted = await prettier.format(text, { ...PRETTIER_OPTIONS, filepath: file })
+    if (typeof formatted !== 'string') throw new TypeError(`prettier ${prettier.version} gave no text for ${file}`)
+    files.push({ path: file, text: formatted })
   }
   const replaced = replaceFiles(directory, files)
   return { files: files.map((file) => file.path), replaced, prettier: prettier.version }
@@ -75,15 +77,15 @@ export async function exportedFiles(): Promise<ExportedFile[]> {
   const { default: cloud } = await import('../../packages/intercom-cloud/src')
   const { destination: web } = await import('../../packages/intercom-web/src')
   const files = [
-    ...toFiles(CLOUD_HALF, WEB_HALF, toMetadata(CLOUD_HALF.metadataId, cloud, cloud.authentication?.fields ?? {})),
-    ...toFiles(WEB_HALF, CLOUD_HALF, toMetadata(WEB_HALF.metadataId, web, web.settings))
+    ...toFiles(CLOUD_HALF, toMetadata(CLOUD_HALF.metadataId, cloud, cloud.authentication?.fields ?? {})),
+    ...toFiles(WEB_HALF, toMetadata(WEB_HALF.metadataId, web, web.settings))
   ]
   return files.sort((one, other) => (one.path < other.path ? -1 : 1))
 }
 
-function toFiles(half: Half, other: Half, metadata: Metadata): ExportedFile[] {
+function toFiles(half: Half, metadata: Metadata): ExportedFile[] {
   return [
-    { path: `${half.target}/README.md`, text: toReadme({ target: half.target, otherTarget: other.target }) },
+    { path: `${half.target}/README.md`, text: toReadme([CLOUD_HALF.target, WEB_HALF.target]) },
     { path: `${half.target}/metadata.json`, text: JSON.stringify(metadata, undefined, 2) },
     ...readModules(half).map((module) => ({
       path: toTheirPath(module.file, half),
@@ -125,20 +127,24 @@ export function filesIn(directory: string): string[] {
 
 interface Prettier {
   version: string
-  format: (text: string, options: object) => string | Promise<string>
+  /** Gives a text or, from version 3 on, the promise of one. */
+  format: (text: string, options: object) => unknown
 }
 
 /** The prettier of the checkout, where it is installed: major versions format a few lines differently. */
 async function loadPrettier(directory: string): Promise<Prettier> {
+  return (isCheckout(directory) ? findPrettier(directory) : undefined) ?? (await import('prettier')).default
+}
+
+function findPrettier(directory: string): Prettier | undefined {
   const loadFrom = createRequire(path.join(path.resolve(directory), 'package.json'))
   try {
     const theirs: unknown = loadFrom('prettier')
-    if (isPrettier(theirs)) return theirs
+    return isPrettier(theirs) ? theirs : undefined
   } catch {
     // Not installed there.
+    return undefined
   }
-  const { default: ours } = await import('prettier')
-  return ours
 }
 
 function isPrettier(value: unknown): value is Prettier {
