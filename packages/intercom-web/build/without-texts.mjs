@@ -19,26 +19,29 @@ const TEXTS = [
 const FIELD_RULES = ['type', 'required', 'multiple', 'properties']
 
 /**
- * An esbuild plugin for the bundles that pages load. It removes texts that only Segment's catalog reads, and reasons for
- * losses that only the cloud half has. The remote script has no presets, so its fields are removed too.
+ * An esbuild plugin for the bundles that pages and apps load. It removes texts that only Segment's catalog reads, and reasons for
+ * losses that only the cloud half has. The remote script has no presets, so its fields are removed too. `half` is the package
+ * that is bundled.
  */
-export const withoutTexts = ({ fields }) => ({
+export const withoutTexts = ({ fields, half = 'intercom-web' }) => ({
   name: 'without-texts',
   setup({ onLoad }) {
     onLoad({ filter: DESCRIBED }, async ({ path: file }) => {
       if (file.includes('node_modules')) return undefined
       const kind = path.basename(file, '.ts')
       const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true)
-      const { transformed } = ts.transform(source, transformersFor(kind, fields, source))
+      const { transformed } = ts.transform(source, transformersFor(kind, { fields, half }, source))
       return { contents: ts.createPrinter().printFile(transformed[0]), loader: 'ts' }
     })
   }
 })
 
-function transformersFor(kind, fields, source) {
-  if (kind === 'losses') return [dropProperties(unusedReasons(source))]
+function transformersFor(kind, { fields, half }, source) {
+  if (kind === 'losses') return [dropProperties(unusedReasons(source, half))]
   if (kind === 'fields')
-    return fields ? [dropProperties(new Set([...TEXTS, ...FIELD_RULES])), onDemand(toUsedFields())] : [withoutValues]
+    return fields
+      ? [dropProperties(new Set([...TEXTS, ...FIELD_RULES])), onDemand(toUsedFields(half))]
+      : [withoutValues]
   return [dropProperties(new Set([...TEXTS, ...(fields ? [] : ['fields'])]))]
 }
 
@@ -102,17 +105,17 @@ function eachConstant(factory, toValue, isUsed = () => true) {
   return (file) => factory.updateSourceFile(file, file.statements.map(update))
 }
 
-/** Whether the browser half, or another file of fields, uses a field. */
-function toUsedFields() {
-  const named = browserSources()
+/** Whether the half, or another file of fields, uses a field. */
+function toUsedFields(half) {
+  const named = sourcesOf(half)
     .map((file) => readFileSync(file, 'utf8'))
     .join()
   return (name) => new RegExp(`Fields\\.${name}\\b|(import|from)[^\n]*\\b${name}\\b|^  ${name},?$`, 'm').test(named)
 }
 
-/** The reasons that no source of the browser half uses. */
-function unusedReasons(source) {
-  const named = browserSources()
+/** The reasons that no source of the half uses. */
+function unusedReasons(source, half) {
+  const named = sourcesOf(half)
     .filter((file) => file !== source.fileName)
     .map((file) => readFileSync(file, 'utf8'))
     .join()
@@ -126,9 +129,9 @@ function unusedReasons(source) {
   return reasons
 }
 
-function browserSources() {
+function sourcesOf(half) {
   const packages = fileURLToPath(new URL('../..', import.meta.url))
-  return ['shared-mapping', 'intercom-web']
+  return ['shared-mapping', half]
     .flatMap((name) =>
       readdirSync(path.join(packages, name, 'src'), { recursive: true }).map((file) =>
         path.join(packages, name, 'src', file)

@@ -1,4 +1,4 @@
-import { defaultValues } from './default-values'
+import { defaultValues } from '@intercom-destinations/shared-mapping'
 import identifyCompany from './identifyCompany'
 import identifyUser from './identifyUser'
 import trackEvent from './trackEvent'

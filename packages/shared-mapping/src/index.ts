@@ -11,7 +11,7 @@ export {
   type Loss,
   type LossReason
 } from './losses'
-export { asText, firstOf, path, withDefault } from './input-field'
+export { asText, defaultValues, firstOf, path, withDefault, type Mapping } from './input-field'
 export type { CustomAttributes } from './attributes'
 export { readTraits, toFieldSource, type FieldSource } from './field-source'
 
@@ -19,6 +19,7 @@ export * as contactFields from './contact/fields'
 export * as companyFields from './company/fields'
 export * as eventFields from './event/fields'
 
+export { toLauncherFlag, toPersonOptions, toProof } from './contact/event-options'
 export {
   buildContact,
   type BuiltContact,

@@ -21,7 +21,7 @@ function show(text: string): void {
 /** Identifies the person, with a proof of identity if the visitor has switched it on. */
 export async function identify(person: Person): Promise<void> {
   const [userHash] = await Promise.all([isProving.value ? askProof(person.id) : undefined, askSecurity()])
-  // A call of analytics names its destination by the full name (event-options.ts of the web half finds it there).
+  // A call of analytics names its destination by the full name (event-options.ts of the shared mapping finds it there).
   const options = userHash === undefined ? {} : { integrations: { 'Intercom Web (Actions)': { user_hash: userHash } } }
   callAnalytics('identify', person.id, toTraits(person), options)
   show(userHash === undefined ? `identify “${person.id}”` : `identify “${person.id}” with user_hash`)

@@ -1,6 +1,5 @@
 import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
-import { buildCompany, companyFields, contactFields } from '@intercom-destinations/shared-mapping'
-import { toLauncherFlag } from '../event-options'
+import { buildCompany, companyFields, contactFields, toLauncherFlag } from '@intercom-destinations/shared-mapping'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
 import type { UpdateBody } from '../messenger'

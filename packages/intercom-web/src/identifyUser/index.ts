@@ -5,11 +5,13 @@ import {
   path,
   readTimeOrLose,
   readTraits,
+  toLauncherFlag,
+  toPersonOptions,
+  toProof,
   toUnixSeconds,
   withDefault,
   type Loss
 } from '@intercom-destinations/shared-mapping'
-import { toPersonOptions, toLauncherFlag, toProof } from '../event-options'
 import type { Settings } from '../generated-types'
 import { reportLosses, type PageLoss } from '../losses'
 import { toMessengerContact, toMessengerWidget, toLastRequestAt } from '../messenger-body'

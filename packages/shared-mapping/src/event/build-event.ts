@@ -32,6 +32,8 @@ export interface EventInput {
 export interface EventRules {
   /** The metadata keys that may contain a rich link; `'any'` if no setting lists them. */
   richLinks: 'any' | readonly string[]
+  /** Whether only single values can be sent. Then the price is its cents, next to its `currency`. */
+  isFlat?: boolean
   /** Keys that the mapping uses for something else. They are removed from the metadata without a loss. */
   usedElsewhere?: readonly string[]
   /** Whether this metadata key is mapped by hand. Then it is kept, even if something else uses it. */
@@ -58,18 +60,16 @@ export function buildEvent(input: EventInput, rules: EventRules): BuiltEvent {
     ...(price ? toPriceKeys(properties, fields.revenue) : [])
   ])
 
-  const values = new Map<string, EventMetadata[string]>()
+  const values = new Map<string, EventMetadata[string]>(toPriceValues(price, rules))
   for (const [key, raw] of Object.entries(properties)) {
     if (usedElsewhere.has(key) && !rules.isPicked?.(key)) continue
     const path = `metadata.${key}`
-    if (RESERVED_METADATA_KEYS.has(key) || key === '' || (price && key === 'price'))
-      losses.push({ path, reason: 'reserved-key' })
+    if (RESERVED_METADATA_KEYS.has(key) || key === '' || values.has(key)) losses.push({ path, reason: 'reserved-key' })
     else {
-      const value = toMetadataValue(losses, path, raw, rules.richLinks === 'any' || rules.richLinks.includes(key))
+      const value = toMetadataValue(losses, path, raw, rules, key)
       if (value !== undefined) values.set(key, value)
     }
   }
-  if (price) values.set('price', price)
   const metadata = withinLimit(values, losses)
   if (isRefund(fields.revenue)) losses.push({ path: 'revenue', reason: toRefundReason(fields.revenue, metadata) })
   return { name, createdAt, metadata, losses }
@@ -109,11 +109,21 @@ function toPriceKeys(properties: Record<string, unknown>, revenue: unknown): str
   return ['revenue', 'currency', ...(isTotalUsed ? ['total'] : [])]
 }
 
-function toMetadataValue(losses: Loss[], path: string, raw: unknown, isLinkAllowed: boolean) {
-  const money = toMoney(raw)
-  if (money) return money
-  const link = isLinkAllowed ? toRichLink(raw) : undefined
-  if (link) return link
+/** The metadata of the price. */
+function toPriceValues(price: Price | undefined, { isFlat }: EventRules): [string, EventMetadata[string]][] {
+  if (!price) return []
+  return isFlat
+    ? [
+        ['price', price.amount],
+        ['currency', price.currency]
+      ]
+    : [['price', price]]
+}
+
+function toMetadataValue(losses: Loss[], path: string, raw: unknown, { isFlat, richLinks }: EventRules, key: string) {
+  const isLinkAllowed = richLinks === 'any' || richLinks.includes(key)
+  const nested = isFlat ? undefined : (toMoney(raw) ?? (isLinkAllowed ? toRichLink(raw) : undefined))
+  if (nested) return nested
   // Intercom does not document a length limit for links.
   const url = toHttpUrl(raw)
   if (url !== undefined && isLongerThan(url, MAX_TEXT_LENGTH.value)) return url

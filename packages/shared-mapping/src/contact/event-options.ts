@@ -1,18 +1,17 @@
-import {
-  readOrLose,
-  toBoolean,
-  toRecord,
-  withoutUndefined,
-  type Loss,
-  type LossReason
-} from '@intercom-destinations/shared-mapping'
-import { DESTINATION_NAME } from './destination-name'
-import type { UpdateBody } from './messenger'
+import { readOrLose, type Loss, type LossReason } from '../losses'
+import { toBoolean } from '../values/boolean'
+import { toRecord, withoutUndefined } from '../values/record'
 
-/** All spellings appear in Intercom's or Segment's documentation; `unsubscribed` is the classic destination's. */
+/** The names in `integrations` that carry options: the classic destination's, and that of the web half. */
+const DESTINATION_NAMES = ['Intercom', 'Intercom Web (Actions)', 'intercom']
+
+/**
+ * All spellings appear in Intercom's or Segment's documentation; `unsubscribed` is the classic destination's, `jwt` stands
+ * for the token in Intercom's mobile SDKs.
+ */
 const SPELLINGS = {
   user_hash: ['user_hash', 'userHash'],
-  intercom_user_jwt: ['intercom_user_jwt', 'intercomUserJwt'],
+  intercom_user_jwt: ['intercom_user_jwt', 'intercomUserJwt', 'jwt'],
   hide_default_launcher: ['hide_default_launcher', 'hideDefaultLauncher'],
   language_override: ['language_override', 'languageOverride'],
   unsubscribed_from_emails: ['unsubscribed_from_emails', 'unsubscribedFromEmails', 'unsubscribed']
@@ -28,14 +27,14 @@ export function toProof(mapped: MappedOptions, event: unknown, losses: Loss[]) {
   return withoutUndefined({
     user_hash: toOption('user_hash', mapped, event, toOptionText, 'not-text', losses),
     intercom_user_jwt: toOption('intercom_user_jwt', mapped, event, toOptionText, 'not-text', losses)
-  }) satisfies UpdateBody
+  })
 }
 
 /** Whether the launcher is hidden, from the mapping, or else from the event. */
 export function toLauncherFlag(mapped: MappedOptions, event: unknown, losses: Loss[]) {
   return withoutUndefined({
     hide_default_launcher: toOption('hide_default_launcher', mapped, event, toBoolean, 'not-a-boolean', losses)
-  }) satisfies UpdateBody
+  })
 }
 
 /** The language and the e-mail consent of the person, from the mapping, or else from the event. */
@@ -65,7 +64,7 @@ function toOption<T>(
 ): T | undefined {
   const { integrations, context } = toRecord(event) ?? {}
   const byName = toRecord(integrations) ?? {}
-  const places = [byName.Intercom, byName[DESTINATION_NAME], byName.intercom, toRecord(context)?.Intercom]
+  const places = [...DESTINATION_NAMES.map((name) => byName[name]), toRecord(context)?.Intercom]
   const carried = places.flatMap((place) => SPELLINGS[option].map((key) => toRecord(place)?.[key]))
   const found = [mapped[option], ...carried].map(to).find((value) => value !== undefined)
   if (found === undefined && mapped[option] !== false) readOrLose(losses, option, mapped[option], to, reason)
