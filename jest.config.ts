@@ -11,7 +11,7 @@ const toTransform = (root: string): Config['transform'] => ({
 const common = {
   transform: toTransform('<rootDir>/../..'),
   moduleNameMapper: {
-    '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator|delivery|cli)$':
+    '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|intercom-react-native|emulator|delivery|cli)$':
       '<rootDir>/../../packages/$1/src',
     '^@intercom-destinations/scenarios$': '<rootDir>/../../dev/scenarios/src'
   },
@@ -35,6 +35,12 @@ const config: Config = {
   projects: [
     project('shared', 'packages/shared-mapping'),
     project('web', 'packages/intercom-web', { testEnvironment: 'jsdom', setupFiles: ['<rootDir>/jest.setup.ts'] }),
+    project('mobile', 'packages/intercom-react-native', {
+      moduleNameMapper: {
+        ...common.moduleNameMapper,
+        '^(react-native|react|uuid)$': '<rootDir>/src/test-support/$1.ts'
+      }
+    }),
     project('cloud', 'packages/intercom-cloud'),
     project('emulator', 'packages/emulator'),
     project('delivery', 'packages/delivery'),
@@ -48,7 +54,7 @@ const config: Config = {
       rootDir: '<rootDir>/checks',
       transform: toTransform('<rootDir>/..'),
       moduleNameMapper: {
-        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|emulator|delivery|cli)$':
+        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|intercom-react-native|emulator|delivery|cli)$':
           '<rootDir>/../packages/$1/src',
         '^@intercom-destinations/scenarios$': '<rootDir>/../dev/scenarios/src'
       },

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { minify } from 'terser'
 import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
+import { appAliases } from '../packages/intercom-react-native/build/aliases.mjs'
 import { writeLicences } from './licences.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -132,6 +133,35 @@ async function buildWeb() {
   await writeFile(dist('esm', 'package.json'), '{ "type": "module", "sideEffects": false }\n')
 }
 
+/**
+ * The same bundle for Metro and for bundlers of CommonJS. Metro compiles the code of packages, too, so the syntax may be
+ * newer than that of Hermes.
+ */
+async function buildReactNative() {
+  const folder = inPackages('intercom-react-native')
+  const dist = (...parts) => path.join(folder, 'dist', ...parts)
+  const external = await installedBeside(folder)
+  const formats = ['esm', 'cjs']
+  await Promise.all(
+    formats.map((format) =>
+      build({
+        ...shared,
+        platform: 'neutral',
+        mainFields: ['module', 'main'],
+        target: 'es2018',
+        format,
+        external,
+        alias: appAliases,
+        plugins: [withoutUnused, withoutTexts({ fields: true, half: 'intercom-react-native' })],
+        entryPoints: [path.join(folder, 'src', 'index.ts')],
+        outfile: dist(format, 'index.js')
+      })
+    )
+  )
+  await Promise.all(formats.map((format) => reduce(dist(format, 'index.js'), { module: true })))
+  await writeFile(dist('esm', 'package.json'), '{ "type": "module", "sideEffects": false }\n')
+}
+
 /** The server, the worker thread for the web destination, and the page and the shop for browsers. */
 async function buildWorkbench() {
   const page = { ...shared, platform: 'browser', target: 'es2022', format: 'esm', minify: true }
@@ -187,6 +217,7 @@ const builders = {
   emulator: () => buildForNode(inPackages('emulator'), ['index']),
   'intercom-cloud': buildCloud,
   'intercom-web': buildWeb,
+  'intercom-react-native': buildReactNative,
   delivery: buildDelivery,
   // After the web half, which it contains.
   cli: buildCli,

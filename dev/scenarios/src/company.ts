@@ -50,6 +50,23 @@ export const companyScenarios: readonly Scenario[] = [
         }
       ]
     ],
+    mobile: [
+      [
+        'updateUser',
+        {
+          companies: [
+            {
+              id: 'c1',
+              name: 'Acme',
+              plan: 'pro',
+              monthlySpend: 100,
+              createdAt: 1577836800,
+              customAttributes: { size: 120, website: 'https://acme.example', industry: 'Tools', tier: 'gold' }
+            }
+          ]
+        }
+      ]
+    ],
     requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies'],
     lastBody: { id: '{company}' },
     doubtful: [{ path: 'company.monthly_spend', reason: 'rounded' }]
@@ -66,6 +83,10 @@ export const companyScenarios: readonly Scenario[] = [
         timestamp,
         traits: { name: 'Acme', email: 'info@acme.example' }
       }
+    ],
+    mobile: [
+      ['loginUnidentifiedUser'],
+      ['updateUser', { companies: [{ id: 'c1', name: 'Acme', customAttributes: { email: 'info@acme.example' } }] }]
     ],
     requests: ['POST /companies', 'GET /data_attributes', 'POST /companies'],
     requestLosses: [{ path: 'company.custom_attributes.email', reason: 'unknown-attribute' }]
@@ -84,6 +105,7 @@ export const companyScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['update', { company: { company_id: 'c1', name: 'Acme', plan: 'pro' } }]],
+    mobile: [['updateUser', { companies: [{ id: 'c1', name: 'Acme', plan: 'pro' }] }]],
     requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies'],
     losses: [
       { path: 'company.created_at', reason: 'not-a-date' },
@@ -96,13 +118,15 @@ export const companyScenarios: readonly Scenario[] = [
     given: knownPerson,
     events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: null }],
     messenger: [['update', { company: { company_id: 'c1' } }]],
+    mobile: [['updateUser', { companies: [{ id: 'c1' }] }]],
     messengerDoubtful: [{ path: 'company', reason: 'unnamed-company' }],
     requests: [
       'POST /companies',
       'POST /companies',
       'GET /contacts/find_by_external_id/u1',
       'POST /contacts/{contact}/companies'
-    ]
+    ],
+    mobileDoubtful: [{ path: 'company', reason: 'unnamed-company' }]
   },
   {
     title: 'A group call without a name keeps the name of the company',
@@ -112,6 +136,10 @@ export const companyScenarios: readonly Scenario[] = [
       { type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme' } },
       { type: 'group', userId: 'u1', groupId: 'c1', timestamp: '2024-01-02T03:05:00Z', traits: { plan: 'pro' } }
     ],
+    mobile: [
+      ['updateUser', { companies: [{ id: 'c1', name: 'Acme' }] }],
+      ['updateUser', { companies: [{ id: 'c1', plan: 'pro' }] }]
+    ],
     requests: [
       'POST /companies',
       'GET /contacts/find_by_external_id/u1',
@@ -120,12 +148,14 @@ export const companyScenarios: readonly Scenario[] = [
       'POST /companies',
       'GET /contacts/find_by_external_id/u1',
       'POST /contacts/{contact}/companies'
-    ]
+    ],
+    mobileDoubtful: [{ path: 'company', reason: 'unnamed-company' }]
   },
   {
     title: 'A group call for an unknown person stores the company and reports the missing attachment',
     defects: ['C10'],
     events: [{ type: 'group', userId: 'u1', groupId: 'c1', timestamp, traits: { name: 'Acme' } }],
+    mobile: [['updateUser', { companies: [{ id: 'c1', name: 'Acme' }] }]],
     requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1'],
     requestLosses: [{ path: 'contact', reason: 'unknown-contact' }]
   },
@@ -150,6 +180,15 @@ export const companyScenarios: readonly Scenario[] = [
         }
       ]
     ],
+    mobile: [
+      [
+        'loginUserWithUserAttributes',
+        {
+          userId: 'u1',
+          companies: [{ id: 'c1', name: 'Acme', monthlySpend: 13, customAttributes: { size: 5, tier: 'gold' } }]
+        }
+      ]
+    ],
     requests: ['POST /contacts', 'POST /companies', 'POST /contacts/{contact}/companies'],
     lastBody: { id: '{company}' },
     doubtful: [{ path: 'company.monthly_spend', reason: 'rounded' }]
@@ -159,6 +198,7 @@ export const companyScenarios: readonly Scenario[] = [
     defects: ['C24'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: { companyId: 'c9', name: 'Nine' } } }],
     messenger: [['update', { user_id: 'u1', company: { company_id: 'c9', name: 'Nine' }, last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', companies: [{ id: 'c9', name: 'Nine' }] }]],
     requests: ['POST /contacts', 'POST /companies', 'POST /contacts/{contact}/companies']
   },
   {
@@ -173,6 +213,11 @@ export const companyScenarios: readonly Scenario[] = [
       ['update', { user_id: 'u1', last_request_at: seen }],
       ['update', { user_id: 'u2', last_request_at: seen }],
       ['update', { user_id: 'u3', last_request_at: seen }]
+    ],
+    mobile: [
+      ['loginUserWithUserAttributes', { userId: 'u1' }],
+      ['loginUserWithUserAttributes', { userId: 'u2' }],
+      ['loginUserWithUserAttributes', { userId: 'u3' }]
     ],
     requests: ['POST /contacts', 'POST /contacts', 'POST /contacts']
   },
@@ -198,6 +243,11 @@ export const companyScenarios: readonly Scenario[] = [
           last_request_at: seen
         }
       ]
+    ],
+    mobile: [
+      ['loginUserWithUserAttributes', { userId: 'u1', companies: [{ id: ACME, name: 'Acme' }] }],
+      ['loginUserWithUserAttributes', { userId: 'u2', companies: [{ id: ACME, name: 'Acme' }] }],
+      ['loginUserWithUserAttributes', { userId: 'u3', companies: [{ id: ACME, name: 'Acme' }] }]
     ]
   },
   {
@@ -205,9 +255,11 @@ export const companyScenarios: readonly Scenario[] = [
     defects: ['W10'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { companies: [{ plan: 'pro' }, { id: 'c1' }] } }],
     messenger: [['update', { user_id: 'u1', companies: [{ company_id: 'c1' }], last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', companies: [{ id: 'c1' }] }]],
     messengerDoubtful: [{ path: 'companies[0]', reason: 'unnamed-company' }],
     requests: ['POST /contacts', 'POST /companies', 'POST /companies', 'POST /contacts/{contact}/companies'],
-    losses: [{ path: 'companies[0]', reason: 'no-company-id' }]
+    losses: [{ path: 'companies[0]', reason: 'no-company-id' }],
+    mobileDoubtful: [{ path: 'companies[0]', reason: 'unnamed-company' }]
   },
   {
     title: 'A list instead of one company is a list of companies',
@@ -223,6 +275,18 @@ export const companyScenarios: readonly Scenario[] = [
             { company_id: ACME, name: 'Acme' }
           ],
           last_request_at: seen
+        }
+      ]
+    ],
+    mobile: [
+      [
+        'loginUserWithUserAttributes',
+        {
+          userId: 'u1',
+          companies: [
+            { id: 'x1', name: 'X1' },
+            { id: ACME, name: 'Acme' }
+          ]
         }
       ]
     ],
@@ -246,6 +310,7 @@ export const companyScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['update', { user_id: 'u1', name: 'Ada Lovelace', last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada Lovelace' }]],
     requests: ['POST /contacts'],
     lastBody: { role: 'user', external_id: 'u1', name: 'Ada Lovelace', last_seen_at: seen },
     losses: [{ path: 'company.company_id', reason: 'too-long' }]
@@ -277,6 +342,16 @@ export const companyScenarios: readonly Scenario[] = [
     messenger: [
       ['update', { company: { company_id: 'c1', name: 'Acme', created_at: 1577836800, size: 120, monthly_spend: 99 } }]
     ],
+    mobile: [
+      [
+        'updateUser',
+        {
+          companies: [
+            { id: 'c1', name: 'Acme', monthlySpend: 99, createdAt: 1577836800, customAttributes: { size: 120 } }
+          ]
+        }
+      ]
+    ],
     requests: ['POST /companies', 'GET /contacts/find_by_external_id/u1', 'POST /contacts/{contact}/companies']
   },
   {
@@ -284,6 +359,8 @@ export const companyScenarios: readonly Scenario[] = [
     defects: [],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { company: { id: 'c1', remove: true } } }],
     messenger: [['update', { user_id: 'u1', company: { company_id: 'c1', remove: true }, last_request_at: seen }]],
-    messengerDoubtful: [{ path: 'company', reason: 'unnamed-company' }]
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1' }]],
+    messengerDoubtful: [{ path: 'company', reason: 'unnamed-company' }],
+    mobileLosses: [{ path: 'company.remove', reason: 'not-on-mobile' }]
   }
 ]

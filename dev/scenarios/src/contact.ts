@@ -45,6 +45,19 @@ export const contactScenarios: readonly Scenario[] = [
         }
       ]
     ],
+    mobile: [
+      [
+        'loginUserWithUserAttributes',
+        {
+          userId: 'u1',
+          email: 'ada@example.com',
+          name: 'Ada Lovelace',
+          phone: '+49 30 1234',
+          signedUpAt: 1577836800,
+          customAttributes: { plan: 'pro', seats: 3, beta: true }
+        }
+      ]
+    ],
     requests: ['POST /contacts/search', 'POST /contacts'],
     lastBody: {
       role: 'user',
@@ -56,13 +69,15 @@ export const contactScenarios: readonly Scenario[] = [
       signed_up_at: 1577836800,
       last_seen_at: seen,
       custom_attributes: { plan: 'pro', seats: 3, beta: true }
-    }
+    },
+    mobileLosses: [{ path: 'avatar', reason: 'not-on-mobile' }]
   },
   {
     title: 'First and last name form the name',
     defects: ['W15'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { firstName: 'Ada', last_name: 'Lovelace' } }],
     messenger: [['update', { user_id: 'u1', name: 'Ada Lovelace', last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada Lovelace' }]],
     requests: ['POST /contacts'],
     lastBody: { role: 'user', external_id: 'u1', name: 'Ada Lovelace', last_seen_at: seen }
   },
@@ -71,7 +86,9 @@ export const contactScenarios: readonly Scenario[] = [
     defects: [],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { firstName: 'Ada', lastName: ' ' } }],
     messenger: [['update', { user_id: 'u1', last_request_at: seen }]],
-    messengerLosses: [{ path: 'name', reason: 'partial-name' }]
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1' }]],
+    messengerLosses: [{ path: 'name', reason: 'partial-name' }],
+    mobileLosses: [{ path: 'name', reason: 'partial-name' }]
   },
   {
     title: 'A known person is updated, not refused',
@@ -79,6 +96,7 @@ export const contactScenarios: readonly Scenario[] = [
     given: { contacts: [{ role: 'user', external_id: 'u1', name: 'Ada' }] },
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { name: 'Ada Lovelace' } }],
     messenger: [['update', { user_id: 'u1', name: 'Ada Lovelace', last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada Lovelace' }]],
     requests: ['POST /contacts', 'PUT /contacts/{contact}'],
     lastBody: { name: 'Ada Lovelace', last_seen_at: seen }
   },
@@ -88,6 +106,7 @@ export const contactScenarios: readonly Scenario[] = [
     given: { contacts: [{ role: 'lead', email: 'ada@example.com' }] },
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { email: 'ada@example.com' } }],
     messenger: [['update', { user_id: 'u1', email: 'ada@example.com', last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', email: 'ada@example.com' }]],
     requests: ['POST /contacts/search', 'PUT /contacts/{contact}'],
     lastBody: { role: 'user', external_id: 'u1', email: 'ada@example.com', last_seen_at: seen }
   },
@@ -102,6 +121,10 @@ export const contactScenarios: readonly Scenario[] = [
       ['update', { user_id: 'u1', created_at: 1516746535, last_request_at: seen }],
       ['update', { user_id: 'u2', created_at: 1516746535, last_request_at: seen }]
     ],
+    mobile: [
+      ['loginUserWithUserAttributes', { userId: 'u1', signedUpAt: 1516746535 }],
+      ['loginUserWithUserAttributes', { userId: 'u2', signedUpAt: 1516746535 }]
+    ],
     requests: ['POST /contacts', 'POST /contacts'],
     lastBody: { role: 'user', external_id: 'u2', signed_up_at: 1516746535, last_seen_at: seen }
   },
@@ -115,6 +138,10 @@ export const contactScenarios: readonly Scenario[] = [
     messenger: [
       ['update', { user_id: 'u1', plan: 'pro', last_request_at: seen }],
       ['update', { user_id: 'u2', plan: 'pro', last_request_at: seen }]
+    ],
+    mobile: [
+      ['loginUserWithUserAttributes', { userId: 'u1', customAttributes: { plan: 'pro' } }],
+      ['loginUserWithUserAttributes', { userId: 'u2', customAttributes: { plan: 'pro' } }]
     ],
     requests: ['POST /contacts', 'POST /contacts'],
     lastBody: { role: 'user', external_id: 'u2', last_seen_at: seen, custom_attributes: { plan: 'pro' } },
@@ -135,6 +162,7 @@ export const contactScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['update', { user_id: 'u1', name: 'Ada', plan: 'pro', last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada', customAttributes: { plan: 'pro' } }]],
     requests: ['POST /contacts'],
     lastBody: { role: 'user', external_id: 'u1', name: 'Ada', last_seen_at: seen, custom_attributes: { plan: 'pro' } },
     losses: [
@@ -154,6 +182,7 @@ export const contactScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['update', { user_id: 'u1', plan: 'pro', nickname: null, last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', customAttributes: { plan: 'pro', nickname: null } }]],
     requests: ['POST /contacts'],
     lastBody: {
       role: 'user',
@@ -186,6 +215,9 @@ export const contactScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['update', { user_id: 'u1', email: 'ada@example.com', plan: 'pro', last_request_at: seen }]],
+    mobile: [
+      ['loginUserWithUserAttributes', { userId: 'u1', email: 'ada@example.com', customAttributes: { plan: 'pro' } }]
+    ],
     requests: ['POST /contacts/search', 'POST /contacts'],
     lastBody: {
       role: 'user',
@@ -207,6 +239,7 @@ export const contactScenarios: readonly Scenario[] = [
     defects: ['C20'],
     events: [{ type: 'identify', userId: 'u1', timestamp, traits: { plan: 'pro', shoe_size: 42 } }],
     messenger: [['update', { user_id: 'u1', plan: 'pro', shoe_size: 42, last_request_at: seen }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', customAttributes: { plan: 'pro', shoe_size: 42 } }]],
     requests: ['POST /contacts', 'GET /data_attributes', 'POST /contacts'],
     lastBody: { role: 'user', external_id: 'u1', last_seen_at: seen, custom_attributes: { plan: 'pro' } },
     messengerLosses: [],
@@ -228,6 +261,7 @@ export const contactScenarios: readonly Scenario[] = [
     messenger: [
       ['update', { user_id: 'u1', unsubscribed_from_emails: true, language_override: 'de', last_request_at: seen }]
     ],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', languageOverride: 'de', unsubscribedFromEmails: true }]],
     requests: ['POST /contacts'],
     lastBody: { role: 'user', external_id: 'u1', last_seen_at: seen, unsubscribed_from_emails: true }
   },
@@ -271,6 +305,14 @@ export const contactScenarios: readonly Scenario[] = [
         { length: 2 },
         () => ['update', { user_id: 'u1', intercom_user_jwt: 'ey.J.w', last_request_at: seen }] as const
       )
+    ],
+    mobile: [
+      ...Array.from({ length: 6 }, () => [
+        ['setUserHash', proof] as const,
+        ['loginUserWithUserAttributes', { userId: 'u1' }] as const
+      ]).flat(),
+      ['setUserJwt', 'ey.J.w'],
+      ['loginUserWithUserAttributes', { userId: 'u1' }]
     ]
   },
   {
@@ -307,13 +349,15 @@ export const contactScenarios: readonly Scenario[] = [
       ['update', { user_id: 'u1', hide_default_launcher: true, last_request_at: seen }],
       ['update', { user_id: 'u1', hide_default_launcher: false, last_request_at: seen }],
       ['update', { user_id: 'u1', last_request_at: seen }]
-    ]
+    ],
+    mobile: 'An app shows its own launcher or none, and the SDK takes no flag for it.'
   },
   {
     title: 'A page view of a visitor is a ping in the browser and ignored on a server',
     defects: [],
     events: [{ type: 'page', anonymousId: 'a1', timestamp, name: 'Home', properties: { path: '/' } }],
     messenger: [['update', { last_request_at: seen }]],
+    mobile: 'An app has no page calls.',
     requests: []
   },
   {
@@ -321,6 +365,7 @@ export const contactScenarios: readonly Scenario[] = [
     defects: [],
     events: [{ type: 'identify', anonymousId: 'a1', timestamp, traits: { plan: 'pro' } }],
     messenger: [['update', { plan: 'pro', last_request_at: seen }]],
+    mobile: [['loginUnidentifiedUser'], ['updateUser', { customAttributes: { plan: 'pro' } }]],
     requests: [],
     rejected: 'neither a user id nor an e-mail'
   }

@@ -30,6 +30,7 @@ export const eventScenarios: readonly Scenario[] = [
     messenger: [
       ['trackEvent', 'Order Completed', { price: { amount: 1999, currency: 'EUR' }, coupon: 'MAY', first: true }]
     ],
+    mobile: [['logEvent', 'Order Completed', { price: 1999, currency: 'EUR', coupon: 'MAY', first: true }]],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Order Completed',
@@ -45,6 +46,7 @@ export const eventScenarios: readonly Scenario[] = [
     given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 1.1 } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 110, currency: 'USD' } }]],
+    mobile: [['logEvent', 'Paid', { price: 110, currency: 'USD' }]],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Paid',
@@ -61,6 +63,7 @@ export const eventScenarios: readonly Scenario[] = [
       { type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: '$19.99', currency: 'USD' } }
     ],
     messenger: [['trackEvent', 'Paid', { revenue: '$19.99', currency: 'USD' }]],
+    mobile: [['logEvent', 'Paid', { revenue: '$19.99', currency: 'USD' }]],
     requests: ['POST /events'],
     lastBody: { event_name: 'Paid', created_at: at, user_id: 'u1', metadata: { revenue: '$19.99', currency: 'USD' } },
     losses: [{ path: 'revenue', reason: 'not-money' }]
@@ -71,6 +74,7 @@ export const eventScenarios: readonly Scenario[] = [
     given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 0, currency: 'EUR' } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 0, currency: 'EUR' } }]],
+    mobile: [['logEvent', 'Paid', { price: 0, currency: 'EUR' }]],
     requests: ['POST /events'],
     lastBody: { event_name: 'Paid', created_at: at, user_id: 'u1', metadata: { price: { amount: 0, currency: 'EUR' } } }
   },
@@ -80,6 +84,7 @@ export const eventScenarios: readonly Scenario[] = [
     given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { total: 8.2, tax: 1 } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 820, currency: 'USD' }, tax: 1 }]],
+    mobile: [['logEvent', 'Paid', { price: 820, currency: 'USD', tax: 1 }]],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Paid',
@@ -102,6 +107,7 @@ export const eventScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['trackEvent', 'Report Exported', manyKept]],
+    mobile: [['logEvent', 'Report Exported', { price: 500, currency: 'USD', ...manyProperties }]],
     requests: ['POST /events'],
     lastBody: { event_name: 'Report Exported', created_at: at, user_id: 'u1', metadata: manyKept },
     losses: [
@@ -109,6 +115,15 @@ export const eventScenarios: readonly Scenario[] = [
       { path: 'metadata.u', reason: 'too-many-keys' }
     ],
     doubtful: ['j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's'].map((key) => ({
+      path: `metadata.${key}`,
+      reason: 'beyond-ten-keys'
+    })),
+    mobileLosses: [
+      { path: 'metadata.s', reason: 'too-many-keys' },
+      { path: 'metadata.t', reason: 'too-many-keys' },
+      { path: 'metadata.u', reason: 'too-many-keys' }
+    ],
+    mobileDoubtful: ['i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r'].map((key) => ({
       path: `metadata.${key}`,
       reason: 'beyond-ten-keys'
     }))
@@ -139,6 +154,7 @@ export const eventScenarios: readonly Scenario[] = [
         { order: { url: 'https://example.com/1', value: '#1' }, tax: { amount: 380, currency: 'EUR' } }
       ]
     ],
+    mobile: [['logEvent', 'Invoice Sent']],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Invoice Sent',
@@ -147,6 +163,12 @@ export const eventScenarios: readonly Scenario[] = [
       metadata: { order: { url: 'https://example.com/1', value: '#1' }, tax: { amount: 380, currency: 'EUR' } }
     },
     losses: [
+      { path: 'metadata.wrong', reason: 'nested-value' },
+      { path: 'metadata.rate', reason: 'nested-value' }
+    ],
+    mobileLosses: [
+      { path: 'metadata.tax', reason: 'nested-value' },
+      { path: 'metadata.order', reason: 'nested-value' },
       { path: 'metadata.wrong', reason: 'nested-value' },
       { path: 'metadata.rate', reason: 'nested-value' }
     ]
@@ -165,6 +187,7 @@ export const eventScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['trackEvent', 'Attack', { plan: 'pro' }]],
+    mobile: [['logEvent', 'Attack', { plan: 'pro' }]],
     requests: ['POST /events'],
     lastBody: { event_name: 'Attack', created_at: at, user_id: 'u1', metadata: { plan: 'pro' } },
     // Segment's mapping kit loses `__proto__` when it copies the properties, before any action runs.
@@ -182,6 +205,10 @@ export const eventScenarios: readonly Scenario[] = [
       ['trackEvent', 'Opened'],
       ['trackEvent', 'Closed']
     ],
+    mobile: [
+      ['logEvent', 'Opened'],
+      ['logEvent', 'Closed']
+    ],
     requests: ['POST /events', 'POST /events'],
     lastBody: { event_name: 'Closed', created_at: at, user_id: 'u1' }
   },
@@ -198,6 +225,7 @@ export const eventScenarios: readonly Scenario[] = [
         properties: { email: 'ada@example.com', list: 'news' }
       }
     ],
+    mobile: [['loginUnidentifiedUser'], ['logEvent', 'Subscribed', { email: 'ada@example.com', list: 'news' }]],
     requests: ['POST /contacts/search', 'POST /events'],
     lastBody: { event_name: 'Subscribed', created_at: at, id: '{contact}', metadata: { list: 'news' } }
   },
@@ -206,6 +234,7 @@ export const eventScenarios: readonly Scenario[] = [
     defects: ['C11'],
     events: [{ type: 'track', userId: 'unknown-user', event: 'Opened', timestamp, properties: {} }],
     messenger: [['trackEvent', 'Opened']],
+    mobile: [['logEvent', 'Opened']],
     requests: ['POST /events'],
     rejected: 'does not know'
   },
@@ -213,6 +242,7 @@ export const eventScenarios: readonly Scenario[] = [
     title: 'An event without a person is refused before any request',
     defects: [],
     events: [{ type: 'track', anonymousId: 'a1', event: 'Opened', timestamp, properties: {} }],
+    mobile: [['loginUnidentifiedUser'], ['logEvent', 'Opened']],
     requests: [],
     rejected: 'neither a user id nor an e-mail'
   }

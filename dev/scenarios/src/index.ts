@@ -5,7 +5,7 @@ import { mappingScenarios } from './mapping'
 import type { Scenario } from './scenario'
 import { valueScenarios } from './values'
 
-export type { ExpectedLoss, MessengerCall, Scenario, SegmentEvent, Workspace } from './scenario'
+export type { ExpectedLoss, MessengerCall, MobileCall, Scenario, SegmentEvent, Workspace } from './scenario'
 export { companyScenarios } from './company'
 export { contactScenarios } from './contact'
 export { eventScenarios } from './event'

@@ -46,6 +46,20 @@ export const mappingScenarios: readonly Scenario[] = [
       ['update', { user_id: 'u2', name: 'Grace Hopper', plan: 'free', last_request_at: seen }],
       ['update', { user_id: 'u3', name: 'Jean Bartik', plan: 'pro', last_request_at: seen }]
     ],
+    mobile: [
+      [
+        'loginUserWithUserAttributes',
+        {
+          userId: 'u1',
+          name: 'Ada Lovelace',
+          signedUpAt: 1577836800,
+          customAttributes: { plan: 'pro' },
+          companies: [{ id: '79d894520f4f94c267986a819e110bec', name: 'Acme' }]
+        }
+      ],
+      ['loginUserWithUserAttributes', { userId: 'u2', name: 'Grace Hopper', customAttributes: { plan: 'free' } }],
+      ['loginUserWithUserAttributes', { userId: 'u3', name: 'Jean Bartik', customAttributes: { plan: 'pro' } }]
+    ],
     requests: [
       'POST /contacts',
       'POST /companies',
@@ -73,6 +87,10 @@ export const mappingScenarios: readonly Scenario[] = [
     messenger: Array.from(
       { length: 5 },
       () => ['update', { user_id: 'u1', created_at: 1577836800, last_request_at: seen }] as const
+    ),
+    mobile: Array.from(
+      { length: 5 },
+      () => ['loginUserWithUserAttributes', { userId: 'u1', signedUpAt: 1577836800 }] as const
     )
   },
   {
@@ -102,6 +120,7 @@ export const mappingScenarios: readonly Scenario[] = [
         }
       ]
     ],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada Lovelace' }]],
     requests: ['POST /contacts'],
     lastBody: {
       role: 'user',
@@ -113,6 +132,11 @@ export const mappingScenarios: readonly Scenario[] = [
     losses: [
       { path: 'phone', reason: 'not-text' },
       { path: 'signed_up_at', reason: 'not-a-date' }
+    ],
+    mobileLosses: [
+      { path: 'phone', reason: 'not-text' },
+      { path: 'signed_up_at', reason: 'not-a-date' },
+      { path: 'avatar', reason: 'not-on-mobile' }
     ]
   },
   {
@@ -140,8 +164,13 @@ export const mappingScenarios: readonly Scenario[] = [
       ['update', { user_id: 'u2', unsubscribed_from_emails: false, last_request_at: seen }],
       ['update', { user_id: 'u3', last_request_at: seen }]
     ],
+    mobile: [
+      ['loginUserWithUserAttributes', { userId: 'u1', unsubscribedFromEmails: true }],
+      ['loginUserWithUserAttributes', { userId: 'u2', unsubscribedFromEmails: false }]
+    ],
     requests: ['POST /contacts', 'POST /contacts', 'POST /contacts'],
-    lastBody: { role: 'user', external_id: 'u3', last_seen_at: seen }
+    lastBody: { role: 'user', external_id: 'u3', last_seen_at: seen },
+    mobileLosses: [{ path: 'custom_attributes.lastRequestAt', reason: 'no-field-reads-it' }]
   },
   {
     title: 'A blank revenue does not hide the total, a revenue of zero does',
@@ -156,6 +185,11 @@ export const mappingScenarios: readonly Scenario[] = [
       ['trackEvent', 'Paid', { price: { amount: 2000, currency: 'USD' } }],
       ['trackEvent', 'Given', { price: { amount: 0, currency: 'USD' }, total: 20 }],
       ['trackEvent', 'Sold', { price: { amount: 500, currency: 'EUR' } }]
+    ],
+    mobile: [
+      ['logEvent', 'Paid', { price: 2000, currency: 'USD' }],
+      ['logEvent', 'Given', { price: 0, currency: 'USD', total: 20 }],
+      ['logEvent', 'Sold', { price: 500, currency: 'EUR' }]
     ],
     requests: ['POST /events', 'POST /events', 'POST /events'],
     lastBody: {
@@ -179,6 +213,7 @@ export const mappingScenarios: readonly Scenario[] = [
         context: { traits: { email: 'ada@example.com' } }
       }
     ],
+    mobile: [['loginUnidentifiedUser'], ['logEvent', 'Viewed', { page: 'home' }]],
     requests: ['POST /contacts/search', 'POST /events'],
     lastBody: { event_name: 'Viewed', created_at: seen, id: '{contact}', metadata: { page: 'home' } }
   },
@@ -201,11 +236,17 @@ export const mappingScenarios: readonly Scenario[] = [
         traits: { name: 'Ada Lovelace', email: 'ada@example.com' }
       }
     ],
+    mobile: [
+      ['logEvent', 'Viewed', { page: 'home', email: 'ada@example.com' }],
+      ['loginUnidentifiedUser'],
+      ['updateUser', { email: 'ada@example.com', name: 'Ada Lovelace' }]
+    ],
     requests: ['POST /contacts/search', 'POST /events', 'POST /contacts/search', 'PUT /contacts/{contact}'],
     lastBody: { name: 'Ada Lovelace', email: 'ada@example.com', last_seen_at: seen },
     losses: [
       { path: 'user_id', reason: 'too-long' },
       { path: 'external_id', reason: 'too-long' }
-    ]
+    ],
+    mobileLosses: [{ path: 'external_id', reason: 'too-long' }]
   }
 ]

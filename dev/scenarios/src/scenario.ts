@@ -23,13 +23,16 @@ export interface ExpectedLoss {
 /** A call on `window.Intercom`: `['trackEvent', 'Order Completed', { … }]`. */
 export type MessengerCall = readonly [command: string, ...args: unknown[]]
 
+/** A call of Intercom's mobile SDK: `['logEvent', 'Order Completed', { … }]`. */
+export type MobileCall = readonly [method: string, ...args: unknown[]]
+
 /** The content of the Intercom workspace before the first event. */
 export interface Workspace {
   contacts?: readonly { role: 'user' | 'lead'; external_id?: string; email?: string; name?: string }[]
 }
 
 /**
- * One example: a test of both halves and a part of their documentation. Every event runs through the presets, which are
+ * One example: a test of all halves and a part of their documentation. Every event runs through the presets, which are
  * the default values of the actions. A half without an expectation is not tested.
  */
 export interface Scenario {
@@ -42,20 +45,27 @@ export interface Scenario {
   events: readonly SegmentEvent[]
   /** The calls of `window.Intercom` after the boot, in order. */
   messenger?: readonly MessengerCall[]
+  /**
+   * The calls of Intercom's mobile SDK, in order, each event in an app of its own, in which its person is logged in unless
+   * the event does that. A text: why the mobile half takes no part.
+   */
+  mobile?: readonly MobileCall[] | string
   /** The REST operations in order: `'POST /contacts'`. Ids of Intercom are written `{contact}`, `{company}`. */
   requests?: readonly string[]
   /** The body of the last request. */
   lastBody?: unknown
   /** A part of the error message with which the cloud half refuses the last event. */
   rejected?: string
-  /** What both halves leave out, over all events. */
+  /** What all halves leave out, over all events. */
   losses?: readonly ExpectedLoss[]
-  /** Only if the two halves leave out different values. */
+  /** Only if the halves leave out different values. */
   messengerLosses?: readonly ExpectedLoss[]
   requestLosses?: readonly ExpectedLoss[]
-  /** What both halves send, although Intercom may ignore or change it, over all events. */
+  mobileLosses?: readonly ExpectedLoss[]
+  /** What all halves send, although Intercom may ignore or change it, over all events. */
   doubtful?: readonly ExpectedLoss[]
-  /** Only if the two halves differ. */
+  /** Only if the halves differ. */
   messengerDoubtful?: readonly ExpectedLoss[]
   requestDoubtful?: readonly ExpectedLoss[]
+  mobileDoubtful?: readonly ExpectedLoss[]
 }

@@ -22,6 +22,12 @@ export const valueScenarios: readonly Scenario[] = [
     messenger: [
       ['update', { user_id: 'u1', email: 'ada@example.com', name: 'Ada Lovelace', last_request_at: at, plan: 'pro' }]
     ],
+    mobile: [
+      [
+        'loginUserWithUserAttributes',
+        { userId: 'u1', email: 'ada@example.com', name: 'Ada Lovelace', customAttributes: { plan: 'pro' } }
+      ]
+    ],
     requests: ['POST /contacts/search', 'POST /contacts'],
     lastBody: {
       role: 'user',
@@ -40,6 +46,7 @@ export const valueScenarios: readonly Scenario[] = [
       { type: 'group', anonymousId: 'a1', groupId: 'c1', timestamp, traits: { name: 'Acme', createdAt: '9999-12-31' } }
     ],
     messenger: [['update', { company: { company_id: 'c1', name: 'Acme' } }]],
+    mobile: [['loginUnidentifiedUser'], ['updateUser', { companies: [{ id: 'c1', name: 'Acme' }] }]],
     requests: ['POST /companies'],
     lastBody: { company_id: 'c1', name: 'Acme' },
     losses: [{ path: 'company.created_at', reason: 'out-of-range' }]
@@ -60,6 +67,10 @@ export const valueScenarios: readonly Scenario[] = [
       ['update', { user_id: 'u1', name: 'Ada', created_at: 1709805600, last_request_at: at }],
       ['update', { user_id: 'u1', name: 'Ada', created_at: 1709769600, last_request_at: at }]
     ],
+    mobile: [
+      ['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada', signedUpAt: 1709805600 }],
+      ['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada', signedUpAt: 1709769600 }]
+    ],
     lastBody: { name: 'Ada', signed_up_at: 1709769600, last_seen_at: at }
   },
   {
@@ -72,6 +83,10 @@ export const valueScenarios: readonly Scenario[] = [
     messenger: [
       ['update', { user_id: 'u1', name: 'Ada', last_request_at: at }],
       ['update', { user_id: 'u1', name: 'Ada', last_request_at: at }]
+    ],
+    mobile: [
+      ['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada' }],
+      ['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada' }]
     ],
     lastBody: { name: 'Ada', last_seen_at: at },
     losses: [
@@ -94,6 +109,7 @@ export const valueScenarios: readonly Scenario[] = [
         }
       ]
     ],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', name: 'Ada' }]],
     requests: ['POST /contacts'],
     lastBody: {
       role: 'user',
@@ -101,7 +117,8 @@ export const valueScenarios: readonly Scenario[] = [
       name: 'Ada',
       avatar: 'https://host/avatar.png',
       last_seen_at: at
-    }
+    },
+    mobileLosses: [{ path: 'avatar', reason: 'not-on-mobile' }]
   },
   {
     title: 'Property names that Intercom may refuse are sent, and doubtful',
@@ -118,6 +135,9 @@ export const valueScenarios: readonly Scenario[] = [
     ],
     messenger: [
       ['trackEvent', 'Viewed', { 'cart.total': 5, $browser: 'Firefox', Plan: 'pro', plan: 'free', 'first-visit': true }]
+    ],
+    mobile: [
+      ['logEvent', 'Viewed', { 'cart.total': 5, $browser: 'Firefox', Plan: 'pro', plan: 'free', 'first-visit': true }]
     ],
     requests: ['POST /events'],
     lastBody: {
@@ -147,6 +167,7 @@ export const valueScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['trackEvent', 'Order Refunded', { revenue: -30.5, currency: 'EUR' }]],
+    mobile: [['logEvent', 'Order Refunded', { revenue: -30.5, currency: 'EUR' }]],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Order Refunded',
@@ -162,6 +183,7 @@ export const valueScenarios: readonly Scenario[] = [
     given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 1200, currency: 'jpy' } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 120000, currency: 'JPY' } }]],
+    mobile: [['logEvent', 'Paid', { price: 120000, currency: 'JPY' }]],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Paid',
@@ -177,6 +199,7 @@ export const valueScenarios: readonly Scenario[] = [
     given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Paid', timestamp, properties: { revenue: 20, currency: ' ' } }],
     messenger: [['trackEvent', 'Paid', { price: { amount: 2000, currency: 'USD' } }]],
+    mobile: [['logEvent', 'Paid', { price: 2000, currency: 'USD' }]],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Paid',
@@ -200,6 +223,7 @@ export const valueScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['trackEvent', 'Shared', { site: { url: 'https://www.suh.com', value: 'Suh' } }]],
+    mobile: [['logEvent', 'Shared']],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Shared',
@@ -207,7 +231,11 @@ export const valueScenarios: readonly Scenario[] = [
       user_id: 'u1',
       metadata: { site: { url: 'https://www.suh.com', value: 'Suh' } }
     },
-    losses: [{ path: 'metadata.file', reason: 'nested-value' }]
+    losses: [{ path: 'metadata.file', reason: 'nested-value' }],
+    mobileLosses: [
+      { path: 'metadata.site', reason: 'nested-value' },
+      { path: 'metadata.file', reason: 'nested-value' }
+    ]
   },
   {
     title: 'Emoji count as one character each, so 130 of them fit',
@@ -215,6 +243,7 @@ export const valueScenarios: readonly Scenario[] = [
     given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Felt', timestamp, properties: { mood: '😀'.repeat(130) } }],
     messenger: [['trackEvent', 'Felt', { mood: '😀'.repeat(130) }]],
+    mobile: [['logEvent', 'Felt', { mood: '😀'.repeat(130) }]],
     requests: ['POST /events'],
     lastBody: { event_name: 'Felt', created_at: at, user_id: 'u1', metadata: { mood: '😀'.repeat(130) } }
   },
@@ -232,6 +261,7 @@ export const valueScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['trackEvent', 'Renewed', { until: 1735787045, since: '2024-01-02T03:04:05.000Z' }]],
+    mobile: [['logEvent', 'Renewed', { until: 1735787045, since: '2024-01-02T03:04:05.000Z' }]],
     requests: ['POST /events'],
     lastBody: {
       event_name: 'Renewed',
@@ -254,6 +284,7 @@ export const valueScenarios: readonly Scenario[] = [
       }
     ],
     messenger: [['trackEvent', 'Opened']],
+    mobile: [['logEvent', 'Opened']],
     requests: ['POST /events'],
     lastBody: { event_name: 'Opened', created_at: at, user_id: 'u1' }
   },
@@ -263,6 +294,7 @@ export const valueScenarios: readonly Scenario[] = [
     given: knownPerson,
     events: [{ type: 'track', userId: 'u1', event: 'Born', timestamp: '1965-05-01', properties: {} }],
     messenger: [['trackEvent', 'Born']],
+    mobile: [['logEvent', 'Born']],
     requests: [],
     rejected: 'An event needs a time'
   }

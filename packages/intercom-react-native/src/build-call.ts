@@ -1,0 +1,143 @@
+import {
+  buildCompany,
+  buildContact,
+  buildEvent,
+  isAbsent,
+  readTraits,
+  toFieldSource,
+  toPersonOptions,
+  toProof,
+  toText,
+  withoutUndefined,
+  type Loss,
+  type Mapping
+} from '@intercom-destinations/shared-mapping'
+import { transform } from '@segment/actions-core/mapping-kit'
+import { toMemberships, toSdkTime, type Memberships } from './company'
+import type { MobileLoss } from './losses'
+import type { EventMetadata, UserAttributes } from './sdk-types'
+
+/** What the builders read of an event of the Segment client. */
+export type SourceEvent = object
+
+/** The proof of identity, for `setUserHash` and `setUserJwt`. */
+export interface Proof {
+  user_hash?: string
+  intercom_user_jwt?: string
+}
+
+/** A person as an identify call describes them. */
+export interface Person {
+  userId: string | undefined
+  proof: Proof
+  attributes: Omit<UserAttributes, 'userId' | 'companies'>
+  memberships: Memberships
+}
+
+export interface Built<T> {
+  built: T
+  losses: MobileLoss[]
+}
+
+/** Builds the person of an identify or alias call. */
+export function buildPerson(event: SourceEvent, mapping: Mapping, collectContext: boolean): Built<Person> {
+  const payload = transform(mapping, { ...event })
+  const source = toFieldSource(mapping, ['custom_traits'])
+  const optionLosses: Loss[] = []
+  const proof = toProof(payload, event, optionLosses)
+  const { losses, ...contact } = buildContact(
+    {
+      external_id: payload.user_id,
+      email: payload.email,
+      phone: payload.phone,
+      name: payload.name,
+      avatar: payload.avatar_image_url,
+      signed_up_at: payload.created_at,
+      ...toPersonOptions(payload, event, optionLosses),
+      custom_attributes: readTraits(optionLosses, payload.custom_traits, { event, mapping, source }),
+      include_context: collectContext,
+      context_attributes: payload.context_attributes,
+      company: payload.company,
+      companies: payload.companies
+    },
+    {
+      custom_attributes: source,
+      company: toFieldSource(mapping, ['company', 'company_custom_traits']),
+      companies: toFieldSource(mapping, ['companies', 'company_custom_traits'])
+    }
+  )
+  const { identity, custom, company, companies, isPartialName } = contact
+  const { name, avatar, signed_up_at, phone, language_override, unsubscribed_from_emails } = contact.attributes
+  const mobileLosses: MobileLoss[] = [...optionLosses, ...losses]
+  if (isPartialName) mobileLosses.push({ path: 'name', reason: 'partial-name' })
+  if (avatar !== undefined) mobileLosses.push({ path: 'avatar', reason: 'not-on-mobile' })
+  const named = [
+    ...(company ? [{ path: 'company', company }] : []),
+    ...companies.map((one, index) => ({ path: `companies[${index}]`, company: one }))
+  ]
+  return {
+    built: {
+      userId: identity.kind === 'user' ? identity.external_id : undefined,
+      proof,
+      attributes: withoutUndefined({
+        email: identity.kind === 'unidentified' ? undefined : identity.email,
+        name: isPartialName ? undefined : name,
+        phone,
+        languageOverride: language_override,
+        signedUpAt: toSdkTime(signed_up_at, 'signed_up_at', mobileLosses),
+        unsubscribedFromEmails: unsubscribed_from_emails,
+        customAttributes: Object.keys(custom).length === 0 ? undefined : custom
+      }),
+      memberships: toMemberships(named, mobileLosses)
+    },
+    losses: mobileLosses
+  }
+}
+
+/** Builds the company of a group call. */
+export function buildMemberships(event: SourceEvent, mapping: Mapping): Built<Memberships> {
+  const payload = transform(mapping, { ...event })
+  const source = toFieldSource(mapping, ['company', 'company_custom_traits'])
+  const { company, losses } = buildCompany(payload.company, 'company', source)
+  const mobileLosses: MobileLoss[] = [...losses]
+  return {
+    built: toMemberships(company ? [{ path: 'company', company }] : [], mobileLosses),
+    losses: mobileLosses
+  }
+}
+
+export interface Activity {
+  name: string
+  metadata: EventMetadata | undefined
+}
+
+/** Builds the event of a track or screen call. `undefined` if it has no name. */
+export function buildActivity(event: SourceEvent, mapping: Mapping): Built<Activity | undefined> {
+  const { event_metadata, ...fields } = transform(mapping, { ...event })
+  const { isPicked } = toFieldSource(mapping, ['event_metadata'])
+  const { name, metadata, losses } = buildEvent(
+    { ...fields, metadata: event_metadata },
+    { richLinks: [], isFlat: true, isPicked }
+  )
+  const mobileLosses: MobileLoss[] = [...losses]
+  if (name !== undefined && name.trim() !== '') {
+    const flat = toFlat(metadata)
+    const hasMetadata = Object.keys(flat).length > 0
+    return { built: { name, metadata: hasMetadata ? flat : undefined }, losses: mobileLosses }
+  }
+  if (isAbsent(fields.event_name) || name !== undefined) mobileLosses.push({ path: 'event_name', reason: 'missing' })
+  return { built: undefined, losses: mobileLosses }
+}
+
+/** The builder leaves single values only. This tells the compiler. */
+function toFlat(metadata: ReturnType<typeof buildEvent>['metadata']): EventMetadata {
+  const flat: EventMetadata = {}
+  for (const [key, value] of Object.entries(metadata))
+    if (typeof value !== 'object' || value === null) flat[key] = value
+  return flat
+}
+
+/** The user id of an event as the Segment client set it. */
+export function toUserId(event: { userId?: unknown }): string | undefined {
+  return isAbsent(event.userId) ? undefined : toText(event.userId)
+}
