@@ -84,6 +84,7 @@ test.each([
   ['shared-mapping', []],
   ['emulator', []],
   ['intercom-web', ['shared-mapping']],
+  ['intercom-react-native', ['shared-mapping']],
   ['intercom-cloud', ['shared-mapping']],
   ['delivery', ['intercom-cloud']],
   // The web half only for `trace` (decisions/0010).
@@ -233,6 +234,23 @@ test('web code takes only types from actions-core, which would cost 80 KB gzippe
   expect(web.filter(({ from }) => from === '@segment/browser-destination-runtime').map(arrow)).toEqual([])
 })
 
+/** No other package may need them: they are the app's, and only Metro can load all of them. */
+const APP_PACKAGES = /^(@segment\/analytics-react-native|@intercom\/intercom-react-native|react-native)\b/
+
+test('the mobile half alone takes packages of an app, and of actions-core only the mapping kit', () => {
+  const others = imports.filter(({ file }) => !file.startsWith('packages/intercom-react-native/'))
+  expect(others.filter(({ from }) => APP_PACKAGES.test(from)).map(arrow)).toEqual([])
+  const foreign = inPackage('intercom-react-native').filter(
+    ({ from }) => !from.startsWith('.') && !from.startsWith(OURS)
+  )
+  expect([...new Set(foreign.map(({ from }) => from))].sort()).toEqual([
+    '@intercom/intercom-react-native',
+    '@segment/actions-core/mapping-kit',
+    '@segment/actions-core/mapping-kit/validate',
+    '@segment/analytics-react-native'
+  ])
+})
+
 test('an action never imports another action, and root files import actions only where they are listed', () => {
   const actionFolders = (name: string) =>
     sourceFiles(`packages/${name}/src/*/generated-types.ts`).map((file) => path.dirname(file))
@@ -272,10 +290,20 @@ test('only errors.ts names Segment’s error classes, only the client knows a pa
 })
 
 test('what a package imports when it runs, it declares', () => {
-  for (const name of ['emulator', 'intercom-cloud', 'delivery', 'cli', 'shared-mapping', 'intercom-web']) {
+  for (const name of [
+    'emulator',
+    'intercom-cloud',
+    'delivery',
+    'cli',
+    'shared-mapping',
+    'intercom-web',
+    'intercom-react-native'
+  ]) {
     const manifest = readJson(path.join(ROOT, 'packages', name, 'package.json'))
     // What a build bundles may stand among the development dependencies.
-    const bundled = ['intercom-web', 'delivery', 'cli'].includes(name) ? ['devDependencies'] : []
+    const bundled = ['intercom-web', 'intercom-react-native', 'delivery', 'cli'].includes(name)
+      ? ['devDependencies']
+      : []
     const declared = ['dependencies', 'peerDependencies', ...bundled].flatMap((kind) =>
       Object.keys(manifest[kind] ?? {})
     )

@@ -26,6 +26,10 @@ const entries = [
     source: 'intercom-web/src/definition.ts',
     files: ['intercom-web/dist/definition.d.ts', 'intercom-web/dist/esm/definition.d.ts']
   },
+  {
+    source: 'intercom-react-native/src/index.ts',
+    files: ['intercom-react-native/dist/index.d.ts', 'intercom-react-native/dist/esm/index.d.ts']
+  },
   { source: 'delivery/src/index.ts', files: ['delivery/dist/index.d.ts', 'delivery/dist/index.d.mts'], inlined: CORE },
   { source: 'cli/src/index.ts', files: ['cli/dist/index.d.ts'], inlined: [...CORE, ...ENGINE] }
 ]

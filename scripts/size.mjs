@@ -1,4 +1,4 @@
-// Prints the size of the web destination on a page, and of the workbench's page; fails over the limits. Needs `yarn build:js`.
+// Prints the size of the web destination on a page, of the mobile half in an app, and of the workbench's page; fails over the limits. Needs `yarn build:js`.
 import { build } from 'esbuild'
 import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
@@ -11,17 +11,23 @@ const LIMIT_BYTES = 20 * 1024
 /** The factory from npm includes the presets; decisions/0037 explains its limit. */
 const NPM_LIMIT_BYTES = 22.5 * 1024
 
+/** The requirement for what an app's bundle grows by, without the two packages that the app has anyway. */
+const MOBILE_LIMIT_BYTES = 24 * 1024
+
 /** The requirement for the workbench's page, script and styles together. */
 const WORKBENCH_LIMIT_BYTES = 150 * 1024
 
 const inWorkbench = (file) => fileURLToPath(new URL(`../dev/workbench/dist/${file}`, import.meta.url))
 const inDist = (file) => fileURLToPath(new URL(`../packages/intercom-web/dist/${file}`, import.meta.url))
 
-/** The size after the bundler of a site. */
-async function minified(imports) {
+const inMobile = (file) => fileURLToPath(new URL(`../packages/intercom-react-native/dist/${file}`, import.meta.url))
+
+/** The size after the bundler of a site or an app. */
+async function minified(imports, resolveDir = inDist('esm')) {
   const { outputFiles } = await build({
-    stdin: { contents: imports, resolveDir: inDist('esm') },
+    stdin: { contents: imports, resolveDir },
     bundle: true,
+    external: ['@segment/analytics-react-native', '@intercom/intercom-react-native'],
     minify: true,
     write: false,
     format: 'esm'
@@ -39,6 +45,11 @@ const rows = [
   {
     what: 'npm /definition',
     bytes: await minified(`import { destination } from './definition.js'; console.log(destination)`)
+  },
+  {
+    what: 'mobile plugin (ESM)',
+    limit: MOBILE_LIMIT_BYTES,
+    bytes: await minified(`import { IntercomPlugin } from './index.js'; console.log(IntercomPlugin)`, inMobile('esm'))
   },
   {
     what: 'workbench page',

@@ -8,7 +8,7 @@ export const MAX_WAITING_CALLS = 120
 export function createWaitingCalls<T>(onDropped: (call: T) => void) {
   let waiting: T[] = []
   return {
-    add(call: T): void {
+    add: (call: T): void => {
       waiting.push(call)
       if (waiting.length > MAX_WAITING_CALLS) for (const oldest of waiting.splice(0, 1)) onDropped(oldest)
     },

@@ -1,8 +1,12 @@
-import type { InputField, JSONObject } from '@segment/actions-core'
+import type { InputField } from '@segment/actions-core'
 
 /** A mapping as Segment saves it: the value or the directive of each field. */
-export type Mapping = JSONObject
-type JSONValue = Mapping[string]
+export interface Mapping {
+  [field: string]: MappedValue
+}
+
+/** JSON: a literal, a directive such as `{ '@path': '$.userId' }`, or an object or a list of these. */
+export type MappedValue = string | number | boolean | null | MappedValue[] | { [name: string]: MappedValue }
 
 type Default = InputField['default']
 
@@ -103,7 +107,7 @@ export function defaultValues(fields: Record<string, InputField>): Mapping {
 }
 
 /** Defaults are directives and literals; their type in actions-core is only wider. */
-function isJson(value: unknown): value is JSONValue {
+function isJson(value: unknown): value is MappedValue {
   return value !== undefined
 }
 

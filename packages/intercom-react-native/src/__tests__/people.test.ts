@@ -11,6 +11,11 @@ const identifyWith =
   (client) =>
     client.identify(userId, { ...traits }, (event) => ({ ...event, integrations: { Intercom: options } }))
 
+const trackWith =
+  (name: string, integrations: Record<string, boolean>): Step =>
+  (client) =>
+    client.track(name, {}, (event) => ({ ...event, integrations }))
+
 const identify =
   (userId?: string, traits: object = {}): Step =>
   (client) =>
@@ -289,11 +294,13 @@ const OPTIONS: Row[] = [
   },
   {
     title: 'false keeps an event away, under both names and for all destinations',
-    steps: [{ Intercom: false }, { intercom: false }, { All: false }, { All: false, Intercom: true }].map(
-      (integrations, index) => (client) =>
-        client.track(`Event ${index}`, {}, (event) => ({ ...event, integrations: { ...integrations } }))
-    ),
-    calls: [['loginUnidentifiedUser'], ['logEvent', 'Event 3']]
+    steps: [
+      trackWith('First', { Intercom: false }),
+      trackWith('Second', { intercom: false }),
+      trackWith('Third', { All: false }),
+      trackWith('Fourth', { All: false, Intercom: true })
+    ],
+    calls: [['loginUnidentifiedUser'], ['logEvent', 'Fourth']]
   }
 ]
 

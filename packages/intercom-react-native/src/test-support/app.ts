@@ -59,11 +59,8 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   })
   const plugin = new IntercomPlugin({ onLoss: (report) => void app.reports.push(report), ...pluginOptions })
   client.add({ plugin, ...(settings && { settings }) })
-  await new Promise<void>((resolve) => {
-    client.isReady.onChange((isReady) => {
-      if (isReady) resolve()
-    })
-  })
+  // Until it runs, the client keeps events back.
+  while (!client.isReady.value || client.running.get() !== true) await new Promise((resolve) => setImmediate(resolve))
   return { ...app, client, plugin }
 }
 
