@@ -53,7 +53,7 @@ describe('a call that the SDK rejects', () => {
       errors: [['PluginError', `Intercom rejected ${LOGIN} (code 102)`]]
     },
     {
-      title: 'without the proof nobody is logged in, and the next identify call proves again',
+      title: 'a person whose proof is refused is not logged in, and the next identify call proves again',
       rejects: { setUserJwt: ['109', undefined] },
       run: async (client) => {
         await client.identify('u1', {}, (event) => ({ ...event, integrations: { Intercom: { jwt: 'j1' } } }))
@@ -82,7 +82,7 @@ describe('a call that the SDK rejects', () => {
       errors: [['PluginError', 'Intercom rejected updateUser (code 104)']]
     },
     {
-      title: 'nobody is logged in over a person whose logout failed',
+      title: 'a person whose logout failed is not mixed with the next',
       rejects: { logout: ['106', undefined] },
       run: async (client) => {
         await identify(client)

@@ -1,7 +1,7 @@
 /**
  * Stands for the native `IntercomModule` of @intercom/intercom-react-native 10.7.1, of which there is none without a phone.
  * Method names, argument checks and codes are those of its Java and Objective-C sources, the stricter of the two. One rule
- * is assumed: a second user is refused until the first has logged out, as Intercom's SDKs log it.
+ * is assumed: a second user is refused until the first has logged out.
  */
 
 type Method =
