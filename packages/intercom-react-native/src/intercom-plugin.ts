@@ -10,7 +10,7 @@ import {
   type SegmentEvent,
   type TrackEventType
 } from '@segment/analytics-react-native'
-import type { Mapping } from '@intercom-destinations/shared-mapping'
+import { toRecord, type Mapping } from '@intercom-destinations/shared-mapping'
 import { buildActivity, buildMemberships, buildPerson, toUserId } from './build-call'
 import { createIntercomSession, type IntercomSession } from './intercom-session'
 import { toLossLines, toLossReport, type CallType, type MobileLoss } from './losses'
@@ -141,7 +141,8 @@ export class IntercomPlugin extends DestinationPlugin {
 }
 
 /** `false` for the destination, or for all destinations without an exception for this one. */
-function isTurnedOff({ Intercom: named, intercom: lower, All: all }: Record<string, unknown> = {}): boolean {
+function isTurnedOff(integrations: unknown): boolean {
+  const { Intercom: named, intercom: lower, All: all } = toRecord(integrations) ?? {}
   return named === false || lower === false || (all === false && !named && !lower)
 }
 

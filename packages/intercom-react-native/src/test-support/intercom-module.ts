@@ -33,6 +33,10 @@ interface Phone {
   login: NativeLogin
   /** The calls that change something, in order. */
   calls: unknown[][]
+  /** The events that were accepted, each with the login at that time. */
+  events: { name: unknown; login: NativeLogin }[]
+  /** Calls that the module refused by itself, because of who is logged in. */
+  refusals: string[]
   /** The questions about the login, in order. */
   reads: string[]
   /** The paths of values that the bridge would have dropped, or would have ended the app with. */
@@ -43,6 +47,8 @@ const startPhone = (options: PhoneOptions = {}): Phone => ({
   options,
   login: options.login,
   calls: [],
+  events: [],
+  refusals: [],
   reads: [],
   misfits: []
 })
@@ -64,8 +70,13 @@ class NativeError extends Error {
   }
 }
 
+function refuse(code: string, message: string): never {
+  phone.refusals.push(message)
+  throw new NativeError(code, message)
+}
+
 /** `IntercomErrorCodes.java`. */
-const CODES = { IDENTIFIED_REGISTRATION: '102', UPDATE_USER: '104' }
+const CODES = { UNIDENTIFIED_REGISTRATION: '101', IDENTIFIED_REGISTRATION: '102', UPDATE_USER: '104' }
 
 async function answer(method: Method, args: unknown[], run: () => unknown): Promise<unknown> {
   const at = phone
@@ -92,16 +103,15 @@ function ask(method: Method, answered: unknown): Promise<unknown> {
 export const intercomModule = {
   loginUnidentifiedUser: () =>
     answer('loginUnidentifiedUser', [], () => {
-      if (isUser(phone.login)) throw new NativeError('101', 'a user is logged in')
+      if (isUser(phone.login)) refuse(CODES.UNIDENTIFIED_REGISTRATION, 'a user is logged in')
       phone.login = {}
     }),
   loginUserWithUserAttributes: (attributes: unknown) =>
     answer('loginUserWithUserAttributes', [attributes], () => {
       const { userId, email } = checkAttributes(attributes)
-      if (userId === undefined && email === undefined)
-        throw new NativeError(CODES.IDENTIFIED_REGISTRATION, 'Invalid userId or email')
+      if (userId === undefined && email === undefined) refuse(CODES.IDENTIFIED_REGISTRATION, 'Invalid userId or email')
       if (isUser(phone.login) && phone.login?.userId !== userId)
-        throw new NativeError(CODES.IDENTIFIED_REGISTRATION, 'another user is logged in')
+        refuse(CODES.IDENTIFIED_REGISTRATION, 'another user is logged in')
       phone.login = { ...(userId !== undefined && { userId }), ...(email !== undefined && { email }) }
     }),
   logout: () =>
@@ -113,12 +123,13 @@ export const intercomModule = {
   updateUser: (attributes: unknown) =>
     answer('updateUser', [attributes], () => {
       checkAttributes(attributes)
-      if (phone.login === undefined) throw new NativeError(CODES.UPDATE_USER, 'no user is logged in')
+      if (phone.login === undefined) refuse(CODES.UPDATE_USER, 'no user is logged in')
     }),
   logEvent: (name: unknown, metadata: unknown) =>
     answer('logEvent', metadata === undefined ? [name] : [name, metadata], () => {
       checkText(name, 'event name')
       if (metadata !== undefined) checkScalars(metadata, 'metadata')
+      phone.events.push({ name, login: phone.login })
     }),
   isUserLoggedIn: () => ask('isUserLoggedIn', phone.login !== undefined),
   fetchLoggedInUserAttributes: () => ask('fetchLoggedInUserAttributes', phone.login ?? {})
