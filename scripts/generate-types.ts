@@ -4,7 +4,10 @@ import path from 'node:path'
 import { definitions, type Described, type Fields } from './definitions'
 import { writeOrCheck, type GeneratedFile } from './stale-files'
 
-/** Generates each `generated-types.ts` from the field definitions, as in Segment's own repository. */
+/**
+ * Generates each `generated-types.ts` from the field definitions, as in Segment's own repository, and for each package a
+ * `generated-choices.ts`: the values of settings and fields with a list of choices, for the types that users write against.
+ */
 
 const PACKAGES = path.resolve(__dirname, '..', 'packages')
 const BANNER = '// Generated file. DO NOT MODIFY IT BY HAND.'
@@ -42,9 +45,36 @@ async function generatedFile(
   return { file, text: await compile(schema, interfaceName, { bannerComment: BANNER, style: STYLE }) }
 }
 
-function typesOf({ packageName, settings, actions }: Described): Promise<GeneratedFile>[] {
+/** The schema of an object with exactly these properties. */
+const objectOf = (properties: Schema): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false
+})
+
+/** The fields with choices, each with its values. */
+function choicesOf(fields: Fields): Schema {
+  const { properties } = fieldsToJsonSchema(fields)
+  const chosen = Object.entries(properties ?? {}).filter(([, schema]) => schema.enum)
+  return Object.fromEntries(chosen.map(([key, schema]) => [key, { enum: schema.enum }]))
+}
+
+async function generatedChoices(file: string, { settings, actions }: Described): Promise<GeneratedFile> {
+  const chosen = actions.map(({ key, fields }) => [key, choicesOf(fields)] as const)
+  const chosenByAction = chosen.filter(([, fields]) => Object.keys(fields).length > 0)
+  const schema = objectOf({
+    settings: objectOf(choicesOf(settings)),
+    actions: objectOf(Object.fromEntries(chosenByAction.map(([key, fields]) => [key, objectOf(fields)])))
+  })
+  return { file, text: await compile(schema, 'Choices', { bannerComment: BANNER, style: STYLE }) }
+}
+
+function typesOf(described: Described): Promise<GeneratedFile>[] {
+  const { packageName, settings, actions } = described
   const src = path.join(PACKAGES, packageName, 'src')
   return [
+    generatedChoices(path.join(src, 'generated-choices.ts'), described),
     generatedFile(path.join(src, 'generated-types.ts'), 'Settings', settings),
     ...actions.map(({ key, fields }) => generatedFile(path.join(src, key, 'generated-types.ts'), 'Payload', fields))
   ]

@@ -48,7 +48,7 @@ export async function run(batches: readonly Batch[], options: RunOptions): Promi
   const { url, close } = await serve({ ...emulator, fetch })
   const definition = intercomCloud({ restHost: url, now: clock.now, sleep: clock.sleep, random: () => 0 })
   const destination = new Destination(definition)
-  const subscriptions = (definition.presets ?? []).map((preset) => toJson({ ...preset, enabled: true }))
+  const subscriptions = definition.presets.map((preset) => toJson({ ...preset, enabled: true }))
   const result = { delivered: 0, failed: 0, redelivered: 0 }
   const reasons = new Set<string>()
   const startedAt = performance.now()

@@ -1,4 +1,9 @@
-import { defaultValues, type DestinationDefinition, type InputField } from '@segment/actions-core'
+import {
+  defaultValues,
+  type ActionDefinition,
+  type DestinationDefinition,
+  type InputField
+} from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
 import { setTimeout } from 'node:timers/promises'
 import { warnOfCoreCopies } from './install-checks/core-copies'
@@ -11,11 +16,14 @@ import groupIdentifyContact from './groupIdentifyContact'
 import identifyContact from './identifyContact'
 import { WorkspaceCaches } from './state/workspace-cache'
 import { createCallContext } from './state/call-context'
+import type { ActionName, ActionPayloads, IntercomCloudPreset } from './subscription-types'
 import trackEvent from './trackEvent'
 import { INTERCOM_API_VERSION } from './versioning-info'
 import { testCredentials } from './test-authentication'
 
+export type { Choices } from './generated-choices'
 export type { Settings } from './generated-types'
+export type { ActionMapping, ActionName, IntercomCloudPreset, SubscriptionRow } from './subscription-types'
 export {
   DOUBT_REASONS,
   isDoubtful,
@@ -42,6 +50,25 @@ const SLUG = 'actions-intercom-cloud'
 /** The default of actions-core, which it does not apply to requests with an abort signal. */
 const REQUEST_TIMEOUT_MS = 10_000
 
+/** Intercom's tokens do not expire, so the refresh token of other destinations is not needed. */
+interface TokenHolder {
+  accessToken: string
+  refreshToken?: string
+}
+
+type RequestOptions = ReturnType<NonNullable<DestinationDefinition['extendRequest']>>
+
+/** The definition with what the general type of actions-core leaves open. */
+export interface IntercomCloudDefinition extends DestinationDefinition<Settings> {
+  slug: string
+  description: string
+  actions: { [Action in ActionName]: ActionDefinition<Settings, ActionPayloads[Action]> }
+  presets: IntercomCloudPreset[]
+  /** The options of a request client with this token; nothing else is read. */
+  extendRequest: (data: { auth?: TokenHolder; settings?: Settings; payload?: unknown }) => RequestOptions
+  onDelete: NonNullable<DestinationDefinition<Settings>['onDelete']>
+}
+
 /** For tests and local tools. */
 export type IntercomCloudOptions = Partial<ReplaceableDependencies>
 
@@ -51,7 +78,7 @@ export function intercomCloud({
   now = Date.now,
   sleep = (milliseconds) => setTimeout(milliseconds),
   random = Math.random
-}: IntercomCloudOptions = {}): DestinationDefinition<Settings> {
+}: IntercomCloudOptions = {}): IntercomCloudDefinition {
   const dependencies: Dependencies = {
     now,
     sleep,
@@ -112,8 +139,13 @@ export function intercomCloud({
   }
 }
 
-function preset(name: string, partnerAction: string, subscribe: string, fields: Record<string, InputField>) {
-  return { type: 'automatic' as const, name, partnerAction, subscribe, mapping: defaultValues(fields) }
+function preset(
+  name: string,
+  partnerAction: ActionName,
+  subscribe: string,
+  fields: Record<string, InputField>
+): IntercomCloudPreset {
+  return { type: 'automatic', name, partnerAction, subscribe, mapping: defaultValues(fields) }
 }
 
 /** The token, or nothing if it cannot be part of a header: the error about an illegal header would quote it. */

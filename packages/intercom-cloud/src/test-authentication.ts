@@ -16,7 +16,7 @@ export interface WorkspaceDescription {
 
 /**
  * Name, id and region of the connected workspace. `request` carries the token: in a host application it is
- * `createRequestClient(definition.extendRequest({ settings, auth, payload: undefined }))`.
+ * `createRequestClient(definition.extendRequest({ auth: { accessToken } }))`.
  */
 export function describeWorkspace(
   request: RequestClient,

@@ -13,6 +13,7 @@ export {
 } from './losses'
 export { asText, defaultValues, firstOf, path, withDefault, type Mapping } from './input-field'
 export type { CustomAttributes } from './attributes'
+export type { ChoicesOf, MappedFields, MappedValue, WithChoices } from './mapping-types'
 export { readTraits, toFieldSource, type FieldSource } from './field-source'
 
 export * as contactFields from './contact/fields'

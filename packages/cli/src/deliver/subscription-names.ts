@@ -1,7 +1,7 @@
 import { toSubscriptions, type Subscription } from '@intercom-destinations/delivery'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 
-const { actions, presets = [] } = intercomCloud()
+const { actions, presets } = intercomCloud()
 const TITLES: ReadonlyMap<string, string> = new Map(Object.entries(actions).map(([key, { title }]) => [key, title]))
 
 /** The subscriptions that connecting the destination in Segment enables. */

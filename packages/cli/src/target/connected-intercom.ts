@@ -27,16 +27,13 @@ export function openRequestClient({ token, region, address }: Connection) {
   const settings: Settings = { region }
   const { extendRequest } = definition
   let latestRun: string | undefined
-  const request = createRequestClient(
-    extendRequest?.({ settings, auth: { accessToken: token, refreshToken: '' }, payload: undefined }) ?? {},
-    {
-      afterResponse: [
-        (_request, _options, { headers }) => {
-          latestRun = headers.get(RUN_HEADER) ?? latestRun
-        }
-      ]
-    }
-  )
+  const request = createRequestClient(extendRequest({ auth: { accessToken: token } }), {
+    afterResponse: [
+      (_request, _options, { headers }) => {
+        latestRun = headers.get(RUN_HEADER) ?? latestRun
+      }
+    ]
+  })
   return {
     settings,
     options,

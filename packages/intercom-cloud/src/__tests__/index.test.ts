@@ -25,11 +25,7 @@ describe('the catalog contract (docs/catalog-contract.md)', () => {
 
   test('presets that work without changes', () => {
     expect(
-      (definition.presets ?? []).map((preset) => [
-        preset.name,
-        preset.partnerAction,
-        'subscribe' in preset && preset.subscribe
-      ])
+      definition.presets.map((preset) => [preset.name, preset.partnerAction, 'subscribe' in preset && preset.subscribe])
     ).toEqual([
       ['Identify Contact', 'identifyContact', 'type = "identify"'],
       ['Identify Company', 'groupIdentifyContact', 'type = "group"'],
@@ -37,9 +33,9 @@ describe('the catalog contract (docs/catalog-contract.md)', () => {
     ])
   })
 
-  const fieldsOf = (action: string) =>
+  const fieldsOf = (action: keyof typeof definition.actions) =>
     Object.fromEntries(
-      Object.entries(definition.actions[action]?.fields ?? {}).map(([key, field]) => [
+      Object.entries(definition.actions[action].fields).map(([key, field]) => [
         key,
         `${field.type}${field.multiple ? '[]' : ''}${field.required ? '*' : ''}`
       ])
@@ -72,7 +68,7 @@ describe('the catalog contract (docs/catalog-contract.md)', () => {
   })
 
   test('groupIdentifyContact: keys and types', () => {
-    expect(definition.actions.groupIdentifyContact?.title).toBe('Identify Company')
+    expect(definition.actions.groupIdentifyContact.title).toBe('Identify Company')
     expect(fieldsOf('groupIdentifyContact')).toEqual({
       remote_created_at: 'string',
       external_id: 'string',
@@ -125,26 +121,26 @@ describe('the catalog contract (docs/catalog-contract.md)', () => {
 
   test('defaults that differ from the web half', () => {
     const { identifyContact, groupIdentifyContact, trackEvent } = definition.actions
-    expect(identifyContact?.fields.role?.default).toBe('user')
-    expect(identifyContact?.fields.external_id?.default).toEqual({ '@path': '$.userId' })
+    expect(identifyContact.fields.role?.default).toBe('user')
+    expect(identifyContact.fields.external_id?.default).toEqual({ '@path': '$.userId' })
     const company = { traits: { email: 'info@acme.example' }, context: { traits: { email: 'ada@example.com' } } }
-    expect(groupIdentifyContact?.fields.contact_id).not.toHaveProperty('default')
+    expect(groupIdentifyContact.fields.contact_id).not.toHaveProperty('default')
     const emailOf = (action: string, properties: JSONObject) => {
-      const preset = definition.presets?.find(({ partnerAction }) => partnerAction === action)
+      const preset = definition.presets.find(({ partnerAction }) => partnerAction === action)
       return transform(preset?.mapping ?? {}, { ...company, properties }).email
     }
     expect(emailOf('groupIdentifyContact', {})).toBe('ada@example.com')
     expect(emailOf('trackEvent', { email: 'grace@example.com' })).toBe('grace@example.com')
     expect(emailOf('trackEvent', {})).toBe('ada@example.com')
-    expect(trackEvent?.fields.unknown_contact?.default).toBe('retry')
+    expect(trackEvent.fields.unknown_contact?.default).toBe('retry')
     for (const action of [identifyContact, groupIdentifyContact, trackEvent]) {
-      expect(action?.fields.enable_batching?.default).toBe(true)
-      expect(action?.fields.batch_size).toMatchObject({ default: 100, unsafe_hidden: true })
-      expect(action?.fields.event_time).toMatchObject({ default: { '@path': '$.timestamp' }, unsafe_hidden: true })
+      expect(action.fields.enable_batching?.default).toBe(true)
+      expect(action.fields.batch_size).toMatchObject({ default: 100, unsafe_hidden: true })
+      expect(action.fields.event_time).toMatchObject({ default: { '@path': '$.timestamp' }, unsafe_hidden: true })
     }
     for (const action of [identifyContact, groupIdentifyContact]) {
-      expect(action?.fields.active?.default).toEqual({ '@path': '$.context.active' })
-      expect(action?.fields.unknown_attributes?.default).toBe('leave_out')
+      expect(action.fields.active?.default).toEqual({ '@path': '$.context.active' })
+      expect(action.fields.unknown_attributes?.default).toBe('leave_out')
     }
   })
 })
@@ -276,10 +272,7 @@ describe('connecting', () => {
 })
 
 describe('describeWorkspace', () => {
-  const request = createRequestClient(
-    definition.extendRequest?.({ settings: {}, auth: { accessToken: 'tok', refreshToken: '' }, payload: undefined }) ??
-      {}
-  )
+  const request = createRequestClient(definition.extendRequest({ auth: { accessToken: 'tok' } }))
 
   test('name, id and region', async () => {
     replay('authentication', 'accepted in Europe')

@@ -71,9 +71,7 @@ test('a batch sends no requests over the limit, and each result reports the wait
   answer(0)
   await destination.onEvent(toEvent(identify('u0')), toSettings())
   const { operations } = openWorkspace()
-  const subscriptions = (intercomCloud().presets ?? []).filter(
-    ({ partnerAction }) => partnerAction === 'identifyContact'
-  )
+  const subscriptions = intercomCloud().presets.filter(({ partnerAction }) => partnerAction === 'identifyContact')
   const [result] = await destination.onBatch([identify('u1'), identify('u2')].map(toEvent), {
     ...toSettings(),
     subscriptions: subscriptions.map((one) => ({ ...one, mapping: { ...one.mapping } }))

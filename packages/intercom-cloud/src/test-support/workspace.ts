@@ -36,7 +36,7 @@ export function toEvent(piece: EventPiece): SegmentEvent {
   return event
 }
 
-const PRESETS = intercomCloud().presets ?? []
+const PRESETS = intercomCloud().presets
 
 /** What Segment passes to a destination: settings, token, and the presets as subscriptions. */
 export function toSettings({ settings = {}, mapping = {} }: Options = {}): JSONObject {

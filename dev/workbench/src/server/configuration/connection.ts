@@ -158,7 +158,7 @@ export class Connection {
     const at = restHost === undefined ? {} : { restHost }
     const auth = { accessToken: target.token, refreshToken: '' }
     const { extendRequest, authentication } = intercomCloud(at)
-    const request = createRequestClient(extendRequest?.({ settings, auth, payload: undefined }) ?? {})
+    const request = createRequestClient(extendRequest({ auth }))
     // Segment calls this on connecting, and its errors are worded for that screen.
     await authentication?.testAuthentication?.(request, { settings, auth })
     const found = await describeWorkspace(request, settings, at)

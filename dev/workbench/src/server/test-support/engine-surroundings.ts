@@ -8,7 +8,7 @@ import { toEnabled } from './enabled-presets'
 export function openSurroundings(connected: CloudTarget) {
   const around: { target: CloudTarget | undefined; configuration: Configuration; remarks: readonly string[] } = {
     target: connected,
-    configuration: { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) },
+    configuration: { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets) },
     remarks: []
   }
   return {

@@ -8,7 +8,7 @@ import { isJsonObject } from '../../../json-guards'
 import { toEnabled } from '../../test-support/enabled-presets'
 import { createFastClock } from '../../test-support/fast-clock'
 
-const presets: Configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
+const presets: Configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets) }
 
 let configuration = presets
 let target: CloudTarget | undefined

@@ -43,7 +43,7 @@ beforeEach(async () => {
   })
   served = await serve(emulator)
   target = { token: 'secret-token', region: 'auto', restHost: served.url, state: emulator.state }
-  configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets ?? []) }
+  configuration = { web: toEnabled(intercomWeb.presets), cloud: toEnabled(intercomCloud.presets) }
   later = 0
   const fast = createFastClock()
   const clock = { ...fast, now: () => fast.now() + later }
