@@ -1,6 +1,15 @@
-export { isFilter, readMappingFile, toMappedSubscriptions, type MappedActions } from './input/mapping-file'
-export { findMappingProblem, MAX_FILTER_LENGTH, type MappingProblem } from './input/mapping-limits'
-export { toSubscription, type Subscription, type SubscriptionRow } from '@intercom-destinations/delivery'
+export { readMappingFile } from './input/mapping-file'
+export {
+  findMappingProblem,
+  isFilter,
+  MAX_FILTER_LENGTH,
+  parseSubscriptions,
+  toUncheckedSubscription,
+  type MappedActions,
+  type MappingProblem,
+  type SavedSubscription,
+  type Subscription
+} from '@intercom-destinations/delivery'
 export { deliver, type DeliverOptions, type Progress } from './deliver/deliver'
 export { readWorkspaceFile, type EmulatedWorkspace } from './input/workspace-file'
 export { toSummaryText, type SummaryStyle } from './deliver/summary-text'

@@ -1,4 +1,4 @@
-import { intercomCloud, type Settings } from '@intercom-destinations/intercom-cloud'
+import { intercomCloud, type Choices, type Settings, type SubscriptionRow } from '@intercom-destinations/intercom-cloud'
 import type { Erasure } from './action-runner'
 import { CircuitBreaker, FAILURES_TO_OPEN } from './circuit-breaker'
 import { systemClock, type Clock } from './clock'
@@ -11,14 +11,14 @@ import { NO_RETRIES, PATIENT_POLICY, toLimitedPolicy, type RetryPolicy } from '.
 import { sendStream, type DeliveredEvent } from './send-stream'
 import { Sender } from './sender'
 import { WINDOW_EVENTS } from './sender-parts'
-import { toSubscription, toSubscriptions, type Subscription, type SubscriptionRow } from './subscriptions'
+import { toEnabledSubscriptions, toSubscriptions, type Subscription } from './subscriptions'
 
 export interface SenderOptions extends Hooks {
   /** The access token of the Intercom workspace. A text that is blank is a `TypeError`. */
   token: string
   /** Where the workspace is hosted; `auto`, the default, lets Intercom route each call. */
-  region?: 'auto' | 'us' | 'eu' | 'au'
-  /** The mappings, as Segment saves them or read with `toSubscription`; by default the presets of the destination. */
+  region?: Choices['settings']['region']
+  /** Rows as Segment saves them, or what `parseSubscriptions` and `toSubscriptions` return; by default the presets. */
   subscriptions?: readonly (SubscriptionRow | Subscription)[]
   /** An origin such as `http://127.0.0.1:4010` in the place of Intercom's host, for an emulator; none by default. */
   restHost?: string
@@ -88,9 +88,7 @@ export function openSender({
   return new Sender({
     ...hooks,
     runner: new DestinationRunner({ definition, settings, token }),
-    subscriptions:
-      subscriptions?.map((one) => ('takes' in one ? one : toSubscription(one))) ??
-      toSubscriptions(definition.presets ?? []),
+    subscriptions: subscriptions ? toEnabledSubscriptions(subscriptions) : toSubscriptions(definition.presets),
     clock,
     pause: new RateLimitPause(clock),
     breaker: new CircuitBreaker(clock, failuresToOpen),

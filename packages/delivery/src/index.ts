@@ -13,4 +13,14 @@ export type { Scope } from './scope'
 export { EVENT_TYPES, EVENT_TYPES_TEXT, isEventType, isSegmentEvent, type EventType } from './segment-event'
 export type { DeliveredEvent } from './send-stream'
 export type { Sender } from './sender'
-export { toSubscription, toSubscriptions, type Subscription, type SubscriptionRow } from './subscriptions'
+export { isJsonObject } from './json-object'
+export { findMappingProblem, MAX_FILTER_LENGTH, type MappingProblem } from './mapping-limits'
+export { isFilter, parseSubscriptions, type MappedActions } from './parse-subscriptions'
+export {
+  // For hosts whose rows belong to another destination or are checked elsewhere.
+  toSubscription as toUncheckedSubscription,
+  toSubscriptions,
+  type SavedSubscription,
+  type Subscription
+} from './subscriptions'
+export type { ActionMapping, ActionName, SubscriptionRow } from '@intercom-destinations/intercom-cloud'

@@ -1,3 +1,4 @@
+import { intercomCloud, type SubscriptionRow } from '@intercom-destinations/intercom-cloud'
 import type { JSONObject, Preset, SegmentEvent } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 
@@ -15,8 +16,8 @@ export interface Subscription {
   readonly takes: (event: SegmentEvent) => boolean
 }
 
-/** A subscription as Segment saves it. */
-export interface SubscriptionRow {
+/** A subscription as Segment saves it, for any destination. Whether its action and fields exist is not checked. */
+export interface SavedSubscription {
   readonly partnerAction: string
   readonly name?: string
   readonly subscribe: string
@@ -24,7 +25,7 @@ export interface SubscriptionRow {
 }
 
 /** Parses the filter once. A filter that cannot be parsed matches no event. */
-export function toSubscription({ partnerAction, name, subscribe, mapping }: SubscriptionRow): Subscription {
+export function toSubscription({ partnerAction, name, subscribe, mapping }: SavedSubscription): Subscription {
   const parsed = parseFql(subscribe)
   return {
     action: partnerAction,
@@ -36,8 +37,16 @@ export function toSubscription({ partnerAction, name, subscribe, mapping }: Subs
   }
 }
 
+/** The subscriptions of a sender's options. Rows with `enabled: false` are left out. */
+export function toEnabledSubscriptions(rows: readonly (SubscriptionRow | Subscription)[]): Subscription[] {
+  return rows.flatMap((row) => {
+    if ('takes' in row) return row
+    return row.enabled === false ? [] : toSubscription(row)
+  })
+}
+
 /** The subscriptions that connecting the destination in Segment enables: its automatic presets. */
-export function toSubscriptions(presets: readonly Preset[]): Subscription[] {
+export function toSubscriptions(presets: readonly Preset[] = intercomCloud().presets): Subscription[] {
   return presets.flatMap((preset) => {
     if (preset.type !== 'automatic') return []
     const { partnerAction, name, subscribe, mapping = {} } = preset

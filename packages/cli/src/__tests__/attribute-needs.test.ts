@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { findNeeds } from '../check/attribute-needs'
 import { systemClock } from '@intercom-destinations/delivery'
-import { toMappedSubscriptions } from '../input/mapping-file'
+import { parseSubscriptions } from '@intercom-destinations/delivery'
 
 const toSource = (lines: readonly unknown[]) =>
   Readable.from(lines.map((line) => Buffer.from(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`)))
@@ -63,7 +63,7 @@ describe('findNeeds', () => {
   })
 
   it('follows the mapping, and its list of allowed event names', async () => {
-    const subscriptions = toMappedSubscriptions([
+    const subscriptions = parseSubscriptions([
       {
         partnerAction: 'trackEvent',
         subscribe: 'type = "track"',

@@ -1,6 +1,6 @@
 import { deliver, type Progress } from '../deliver/deliver'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
-import { toMappedSubscriptions } from '../input/mapping-file'
+import { parseSubscriptions } from '@intercom-destinations/delivery'
 
 const WORKSPACE = {
   name: 'Test',
@@ -148,7 +148,7 @@ describe('deliver', () => {
       mapping: { event_name, user_id: { '@path': '$.userId' }, created_at: { '@path': '$.timestamp' } }
     })
     const { openTarget } = await openScripted()
-    const subscriptions = toMappedSubscriptions([row('one', { '@path': '$.nothing' }), row('two', 'Clicked')])
+    const subscriptions = parseSubscriptions([row('one', { '@path': '$.nothing' }), row('two', 'Clicked')])
     const summary = await deliver({ source: linesOf(track('u1')), openTarget, subscriptions })
     expect(summary.actions).toEqual([
       { action: 'one', delivered: 0, rejected: 1 },

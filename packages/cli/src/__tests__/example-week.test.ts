@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { isJsonObject } from '../input/json-object'
+import { isJsonObject } from '@intercom-destinations/delivery'
 
 const ROOT = path.join(__dirname, '../../../..')
 const FILE = readFileSync(path.join(ROOT, 'examples/saas-week.ndjson'), 'utf8')

@@ -1,6 +1,6 @@
 import { deliver } from '../deliver/deliver'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
-import { toMappedSubscriptions } from '../input/mapping-file'
+import { parseSubscriptions } from '@intercom-destinations/delivery'
 
 async function* linesOf(...lines: (object | string)[]) {
   for (const line of lines)
@@ -30,7 +30,7 @@ async function run(lines: readonly (object | string)[], more: { mapping?: object
   const summary = await deliver({
     source: linesOf(...lines),
     openTarget: () => Promise.resolve(target),
-    ...(more.mapping ? { subscriptions: toMappedSubscriptions(more.mapping) } : {})
+    ...(more.mapping ? { subscriptions: parseSubscriptions(more.mapping) } : {})
   })
   return {
     summary,

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { readMappingFile, toMappedSubscriptions } from '../input/mapping-file'
+import { parseSubscriptions } from '@intercom-destinations/delivery'
+import { readMappingFile } from '../input/mapping-file'
 
 const ROW = {
   partnerAction: 'trackEvent',
@@ -14,7 +15,7 @@ describe('a mapping file', () => {
   })
 
   it('uses what is enabled, and what has no "enabled"', () => {
-    const found = toMappedSubscriptions([ROW, { ...ROW, name: 'Orders', enabled: true }, { ...ROW, enabled: false }])
+    const found = parseSubscriptions([ROW, { ...ROW, name: 'Orders', enabled: true }, { ...ROW, enabled: false }])
     expect(found.map(({ action, name }) => [action, name])).toEqual([
       ['trackEvent', undefined],
       ['trackEvent', 'Orders']
@@ -22,7 +23,7 @@ describe('a mapping file', () => {
   })
 
   it('takes the events that its filters match', () => {
-    const [orders] = toMappedSubscriptions([ROW])
+    const [orders] = parseSubscriptions([ROW])
     const event = { type: 'track' as const, userId: 'u1' }
     expect(orders?.takes({ ...event, event: 'Order Completed' })).toBe(true)
     expect(orders?.takes({ ...event, event: 'Order Cancelled' })).toBe(false)
@@ -60,6 +61,6 @@ describe('a mapping file', () => {
     ],
     ['nothing that runs', [{ ...ROW, enabled: false }], 'no subscription in it is enabled']
   ])('explains what is wrong with %s', (_, value, message) => {
-    expect(() => toMappedSubscriptions(value)).toThrow(message)
+    expect(() => parseSubscriptions(value)).toThrow(message)
   })
 })

@@ -1,8 +1,7 @@
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import { defaultValues } from '@segment/actions-core'
-import { toMappedSubscriptions } from '../input/mapping-file'
-import { findMappingProblem } from '../input/mapping-limits'
+import { findMappingProblem, parseSubscriptions } from '@intercom-destinations/delivery'
 
 /** In microseconds of this process's own time, so that a busy machine changes nothing. */
 const SECOND = 1_000_000
@@ -62,10 +61,10 @@ it('checks a mapping file before the mapping is used', () => {
     mapping: { event_name: { '@template': '{{'.repeat(20_000) }, created_at: { '@path': '$.timestamp' } }
   }
   const startedAt = process.cpuUsage()
-  expect(() => toMappedSubscriptions([row])).toThrow(
+  expect(() => parseSubscriptions([row])).toThrow(
     '[0].mapping.event_name holds a template of 40,000 characters; the limit is 1,000'
   )
-  expect(() => toMappedSubscriptions([{ ...row, subscribe: '('.repeat(50_000) }])).toThrow(
+  expect(() => parseSubscriptions([{ ...row, subscribe: '('.repeat(50_000) }])).toThrow(
     '[0].subscribe is 50,000 characters long; the limit is 10,000'
   )
   expect(process.cpuUsage(startedAt).user).toBeLessThan(SECOND)

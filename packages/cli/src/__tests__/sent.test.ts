@@ -1,8 +1,8 @@
-import { toSubscription, type Outcome } from '@intercom-destinations/delivery'
+import { toUncheckedSubscription, type Outcome } from '@intercom-destinations/delivery'
 import { toSent } from '../deliver/sent'
 
 const EVENT = { type: 'track', userId: 'usr_1' } as const
-const subscription = toSubscription({ partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} })
+const subscription = toUncheckedSubscription({ partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping: {} })
 const sent = (outcome: Outcome, attempts = 1) => toSent({ subscription, outcome, attempts }, EVENT)
 
 it('gives failures of one kind the same reason for all requests and people', () => {

@@ -2,7 +2,7 @@ import { HTTP_STATUS, isError, isServerError, isSuccess } from '@intercom-destin
 import type { RequestClient } from '@segment/actions-core'
 import { randomUUID } from 'node:crypto'
 import { ConnectionError } from '../target/connection-error'
-import { isJsonObject } from '../input/json-object'
+import { isJsonObject } from '@intercom-destinations/delivery'
 
 /** A read without side effects, and the scope of Intercom's Developer Hub that it needs. */
 interface Probe {

@@ -1,7 +1,7 @@
 import { HTTP_STATUS } from '@intercom-destinations/delivery'
 import type { RequestClient } from '@segment/actions-core'
 import type { AttributeModel } from './attribute-needs'
-import { isJsonObject } from '../input/json-object'
+import { isJsonObject } from '@intercom-destinations/delivery'
 import { ask } from './scope-probes'
 
 /** A custom attribute as the workspace has it. */

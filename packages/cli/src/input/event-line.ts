@@ -2,7 +2,7 @@ import { EVENT_TYPES_TEXT, isEventType, type EventType } from '@intercom-destina
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { toNearEventType } from './near-event-type'
 import { parseExactJson } from './exact-json'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '@intercom-destinations/delivery'
 import { prepareEvent, type PreparedEvent } from './prepare-event'
 import { MAX_LINE_BYTES, type LineContent } from './read-lines'
 

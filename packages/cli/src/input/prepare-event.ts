@@ -1,6 +1,6 @@
 import { toUnixSeconds, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '@intercom-destinations/delivery'
 
 const MILLISECONDS_PER_SECOND = 1000
 /** The form of a time that every part of Segment reads alike. Other forms are converted to it. */

@@ -1,5 +1,5 @@
 import type { AttributeSeed, CompanySeed, ContactSeed, Seed } from '@intercom-destinations/emulator'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '@intercom-destinations/delivery'
 
 type Item<K extends keyof Seed> = NonNullable<Seed[K]>[number]
 

@@ -1,5 +1,5 @@
 import { createEmulator, type EmulatorOptions, type Seed } from '@intercom-destinations/emulator'
-import { isJsonObject } from './json-object'
+import { isJsonObject } from '@intercom-destinations/delivery'
 import { readJsonFile } from './read-json-file'
 import { SEED_KEYS, toSeed } from './seed-file'
 import { messageOf } from '../text/message-of'

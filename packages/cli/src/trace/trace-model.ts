@@ -1,4 +1,4 @@
-import type { SubscriptionRow } from '@intercom-destinations/delivery'
+import type { SavedSubscription } from '@intercom-destinations/delivery'
 import { isDoubtful, toReasonText, type Loss } from '@intercom-destinations/intercom-cloud'
 import type { IntercomWebSettings } from '@intercom-destinations/intercom-web'
 import type { JSONObject } from '@segment/actions-core'
@@ -56,7 +56,7 @@ export interface Trace {
 export interface WebTraceOptions {
   readonly settings?: Partial<Omit<IntercomWebSettings, 'subscriptions'>>
   /** The presets by default. */
-  readonly subscriptions?: readonly SubscriptionRow[]
+  readonly subscriptions?: readonly SavedSubscription[]
 }
 
 export const toTracedLoss = ({ path, reason }: Loss): TracedLoss => ({ path, reason, text: toReasonText(reason) })

@@ -1,5 +1,5 @@
-import { isAllowedByIntegrations, toFields, toSubscription, WEB_NAMES } from '@intercom-destinations/delivery'
-import intercomWeb, { destination, LOSS_EVENT, type IntercomWebSettings } from '@intercom-destinations/intercom-web'
+import { isAllowedByIntegrations, toFields, toUncheckedSubscription, WEB_NAMES } from '@intercom-destinations/delivery'
+import { destination, intercomWebFromJson, LOSS_EVENT } from '@intercom-destinations/intercom-web'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import { Analytics, Context } from '@segment/analytics-next'
 import type { TracedCall, TracedLoss, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace-model'
@@ -17,7 +17,7 @@ export async function traceWeb(
   const subscriptions: TracedSubscription[] = []
   for (const row of rows) {
     const { name, partnerAction, subscribe, mapping } = row
-    const takes = toSubscription(row).takes(event)
+    const takes = toUncheckedSubscription(row).takes(event)
     const traced = { name: name ?? partnerAction, filter: subscribe, takes }
     if (!takes || !switchedOn) subscriptions.push(traced)
     else {
@@ -29,7 +29,7 @@ export async function traceWeb(
   return { destination: destination.name, switchedOn, subscriptions }
 }
 
-async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Promise<Omit<TracedRun, 'payload'>> {
+async function runPlugin(event: SegmentEvent, settings: object): Promise<Omit<TracedRun, 'payload'>> {
   const page = new RecordedPage()
   // Created while there is no `window`, because with one they would read its address.
   const context = toContext(event)
@@ -39,7 +39,7 @@ async function runPlugin(event: SegmentEvent, settings: IntercomWebSettings): Pr
   Reflect.set(globalThis, 'window', page)
   Reflect.set(globalThis, 'document', { querySelector: () => null })
   try {
-    for (const plugin of await intercomWeb(settings)) {
+    for (const plugin of await intercomWebFromJson(settings)) {
       await plugin.load(system, analytics)
       if (event.type in plugin && isTraced(event.type)) await plugin[event.type]?.(context)
     }

@@ -1,5 +1,6 @@
 import { toOrderingKeys } from '../ordering-keys'
-import { toSubscription, toSubscriptions } from '../subscriptions'
+import { parseSubscriptions } from '../parse-subscriptions'
+import { toEnabledSubscriptions, toSubscription, toSubscriptions } from '../subscriptions'
 
 it('takes the events that its filter matches, and none when the filter cannot be parsed', () => {
   const row = { partnerAction: 'trackEvent', subscribe: 'type = "track" and event = "Paid"', mapping: {} }
@@ -26,4 +27,18 @@ it('orders events by the ids of their person, and group calls by their group too
   })
   expect(toOrderingKeys({ type: 'alias', userId: 'u1', previousId: 'u0' }).person).toEqual(['user u1', 'user u0'])
   expect(toOrderingKeys({ type: 'group', userId: 'u1', groupId: 'acme' }).group).toEqual(['group acme'])
+})
+
+it('runs no row that is switched off, and presets beside rows of its own', () => {
+  const mapping = { event_name: { '@path': '$.event' }, created_at: { '@path': '$.timestamp' } }
+  const row = { partnerAction: 'trackEvent', subscribe: 'type = "track"', mapping } as const
+  const parsed = parseSubscriptions([{ ...row, name: 'Parsed' }])
+  const rows = [{ ...row, name: 'On' }, { ...row, name: 'Off', enabled: false }, ...parsed, ...toSubscriptions()]
+  expect(toEnabledSubscriptions(rows).map(({ name }) => name)).toEqual([
+    'On',
+    'Parsed',
+    'Identify Contact',
+    'Identify Company',
+    'Track Event'
+  ])
 })

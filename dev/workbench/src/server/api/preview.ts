@@ -4,7 +4,7 @@ import {
   MAX_FILTER_LENGTH,
   messageOf,
   prepareEvent,
-  toSubscription
+  toUncheckedSubscription
 } from '@intercom-destinations/cli'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { fieldsToJsonSchema, transform, validateSchema, type SegmentEvent } from '@segment/actions-core'
@@ -51,7 +51,7 @@ function toMatch(
 ): Pick<Preview, 'filterProblem' | 'takes' | 'whyNot'> {
   const { subscribe } = row
   if (!isFilter(subscribe)) return { filterProblem: toFilterProblem(subscribe), takes: false }
-  if (toSubscription(row).takes(sample)) return { takes: true }
+  if (toUncheckedSubscription(row).takes(sample)) return { takes: true }
   const whyNot = toWhyNot({ subscribe, enabled: true }, sample)
   return { takes: false, ...(whyNot === undefined ? {} : { whyNot }) }
 }

@@ -1,4 +1,4 @@
-import { messageOf, toMappedSubscriptions, type MappedActions } from '@intercom-destinations/cli'
+import { messageOf, parseSubscriptions, type MappedActions } from '@intercom-destinations/cli'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import type { Half, Json, JsonObject, Problem, SubscriptionRow } from '../../contract'
@@ -30,7 +30,7 @@ function readRow(half: Half, item: unknown): { row: SubscriptionRow } | Problem 
   try {
     // A row that is switched off is checked too.
     const on = isJsonObject(item) && typeof item.enabled === 'boolean' ? { ...item, enabled: true } : item
-    toMappedSubscriptions([on], ACTIONS[half])
+    parseSubscriptions([on], ACTIONS[half])
     const empty = isJsonObject(item) ? findEmptyPath(item.mapping) : undefined
     if (empty !== undefined) return { path: `.mapping.${empty}`, message: EMPTY_PATH }
     return isJsonObject(item) ? { row: toRow(half, item) } : { path: '', message: 'An object was expected.' }

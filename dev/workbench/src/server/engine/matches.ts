@@ -1,4 +1,4 @@
-import { toSubscription, type Subscription } from '@intercom-destinations/delivery'
+import { toUncheckedSubscription, type Subscription } from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { JsonObject, SubscriptionRow, SubscriptionTrace } from '../../contract'
 import { isJsonObject } from '../../json-guards'
@@ -47,7 +47,7 @@ function toRead(rows: readonly SubscriptionRow[]): Omit<Match, 'takes'>[] {
 
 /** A filter that cannot be applied to an event does not take it. */
 function toSafeSubscription(row: SubscriptionRow): Subscription {
-  const subscription = toSubscription(row)
+  const subscription = toUncheckedSubscription(row)
   return { ...subscription, takes: (event) => isTaken(subscription, event) }
 }
 
