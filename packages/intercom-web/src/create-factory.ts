@@ -9,7 +9,7 @@ import identifyUser from './identifyUser'
 import messengerCommand from './messengerCommand'
 import type { MessengerSession } from './messenger-session'
 import { joinPageSession } from './page-session'
-import type { IntercomWebFactory, Subscription } from './plugin-factory'
+import type { IntercomWebFactory, IntercomWebPreset } from './plugin-factory'
 import { readSettings } from './read-settings'
 import trackEvent from './trackEvent'
 
@@ -24,11 +24,14 @@ export const runtimeDefinition = {
 /** How long Analytics.js may take from reading the factory's name to calling it; it loads a file or two in between. */
 const CALL_WITHIN_MS = 3000
 
+/** The factory as it runs: it believes no setting before it has checked it. */
+type UncheckedFactory = (settings: unknown) => Promise<Plugin[]>
+
 /**
  * The plugin factory, for `plugins` of `AnalyticsBrowser.load`, for `analytics.register(...(await intercomWeb(…)))`,
  * and, under `window.intercomDestination`, for Analytics.js itself. Without `subscriptions` the presets apply.
  */
-export function createFactory(presets: readonly Omit<Subscription, 'enabled'>[]): IntercomWebFactory {
+export function createFactory(presets: readonly IntercomWebPreset[]): IntercomWebFactory & UncheckedFactory {
   let isCalled = false
   let isExpected = false
   const factory = (given: unknown): Promise<Plugin[]> => {

@@ -1,8 +1,23 @@
 import { isAbsent, toBoolean, toNumber, toRecord, withoutUndefined } from '@intercom-destinations/shared-mapping'
-import type { IntercomWebSettings, Subscription } from './plugin-factory'
+import type { JSONObject } from '@segment/analytics-next'
+import type { Settings } from './generated-types'
+
+/** A row of the mappings. Its action exists; its mapping is not checked. */
+export interface SavedSubscription {
+  partnerAction: string
+  name?: string
+  enabled: boolean
+  subscribe: string
+  mapping?: JSONObject
+}
+
+/** Settings in which every value has its type. A text need not be one of the choices. */
+interface CheckedSettings extends Settings {
+  subscriptions?: readonly SavedSubscription[]
+}
 
 interface ReadSettings {
-  settings: IntercomWebSettings
+  settings: CheckedSettings
   /** Which settings cannot be used, and why. The values themselves are never repeated. */
   complaints: string[]
 }
@@ -27,7 +42,7 @@ export function readSettings(given: unknown, actions: readonly string[]): ReadSe
   const number = (key: string) => read(key, toNumber, 'a number')
   const flag = (key: string) => read(key, toBoolean, 'true or false')
 
-  const settings: IntercomWebSettings = {
+  const settings: CheckedSettings = {
     appId: text('appId') ?? '',
     ...withoutUndefined({
       activator: text('activator'),
@@ -69,7 +84,7 @@ function toSubscription(
   path: string,
   actions: readonly string[],
   complaints: string[]
-): Subscription | undefined {
+): SavedSubscription | undefined {
   const { partnerAction, name, enabled, subscribe, mapping } = toRecord(row) ?? {}
   const mappedTo = toRecord(mapping)
   const problem =
@@ -108,7 +123,7 @@ function isOneOf(value: unknown, names: readonly string[]): boolean {
 }
 
 /** The mapping kit refuses an invalid directive when it evaluates the mapping. */
-function isMapping(value: Record<string, unknown> | undefined): value is NonNullable<Subscription['mapping']> {
+function isMapping(value: Record<string, unknown> | undefined): value is JSONObject {
   return value !== undefined
 }
 

@@ -1,5 +1,5 @@
 import { Analytics, Context, type JSONValue } from '@segment/analytics-next'
-import intercomWeb, { destination } from '..'
+import intercomWeb, { destination, intercomWebFromJson } from '..'
 import { createFactory } from '../create-factory'
 import { runEvent, runEvents } from '../test-support/run-events'
 
@@ -138,7 +138,7 @@ describe('the factory', () => {
   it('creates plugins only for enabled subscriptions', async () => {
     jest.spyOn(console, 'warn').mockImplementation()
     const row = { subscribe: 'type = "track"', mapping: {} }
-    const plugins = await intercomWeb({
+    const plugins = await intercomWebFromJson({
       appId: 'abc123',
       subscriptions: [
         { ...row, partnerAction: 'trackEvent', enabled: false },
@@ -154,7 +154,7 @@ describe('the factory', () => {
     'explains what is missing for the settings %j',
     async (settings) => {
       jest.spyOn(console, 'warn').mockImplementation()
-      const [plugin] = await intercomWeb(settings)
+      const [plugin] = await intercomWebFromJson(settings)
       await expect(plugin?.load(Context.system(), new Analytics({ writeKey: 'test' }))).rejects.toThrow('the App ID')
     }
   )

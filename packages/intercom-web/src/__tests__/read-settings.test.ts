@@ -1,5 +1,5 @@
 import { Analytics, AnalyticsBrowser, Context, type JSONValue } from '@segment/analytics-next'
-import intercomWeb from '..'
+import { intercomWebFromJson } from '..'
 import { createFactory } from '../create-factory'
 import { readSettings } from '../read-settings'
 import { recordIntercom, renewPage } from '../test-support/run-events'
@@ -68,7 +68,7 @@ describe('the factory', () => {
     { appId: 'abc123', richLinkProperties: 5, loadTimeoutMs: 'soon', activator: {}, debug: [] },
     5
   ])('does not throw for %j, and reports what is wrong in one console line', async (settings) => {
-    const made: unknown = intercomWeb(settings)
+    const made: unknown = intercomWebFromJson(settings)
     expect(made).toBeInstanceOf(Promise)
     await made
     expect(warn.mock.calls).toEqual([
@@ -80,7 +80,7 @@ describe('the factory', () => {
     const calls = recordIntercom()
     const mapping = { event_name: { '@path': '$.event' } }
     const rows: JSONValue = [null, { ...row, mapping }, 'all']
-    const plugins = await intercomWeb({ appId: 'abc123', zIndex: {}, subscriptions: rows })
+    const plugins = await intercomWebFromJson({ appId: 'abc123', zIndex: {}, subscriptions: rows })
     const analytics = new Analytics({ writeKey: 'key' }, { disableClientPersistence: true })
     for (const plugin of plugins) {
       await plugin.load(Context.system(), analytics)

@@ -1,5 +1,5 @@
 import { Analytics, Context, type Plugin } from '@segment/analytics-next'
-import intercomWeb, { LOSS_EVENT, type IntercomWebSettings, type LossReport } from '..'
+import { intercomWebFromJson, LOSS_EVENT, type IntercomWebSettings, type LossReport } from '..'
 import type { PageLoss } from '../losses'
 
 /** An event of a test. Every field may have any value, as on real pages. */
@@ -35,13 +35,16 @@ export function renewPage(): void {
   document.body.replaceChildren()
 }
 
+/** Settings whose mappings may be as wrong as saved ones. */
+export type TestSettings = Omit<Partial<IntercomWebSettings>, 'subscriptions'> & { subscriptions?: readonly object[] }
+
 export interface LoadedPlugins {
   plugins: Plugin[]
   analytics: Analytics
 }
 
-export async function loadPlugins(settings: Partial<IntercomWebSettings> = {}): Promise<LoadedPlugins> {
-  const plugins = await intercomWeb({ appId: 'abc123', ...settings })
+export async function loadPlugins(settings: TestSettings = {}): Promise<LoadedPlugins> {
+  const plugins = await intercomWebFromJson({ appId: 'abc123', ...settings })
   const analytics = new Analytics({ writeKey: 'test' })
   for (const plugin of plugins) await plugin.load(Context.system(), analytics)
   return { plugins, analytics }
@@ -61,10 +64,7 @@ const A_WHILE_MS = 1000
  * Passes the events to the real plugins one by one, after a boot for a visitor, with enough time between them that they
  * are not merged.
  */
-export async function runEvents(
-  events: readonly TestEvent[],
-  settings: Partial<IntercomWebSettings> = {}
-): Promise<Recorded> {
+export async function runEvents(events: readonly TestEvent[], settings: TestSettings = {}): Promise<Recorded> {
   renewPage()
   const isClockOurs = !('clock' in setTimeout)
   if (isClockOurs) jest.useFakeTimers()
@@ -92,7 +92,7 @@ export async function runEvents(
 /** The calls for one event, without the boot, and its losses. */
 export async function runEvent(
   event: TestEvent,
-  settings: Partial<IntercomWebSettings> = {}
+  settings: TestSettings = {}
 ): Promise<{ calls: unknown[][]; losses: PageLoss[]; doubtful: PageLoss[]; logs: string[] }> {
   const { calls, reports, logs } = await runEvents([event], settings)
   return {

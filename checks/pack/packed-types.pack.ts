@@ -1,0 +1,59 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import ts from 'typescript'
+
+/** What the compiler of a user accepts and refuses: `checks/types` against the built declarations, without our sources. */
+
+const ROOT = path.resolve(__dirname, '..', '..')
+const PACKAGES = ['delivery', 'intercom-web', 'intercom-cloud']
+
+let project = ''
+
+beforeAll(() => {
+  project = mkdtempSync(path.join(os.tmpdir(), 'types-'))
+  const modules = path.join(project, 'node_modules')
+  mkdirSync(path.join(modules, '@intercom-destinations'), { recursive: true })
+  for (const name of PACKAGES)
+    for (const part of ['package.json', 'dist'])
+      cpSync(path.join(ROOT, 'packages', name, part), path.join(modules, '@intercom-destinations', name, part), {
+        recursive: true
+      })
+  for (const name of ['@segment', '@types'])
+    symlinkSync(path.join(ROOT, 'node_modules', name), path.join(modules, name))
+  writeFileSync(path.join(project, 'package.json'), '{ "name": "user", "private": true }')
+})
+
+afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+const nodeNext = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
+const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }
+
+test.each([
+  ['CommonJS', PACKAGES, '.cts', nodeNext],
+  // In Node's ESM, the default export of a CommonJS package is its whole module.
+  ['ESM', ['delivery', 'intercom-web'], '.mts', nodeNext],
+  ['a bundler', PACKAGES, '.ts', bundler]
+])('the types refuse mistakes in %s', (_, names, extension, resolution) => {
+  const files = names.map((name) => {
+    const file = path.join(project, name + extension)
+    writeFileSync(file, readFileSync(path.join(ROOT, 'checks', 'types', `${name}.ts`), 'utf8'))
+    return file
+  })
+  const program = ts.createProgram(files, {
+    ...resolution,
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    esModuleInterop: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types: ['node'],
+    typeRoots: [path.join(project, 'node_modules', '@types')]
+  })
+  const problems = ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
+    const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0
+    return `${path.basename(file?.fileName ?? '')}:${line} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
+  })
+  expect(problems).toEqual([])
+})
