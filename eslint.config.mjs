@@ -45,7 +45,12 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off'
     }
   },
-  { files: ['scripts/**', '**/*.mjs'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', 'examples/**', '**/*.mjs'], rules: { 'no-console': 'off' } },
+  {
+    // The tsconfig.json of an example is for its users, who have the built packages.
+    files: ['examples/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: './tsconfig.json' } }
+  },
   {
     files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     extends: [tseslint.configs.disableTypeChecked],

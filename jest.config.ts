@@ -8,13 +8,15 @@ const toTransform = (root: string): Config['transform'] => ({
   '^.+\\.tsx?$': `${root}/scripts/jest-esbuild.cjs`
 })
 
+/** Packages are tested as they are written, not as they are built. */
+const toOurSources = (root: string) => ({
+  '^@intercom-destinations/scenarios$': `${root}/dev/scenarios/src`,
+  '^@intercom-destinations/([\\w-]+)$': `${root}/packages/$1/src`
+})
+
 const common = {
   transform: toTransform('<rootDir>/../..'),
-  moduleNameMapper: {
-    '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|intercom-react-native|emulator|delivery|cli)$':
-      '<rootDir>/../../packages/$1/src',
-    '^@intercom-destinations/scenarios$': '<rootDir>/../../dev/scenarios/src'
-  },
+  moduleNameMapper: toOurSources('<rootDir>/../..'),
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/e2e/'],
   modulePathIgnorePatterns: ['/dist/'],
   restoreMocks: true
@@ -50,14 +52,21 @@ const config: Config = {
     project('workbench', 'dev/workbench', { globalSetup: '<rootDir>/../../scripts/jest-build.ts' }),
     {
       ...common,
+      displayName: 'examples',
+      rootDir: '<rootDir>/examples',
+      transform: toTransform('<rootDir>/..'),
+      moduleNameMapper: {
+        ...belowRoot,
+        // The examples are ESM, whose imports name the compiled file.
+        '^(\\.{1,2}/.*)\\.js$': '$1'
+      }
+    },
+    {
+      ...common,
       displayName: 'checks',
       rootDir: '<rootDir>/checks',
       transform: toTransform('<rootDir>/..'),
-      moduleNameMapper: {
-        '^@intercom-destinations/(shared-mapping|intercom-web|intercom-cloud|intercom-react-native|emulator|delivery|cli)$':
-          '<rootDir>/../packages/$1/src',
-        '^@intercom-destinations/scenarios$': '<rootDir>/../dev/scenarios/src'
-      },
+      moduleNameMapper: toOurSources('<rootDir>/..'),
       modulePathIgnorePatterns: [],
       globalSetup: '<rootDir>/../scripts/jest-build.ts'
     }

@@ -7,6 +7,7 @@ const documents = readFiles(
   'docs/*.md',
   'decisions/*.md',
   'examples/*.md',
+  'examples/*/README.md',
   'packages/*/README.md',
   'dev/*/README.md'
 )

@@ -12,7 +12,7 @@ const texts = readFiles(
   '*.md',
   'docs/*.md',
   'decisions/*.md',
-  'examples/*.md',
+  'examples/**/*',
   'packages/*/README.md',
   'dev/*/README.md',
   'packages/*/{src,build,__tests__}/**/*',

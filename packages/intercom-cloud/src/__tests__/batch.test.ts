@@ -81,7 +81,7 @@ test('a 401 fails the event that receives it and all later ones', async () => {
     mapping: { event_name: { '@path': '$.event' }, created_at: { '@path': '$.timestamp' }, user_id: 'u1' },
     settings: toSettings()
   })
-  expect(trackEvent?.performBatch).toBeDefined()
+  expect(trackEvent.performBatch).toBeDefined()
   expect(nodes).toMatchObject([
     { status: 401, errortype: 'INVALID_AUTHENTICATION' },
     { status: 401, errortype: 'INVALID_AUTHENTICATION' }

@@ -106,7 +106,7 @@ function openProperty() {
   /** Sends one event with the value in a field, or without a value. */
   async function send(action: string, field: string, given?: { value: unknown }) {
     const subject = SUBJECTS[action]
-    const { mapping: preset = {} } = intercomCloud().presets?.find((one) => one.partnerAction === action) ?? {}
+    const { mapping: preset = {} } = intercomCloud().presets.find((one) => one.partnerAction === action) ?? {}
     // Stays below Intercom's rate limit.
     time.now += 1000
     const id = `n${String((count += 1)).padStart(6, '0')}`

@@ -164,7 +164,7 @@ describe('executeBatch returns each result at its own index', () => {
   test.each(batches)('%s', async (action, events, verdicts) => {
     openWorkspace({ seed: person })
     const kit = openKit()
-    const { mapping } = intercomCloud().presets?.find(({ partnerAction }) => partnerAction === action) ?? {}
+    const { mapping } = intercomCloud().presets.find(({ partnerAction }) => partnerAction === action) ?? {}
     const nodes = await kit.executeBatch(action, {
       events: events.map(toWholeEvent),
       // Saved before the defaults excluded objects, so that Segment's validation rejects an object.

@@ -102,7 +102,7 @@ const fields = Object.entries(intercomCloud().actions).flatMap(([slug, action]) 
 )
 
 test.each(fields)('%s: the values of %s that fail the whole event', async (slug, key, field) => {
-  const preset = intercomCloud().presets?.find(({ partnerAction }) => partnerAction === slug)
+  const preset = intercomCloud().presets.find(({ partnerAction }) => partnerAction === slug)
   const mapping = { ...preset?.mapping, [key]: { '@path': '$.context.hostile' } }
   const whole = { type: 'track', userId: 'u1', groupId: 'c1', event: 'Opened' } as const
   const refused: string[] = []
