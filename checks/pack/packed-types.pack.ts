@@ -29,17 +29,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }))
 const nodeNext = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
 const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }
 
-test.each([
-  ['CommonJS', PACKAGES, '.cts', nodeNext],
-  // In Node's ESM, the default export of a CommonJS package is its whole module.
-  ['ESM', ['delivery', 'intercom-web'], '.mts', nodeNext],
-  ['a bundler', PACKAGES, '.ts', bundler]
-])('the types refuse mistakes in %s', (_, names, extension, resolution) => {
-  const files = names.map((name) => {
-    const file = path.join(project, name + extension)
-    writeFileSync(file, readFileSync(path.join(ROOT, 'checks', 'types', `${name}.ts`), 'utf8'))
-    return file
-  })
+function findProblems(files: readonly string[], resolution: ts.CompilerOptions): string[] {
   const program = ts.createProgram(files, {
     ...resolution,
     strict: true,
@@ -51,9 +41,35 @@ test.each([
     types: ['node'],
     typeRoots: [path.join(project, 'node_modules', '@types')]
   })
-  const problems = ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
+  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
     const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0
     return `${path.basename(file?.fileName ?? '')}:${line} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
   })
-  expect(problems).toEqual([])
+}
+
+function write(name: string, text: string): string {
+  const file = path.join(project, name)
+  writeFileSync(file, text)
+  return file
+}
+
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
+
+test.each([
+  ['CommonJS', PACKAGES, '.cts', nodeNext],
+  // In Node's ESM, the default export of a CommonJS package is its whole module.
+  ['ESM', ['delivery', 'intercom-web'], '.mts', nodeNext],
+  ['a bundler', PACKAGES, '.ts', bundler]
+])('the types refuse mistakes in %s', (_, names, extension, resolution) => {
+  const files = names.map((name) => write(name + extension, read(`checks/types/${name}.ts`)))
+  expect(findProblems(files, resolution)).toEqual([])
+})
+
+test('the code of the READMEs compiles in strict mode', () => {
+  const files = PACKAGES.flatMap((name) => {
+    const blocks = [...read(`packages/${name}/README.md`).matchAll(/^```ts\n([^]*?)^```$/gm)]
+    expect(blocks).not.toEqual([])
+    return blocks.map(([, code = ''], index) => write(`readme-${name}-${index}.ts`, `${code}export {}\n`))
+  })
+  expect(findProblems(files, bundler)).toEqual([])
 })
