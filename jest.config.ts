@@ -56,7 +56,7 @@ const config: Config = {
       rootDir: '<rootDir>/examples',
       transform: toTransform('<rootDir>/..'),
       moduleNameMapper: {
-        ...belowRoot,
+        ...toOurSources('<rootDir>/..'),
         // The examples are ESM, whose imports name the compiled file.
         '^(\\.{1,2}/.*)\\.js$': '$1'
       }
