@@ -1,3 +1,4 @@
+import type { IntercomSender } from '@intercom-destinations/delivery'
 import { createHandler, type SqsRecord } from '../aws-sqs/handler'
 import { closeWorkspaces, identify, openWorkspace } from '../test-support/open-workspace'
 
@@ -88,6 +89,18 @@ it('drops a poison message with a line that holds no data, and goes on with its 
     'Dropped m1: It is not a Segment event: it needs one of the types identify, track, page, screen, group and alias.',
     'Dropped m2: An event needs a name. Map Event Name.'
   ])
+})
+
+it('gives each event of a group only the time that is left', async () => {
+  const deadlines: unknown[] = []
+  const send: IntercomSender['send'] = (events, options) => {
+    deadlines.push(options?.deadlineMs)
+    return Promise.resolve(events.map(() => ({ status: 'delivered', losses: [], doubtful: [] })))
+  }
+  const left = [9000, 4000, 500]
+  const records = ['m1', 'm2', 'm3'].map((id) => toRecord(id, json('u1'), 'a'))
+  await createHandler({ send })({ Records: records }, { getRemainingTimeInMillis: () => left.shift() ?? 0 })
+  expect(deadlines).toEqual([8000, 3000, 0])
 })
 
 it('answers before Lambda ends the call', async () => {

@@ -23,10 +23,10 @@ const MARGIN_MS = 1000
 /** A handler for an event source mapping with `ReportBatchItemFailures`: SQS delivers again what it reports. */
 export function createHandler(sender: Pick<IntercomSender, 'send'>, log: (line: string) => void = console.warn) {
   return async ({ Records }: SqsEvent, context: LambdaContext): Promise<SqsBatchResponse> => {
-    const deadlineMs = Math.max(1, context.getRemainingTimeInMillis() - MARGIN_MS)
     /** Returns the records to deliver again. Rejected ones are dropped, so that they do not block their group. */
     const send = async (records: readonly SqsRecord[]): Promise<SqsRecord[]> => {
       const events = records.map(({ body }) => parse(body))
+      const deadlineMs = Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MS)
       const verdicts = await sender.send(events, { deadlineMs })
       return records.filter(({ messageId }, index) => {
         const { status = 'retry', reason = '' } = verdicts[index] ?? {}

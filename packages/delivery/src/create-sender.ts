@@ -21,7 +21,7 @@ export interface SenderOptions extends Hooks {
   /** Rows as Segment saves them, or what `parseSubscriptions` and `toSubscriptions` return; by default the presets. */
   subscriptions?: readonly (SubscriptionRow | Subscription)[]
   /** An origin such as `http://127.0.0.1:4010` in the place of Intercom's host, for an emulator; none by default. */
-  restHost?: string
+  restHost?: string | undefined
   /** How many calls to Intercom are under way at most, 1 or more; 10 by default. Less than 1 is a `TypeError`. */
   concurrency?: number
   /**
