@@ -2,12 +2,11 @@ import { KEEP_ORDER, type Settings } from '@intercom-destinations/intercom-cloud
 import { Destination, type DestinationDefinition, type RequestClient, type SegmentEvent } from '@segment/actions-core'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ActionRunner, Erasure } from './action-runner'
-import { toFields } from './fields'
-import { isError } from './http-status'
 import { toObservedRequest, type RequestWatch } from './observed-request'
 import { toOutcome, type Outcome } from './outcome'
 import { toSingleFields, withSingleValues } from './single-values'
 import type { Subscription } from './subscriptions'
+import { toErasure, toThrownOutcome } from './thrown-outcome'
 
 export interface DestinationRunnerOptions {
   definition: DestinationDefinition<Settings>
@@ -41,23 +40,14 @@ export class DestinationRunner implements ActionRunner {
     }
   }
 
-  async erase(userId: string, watch: RequestWatch): Promise<Erasure> {
+  erase(userId: string, watch: RequestWatch): Promise<Erasure> {
     const event: SegmentEvent = { type: 'delete', userId }
     const settings = { ...this.#settings, oauth: { access_token: this.#token } }
-    try {
-      const report: unknown = await this.#watches.run(watch, () => this.#destination.onDelete?.(event, settings))
-      const { deleted } = toFields(report)
-      return typeof deleted === 'number' && deleted > 0
-        ? { status: 'erased', contacts: deleted }
-        : { status: 'not-found' }
-    } catch (thrown) {
-      const outcome = toThrownOutcome(thrown)
-      return outcome.kind === 'retry'
-        ? { status: 'retry', reason: outcome.reason }
-        : { status: 'rejected', reason: outcome.reason }
-    } finally {
+    return toErasure((): unknown =>
+      this.#watches.run(watch, () => this.#destination.onDelete?.(event, settings))
+    ).finally(() => {
       this.#dropResponses()
-    }
+    })
   }
 
   #executeBatch({ action, mapping }: Subscription, events: readonly SegmentEvent[], watch: RequestWatch) {
@@ -104,14 +94,3 @@ export class DestinationRunner implements ActionRunner {
     return { ...definition, actions: Object.fromEntries(actions), onDelete }
   }
 }
-
-/** An error without a status comes from the mapping, and another attempt would end the same. */
-function toThrownOutcome(thrown: unknown): RefusedOutcome {
-  const { status, message } = toFields(thrown)
-  const reason = typeof message === 'string' ? message : String(thrown)
-  if (typeof status !== 'number' || !isError(status)) return { kind: 'rejected', reason }
-  const outcome = toOutcome({ status, errormessage: reason })
-  return outcome.kind === 'rejected' || outcome.kind === 'retry' ? outcome : { kind: 'rejected', reason }
-}
-
-type RefusedOutcome = Extract<Outcome, { kind: 'rejected' | 'retry' }>

@@ -1,3 +1,4 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import type { ActionRunner } from './action-runner'
 import type { CircuitBreaker } from './circuit-breaker'
 import type { Clock } from './clock'
@@ -10,6 +11,7 @@ import type { Subscription } from './subscriptions'
 /** What a sender consists of. */
 export interface SenderParts extends Hooks {
   runner: ActionRunner
+  /** With `DELETIONS` among them, `delete` events are delivered too. */
   subscriptions: readonly Subscription[]
   clock: Clock
   pause: RateLimitPause
@@ -22,6 +24,8 @@ export interface SenderParts extends Hooks {
   holdAfterRetry: boolean
   /** How many events share a window at most. */
   windowEvents?: number
+  /** Whether an event may go to Intercom; by default its `integrations` decide. */
+  isAllowed?: (event: SegmentEvent) => boolean
   /** Checked before every call; while it returns `false`, no call is made. */
   mayCall?: () => boolean
 }

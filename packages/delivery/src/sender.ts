@@ -6,10 +6,10 @@ import { KeyedQueue } from './keyed-queue'
 import { NO_SUBSCRIPTION, toPlainVerdict, toVerdict, type RetryOutcome, type Run, type Verdict } from './outcome'
 import { QueuedEvent, type Settled } from './queued-event'
 import { PumpSchedule } from './pump-schedule'
-import { createScope, type Scope } from './scope'
-import { EVENT_TYPES_TEXT, isSegmentEvent } from './segment-event'
+import { createScope, toDeadline, type Scope } from './scope'
+import { EVENT_TYPES_TEXT } from './segment-event'
 import { WINDOW_EVENTS, type SenderParts } from './sender-parts'
-import { toRows, type Row } from './subscription-order'
+import { matchRows, toRows, type Row } from './subscription-order'
 import type { Subscription } from './subscriptions'
 import { UnsettledEvents } from './unsettled-events'
 import { WindowRunner } from './window-runner'
@@ -28,10 +28,12 @@ const UNSETTLED_FOR_EACH_CALL = 20
 
 const CLOSED = 'The sender is closed.'
 const OUT_OF_TIME = 'The deadline passed before Intercom took the event.'
+const PAUSED = 'Intercom’s rate limit allows no call before the deadline.'
 const STOPPED = 'The delivery was stopped before Intercom took the event.'
 const WITHDRAWN = 'The event was withdrawn before Intercom took it.'
 const HELD = 'An earlier event of this person has to be sent again first.'
 const NOT_ALLOWED = 'The integrations of the event keep it away from Intercom.'
+const isAllowedByItself = ({ integrations }: SegmentEvent): boolean => isAllowedByIntegrations(integrations)
 const NO_EVENT = `It is not a Segment event: it needs one of the types ${EVENT_TYPES_TEXT}.`
 
 /** Delivers events: in order for each person, concurrently otherwise, within Intercom's rate limit, with retries. */
@@ -66,26 +68,28 @@ export class Sender {
   openScope({ deadlineMs, signal, subscriptions }: ScopeOptions = {}): Scope {
     return createScope({
       ...(subscriptions === undefined ? {} : { rows: toRows(subscriptions) }),
-      ...(deadlineMs === undefined ? {} : { deadlineAt: this.#parts.clock.now() + deadlineMs }),
+      ...(deadlineMs === undefined ? {} : toDeadline(this.#parts.clock.now(), deadlineMs)),
       ...(signal === undefined ? {} : { signal })
     })
   }
 
   /** Delivers one event; `earlierRuns` are runs of it that are not repeated. Never rejects. */
   deliver(value: unknown, scope: Scope = this.#defaultScope, earlierRuns: readonly Run[] = []): Promise<Settled> {
+    const { isAllowed = isAllowedByItself } = this.#parts
     return new Promise((resolve) => {
       const settleUnsent = (verdict: Verdict) => {
         const settled = { event: value, verdict, runs: [] }
         callHook(() => this.#parts.onSettled?.(settled))
         resolve(settled)
       }
-      if (!isSegmentEvent(value)) return settleUnsent(toPlainVerdict('rejected', NO_EVENT))
+      const match = matchRows(value, scope.rows ?? this.#rows)
+      if (!match) return settleUnsent(toPlainVerdict('rejected', NO_EVENT))
+      const { event, matchingRows } = match
       if (this.#isClosed) return settleUnsent(toPlainVerdict('retry', CLOSED))
-      if (!isAllowedByIntegrations(value.integrations)) return settleUnsent(toPlainVerdict('ignored', NOT_ALLOWED))
-      const matchingRows = (scope.rows ?? this.#rows).filter(({ subscription }) => subscription.takes(value))
+      if (!isAllowed(event)) return settleUnsent(toPlainVerdict('ignored', NOT_ALLOWED))
       if (matchingRows.length === 0) return settleUnsent(toPlainVerdict('ignored', NO_SUBSCRIPTION))
       const place = (this.#lastPlace += 1)
-      const queued = new QueuedEvent({ event: value, place, matchingRows, scope, earlierRuns, onSettled: resolve })
+      const queued = new QueuedEvent({ event, place, matchingRows, scope, earlierRuns, onSettled: resolve })
       this.#unsettled.add(queued)
       if (scope.heldKeys.isHeld(queued)) return this.#settle(queued, toPlainVerdict('retry', HELD))
       this.#queue.add(queued)
@@ -172,6 +176,7 @@ export class Sender {
     const { state } = breaker
     if (state === 'open') this.#giveUpWhileOpen()
     const pauseMs = state === 'open' ? Math.max(1, breaker.leftMs) : pause.leftMs
+    if (pauseMs > 0) this.#giveUpUntil(now + pauseMs, pauseMs)
     const isTrial = state === 'half-open'
     while (pauseMs === 0 && this.#peopleUnderWay < (isTrial ? 1 : concurrency)) {
       const window = this.#queue.takeWindow(now, isTrial ? 1 : windowEvents)
@@ -267,6 +272,13 @@ export class Sender {
     if (!policy.givesUp) return
     for (const queued of this.#queue.remove(() => true))
       this.#settle(queued, toPlainVerdict('retry', breaker.reason ?? '', breaker.leftMs))
+  }
+
+  /** Ends waiting events whose deadline passes before calls may be made again. */
+  #giveUpUntil(callsStartAt: number, pauseMs: number): void {
+    const late = new Set(this.#unsettled.overdue(callsStartAt))
+    for (const queued of late.size === 0 ? [] : this.#queue.remove((one) => late.has(one)))
+      this.#settle(queued, toPlainVerdict('retry', PAUSED, pauseMs))
   }
 
   /** Milliseconds until each of the times at which something may change without an event of its own. */

@@ -3,9 +3,11 @@ import fastq from 'fastq'
 import type { ActionRunner } from './action-runner'
 import type { CircuitBreaker } from './circuit-breaker'
 import type { Clock } from './clock'
+import { DELETIONS, NO_USER_ID, toDeletionOutcome } from './deletions'
 import { callHook, type Hooks } from './hooks'
 import { HTTP_STATUS } from './http-status'
 import type { RequestWatch } from './observed-request'
+import type { Outcome } from './outcome'
 import type { QueuedEvent } from './queued-event'
 import type { Scope } from './scope'
 import type { Row } from './subscription-order'
@@ -46,7 +48,9 @@ export class WindowRunner {
       const ready = window.filter((queued) => queued.needs(subscription) && !isBehind(queued, failed))
       if (ready.length === 0) continue
       const events = ready.map(({ event }) => event)
-      const outcomes = await runner.run(subscription, events, this.toWatch(events, scope))
+      const watch = this.toWatch(events, scope)
+      const outcomes =
+        subscription === DELETIONS ? await this.#erase(events, watch) : await runner.run(subscription, events, watch)
       for (const [index, queued] of ready.entries()) {
         const outcome = outcomes[index] ?? { kind: 'retry', reason: 'The destination gave no outcome.' }
         if (outcome.kind === 'retry') failed.push(queued)
@@ -59,8 +63,17 @@ export class WindowRunner {
     }
   }
 
+  async #erase(events: readonly SegmentEvent[], watch: RequestWatch): Promise<Outcome[]> {
+    const outcomes: Outcome[] = []
+    for (const { userId } of events) {
+      if (isUserId(userId)) outcomes.push(toDeletionOutcome(await this.#options.runner.erase(String(userId), watch)))
+      else outcomes.push({ kind: 'rejected', reason: NO_USER_ID })
+    }
+    return outcomes
+  }
+
   /** Observes and limits the calls that belong to these events. */
-  toWatch(events: readonly SegmentEvent[], { deadlineAt }: Pick<Scope, 'deadlineAt'> = {}): RequestWatch {
+  toWatch(events: readonly SegmentEvent[], { callsEndAt }: Pick<Scope, 'callsEndAt'> = {}): RequestWatch {
     const { clock, breaker, mayCall, hooks } = this.#options
     return {
       events,
@@ -68,7 +81,7 @@ export class WindowRunner {
       now: () => clock.now(),
       leftMs: () => {
         if (!mayCall()) return 0
-        return deadlineAt === undefined ? undefined : deadlineAt - clock.now()
+        return callsEndAt === undefined ? undefined : callsEndAt - clock.now()
       },
       answered: (status) => {
         breaker.answered(status)
@@ -87,3 +100,6 @@ export class WindowRunner {
 function isBehind(queued: QueuedEvent, failed: readonly QueuedEvent[]): boolean {
   return failed.some((one) => one.place <= queued.place && one.allKeys.some((key) => queued.allKeys.includes(key)))
 }
+
+/** JSON has ids as numbers too; `SegmentEvent` does not say so. */
+const isUserId = (id: unknown): boolean => (typeof id === 'string' && id.trim() !== '') || typeof id === 'number'

@@ -38,6 +38,11 @@ export function toHostReport({ losses, ...rest }: DeliveryReport): DeliveryRepor
   return { ...rest, losses: certain, ...(doubtful.length === 0 ? {} : { doubtful }) }
 }
 
+/** One line for a log: what was lost, or may be, with the reasons and without values. */
+export function toLossLine(losses: readonly Loss[]): string {
+  return `Intercom: ${losses.map((loss) => toLine(toLossText(loss))).join('; ')}`
+}
+
 /**
  * Writes one log line without values, and one count for each loss and each doubtful value. It never throws, because the
  * event is delivered already: the host's logger may be missing, without methods (as in Segment's `createTestIntegration`)
@@ -45,10 +50,7 @@ export function toHostReport({ losses, ...rest }: DeliveryReport): DeliveryRepor
  */
 export function reportLosses(losses: readonly Loss[], listeners: Listeners): void {
   if (losses.length === 0) return
-  ignoringErrors(() => {
-    const lines = losses.map((loss) => toLine(toLossText(loss)))
-    return listeners.logger?.warn(`Intercom: ${lines.join('; ')}`)
-  })
+  ignoringErrors(() => listeners.logger?.warn(toLossLine(losses)))
   for (const loss of losses)
     ignoringErrors(() => {
       const { statsContext } = listeners

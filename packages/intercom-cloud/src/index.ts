@@ -28,6 +28,7 @@ export {
   DOUBT_REASONS,
   isDoubtful,
   LOSS_REASONS,
+  toLossLine,
   toLossText,
   toReasonText,
   type DeliveryReport,

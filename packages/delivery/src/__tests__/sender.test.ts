@@ -219,7 +219,27 @@ it('ends everything that is not done at the deadline as retry, and limits calls 
     { status: 'retry', losses: [], doubtful: [], reason: 'The deadline passed before Intercom took the event.' }
   ])
   expect(tookMs).toBe(4000)
-  expect(left).toEqual([4000])
+  // Calls end before the deadline, so that there is time for the verdicts of events that share a window.
+  expect(left).toEqual([3800])
+})
+
+it('does not wait for a rate limit that ends after the deadline', async () => {
+  const runner = new ScriptedRunner(() => ({ ...FAILED, status: 429, retryAfterMs: 10_000 }))
+  const { verdicts, tookMs } = await send(openScripted(runner), [track('t1', 'u1'), track('t2', 'u2')], 4000)
+  const reason = 'Intercom’s rate limit allows no call before the deadline.'
+  expect(verdicts).toEqual([
+    { status: 'retry', losses: [], doubtful: [], reason, retryAfterMs: 10_000 },
+    { status: 'retry', losses: [], doubtful: [], reason, retryAfterMs: 10_000 }
+  ])
+  expect(tookMs).toBe(0)
+})
+
+it('leaves the integrations of an event to a host that has decided about them', async () => {
+  const runner = new ScriptedRunner()
+  const { verdicts } = await send(openScripted(runner, { isAllowed: () => true }), [
+    { ...track('t1', 'u1'), integrations: { All: false } }
+  ])
+  expect(statusesOf(verdicts)).toEqual(['delivered'])
 })
 
 it('stops sending when the signal aborts, and ends what was not sent as retry', async () => {

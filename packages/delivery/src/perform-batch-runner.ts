@@ -1,0 +1,102 @@
+import { KEEP_ORDER, type Settings } from '@intercom-destinations/intercom-cloud'
+import {
+  MultiStatusResponse,
+  transform,
+  type DestinationDefinition,
+  type RequestClient,
+  type RequestOptions,
+  type SegmentEvent
+} from '@segment/actions-core'
+import type { ActionRunner, Erasure } from './action-runner'
+import { toObservedRequest, type RequestWatch } from './observed-request'
+import { toOutcome, type Outcome } from './outcome'
+import { toSingleFields, withSingleValues } from './single-values'
+import type { Subscription } from './subscriptions'
+import { toErasure, toThrownOutcome } from './thrown-outcome'
+
+export interface PerformBatchRunnerOptions {
+  definition: DestinationDefinition<Settings>
+  settings: Settings
+  token: string
+  /** Makes the HTTP client of the actions, from the options that the definition gives every request. */
+  createRequestClient: (defaults: RequestOptions) => RequestClient
+}
+
+type Mapped = { payload: unknown; event: SegmentEvent } | { outcome: Outcome }
+
+/**
+ * Runs the actions of the cloud destination without Segment's `Destination`, for hosts that have no room for it or for
+ * its validation: the mapping kit makes the payloads, and the action's `performBatch` takes them.
+ */
+export class PerformBatchRunner implements ActionRunner {
+  readonly #options: PerformBatchRunnerOptions
+
+  constructor(options: PerformBatchRunnerOptions) {
+    this.#options = options
+  }
+
+  async run(subscription: Subscription, events: readonly SegmentEvent[], watch: RequestWatch): Promise<Outcome[]> {
+    const { mapping } = subscription
+    const singles = this.#singlesOf(subscription)
+    // One event that the mapping cannot be applied to must not fail the others.
+    const mapped = events.map((event): Mapped => {
+      try {
+        return { payload: withSingleValues(transform(mapping, { ...event }), singles), event }
+      } catch (thrown) {
+        return { outcome: toThrownOutcome(thrown) }
+      }
+    })
+    const performed = mapped.filter((one) => 'payload' in one)
+    const outcomes = await this.#perform(subscription, performed, watch)
+    const next = outcomes.values()
+    return mapped.map((one) => ('outcome' in one ? one.outcome : (next.next().value ?? toOutcome(undefined))))
+  }
+
+  erase(userId: string, watch: RequestWatch): Promise<Erasure> {
+    const { definition } = this.#options
+    const data = { ...this.#connection, payload: { userId, anonymousId: undefined } }
+    return toErasure((): unknown => definition.onDelete?.(this.#toRequest(watch), data))
+  }
+
+  /** One outcome for each payload. */
+  async #perform(
+    { action, mapping }: Subscription,
+    performed: readonly { payload: unknown; event: SegmentEvent }[],
+    watch: RequestWatch
+  ): Promise<Outcome[]> {
+    if (performed.length === 0) return []
+    const data = {
+      ...this.#connection,
+      payload: performed.map(({ payload }) => payload),
+      rawData: performed.map(({ event }) => event),
+      rawMapping: mapping,
+      features: { [KEEP_ORDER]: true }
+    }
+    try {
+      const response: unknown = await this.#options.definition.actions[action]?.performBatch?.(
+        this.#toRequest(watch),
+        data
+      )
+      const results = response instanceof MultiStatusResponse ? response.getAllResponses() : []
+      return performed.map((_, index) => toOutcome(results[index]?.value()))
+    } catch (thrown) {
+      const outcome = toThrownOutcome(thrown)
+      return performed.map(() => outcome)
+    }
+  }
+
+  #singlesOf({ action }: Subscription): ReadonlySet<string> {
+    return toSingleFields(this.#options.definition.actions[action]?.fields ?? {})
+  }
+
+  get #connection() {
+    const { settings, token } = this.#options
+    return { settings, auth: { accessToken: token, refreshToken: '' } }
+  }
+
+  #toRequest(watch: RequestWatch): RequestClient {
+    const { definition, createRequestClient } = this.#options
+    const defaults = definition.extendRequest?.({ ...this.#connection, payload: undefined }) ?? {}
+    return toObservedRequest(createRequestClient(defaults), watch)
+  }
+}
