@@ -46,6 +46,10 @@ const config: Config = {
     project('cloud', 'packages/intercom-cloud'),
     project('emulator', 'packages/emulator'),
     project('delivery', 'packages/delivery'),
+    project('function', 'packages/segment-function', {
+      modulePathIgnorePatterns: [],
+      globalSetup: '<rootDir>/../../scripts/jest-build.ts'
+    }),
     project('cli', 'packages/cli', { globalSetup: '<rootDir>/../../scripts/jest-build.ts' }),
     project('scenarios', 'dev/scenarios'),
     project('bench', 'dev/bench'),

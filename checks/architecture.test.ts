@@ -87,6 +87,7 @@ test.each([
   ['intercom-react-native', ['shared-mapping']],
   ['intercom-cloud', ['shared-mapping']],
   ['delivery', ['intercom-cloud']],
+  ['segment-function', ['delivery', 'intercom-cloud']],
   // The web half only for `trace` (decisions/0010).
   ['cli', ['delivery', 'emulator', 'intercom-cloud', 'intercom-web']]
 ])('%s imports nothing of ours but %j', (name, allowed) => {
@@ -298,6 +299,7 @@ test('what a package imports when it runs, it declares', () => {
     'emulator',
     'intercom-cloud',
     'delivery',
+    'segment-function',
     'cli',
     'shared-mapping',
     'intercom-web',
@@ -305,9 +307,8 @@ test('what a package imports when it runs, it declares', () => {
   ]) {
     const manifest = readJson(path.join(ROOT, 'packages', name, 'package.json'))
     // What a build bundles may stand among the development dependencies.
-    const bundled = ['intercom-web', 'intercom-react-native', 'delivery', 'cli'].includes(name)
-      ? ['devDependencies']
-      : []
+    const isBundled = ['intercom-web', 'intercom-react-native', 'delivery', 'segment-function', 'cli'].includes(name)
+    const bundled = isBundled ? ['devDependencies'] : []
     const declared = ['dependencies', 'peerDependencies', ...bundled].flatMap((kind) =>
       Object.keys(manifest[kind] ?? {})
     )

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { minify } from 'terser'
 import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
+import { forFunctions, injectedGlobals } from '../packages/segment-function/build/runtime.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 import { appAliases } from '../packages/intercom-react-native/build/aliases.mjs'
 import { writeLicences } from './licences.mjs'
@@ -162,6 +163,43 @@ async function buildReactNative() {
   await writeFile(dist('esm', 'package.json'), '{ "type": "module", "sideEffects": false }\n')
 }
 
+/** What the runtime of Segment's Functions calls. They have to be functions at the top of the file. */
+const FUNCTION_HANDLERS = {
+  onIdentify: 'onEvent',
+  onTrack: 'onEvent',
+  onGroup: 'onEvent',
+  onPage: 'onEvent',
+  onScreen: 'onEvent',
+  onAlias: 'onEvent',
+  onDelete: 'onDelete',
+  onBatch: 'onBatch'
+}
+
+/** One file to paste into a Destination Function, whose runtime has neither modules nor `process`. */
+async function buildFunction() {
+  const file = inPackages('segment-function', 'dist', 'intercom-function.js')
+  const handlers = Object.entries(FUNCTION_HANDLERS).map(
+    ([name, handler]) => `async function ${name}(event, settings) { return intercom.${handler}(event, settings) }`
+  )
+  await build({
+    ...shared,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'node18',
+    format: 'iife',
+    globalName: 'intercom',
+    plugins: [forFunctions],
+    charset: 'utf8',
+    inject: [injectedGlobals],
+    alias: { dayjs: 'dayjs/esm' },
+    define: { 'process.nextTick': 'setTimeout', process: 'undefined' },
+    footer: { js: handlers.join('\n') },
+    entryPoints: [inPackages('segment-function', 'src', 'main.ts')],
+    outfile: file
+  })
+  await reduce(file, { module: false })
+}
+
 /** The server, the worker thread for the web destination, and the page and the shop for browsers. */
 async function buildWorkbench() {
   const page = { ...shared, platform: 'browser', target: 'es2022', format: 'esm', minify: true }
@@ -219,6 +257,7 @@ const builders = {
   'intercom-web': buildWeb,
   'intercom-react-native': buildReactNative,
   delivery: buildDelivery,
+  'segment-function': buildFunction,
   // After the web half, which it contains.
   cli: buildCli,
   workbench: buildWorkbench

@@ -95,7 +95,8 @@ it('ends a call when the time that is left for it is over', async () => {
   await served.close()
   expect(outcome?.kind).toBe('retry')
   expect(requests.map(({ problem }) => problem)).toEqual(['No answer came in time.'])
-  expect(failures()).toBe(1)
+  // The deadline ended it, which says nothing about Intercom.
+  expect(failures()).toBe(0)
 })
 
 it('keeps no response, so that memory does not grow with the events', async () => {

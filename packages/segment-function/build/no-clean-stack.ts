@@ -1,0 +1,1 @@
+export default (stack: string): string => stack

@@ -1,0 +1,2 @@
+export function warnOfFastUri(): void {}
+export function warnOfCoreCopies(): void {}
