@@ -6,7 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { minify } from 'terser'
 import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
-import { forFunctions, injectedGlobals } from '../packages/segment-function/build/runtime.mjs'
+import { forFunctions, injectedGlobals, withoutFieldTexts } from '../packages/segment-function/build/runtime.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 import { appAliases } from '../packages/intercom-react-native/build/aliases.mjs'
 import { writeLicences } from './licences.mjs'
@@ -181,23 +181,35 @@ async function buildFunction() {
   const handlers = Object.entries(FUNCTION_HANDLERS).map(
     ([name, handler]) => `async function ${name}(event, settings) { return intercom.${handler}(event, settings) }`
   )
-  await build({
+  const { metafile } = await build({
     ...shared,
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'node18',
     format: 'iife',
     globalName: 'intercom',
-    plugins: [forFunctions],
+    plugins: [forFunctions, withoutFieldTexts],
     charset: 'utf8',
     inject: [injectedGlobals],
     alias: { dayjs: 'dayjs/esm' },
     define: { 'process.nextTick': 'setTimeout', process: 'undefined' },
     footer: { js: handlers.join('\n') },
+    metafile: true,
     entryPoints: [inPackages('segment-function', 'src', 'main.ts')],
     outfile: file
   })
   await reduce(file, { module: false })
+  const { name, version } = JSON.parse(await readFile(inPackages('segment-function', 'package.json'), 'utf8'))
+  const [output] = Object.values(metafile.outputs)
+  const others = Object.keys(output.inputs).flatMap(
+    (input) => /node_modules\/((@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []
+  )
+  const banner = [
+    `${name} ${version}, MIT license. Intercom as a Segment Destination Function.`,
+    'Settings: accessToken (secret), region (auto, us, eu or au), mappings (JSON, optional).',
+    `With code of ${[...new Set(others)].sort().join(', ')}, under their own licenses.`
+  ]
+  await writeFile(file, `/*\n${banner.map((line) => ` * ${line}\n`).join('')} */\n${await readFile(file, 'utf8')}`)
 }
 
 /** The server, the worker thread for the web destination, and the page and the shop for browsers. */

@@ -45,7 +45,7 @@ function transformersFor(kind, { fields, half }, source) {
   return [dropProperties(new Set([...TEXTS, ...(fields ? [] : ['fields'])]))]
 }
 
-function dropProperties(names) {
+export function dropProperties(names) {
   return (context) => {
     const visit = (node) => (isNamed(node, names) ? undefined : ts.visitEachChild(node, visit, context))
     return (file) => ts.visitNode(file, visit)

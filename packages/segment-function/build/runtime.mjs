@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { builtinModules, createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { dropProperties } from '../../intercom-web/build/without-texts.mjs'
 
 const standIn = (name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url))
 const require = createRequire(import.meta.url)
@@ -41,6 +44,20 @@ export const forFunctions = {
     })
     // They look at the packages around an installed destination; a function has none.
     onResolve({ filter: /\/install-checks\// }, () => ({ path: standIn('no-install-checks') }))
+  }
+}
+
+const FIELD_TEXTS = new Set(['label', 'description', 'choices', 'depends_on', 'defaultObjectUI'])
+
+/** Removes what only the forms of Segment's catalog show. Mappings are checked by the keys of the fields. */
+export const withoutFieldTexts = {
+  name: 'without-field-texts',
+  setup({ onLoad }) {
+    onLoad({ filter: /packages.(shared-mapping|intercom-cloud).src.*fields\.ts$/ }, async ({ path: file }) => {
+      const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true)
+      const { transformed } = ts.transform(source, [dropProperties(FIELD_TEXTS)])
+      return { contents: ts.createPrinter().printFile(transformed[0]), loader: 'ts' }
+    })
   }
 }
 

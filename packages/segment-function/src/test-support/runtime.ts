@@ -53,8 +53,8 @@ export function openRuntime({ fetch, globals = {}, now = Date.now }: RuntimeOpti
   const parse: unknown = vm.runInContext('JSON.parse', context)
   vm.runInContext(readFileSync(FUNCTION_FILE, 'utf8'), context)
   /** Calls a handler with values of another realm, as a host may. */
-  const callForeign = async (name: string, value: unknown, settings: unknown): Promise<unknown> =>
-    apply(Reflect.get(context, name), [value, settings])
+  const callForeign = (name: string, value: unknown, settings: unknown): Promise<unknown> =>
+    Promise.resolve(apply(Reflect.get(context, name), [value, settings]))
   return {
     /** What the function wrote to its log. */
     lines,
