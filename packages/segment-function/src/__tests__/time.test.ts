@@ -52,16 +52,47 @@ it('delivers what it can of 400 events of one person, and reports exactly those'
   expect(count(again.statuses, 200)).toBeGreaterThan(140)
 })
 
-it('ends within five seconds where Intercom does not answer, and where its answer does not end', async () => {
-  const open = openWorkspace()
+const FOUR = [
+  { type: 'identify', userId: 'u1', traits: { name: 'Ada' } },
+  { type: 'track', userId: 'u2', timestamp: '2023-11-14T22:13:20Z', event: 'Opened' },
+  { type: 'delete', userId: 'u3' },
+  { type: 'page', userId: 'u4' }
+]
+
+it.each([
+  ['the runtime cannot abort a call', {}],
+  ['the runtime can abort a call', { AbortController }]
+])('ends after four seconds where Intercom does not answer and %s', async (_, globals) => {
+  const open = openWorkspace({}, { globals })
   open.emulator.fault({ trouble: 'time-out', times: Infinity })
-  const events = [
-    { type: 'identify', userId: 'u1', timestamp: toTime(open, 1), traits: { name: 'Ada' } },
-    { type: 'track', userId: 'u2', timestamp: toTime(open, 1), event: 'Opened' },
-    { type: 'delete', userId: 'u3' },
-    { type: 'page', userId: 'u4' }
-  ]
-  const { statuses, tookMs } = await run(events, open)
+  const { statuses, tookMs } = await run(FOUR, open)
   expect(statuses).toEqual([500, 500, 500, 200])
   expect(tookMs).toBe(4000)
+})
+
+it('ends after four seconds where an answer begins and does not end', async () => {
+  const endless = { status: 200, ok: true, redirected: false, text: () => new Promise(() => undefined) }
+  const { statuses, tookMs } = await run(FOUR, openWorkspace({}, { fetch: () => Promise.resolve(endless) }))
+  expect(statuses).toEqual([500, 500, 500, 200])
+  expect(tookMs).toBe(4000)
+})
+
+it('does not spend four seconds on each call of an outage', async () => {
+  const open = openWorkspace()
+  open.emulator.fault({ trouble: 'time-out', times: Infinity })
+  const people = Array.from({ length: 20 }, (_, index) => ({ ...FOUR[1], userId: `u${index}` }))
+  expect((await run(people, open)).tookMs).toBe(3800)
+  const { statuses, tookMs } = await run(FOUR, open)
+  expect(statuses).toEqual([500, 500, 500, 200])
+  expect(tookMs).toBe(0)
+})
+
+it('does not take a batch that is too large for an outage', async () => {
+  const open = openWorkspace()
+  open.emulator.fault({ trouble: 'slow', ms: 900, times: Infinity })
+  const people = Array.from({ length: 400 }, (_, index) => ({ ...FOUR[0], userId: `u${index}` }))
+  const first = await run(people, open)
+  expect(count(first.statuses, 500)).toBeGreaterThan(200)
+  const second = await run(people.slice(0, 20), open)
+  expect(second.statuses).toEqual(Array(20).fill(200))
 })

@@ -1,12 +1,15 @@
 import { createEmulator, type EmulatorOptions } from '@intercom-destinations/emulator'
 import { VirtualClock } from '../../../delivery/src/test-support/virtual-clock'
-import { openRuntime } from './runtime'
+import { openRuntime, type RuntimeOptions } from './runtime'
 
 export const TOKEN = 'secret-token'
 export const SETTINGS = { accessToken: TOKEN }
 
 /** The function before an emulated workspace, with a clock of its own: no test waits. */
-export function openWorkspace(options: EmulatorOptions = {}) {
+export function openWorkspace(
+  options: EmulatorOptions = {},
+  { globals = {}, fetch }: Partial<Pick<RuntimeOptions, 'globals' | 'fetch'>> = {}
+) {
   const clock = new VirtualClock()
   const emulator = createEmulator({
     token: TOKEN,
@@ -27,9 +30,13 @@ export function openWorkspace(options: EmulatorOptions = {}) {
     },
     clearTimeout: (stop?: AbortController) => stop?.abort()
   }
-  const runtime = openRuntime({ fetch: toNodeFetch(emulator.fetch), globals: timers, now: clock.now })
+  const runtime = openRuntime({
+    fetch: fetch ?? toNodeFetch(emulator.fetch),
+    globals: { ...timers, ...globals },
+    now: clock.now
+  })
   const timestamp = new Date(clock.now() - 60_000).toISOString()
-  return { clock, emulator, runtime, timestamp, ...runtime }
+  return { clock, emulator, timestamp, ...runtime }
 }
 
 /** Only what node-fetch 2 has, which has no web streams. */
