@@ -37,6 +37,7 @@ const bundledInputs = []
 async function build(options) {
   const { metafile } = await bundle({ ...options, metafile: true })
   bundledInputs.push(...Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)))
+  return metafile
 }
 
 /** For node-fetch in actions-core: Node warns of its own module of this name, and the package is the same code. */
@@ -181,7 +182,7 @@ async function buildFunction() {
   const handlers = Object.entries(FUNCTION_HANDLERS).map(
     ([name, handler]) => `async function ${name}(event, settings) { return intercom.${handler}(event, settings) }`
   )
-  const { metafile } = await build({
+  const { outputs } = await build({
     ...shared,
     platform: 'neutral',
     mainFields: ['module', 'main'],
@@ -194,13 +195,12 @@ async function buildFunction() {
     alias: { dayjs: 'dayjs/esm' },
     define: { 'process.nextTick': 'setTimeout', process: 'undefined' },
     footer: { js: handlers.join('\n') },
-    metafile: true,
     entryPoints: [inPackages('segment-function', 'src', 'main.ts')],
     outfile: file
   })
   await reduce(file, { module: false })
   const { name, version } = JSON.parse(await readFile(inPackages('segment-function', 'package.json'), 'utf8'))
-  const [output] = Object.values(metafile.outputs)
+  const [output] = Object.values(outputs)
   const others = Object.keys(output.inputs).flatMap(
     (input) => /node_modules\/((@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []
   )
