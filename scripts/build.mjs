@@ -186,6 +186,8 @@ async function buildFunction() {
     ...shared,
     platform: 'neutral',
     mainFields: ['module', 'main'],
+    // The cache for Node loads a module of Node by `import()`.
+    conditions: ['browser'],
     target: 'node18',
     format: 'iife',
     globalName: 'intercom',
