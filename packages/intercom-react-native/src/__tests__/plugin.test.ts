@@ -1,3 +1,4 @@
+import { Plugin, PluginType, type SegmentEvent } from '@segment/analytics-react-native'
 import type { Mappings } from '..'
 import { startApp, toLosses } from '../test-support/app'
 import { newPhone } from '../test-support/intercom-module'
@@ -155,6 +156,28 @@ describe('what is lost', () => {
       { path: 'company', reason: 'no-company-id' }
     ])
   })
+})
+
+/** As the README says for clients without enrichment closures. */
+class IntercomOptions extends Plugin {
+  override type = PluginType.enrichment
+
+  override execute(event: SegmentEvent): SegmentEvent {
+    return { ...event, integrations: { ...event.integrations, Intercom: { jwt: 'j1' } } }
+  }
+}
+
+it('a plugin of the app can add the proof to every event', async () => {
+  const phone = newPhone()
+  const { client } = await startApp()
+  client.add({ plugin: new IntercomOptions() })
+  await client.identify('u1')
+  await client.track('Opened')
+  expect(phone.calls).toEqual([
+    ['setUserJwt', 'j1'],
+    ['loginUserWithUserAttributes', { userId: 'u1' }],
+    ['logEvent', 'Opened']
+  ])
 })
 
 it('a flush waits until Intercom has everything', async () => {
