@@ -25,6 +25,25 @@ test('an order becomes an event with a price', () => {
   })
 })
 
+test('where only single values can be sent, the price is two of the twenty, and keeps its currency', () => {
+  const many = Object.fromEntries(Array.from({ length: 19 }, (_, index) => [`k${index}`, index]))
+  const { metadata, losses } = buildEvent(
+    { event_name: 'Paid', revenue: 5, metadata: { tax: { amount: 1, currency: 'EUR' }, ...many, currency: 'old' } },
+    { richLinks: 'any', isFlat: true, isPicked: (key) => key === 'currency' }
+  )
+  expect(Object.entries(metadata).slice(0, 3)).toEqual([
+    ['price', 500],
+    ['currency', 'USD'],
+    ['k0', 0]
+  ])
+  expect(Object.keys(metadata)).toHaveLength(20)
+  expect(losses.filter((loss) => !isDoubtful(loss))).toEqual([
+    { path: 'metadata.tax', reason: 'nested-value' },
+    { path: 'metadata.currency', reason: 'reserved-key' },
+    { path: 'metadata.k18', reason: 'too-many-keys' }
+  ])
+})
+
 test.each([
   ['zero is a price', { revenue: 0, currency: 'EUR' }, { price: { amount: 0, currency: 'EUR' } }, []],
   ['no currency is USD', { revenue: '19.99' }, { price: { amount: 1999, currency: 'USD' } }, []],
