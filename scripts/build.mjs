@@ -4,12 +4,12 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { minify } from 'terser'
 import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
 import { forFunctions, injectedGlobals, withoutFieldTexts } from '../packages/segment-function/build/runtime.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 import { appAliases } from '../packages/intercom-react-native/build/aliases.mjs'
 import { writeLicences } from './licences.mjs'
+import { reduce } from './reduce.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const inPackages = (...parts) => path.join(root, 'packages', ...parts)
@@ -78,21 +78,6 @@ const web = {
   target: 'es2020',
   alias: aliases,
   define: { 'process.env.NODE_ENV': '"production"' }
-}
-
-/**
- * A second pass over the files that a page loads: terser saves another 1.2 KB, gzipped. In a `module`, which the bundler
- * of the site processes again, names stay readable.
- */
-async function reduce(file, { module }) {
-  const { code } = await minify(await readFile(file, 'utf8'), {
-    module,
-    ecma: 2020,
-    compress: { passes: 3 },
-    mangle: !module,
-    format: { comments: false, beautify: module }
-  })
-  await writeFile(file, `${code}\n`)
 }
 
 /**
