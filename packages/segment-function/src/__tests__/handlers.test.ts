@@ -148,6 +148,28 @@ it('logs once what was lost, without values, and neither the token', async () =>
   expect(lines.join()).not.toMatch(new RegExp(`4111|5222|${TOKEN}`))
 })
 
+it('gives every event a result of its own, however odd it is', async () => {
+  const { callForeign, clock, emulator, timestamp } = openWorkspace(users('u1'))
+  const deep: unknown = Array.from({ length: 100_000 }).reduce((inner) => ({ inner }), {})
+  const odd = [
+    undefined,
+    7,
+    [],
+    { type: 'track', userId: {}, event: ['x'], timestamp: 'never', properties: 5 },
+    { type: 'identify', userId: 'u1', timestamp, traits: deep },
+    { type: 'group', userId: 'u1', groupId: {}, traits: null },
+    JSON.parse('{ "type": "identify", "userId": "u1", "traits": { "__proto__": { "polluted": true } } }'),
+    { type: 'delete', userId: ['u1'] },
+    { type: 'track', userId: 'u1', event: 'Opened', timestamp }
+  ]
+  const { result } = await clock.run(callForeign('onBatch', odd, SETTINGS))
+  const results: unknown[] = Array.isArray(result) ? result : []
+  expect(results.map((one) => Reflect.get(Object(one), 'status'))).toEqual([
+    400, 400, 400, 400, 400, 400, 200, 400, 200
+  ])
+  expect(emulator.state.events).toHaveLength(1)
+})
+
 describe('accepts what Segment’s validation refuses, with a loss', () => {
   it.each([
     [
