@@ -163,10 +163,8 @@ it('gives every event a result of its own, however odd it is', async () => {
     { type: 'track', userId: 'u1', event: 'Opened', timestamp }
   ]
   const { result } = await clock.run(callForeign('onBatch', odd, SETTINGS))
-  const results: unknown[] = Array.isArray(result) ? result : []
-  expect(results.map((one) => Reflect.get(Object(one), 'status'))).toEqual([
-    400, 400, 400, 400, 400, 400, 200, 400, 200
-  ])
+  const statuses = [400, 400, 400, 400, 400, 400, 200, 400, 200]
+  expect(result).toEqual(statuses.map((status): unknown => expect.objectContaining({ status })))
   expect(emulator.state.events).toHaveLength(1)
 })
 
