@@ -46,7 +46,7 @@ function toRegion(value: unknown): Region {
 }
 
 function toMappings(value: unknown): Subscription[] {
-  if (isBlank(value)) return toSubscriptions(definition.presets ?? [])
+  if (isBlank(value)) return toSubscriptions(definition.presets)
   if (typeof value !== 'string')
     throw new SettingsError('The setting mappings must be a text: the JSON list of subscriptions.')
   const json = parseMappings(value)

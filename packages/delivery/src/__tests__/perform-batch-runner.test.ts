@@ -40,7 +40,7 @@ async function run(toRunner: ToRunner, events: readonly SegmentEvent[]) {
   const runner = toRunner(served.url)
   const { watch, requests } = openWatch()
   const outcomes: Outcome[] = []
-  for (const subscription of toSubscriptions(intercomCloud().presets ?? [])) {
+  for (const subscription of toSubscriptions(intercomCloud().presets)) {
     const taken = events.filter((event) => subscription.takes(event))
     outcomes.push(...(await runner.run(subscription, taken, watch)))
   }
