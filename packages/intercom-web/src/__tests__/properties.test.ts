@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { loadPlugins, recordIntercom, renewPage } from '../test-support/run-events'
 
 /** The browser does not validate events before an action runs, so an action must handle any value. */
-const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000)
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 1000)
 
 const traits = fc.oneof(
   fc.anything(),
