@@ -46,13 +46,10 @@ const READERS_OWN = `
   }
   declare const events: readonly unknown[]
   declare const jwt: string
-  declare const trustedTypes: {
-    createPolicy(name: string, rules: { createScriptURL: (url: string) => string | null }): unknown
-  }
 `
 
 test('every block is in a language that is checked here, or is a drawing', () => {
-  expect([...new Set(blocks.map(({ language }) => language))].sort()).toEqual(['', 'json', 'sh', 'ts'])
+  expect([...new Set(blocks.map(({ language }) => language))].sort()).toEqual(['', 'html', 'json', 'sh', 'ts'])
 })
 
 test('no command hides in a drawing', () => {
@@ -112,6 +109,12 @@ function compile(files: ReadonlyMap<string, string>): readonly ts.Diagnostic[] {
     return source ? [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)] : []
   })
 }
+
+test.each(inLanguage('html').map(({ title, code }) => [title, code]))('%s is a script that parses', (_title, code) => {
+  const [, script = ''] = /<script>([^]*)<\/script>/.exec(code) ?? []
+  expect(ts.transpileModule(script, { reportDiagnostics: true }).diagnostics).toEqual([])
+  expect(script).not.toBe('')
+})
 
 test.each(inLanguage('json').map(({ title, code }) => [title, code]))('%s is JSON', (_title, code) => {
   expect(() => void JSON.parse(code)).not.toThrow()

@@ -45,7 +45,10 @@ const bundles = generateDtsBundle(
   })),
   { preferredConfigPath: fileURLToPath(new URL('../tsconfig.types.json', import.meta.url)) }
 )
+/** The request options of actions-core name an agent of Node's. The generator leaves that import out. */
+const withAgent = (text) => (/\bhttps\.Agent\b/.test(text) ? `import type * as https from 'node:https'\n${text}` : text)
+
 await Promise.all([
-  ...bundles.flatMap((text, index) => entries[index].files.map((file) => writeFile(inPackages(file), text))),
+  ...bundles.flatMap((text, index) => entries[index].files.map((file) => writeFile(inPackages(file), withAgent(text)))),
   writeFile(inPackages('intercom-web/dist/remote/intercom-web.d.ts'), REMOTE)
 ])
