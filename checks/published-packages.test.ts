@@ -21,6 +21,14 @@ test('every published package is at the version of the release, under the name t
   expect(PUBLISHED.map(manifestOf)).toMatchObject(names)
 })
 
+/** The bundler wraps every module of a folder that says `"type": "commonjs"`, which costs a page 1.4 KB. */
+const BUNDLED_FOR_CLIENTS = ['intercom-web', 'intercom-react-native']
+const TYPED = PUBLISHED.filter((name) => !BUNDLED_FOR_CLIENTS.includes(name))
+
+test.each(BUNDLED_FOR_CLIENTS)('%s leaves its type to Node’s default, or its bundle grows', (name) => {
+  expect(manifestOf(name)).not.toHaveProperty('type')
+})
+
 test.each(PUBLISHED)('%s says on npm where it comes from, and what it runs on', (name) => {
   expect(manifestOf(name)).toMatchObject({
     license: 'MIT',
@@ -28,7 +36,7 @@ test.each(PUBLISHED)('%s says on npm where it comes from, and what it runs on', 
     bugs: `${REPOSITORY}/issues`,
     repository: { type: 'git', url: `git+${REPOSITORY}.git`, directory: `packages/${name}` },
     keywords: expect.arrayContaining(['segment', 'intercom']),
-    type: expect.stringMatching(/^(commonjs|module)$/),
+    ...(TYPED.includes(name) ? { type: expect.stringMatching(/^(commonjs|module)$/) } : {}),
     files: ['dist', 'LICENSE'],
     publishConfig: { access: 'public', provenance: true },
     engines: { node: expect.stringMatching(/^>=\d+/) }
