@@ -110,7 +110,7 @@ const CLOUD_FILES = {
   'shared-mapping/company/__tests__': ['build-company.test.ts'],
   'shared-mapping/company': ['build-company.ts', 'fields.ts'],
   'shared-mapping/contact/__tests__': ['build-contact.test.ts'],
-  'shared-mapping/contact': ['build-contact.ts', 'event-options.ts', 'fields.ts'],
+  'shared-mapping/contact': ['build-contact.ts', 'event-options.ts', 'fields.ts', 'identify-payload.ts'],
   'shared-mapping/event/__tests__': ['build-event.test.ts'],
   'shared-mapping/event': ['build-event.ts', 'fields.ts', 'metadata-keys.ts'],
   'shared-mapping/rules/__tests__': ['rules.test.ts'],
@@ -207,7 +207,7 @@ const WEB_FILES = {
     'mapping-types.ts'
   ],
   'src/shared-mapping/company': ['build-company.ts', 'fields.ts'],
-  'src/shared-mapping/contact': ['build-contact.ts', 'event-options.ts', 'fields.ts'],
+  'src/shared-mapping/contact': ['build-contact.ts', 'event-options.ts', 'fields.ts', 'identify-payload.ts'],
   'src/shared-mapping/event': ['build-event.ts', 'fields.ts', 'metadata-keys.ts'],
   'src/shared-mapping/rules': ['fixed-keys.ts', 'limits.ts', 'regions.ts', 'reserved-keys.ts'],
   'src/shared-mapping/values': [

@@ -1,11 +1,9 @@
 import {
   buildCompany,
-  buildContact,
   buildEvent,
+  buildIdentified,
   isAbsent,
-  readTraits,
   toFieldSource,
-  toPersonOptions,
   toProof,
   toText,
   withoutUndefined,
@@ -42,33 +40,12 @@ export interface Built<T> {
 /** Builds the person of an identify or alias call. */
 export function buildPerson(event: SourceEvent, mapping: Mapping, collectContext: boolean): Built<Person> {
   const payload = transform(mapping, { ...event })
-  const source = toFieldSource(mapping, ['custom_traits'])
-  const optionLosses: Loss[] = []
-  const proof = toProof(payload, event, optionLosses)
-  const { losses, ...contact } = buildContact(
-    {
-      external_id: payload.user_id,
-      email: payload.email,
-      phone: payload.phone,
-      name: payload.name,
-      avatar: payload.avatar_image_url,
-      signed_up_at: payload.created_at,
-      ...toPersonOptions(payload, event, optionLosses),
-      custom_attributes: readTraits(optionLosses, payload.custom_traits, { event, mapping, source }),
-      include_context: collectContext,
-      context_attributes: payload.context_attributes,
-      company: payload.company,
-      companies: payload.companies
-    },
-    {
-      custom_attributes: source,
-      company: toFieldSource(mapping, ['company', 'company_custom_traits']),
-      companies: toFieldSource(mapping, ['companies', 'company_custom_traits'])
-    }
-  )
+  const proofLosses: Loss[] = []
+  const proof = toProof(payload, event, proofLosses)
+  const { losses, ...contact } = buildIdentified({ ...payload, include_context: collectContext }, { event, mapping })
   const { identity, custom, company, companies, isPartialName } = contact
   const { name, avatar, signed_up_at, phone, language_override, unsubscribed_from_emails } = contact.attributes
-  const mobileLosses: MobileLoss[] = [...optionLosses, ...losses]
+  const mobileLosses: MobileLoss[] = [...proofLosses, ...losses]
   if (isPartialName) mobileLosses.push({ path: 'name', reason: 'partial-name' })
   if (avatar !== undefined) mobileLosses.push({ path: 'avatar', reason: 'not-on-mobile' })
   const named = [

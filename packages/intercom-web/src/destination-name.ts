@@ -1,2 +1,2 @@
-/** The name in Segment's catalog. It must not change: Analytics.js matches plugins and `integrations` by it. */
-export const DESTINATION_NAME = 'Intercom Web (Actions)'
+/** Analytics.js matches plugins and `integrations` by it. */
+export { WEB_DESTINATION_NAME as DESTINATION_NAME } from '@intercom-destinations/shared-mapping'

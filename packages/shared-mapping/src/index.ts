@@ -20,7 +20,8 @@ export * as contactFields from './contact/fields'
 export * as companyFields from './company/fields'
 export * as eventFields from './event/fields'
 
-export { toLauncherFlag, toPersonOptions, toProof } from './contact/event-options'
+export { toLauncherFlag, toProof, WEB_DESTINATION_NAME } from './contact/event-options'
+export { buildIdentified, identifyFields } from './contact/identify-payload'
 export {
   buildContact,
   type BuiltContact,

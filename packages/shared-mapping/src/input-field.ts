@@ -2,11 +2,11 @@ import type { InputField } from '@segment/actions-core'
 
 /** A mapping as Segment saves it: the value or the directive of each field. */
 export interface Mapping {
-  [field: string]: MappedValue
+  [field: string]: MappingJson
 }
 
 /** JSON: a literal, a directive such as `{ '@path': '$.userId' }`, or an object or a list of these. */
-export type MappedValue = string | number | boolean | null | MappedValue[] | { [name: string]: MappedValue }
+export type MappingJson = string | number | boolean | null | MappingJson[] | { [name: string]: MappingJson }
 
 type Default = InputField['default']
 
@@ -107,7 +107,7 @@ export function defaultValues(fields: Record<string, InputField>): Mapping {
 }
 
 /** Defaults are directives and literals; their type in actions-core is only wider. */
-function isJson(value: unknown): value is MappedValue {
+function isJson(value: unknown): value is MappingJson {
   return value !== undefined
 }
 

@@ -1,23 +1,23 @@
 import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
 import {
-  buildContact,
+  buildIdentified,
   contactFields,
-  path,
+  identifyFields,
+  MESSENGER_COMPANY_KEYS,
+  MESSENGER_CONTACT_KEYS,
   readTimeOrLose,
-  readTraits,
   toLauncherFlag,
-  toPersonOptions,
   toProof,
-  toUnixSeconds,
-  withDefault,
-  type Loss
+  toUnixSeconds
 } from '@intercom-destinations/shared-mapping'
 import type { Settings } from '../generated-types'
 import { reportLosses, type PageLoss } from '../losses'
 import { toMessengerContact, toMessengerWidget, toLastRequestAt } from '../messenger-body'
 import type { MessengerSession } from '../messenger-session'
-import { toCompanySource, toContactSource } from '../field-sources'
 import type { Payload } from './generated-types'
+
+/** In the Messenger custom attributes stand at the top level, so they cannot have a name of the Messenger's own. */
+const TAKEN_NAMES = { contact: MESSENGER_CONTACT_KEYS, company: MESSENGER_COMPANY_KEYS }
 
 const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
   title: 'Identify User',
@@ -25,23 +25,7 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
   platform: 'web',
   defaultSubscription: 'type = "identify" or type = "page"',
   fields: {
-    user_id: contactFields.user_id,
-    custom_traits: contactFields.custom_traits,
-    name: contactFields.name,
-    phone: contactFields.phone,
-    // `toChoices` looks for the other spellings in the event; a condition for each would cost the page time on every call.
-    unsubscribed_from_emails: withDefault(
-      contactFields.unsubscribed_from_emails,
-      path('$.context.Intercom.unsubscribedFromEmails')
-    ),
-    language_override: contactFields.language_override,
-    email: contactFields.email,
-    created_at: contactFields.created_at,
-    avatar_image_url: contactFields.avatar,
-    user_hash: contactFields.user_hash,
-    intercom_user_jwt: contactFields.intercom_user_jwt,
-    company: contactFields.company,
-    companies: contactFields.companies,
+    ...identifyFields,
     hide_default_launcher: contactFields.hide_default_launcher,
     last_request_at: contactFields.last_request_at,
     include_context: contactFields.include_context,
@@ -50,30 +34,7 @@ const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Pa
   perform: (messenger, { payload, settings, context, mapping }) => {
     if (!messenger) return
     const { event } = context
-    const source = toContactSource(mapping, 'custom_traits')
-    const optionLosses: Loss[] = []
-    const { losses, ...contact } = buildContact(
-      {
-        external_id: payload.user_id,
-        email: payload.email,
-        phone: payload.phone,
-        name: payload.name,
-        avatar: payload.avatar_image_url,
-        signed_up_at: payload.created_at,
-        ...toPersonOptions(payload, event, optionLosses),
-        custom_attributes: readTraits(optionLosses, payload.custom_traits, { event, mapping, source }),
-        include_context: payload.include_context,
-        context_attributes: payload.context_attributes,
-        company: payload.company,
-        companies: payload.companies
-      },
-      {
-        custom_attributes: source,
-        company: toCompanySource(mapping, 'company'),
-        companies: toCompanySource(mapping, 'companies')
-      }
-    )
-    losses.unshift(...optionLosses)
+    const { losses, ...contact } = buildIdentified(payload, { event, mapping, taken: TAKEN_NAMES })
     if (contact.isPartialName) {
       delete contact.attributes.name
       losses.push({ path: 'name', reason: 'partial-name' })

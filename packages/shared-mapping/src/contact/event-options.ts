@@ -2,8 +2,11 @@ import { readOrLose, type Loss, type LossReason } from '../losses'
 import { toBoolean } from '../values/boolean'
 import { toRecord, withoutUndefined } from '../values/record'
 
+/** The name of the web half in Segment's catalog. It must not change: Analytics.js matches plugins by it. */
+export const WEB_DESTINATION_NAME = 'Intercom Web (Actions)'
+
 /** The names in `integrations` that carry options: the classic destination's, and that of the web half. */
-const DESTINATION_NAMES = ['Intercom', 'Intercom Web (Actions)', 'intercom']
+const DESTINATION_NAMES = ['Intercom', WEB_DESTINATION_NAME, 'intercom']
 
 /**
  * All spellings appear in Intercom's or Segment's documentation; `unsubscribed` is the classic destination's, `jwt` stands

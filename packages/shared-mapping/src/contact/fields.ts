@@ -94,6 +94,12 @@ export const unsubscribed_from_emails = {
   default: orOption('$.context.Intercom.unsubscribedFromEmails', 'unsubscribed')
 } as const satisfies InputField
 
+/** Pages and phones look for the other spellings in the event: a condition for each would cost time on every call. */
+export const unsubscribed_on_client = {
+  ...unsubscribed_from_emails,
+  default: path('$.context.Intercom.unsubscribedFromEmails')
+} as const satisfies InputField
+
 export const language_override = {
   label: 'Language Override',
   description: "The language of the Messenger for this person, instead of the browser's.",
