@@ -8,7 +8,7 @@ import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.m
 import { forFunctions, injectedGlobals, withoutFieldTexts } from '../packages/segment-function/build/runtime.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 import { appAliases } from '../packages/intercom-react-native/build/aliases.mjs'
-import { writeLicences } from './licences.mjs'
+import { bundledPackages, writeLicences } from './licences.mjs'
 import { reduce } from './reduce.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -188,13 +188,10 @@ async function buildFunction() {
   await reduce(file, { module: false })
   const { name, version } = JSON.parse(await readFile(inPackages('segment-function', 'package.json'), 'utf8'))
   const [output] = Object.values(outputs)
-  const others = Object.keys(output.inputs).flatMap(
-    (input) => /node_modules\/((@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []
-  )
   const banner = [
     `${name} ${version}, MIT license. Intercom as a Segment Destination Function.`,
     'Settings: accessToken (secret), region (auto, us, eu or au), mappings (JSON, optional).',
-    `With code of ${[...new Set(others)].sort().join(', ')}, under their own licenses.`
+    `With code of ${bundledPackages(Object.entries(output.inputs)).join(', ')}, under their own licenses.`
   ]
   await writeFile(file, `/*\n${banner.map((line) => ` * ${line}\n`).join('')} */\n${await readFile(file, 'utf8')}`)
 }

@@ -23,14 +23,22 @@ export async function writeLicences(folder, inputs) {
   const { private: isPrivate } = await readManifest(folder)
   if (isPrivate) return
   await cp(path.join(ROOT, 'LICENSE'), path.join(folder, 'LICENSE'))
-  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-  const folders = new Set(used.flatMap(([file]) => PACKAGE_FOLDER.exec(file)?.[0] ?? []))
-  const builds = new Set(used.flatMap(([file]) => OWN_BUILD.exec(file)?.[0] ?? []))
+  const folders = foldersOf(inputs, PACKAGE_FOLDER)
+  const builds = foldersOf(inputs, OWN_BUILD)
   const notices = [
-    ...(await Promise.all([...folders].map((one) => toNotice(path.join(ROOT, one))))),
-    ...(await Promise.all([...builds].map((one) => readNotices(path.join(ROOT, one))))).flat()
+    ...(await Promise.all(folders.map((one) => toNotice(path.join(ROOT, one))))),
+    ...(await Promise.all(builds.map((one) => readNotices(path.join(ROOT, one))))).flat()
   ]
   if (notices.length > 0) await writeFile(path.join(folder, 'dist', NOTICES), [HEADING, ...sorted(notices)].join(LINE))
+}
+
+/** The names of the packages of which the bundles include code, in order. */
+export const bundledPackages = (inputs) =>
+  sorted(foldersOf(inputs, PACKAGE_FOLDER).map((folder) => folder.split('node_modules/').at(-1)))
+
+function foldersOf(inputs, pattern) {
+  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  return [...new Set(used.flatMap(([file]) => pattern.exec(file)?.[0] ?? []))]
 }
 
 const sorted = (notices) => [...new Set(notices)].sort((one, other) => (one < other ? -1 : 1))

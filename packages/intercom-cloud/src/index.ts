@@ -39,6 +39,7 @@ export type { DeletionReport } from './contacts/delete-contacts'
 export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './client/oauth'
 export { describeWorkspace, type WorkspaceDescription } from './test-authentication'
 export { toRestHost } from './dependencies'
+export { toCacheKey } from './state/cache-key'
 export { KEEP_ORDER } from './batch/perform-batch'
 export { INTERCOM_API_VERSION } from './versioning-info'
 // Hosts must read times and values as the destination does.

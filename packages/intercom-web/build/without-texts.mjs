@@ -29,12 +29,17 @@ export const withoutTexts = ({ fields, half = 'intercom-web' }) => ({
     onLoad({ filter: DESCRIBED }, async ({ path: file }) => {
       if (file.includes('node_modules')) return undefined
       const kind = path.basename(file, '.ts')
-      const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true)
-      const { transformed } = ts.transform(source, transformersFor(kind, { fields, half }, source))
-      return { contents: ts.createPrinter().printFile(transformed[0]), loader: 'ts' }
+      return rewrite(file, (source) => transformersFor(kind, { fields, half }, source))
     })
   }
 })
+
+/** The text of a module after the transformers, in the form that esbuild loads. */
+export async function rewrite(file, toTransformers) {
+  const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true)
+  const { transformed } = ts.transform(source, toTransformers(source))
+  return { contents: ts.createPrinter().printFile(transformed[0]), loader: 'ts' }
+}
 
 function transformersFor(kind, { fields, half }, source) {
   if (kind === 'losses') return [dropProperties(unusedReasons(source, half))]

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { builtinModules, createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
-import { dropProperties } from '../../intercom-web/build/without-texts.mjs'
+import { dropProperties, rewrite } from '../../intercom-web/build/without-texts.mjs'
 
 const standIn = (name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url))
 const require = createRequire(import.meta.url)
@@ -53,11 +51,9 @@ const FIELD_TEXTS = new Set(['label', 'description', 'choices', 'depends_on', 'd
 export const withoutFieldTexts = {
   name: 'without-field-texts',
   setup({ onLoad }) {
-    onLoad({ filter: /packages.(shared-mapping|intercom-cloud).src.*fields\.ts$/ }, async ({ path: file }) => {
-      const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true)
-      const { transformed } = ts.transform(source, [dropProperties(FIELD_TEXTS)])
-      return { contents: ts.createPrinter().printFile(transformed[0]), loader: 'ts' }
-    })
+    onLoad({ filter: /packages.(shared-mapping|intercom-cloud).src.*fields\.ts$/ }, ({ path: file }) =>
+      rewrite(file, () => [dropProperties(FIELD_TEXTS)])
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import { CircuitBreaker, RateLimitPause, systemClock } from '@intercom-destinations/delivery'
-import { createHash } from 'node:crypto'
+import { toCacheKey } from '@intercom-destinations/intercom-cloud'
 
 /** What the calls of one workspace have in common: whether Intercom asked for a pause, and whether it answers at all. */
 export interface WorkspaceLimits {
@@ -15,9 +15,7 @@ export class WorkspaceLimitsCache {
   readonly #limits = new Map<string, WorkspaceLimits>()
 
   forWorkspace(token: string, region: string): WorkspaceLimits {
-    const key = createHash('sha256')
-      .update(JSON.stringify([region, token]))
-      .digest('base64')
+    const key = toCacheKey(region, token)
     const known = this.#limits.get(key)
     if (known) return known
     if (this.#limits.size >= MOST_WORKSPACES) this.#limits.clear()

@@ -86,7 +86,7 @@ it.each([[undefined], [null], [' '], [{}]])('rejects a deletion whose user id is
   expect(runner.calls).toEqual([])
 })
 
-it('reports a person whom Intercom does not have, and takes numbers as ids', async () => {
+it('reports a person who is not in Intercom, and takes numbers as ids', async () => {
   const runner = new ErasingRunner()
   runner.erasures.push({ status: 'not-found' }, { status: 'rejected', reason: 'The id is not usable.' })
   expect((await send(runner, [erase(7), erase('.')])).map(({ status, reason }) => [status, reason])).toEqual([

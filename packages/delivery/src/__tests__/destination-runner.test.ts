@@ -2,8 +2,8 @@ import { Destination } from '@segment/actions-core'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { createEmulator, serve } from '@intercom-destinations/emulator'
 import { DestinationRunner } from '../destination-runner'
-import type { ObservedRequest, RequestWatch } from '../observed-request'
 import { toSubscription } from '../subscriptions'
+import { openWatch } from '../test-support/open-watch'
 
 const TOKEN = 'secret-token'
 const timestamp = '2024-01-02T03:04:05Z'
@@ -14,23 +14,6 @@ async function openRunner() {
   const definition = intercomCloud({ restHost: served.url })
   const runner = new DestinationRunner({ definition, settings: { region: 'auto' }, token: TOKEN })
   return { emulator, runner, served }
-}
-
-function openWatch(leftMs?: number) {
-  const requests: ObservedRequest[] = []
-  let failures = 0
-  const watch: RequestWatch = {
-    events: [],
-    limit: (call) => call(),
-    now: () => 0,
-    leftMs: () => leftMs,
-    answered: () => undefined,
-    failed: () => {
-      failures += 1
-    },
-    observe: (request) => requests.push(request)
-  }
-  return { watch, requests, failures: () => failures }
 }
 
 const track = toSubscription({

@@ -1,22 +1,12 @@
-import { toObservedRequest, type RequestWatch } from '../observed-request'
+import { toObservedRequest } from '../observed-request'
+import { openWatch } from '../test-support/open-watch'
 
 /** How many failures an unanswered call with this much time counts. */
 async function countFailures(leftMs: number | undefined): Promise<number> {
-  let failures = 0
-  const watch: RequestWatch = {
-    events: [],
-    limit: (call) => call(),
-    now: () => 0,
-    leftMs: () => leftMs,
-    answered: () => undefined,
-    failed: () => {
-      failures += 1
-    },
-    observe: () => undefined
-  }
+  const { watch, failures } = openWatch(leftMs)
   const request = toObservedRequest(() => Promise.reject(new Error('no answer')), watch)
   await expect(request('https://api.intercom.io/me')).rejects.toThrow('no answer')
-  return failures
+  return failures()
 }
 
 it.each([

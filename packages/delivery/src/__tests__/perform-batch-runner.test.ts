@@ -3,10 +3,10 @@ import { createEmulator, serve } from '@intercom-destinations/emulator'
 import { createRequestClient, type SegmentEvent } from '@segment/actions-core'
 import type { ActionRunner } from '../action-runner'
 import { DestinationRunner } from '../destination-runner'
-import type { ObservedRequest, RequestWatch } from '../observed-request'
 import type { Outcome } from '../outcome'
 import { PerformBatchRunner } from '../perform-batch-runner'
 import { toSubscription, toSubscriptions } from '../subscriptions'
+import { openWatch } from '../test-support/open-watch'
 
 const TOKEN = 'secret-token'
 const timestamp = '2024-01-02T03:04:05Z'
@@ -18,20 +18,6 @@ const toDestination: ToRunner = (restHost) =>
   new DestinationRunner({ definition: intercomCloud({ restHost }), settings, token: TOKEN })
 const toPerformBatch: ToRunner = (restHost) =>
   new PerformBatchRunner({ definition: intercomCloud({ restHost }), settings, token: TOKEN, createRequestClient })
-
-function openWatch() {
-  const requests: ObservedRequest[] = []
-  const watch: RequestWatch = {
-    events: [],
-    limit: (call) => call(),
-    now: () => 0,
-    leftMs: () => undefined,
-    answered: () => undefined,
-    failed: () => undefined,
-    observe: (request) => requests.push(request)
-  }
-  return { watch, requests }
-}
 
 /** What the presets make of the events, one after another, and what Intercom holds afterwards. */
 async function run(toRunner: ToRunner, events: readonly SegmentEvent[]) {
