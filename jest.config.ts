@@ -36,7 +36,7 @@ const config: Config = {
   testTimeout: 30_000,
   projects: [
     project('shared', 'packages/shared-mapping'),
-    project('web', 'packages/intercom-web', { testEnvironment: 'jsdom', setupFiles: ['<rootDir>/jest.setup.ts'] }),
+    project('web', 'packages/intercom-web', { testEnvironment: 'jsdom' }),
     project('mobile', 'packages/intercom-react-native', {
       moduleNameMapper: {
         ...common.moduleNameMapper,

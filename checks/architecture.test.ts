@@ -14,8 +14,7 @@ interface Import {
   typeOnly: boolean
 }
 
-const isTest = (file: string) =>
-  /\/(__tests__|test-support)\//.test(file) || /\.(test|e2e)\.tsx?$/.test(file) || file.endsWith('jest.setup.ts')
+const isTest = (file: string) => /\/(__tests__|test-support)\//.test(file) || /\.(test|e2e)\.tsx?$/.test(file)
 
 function textOf(file: string): string {
   return readFileSync(path.join(ROOT, file), 'utf8')

@@ -38,7 +38,34 @@ function foldersIn(target: string): Record<string, string[]> {
   return folders
 }
 
+/** The shared mapping, which stands in both halves. */
+const MAPPING_FILES = {
+  'shared-mapping': ['attributes.ts', 'field-source.ts', 'index.ts', 'input-field.ts', 'losses.ts', 'mapping-types.ts'],
+  'shared-mapping/company': ['build-company.ts', 'fields.ts'],
+  'shared-mapping/contact': ['build-contact.ts', 'event-options.ts', 'fields.ts', 'identify-payload.ts'],
+  'shared-mapping/event': ['build-event.ts', 'fields.ts', 'metadata-keys.ts'],
+  'shared-mapping/rules': ['fixed-keys.ts', 'limits.ts', 'regions.ts', 'reserved-keys.ts'],
+  'shared-mapping/values': [
+    'boolean.ts',
+    'date.ts',
+    'email.ts',
+    'http-url.ts',
+    'md5.ts',
+    'number.ts',
+    'price.ts',
+    'record.ts',
+    'scalar.ts',
+    'text.ts',
+    'unix-seconds.ts',
+    'written-date.ts'
+  ]
+}
+
+const below = (folder: string, files: Record<string, string[]>) =>
+  Object.fromEntries(Object.entries(files).map(([name, list]) => [folder + name, list]))
+
 const CLOUD_FILES = {
+  ...MAPPING_FILES,
   '__tests__/__helpers__': ['answer-requests.ts', 'test-destination.ts'],
   __tests__: [
     'attribute-value.test.ts',
@@ -106,30 +133,11 @@ const CLOUD_FILES = {
   'identifyContact/__tests__': ['index.test.ts'],
   identifyContact: ['generated-types.ts', 'index.ts'],
   'shared-mapping/__tests__': ['losses.test.ts', 'values-in-fields.test.ts'],
-  'shared-mapping': ['attributes.ts', 'field-source.ts', 'index.ts', 'input-field.ts', 'losses.ts', 'mapping-types.ts'],
   'shared-mapping/company/__tests__': ['build-company.test.ts'],
-  'shared-mapping/company': ['build-company.ts', 'fields.ts'],
   'shared-mapping/contact/__tests__': ['build-contact.test.ts'],
-  'shared-mapping/contact': ['build-contact.ts', 'event-options.ts', 'fields.ts', 'identify-payload.ts'],
   'shared-mapping/event/__tests__': ['build-event.test.ts'],
-  'shared-mapping/event': ['build-event.ts', 'fields.ts', 'metadata-keys.ts'],
   'shared-mapping/rules/__tests__': ['rules.test.ts'],
-  'shared-mapping/rules': ['fixed-keys.ts', 'limits.ts', 'regions.ts', 'reserved-keys.ts'],
   'shared-mapping/values/__tests__': ['plain-values.test.ts', 'price.test.ts'],
-  'shared-mapping/values': [
-    'boolean.ts',
-    'date.ts',
-    'email.ts',
-    'http-url.ts',
-    'md5.ts',
-    'number.ts',
-    'price.ts',
-    'record.ts',
-    'scalar.ts',
-    'text.ts',
-    'unix-seconds.ts',
-    'written-date.ts'
-  ],
   state: [
     'cache-key.ts',
     'cached-entities.ts',
@@ -145,6 +153,7 @@ const CLOUD_FILES = {
 }
 
 const WEB_FILES = {
+  ...below('src/', MAPPING_FILES),
   'src/__tests__': [
     'boot-settings.test.ts',
     'index.test.ts',
@@ -198,32 +207,6 @@ const WEB_FILES = {
   'src/identifyUser': ['generated-types.ts', 'index.ts'],
   'src/messengerCommand/__tests__': ['index.test.ts'],
   'src/messengerCommand': ['build-command.ts', 'fields.ts', 'generated-types.ts', 'index.ts'],
-  'src/shared-mapping': [
-    'attributes.ts',
-    'field-source.ts',
-    'index.ts',
-    'input-field.ts',
-    'losses.ts',
-    'mapping-types.ts'
-  ],
-  'src/shared-mapping/company': ['build-company.ts', 'fields.ts'],
-  'src/shared-mapping/contact': ['build-contact.ts', 'event-options.ts', 'fields.ts', 'identify-payload.ts'],
-  'src/shared-mapping/event': ['build-event.ts', 'fields.ts', 'metadata-keys.ts'],
-  'src/shared-mapping/rules': ['fixed-keys.ts', 'limits.ts', 'regions.ts', 'reserved-keys.ts'],
-  'src/shared-mapping/values': [
-    'boolean.ts',
-    'date.ts',
-    'email.ts',
-    'http-url.ts',
-    'md5.ts',
-    'number.ts',
-    'price.ts',
-    'record.ts',
-    'scalar.ts',
-    'text.ts',
-    'unix-seconds.ts',
-    'written-date.ts'
-  ],
   'src/trackEvent/__tests__': ['index.test.ts'],
   'src/trackEvent': ['generated-types.ts', 'index.ts'],
   'test-support': ['loading-page.ts', 'run-events.ts']

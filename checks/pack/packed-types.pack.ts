@@ -1,17 +1,17 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
+import { ROOT } from '../source-files'
+import { emptyProject } from './support'
 
 /** What the compiler of a user accepts and refuses: `checks/types` against the built declarations, without our sources. */
 
-const ROOT = path.resolve(__dirname, '..', '..')
 const PACKAGES = ['delivery', 'intercom-web', 'intercom-cloud']
 
 let project = ''
 
-beforeAll(() => {
-  project = mkdtempSync(path.join(os.tmpdir(), 'types-'))
+beforeAll(async () => {
+  project = await emptyProject()
   const modules = path.join(project, 'node_modules')
   mkdirSync(path.join(modules, '@intercom-destinations'), { recursive: true })
   for (const name of PACKAGES)
@@ -21,10 +21,7 @@ beforeAll(() => {
       })
   for (const name of ['@segment', '@types'])
     symlinkSync(path.join(ROOT, 'node_modules', name), path.join(modules, name))
-  writeFileSync(path.join(project, 'package.json'), '{ "name": "user", "private": true }')
 })
-
-afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 const nodeNext = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
 const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }

@@ -1,19 +1,16 @@
 import { build } from 'esbuild'
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
+import { ROOT } from '../source-files'
+import { installByNpm, parsed, run, tarball } from './support'
 
 /**
  * What an app gets: the package packed as for publishing, installed beside its peers by plain npm, bundled as Metro
  * resolves it, compiled by the compiler of Hermes, and run without the globals that Hermes lacks. `react-native` itself
  * has hundreds of megabytes and no JavaScript that matters here, so the test writes what is used of it.
  */
-
-const ROOT = path.resolve(__dirname, '..', '..')
-const YARN = path.join(ROOT, '.yarn', 'releases', 'yarn-4.18.1.cjs')
-const COMMAND_TIMEOUT_MS = 240_000
 
 const PEERS = ['@segment/analytics-react-native@2.24.1', '@intercom/intercom-react-native@10.7.1']
 /** Those of Segment's client. */
@@ -24,28 +21,12 @@ const HERMESC_FOLDERS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linu
 
 let project = ''
 
-beforeAll(() => {
-  project = mkdtempSync(path.join(os.tmpdir(), 'packed-app-'))
-  const name = '@intercom-destinations/intercom-react-native'
-  const tarball = path.join(project, 'plugin.tgz')
-  run(ROOT, process.execPath, [YARN, 'workspace', name, 'pack', '--out', tarball])
-  writeFileSync(path.join(project, 'package.json'), '{ "name": "app", "private": true }')
-  const packages = [tarball, ...PEERS, ...PEERS_OF_PEERS, HERMES_COMPILER]
-  run(project, 'npm', ['install', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error', ...packages])
+beforeAll(async () => {
+  const packages = [tarball('intercom-react-native'), ...PEERS, ...PEERS_OF_PEERS, HERMES_COMPILER]
+  project = await installByNpm(['--legacy-peer-deps', ...packages])
   writePackage('react', 'exports.createContext = () => ({}); exports.useContext = exports.useMemo = () => undefined')
   writePackage('react-native', REACT_NATIVE)
 })
-
-afterAll(() => rmSync(project, { recursive: true, force: true }))
-
-function run(cwd: string, command: string, args: readonly string[]): string {
-  return execFileSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: COMMAND_TIMEOUT_MS
-  })
-}
 
 function writePackage(name: string, source: string): void {
   const folder = path.join(project, 'node_modules', name)
@@ -155,7 +136,7 @@ test('an app bundle compiles for Hermes, and runs without the globals of Node an
   const folder = HERMESC_FOLDERS[process.platform]
   if (folder !== undefined) {
     const hermesc = path.join('node_modules', 'hermes-compiler', 'hermesc', folder, 'hermesc')
-    run(project, hermesc, ['-O', '-emit-binary', '-out', 'app.hbc', bundled])
+    await run(project, hermesc, ['-O', '-emit-binary', '-out', 'app.hbc', bundled])
     expect(readFileSync(path.join(project, 'app.hbc')).length).toBeGreaterThan(10_000)
   }
   const globals = {
@@ -182,9 +163,9 @@ test.each([
   ['ESM, under the condition of React Native', 'run.mjs', ['--conditions=react-native'], IMPORTS],
   ['ESM', 'plain.mjs', [], IMPORTS],
   ['CommonJS', 'run.cjs', [], IMPORTS.replace(/import (.*) from (.*)/g, 'const $1 = require($2)')]
-])('the package runs as %s', (_, file, flags, imports) => {
+])('the package runs as %s', async (_, file, flags, imports) => {
   writeFileSync(path.join(project, file), `${imports}${QUIET}${BODY}${REPORT}`)
-  expect(JSON.parse(run(project, process.execPath, [...flags, file]))).toEqual({ calls, reports })
+  expect(parsed(await run(project, process.execPath, [...flags, file]))).toEqual({ calls, reports })
 })
 
 test('types come along, strictly, under the condition of React Native', () => {

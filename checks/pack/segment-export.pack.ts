@@ -5,12 +5,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { ROOT } from '../source-files'
 import { segmentRepository } from './segment-repository'
+import { YARN } from './support'
 
 /** `yarn export:segment` into a repository like Segment's, which then compiles, lints, formats and tests it. */
 
-const ROOT = path.resolve(__dirname, '..', '..')
-const YARN = path.join(ROOT, '.yarn', 'releases', 'yarn-4.18.1.cjs')
 const CLOUD = 'packages/destination-actions'
 const WEB = 'packages/browser-destinations'
 

@@ -33,17 +33,25 @@ export function answerRequests(...answers: readonly Answer[]): Sent[] {
 
 /** Refuses all other requests, and fails a test that leaves an answer unused. For a file that uses `answerRequests`. */
 export function refuseOtherRequests(): void {
+  // Before the answers are removed.
+  afterEach(() => {
+    expect(nock.pendingMocks()).toEqual([])
+  })
+  withoutNetwork()
+}
+
+/** Blocks all network access except nock's, and cleans up after each test. */
+export function withoutNetwork(): void {
   beforeAll(() => {
     if (!nock.isActive()) nock.activate()
     nock.disableNetConnect()
   })
   afterEach(() => {
-    const unused = nock.pendingMocks()
+    nock.abortPendingRequests()
     nock.cleanAll()
-    expect(unused).toEqual([])
   })
   afterAll(() => {
-    // Test files may share a process, so the patch of `http` must be undone.
+    // Test files share a process, so the patch of `http` must be undone.
     nock.restore()
   })
 }

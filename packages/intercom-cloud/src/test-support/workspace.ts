@@ -7,7 +7,7 @@ import { intercomCloud } from '..'
 import { HOST } from './answer-requests'
 import { NOW, TIMESTAMP } from './test-destination'
 
-export { HOST } from './answer-requests'
+export { HOST, withoutNetwork } from './answer-requests'
 export { NOW, SECONDS, TIMESTAMP } from './test-destination'
 
 const TOKEN = 'test-access-token'
@@ -173,19 +173,3 @@ export function openWorkspace(options: EmulatorOptions = {}, host: string | RegE
 // Importing nock already patches `http`. A file whose tests are all skipped would not undo that, and the next file in the
 // same process would be patched twice.
 nock.restore()
-
-/** Blocks all network access except nock's, and cleans up after each test. */
-export function withoutNetwork(): void {
-  beforeAll(() => {
-    if (!nock.isActive()) nock.activate()
-    nock.disableNetConnect()
-  })
-  afterEach(() => {
-    nock.abortPendingRequests()
-    nock.cleanAll()
-  })
-  afterAll(() => {
-    // Test files share a process, so the patch of `http` must be undone.
-    nock.restore()
-  })
-}
