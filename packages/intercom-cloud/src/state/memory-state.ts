@@ -1,0 +1,144 @@
+import type { Clock } from '../clock'
+import { RateLimiter } from '../client/rate-limiter'
+import type { RateLimitWindow } from '../client/rate-limit-headers'
+import { ExpiringCache } from './expiring-cache'
+import { isSubmittedEvent } from './record-names'
+import {
+  MAX_AGE_MS,
+  MAX_FIELDS,
+  type Change,
+  type Field,
+  type Lock,
+  type Snapshot,
+  type StateStore,
+  type WorkspaceState
+} from './state-store'
+
+/** About 15,000 people, with two names each, in about 30 MB. */
+const MAX_RECORDS = 50_000
+/** Events of the last hour, in a separate cache, so that they do not evict people. */
+const MAX_SUBMITTED = 20_000
+const MAX_WORKSPACES = 1000
+
+type Records = ExpiringCache<Map<string, Field>>
+
+/** What one process remembers. Its snapshots are live: they show changes that are merged later. */
+export class MemoryState implements StateStore {
+  readonly #workspaces: ExpiringCache<MemoryWorkspace>
+  readonly #records: Records
+  readonly #submitted: Records
+
+  constructor(private readonly clock: Clock) {
+    this.#workspaces = new ExpiringCache(clock, MAX_WORKSPACES, Infinity)
+    this.#records = new ExpiringCache(clock, MAX_RECORDS, MAX_AGE_MS)
+    this.#submitted = new ExpiringCache(clock, MAX_SUBMITTED, MAX_AGE_MS)
+  }
+
+  forWorkspace(id: string): MemoryWorkspace {
+    const known = this.#workspaces.get(id)
+    if (known) return known
+    const workspace = new MemoryWorkspace(id, this.clock, this.#records, this.#submitted)
+    this.#workspaces.set(id, workspace)
+    return workspace
+  }
+
+  /** Number of records, at most `MAX_RECORDS`. */
+  get size(): number {
+    return this.#records.size
+  }
+
+  close(): void {
+    // Nothing is open.
+  }
+}
+
+class MemoryWorkspace implements WorkspaceState {
+  readonly #limiter: RateLimiter
+  readonly #held = new Set<string>()
+  readonly #unsettled: ExpiringCache<true>
+  #lastStamp = 0
+
+  constructor(
+    private readonly id: string,
+    private readonly clock: Clock,
+    private readonly records: Records,
+    private readonly submitted: Records
+  ) {
+    this.#limiter = new RateLimiter(clock)
+    this.#unsettled = new ExpiringCache(clock, MAX_SUBMITTED, MAX_AGE_MS)
+  }
+
+  /** Every record can be read, also one that is not named. */
+  read(): Snapshot {
+    const { clock } = this
+    return {
+      get now() {
+        return clock()
+      },
+      epoch: '',
+      get: (record) => this.#find(record)
+    }
+  }
+
+  merge(changes: readonly Change[]): number {
+    const stamp = Math.max(this.clock(), this.#lastStamp + 1)
+    this.#lastStamp = stamp
+    for (const change of changes) this.#mergeOne(change, change.stamp ?? stamp)
+    return stamp
+  }
+
+  lock(names: readonly string[]): Lock | undefined {
+    if (names.some((name) => this.#held.has(name))) return undefined
+    const isUnsettled = names.some((name) => this.#unsettled.has(name))
+    for (const name of names) this.#held.add(name)
+    return {
+      snapshot: this.read(),
+      isUnsettled,
+      // The holder of a lock in memory cannot die without its process.
+      keep: () => true,
+      end: (changes, isSettled) => {
+        for (const name of names) {
+          this.#held.delete(name)
+          if (isSettled) this.#unsettled.delete(name)
+          else this.#unsettled.set(name, true)
+        }
+        return this.merge(changes)
+      }
+    }
+  }
+
+  takeCall(): number {
+    return this.#limiter.acquire()
+  }
+
+  endCall(window?: RateLimitWindow): void {
+    this.#limiter.release(window)
+  }
+
+  #mergeOne({ record, field, value }: Change, stamp: number): void {
+    const known = this.#find(record)
+    const isFull = known && known.size >= MAX_FIELDS && !known.has(field)
+    const fields = known && !isFull ? known : new Map<string, Field>()
+    const current = fields.get(field)
+    if (!current || isLater({ stamp, value }, current)) fields.set(field, { stamp, value })
+    // Set again, so that its age restarts.
+    this.#cacheOf(record).set(this.#keyOf(record), fields)
+  }
+
+  #find(record: string): Map<string, Field> | undefined {
+    return this.#cacheOf(record).get(this.#keyOf(record))
+  }
+
+  #cacheOf(record: string): Records {
+    return isSubmittedEvent(record) ? this.submitted : this.records
+  }
+
+  #keyOf(record: string): string {
+    return `${this.id} ${record}`
+  }
+}
+
+/** The later value stays; of two with one stamp the greater text, so that the order in which they arrive does not matter. */
+export function isLater(field: Field, than: Field): boolean {
+  return field.stamp > than.stamp || (field.stamp === than.stamp && field.value > than.value)
+}
