@@ -365,6 +365,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'context_attributes: object',
         'active: string',
         'unknown_attributes: string',
+        'unchanged_values: string',
         'tags_to_add: string[]',
         'tags_to_remove: string[]',
         ...BATCHING_TYPES
@@ -390,6 +391,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       context_attributes: CONTEXT_DEFAULTS,
       active: '$.context.active',
       unknown_attributes: 'leave_out',
+      unchanged_values: 'skip',
       ...BATCHING_DEFAULTS
     })
   })
@@ -412,6 +414,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'custom_attributes: object',
         'active: string',
         'unknown_attributes: string',
+        'unchanged_values: string',
         'tags_to_add: string[]',
         'tags_to_remove: string[]',
         ...BATCHING_TYPES
@@ -431,6 +434,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       custom_attributes: '$.traits',
       active: '$.context.active',
       unknown_attributes: 'leave_out',
+      unchanged_values: 'skip',
       ...BATCHING_DEFAULTS
     })
   })

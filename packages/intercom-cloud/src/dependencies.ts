@@ -1,7 +1,7 @@
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
 import type { Timing } from './clock'
 import type { Settings } from './generated-types'
-import type { WorkspaceCaches } from './state/workspace-cache'
+import type { Workspaces } from './state/workspace'
 
 /** What tests and local tools can replace, through `intercomCloud`. */
 export interface ReplaceableDependencies extends Timing {
@@ -12,7 +12,7 @@ export interface ReplaceableDependencies extends Timing {
 /** What every action of one definition shares. */
 export interface Dependencies extends ReplaceableDependencies {
   /** One for each definition, so usually one for each process. */
-  caches: WorkspaceCaches
+  workspaces: Workspaces
 }
 
 /** The API's host for these settings. `auto` is the US host, from which Intercom routes to the workspace's region. */

@@ -86,6 +86,22 @@ export function earlierEventPending(): Error {
   return new RetryableError('An earlier event of this person has to be sent again first.', UNAVAILABLE)
 }
 
+/** Another process that shares the state holds the person or the company. */
+export function lockedElsewhere(): Error {
+  return new RetryableError(
+    'Another process is delivering an event of this person or company. The event is sent again when that one is done.',
+    UNAVAILABLE
+  )
+}
+
+/** Intercom was so slow that the turn of this event ended. */
+export function lockLost(): Error {
+  return new RetryableError(
+    'Intercom took so long that another process may be delivering an event of this person or company by now. The event is sent again.',
+    UNAVAILABLE
+  )
+}
+
 /** Intercom reports a conflict with another contact without naming it. */
 export function conflictUnreadable(): Error {
   return new RetryableError(

@@ -55,6 +55,18 @@ export const unknown_attributes = {
   default: 'leave_out'
 } as const satisfies InputField
 
+export const unchanged_values = {
+  label: 'Unchanged Values',
+  description:
+    'What happens to a write all of whose values Intercom confirmed a short time ago: it is left out, which saves a call, or it is sent. While it is left out, a value that was changed in Intercom by hand stays as it is.',
+  type: 'string',
+  choices: [
+    { label: 'Leave out', value: 'skip' },
+    { label: 'Send', value: 'send' }
+  ],
+  default: 'skip'
+} as const satisfies InputField
+
 export const tags_to_add = {
   dynamic: true,
   label: 'Tags To Add',

@@ -8,9 +8,11 @@ export interface Choices {
     identifyContact: {
       role: 'lead' | 'user'
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
+      unchanged_values: 'skip' | 'send'
     }
     groupIdentifyContact: {
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
+      unchanged_values: 'skip' | 'send'
     }
     trackEvent: {
       unknown_contact: 'retry' | 'create' | 'fail'

@@ -14,8 +14,8 @@ import { warnOfFastUri } from './install-checks/fast-uri'
 import type { Settings } from './generated-types'
 import groupIdentifyContact from './groupIdentifyContact'
 import identifyContact from './identifyContact'
-import { WorkspaceCaches } from './state/workspace-cache'
-import { createCallContext } from './state/call-context'
+import { Workspaces, type StateOptions } from './state/workspace'
+import { createCallContext, runCall } from './state/call-context'
 import type { ActionName, ActionPayloads, IntercomCloudPreset } from './subscription-types'
 import trackEvent from './trackEvent'
 import { INTERCOM_API_VERSION } from './versioning-info'
@@ -40,6 +40,23 @@ export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExc
 export { describeWorkspace, type WorkspaceDescription } from './test-authentication'
 export { toRestHost } from './dependencies'
 export { toCacheKey } from './state/cache-key'
+export { MemoryState } from './state/memory-state'
+export type { StateOptions } from './state/workspace'
+export {
+  isLater,
+  LOCK_MS,
+  MAX_AGE_MS,
+  MAX_FIELDS,
+  type Awaitable,
+  type Change,
+  type Field,
+  type Lock,
+  type Snapshot,
+  type StateRecord,
+  type StateStore,
+  type WorkspaceState
+} from './state/state-store'
+export type { RateLimitWindow } from './client/rate-limit-headers'
 export { KEEP_ORDER } from './batch/perform-batch'
 export { INTERCOM_API_VERSION } from './versioning-info'
 // Hosts must read times and values as the destination does.
@@ -71,21 +88,22 @@ export interface IntercomCloudDefinition extends DestinationDefinition<Settings>
   onDelete: NonNullable<DestinationDefinition<Settings>['onDelete']>
 }
 
-/** For tests and local tools. */
-export type IntercomCloudOptions = Partial<ReplaceableDependencies>
+/** What several processes share, and what tests and local tools replace. */
+export type IntercomCloudOptions = Partial<ReplaceableDependencies> & StateOptions
 
-/** The definition with another host, clock or source of chance. They are not settings. */
+/** The definition with a shared state, another host, clock or source of chance. They are not settings. */
 export function intercomCloud({
   restHost,
   now = Date.now,
   sleep = (milliseconds) => setTimeout(milliseconds),
-  random = Math.random
+  random = Math.random,
+  ...state
 }: IntercomCloudOptions = {}): IntercomCloudDefinition {
   const dependencies: Dependencies = {
     now,
     sleep,
     random,
-    caches: new WorkspaceCaches(now),
+    workspaces: new Workspaces({ now, sleep, random }, state),
     ...(restHost === undefined ? {} : { restHost })
   }
   const actions = {
@@ -130,7 +148,9 @@ export function intercomCloud({
     }),
     onDelete: (request, { payload, settings, auth }) =>
       withSegmentErrors(() =>
-        deleteContacts(createCallContext(dependencies, request, { settings, auth }), payload.userId)
+        runCall(createCallContext(dependencies, request, { settings, auth }), (context) =>
+          deleteContacts(context, payload.userId)
+        )
       ),
     presets: [
       preset('Identify Contact', 'identifyContact', 'type = "identify"', actions.identifyContact.fields),

@@ -267,7 +267,7 @@ describe('an attribute that exists already', () => {
     expect(operations()).toEqual([COMPANY, LIST, NEW_ATTRIBUTE, COMPANY])
     expect(body()).toMatchObject({ custom_attributes: { tier: 'gold' } })
     expect(losses).toEqual([{ path: 'company.custom_attributes.nickname', reason: 'unknown-attribute' }])
-    await worker.deliver(event, creating)
+    await worker.deliver(event, { mapping: { ...creating.mapping, unchanged_values: 'send' } })
     expect(operations().slice(4)).toEqual([COMPANY])
   })
 })

@@ -194,7 +194,7 @@ describe('as few calls as Intercom allows', () => {
     const attach = 'POST /contacts/{contact}/companies'
     expect(operations().slice(before)).toEqual(['POST /companies', attach, attach])
     expect(emulator.state.companies).toMatchObject([{ plan: 'team' }])
-    await worker.deliverBatch([group('u0', 'team'), group('u2', 'team')])
+    await worker.deliverBatch([group('u0', 'pro'), group('u2', 'pro')])
     expect(operations().slice(before + 3)).toEqual(['POST /companies', attach])
   })
 

@@ -1,6 +1,6 @@
 import { Destination } from '@segment/actions-core'
 import { intercomCloud } from '..'
-import { WorkspaceCaches } from '../state/workspace-cache'
+import { openMemory } from '../test-support/open-memory'
 import {
   ENTRY_POINTS,
   NOW,
@@ -274,26 +274,42 @@ describe('the cache', () => {
     expect(operations()).toEqual([SEARCH, CREATE, SEARCH, UPDATE])
   })
 
-  test('is limited in size, and has neither tokens nor addresses as keys', () => {
-    const cache = new WorkspaceCaches(() => NOW)
-    const workspace = cache.forWorkspace('https://api.intercom.io', 'secret-token')
-    for (let i = 0; i < 100_000; i++)
-      workspace.cacheContact({ id: `c${i}`, role: 'user', external_id: `u${i}`, email: `${i}@example.com` })
-    expect(cache.size).toBe(50_000)
-    expect(workspace.findContact('external_id', 'u99999')?.contact.id).toBe('c99999')
-    expect(workspace.findContact('external_id', 'u0')).toBeUndefined()
-    expect(JSON.stringify(workspace)).not.toContain('secret-token')
+  test('is limited in size, and holds neither tokens nor addresses nor external IDs', () => {
+    const { act, workspaces } = openMemory()
+    const token = 'secret-token'
+    act(
+      (cache) => {
+        for (let i = 0; i < 100_000; i++)
+          cache.cacheContact({ id: `c${i}`, role: 'user', external_id: `u${i}`, email: `${i}@example.com` })
+      },
+      { token }
+    )
+    expect(workspaces.size).toBe(50_000)
+    act(
+      (cache) => {
+        expect(cache.findContact('external_id', 'u99999')?.id).toBe('c99999')
+        expect(cache.findContact('external_id', 'u0')).toBeUndefined()
+        const record = cache.names.of('user', 'u99999')
+        expect(record).toMatch(/^user [A-Za-z0-9+/=]{44}$/)
+        expect(cache.find(record, '@')?.value).toBe('contact c99999')
+        expect(cache.find('contact c99999', 'self')?.value).toMatch(/^user\|[A-Za-z0-9+/=]{44}\|[A-Za-z0-9+/=]{44}\|$/)
+      },
+      { token }
+    )
   })
 
   test('finds a user by address only after a search, and none of two users with the same address', () => {
-    const workspace = new WorkspaceCaches(() => NOW).forWorkspace('https://api.intercom.io', 'token')
-    workspace.cacheContact({ id: 'c1', role: 'user', external_id: 'u1', email: 'info@acme.co' })
-    expect(workspace.findContact('email', 'info@acme.co')).toBeUndefined()
-    workspace.markSearched('info@acme.co')
-    expect(workspace.findContact('email', 'INFO@acme.co')?.contact.id).toBe('c1')
-    workspace.cacheContact({ id: 'c2', role: 'user', external_id: 'u2', email: 'Info@acme.co' })
-    expect(workspace.findContact('email', 'info@acme.co')).toBeUndefined()
-    expect(workspace.findContact('external_id', 'u1')?.contact.id).toBe('c1')
+    const { act } = openMemory()
+    const byEmail = (email: string) => act((cache) => cache.findContact('email', email)?.id)
+    act((cache) => cache.cacheContact({ id: 'c1', role: 'user', external_id: 'u1', email: 'info@acme.co' }))
+    expect(byEmail('info@acme.co')).toBeUndefined()
+    act((cache) => {
+      cache.markSearched('info@acme.co')
+    })
+    expect(byEmail('INFO@acme.co')).toBe('c1')
+    act((cache) => cache.cacheContact({ id: 'c2', role: 'user', external_id: 'u2', email: 'Info@acme.co' }))
+    expect(byEmail('info@acme.co')).toBeUndefined()
+    expect(act((cache) => cache.findContact('external_id', 'u1')?.id)).toBe('c1')
   })
 })
 

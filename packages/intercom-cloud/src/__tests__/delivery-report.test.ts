@@ -2,9 +2,11 @@ import { createRequestClient, Destination, MultiStatusResponse } from '@segment/
 import { toRecord } from '@intercom-destinations/shared-mapping'
 import { intercomCloud } from '..'
 import { reportLosses, toHostReport } from '../delivery-report'
-import { WorkspaceCaches } from '../state/workspace-cache'
+import { Workspaces } from '../state/workspace'
 import { toPerform } from '../batch/perform-batch'
 import { NOW, openWorkspace, toEvent, toSettings, withoutNetwork } from '../test-support/workspace'
+
+const TIMING = { now: () => NOW, sleep: () => Promise.resolve(), random: () => 0 }
 
 withoutNetwork()
 
@@ -136,10 +138,8 @@ describe('doubtful values are separate from losses', () => {
   /** An action with one loss and one doubtful value. */
   function openAction() {
     const dependencies = {
-      caches: new WorkspaceCaches(() => NOW),
-      now: () => NOW,
-      sleep: () => Promise.resolve(),
-      random: () => 0
+      ...TIMING,
+      workspaces: new Workspaces(TIMING)
     }
     const { perform, performBatch } = toPerform(dependencies, 'trackEvent', {
       read: (losses: (typeof LEFT_OUT | typeof DOUBTED | typeof OTHER)[]) => ({ losses }),

@@ -37,7 +37,7 @@ const SUBJECTS: Record<string, Subject> = {
     fields: [
       ...['external_id', 'email', 'phone', 'name', 'avatar', 'signed_up_at', 'last_seen_at', 'owner_id'],
       ...['unsubscribed_from_emails', 'custom_attributes', 'company_traits', 'include_context', 'context_attributes'],
-      ...['active', 'unknown_attributes', 'enable_batching', 'batch_size', 'event_time']
+      ...['active', 'unknown_attributes', 'unchanged_values', 'enable_batching', 'batch_size', 'event_time']
     ],
     toEvent: (id) => ({
       type: 'identify',
@@ -53,7 +53,7 @@ const SUBJECTS: Record<string, Subject> = {
   groupIdentifyContact: {
     fields: [
       ...['name', 'remote_created_at', 'plan', 'monthly_spend', 'size', 'website', 'industry', 'custom_attributes'],
-      ...['email', 'active', 'unknown_attributes', 'enable_batching', 'batch_size', 'event_time']
+      ...['email', 'active', 'unknown_attributes', 'unchanged_values', 'enable_batching', 'batch_size', 'event_time']
     ],
     toEvent: (id) => ({
       type: 'group',
@@ -78,7 +78,7 @@ const SUBJECTS: Record<string, Subject> = {
 
 /** Options for Segment or for the delivery. Their values are never sent. */
 const SETTINGS = new Set([
-  ...['enable_batching', 'batch_size', 'unknown_attributes', 'unknown_contact'],
+  ...['enable_batching', 'batch_size', 'unknown_attributes', 'unchanged_values', 'unknown_contact'],
   ...['include_context', 'active', 'event_time']
 ])
 

@@ -12,6 +12,7 @@ function named(name: string, time?: number): Identification {
     companies: [],
     tags: {},
     unknown: 'leave_out',
+    unchanged: 'skip',
     times: toTimes({ name }, {}, time),
     losses: [],
     ...(time === undefined ? {} : { time })

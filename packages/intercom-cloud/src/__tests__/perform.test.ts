@@ -2,9 +2,12 @@ import { createRequestClient } from '@segment/actions-core'
 import nock from 'nock'
 import type { DeliveryReport } from '../delivery-report'
 import { IntercomApiError } from '../client/intercom-api-error'
-import { WorkspaceCaches } from '../state/workspace-cache'
+import { Workspaces } from '../state/workspace'
 import { toPerform, type BatchAction, type Merged } from '../batch/perform-batch'
+import { runAsCall } from '../test-support/open-memory'
 import { HOST, NOW, openWorker, openWorkspace, withoutNetwork } from '../test-support/workspace'
+
+const TIMING = { now: () => NOW, sleep: () => Promise.resolve(), random: () => 0 }
 
 withoutNetwork()
 
@@ -45,16 +48,14 @@ function openAction(more: Partial<BatchAction<Payload, Payload>> = {}) {
     ...more
   }
   const dependencies = {
-    caches: new WorkspaceCaches(() => NOW),
-    now: () => NOW,
-    sleep: () => Promise.resolve(),
-    random: () => 0
+    ...TIMING,
+    workspaces: new Workspaces(TIMING)
   }
   const { perform, performBatch } = toPerform(dependencies, 'trackEvent', action)
   const input = { settings: {}, auth: { accessToken: 'token', refreshToken: '' } }
   return {
     sent,
-    workspace: dependencies.caches.forWorkspace(HOST, 'token'),
+    workspace: dependencies.workspaces.forWorkspace(HOST, 'token'),
     one: (payload: Payload) => perform(createRequestClient(), { ...input, payload }),
     batch: async (payload: Payload[]) => {
       const response = await performBatch(createRequestClient(), { ...input, payload })
@@ -223,8 +224,10 @@ describe('one search finds the people of a batch', () => {
   test('does not search cached people, unless their address differs', async () => {
     const searches = mockSearch()
     const { batch, workspace } = openAction()
-    for (const id of ['1', '2', '3', '4'])
-      workspace.cacheContact({ id, role: 'user', external_id: `u${id}`, email: `${id}@example.com` })
+    runAsCall(workspace, (cache) => {
+      for (const id of ['1', '2', '3', '4'])
+        cache.cacheContact({ id, role: 'user', external_id: `u${id}`, email: `${id}@example.com` })
+    })
     const event = (external_id: string, email?: string) => ({ name: external_id, external_id, ...(email && { email }) })
     await batch([
       event('u1'),

@@ -49,6 +49,7 @@ function toIdentification({
     companies: [],
     tags: {},
     unknown: 'leave_out',
+    unchanged: 'skip',
     time,
     times: toTimes(body, custom, time),
     losses: []

@@ -134,5 +134,5 @@ test('a call whose connection fails does not reduce the next window', async () =
   nock(HOST).get('/me').replyWithError('connection reset')
   await expect(client.findMe()).rejects.toMatchObject({ details: { code: 'unreachable' } })
   now += 10_000
-  expect(rateLimiter.acquire()).toBe(0)
+  expect(rateLimiter.takeCall()).toBe(0)
 })

@@ -69,6 +69,7 @@ const TAKEN = {
 const CHOICES = new Map<string, readonly string[]>([
   ['role', ['the word user', 'the word lead']],
   ['unknown_attributes', []],
+  ['unchanged_values', []],
   ['unknown_contact', []]
 ])
 

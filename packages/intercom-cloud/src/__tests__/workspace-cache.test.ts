@@ -1,250 +1,356 @@
-import { WorkspaceCaches } from '../state/workspace-cache'
+import type { WorkspaceCache } from '../state/workspace-cache'
+import { openMemory } from '../test-support/open-memory'
 
 const HOUR = 60 * 60 * 1000
 const HOST = 'https://api.intercom.io'
-
-/** The caches with a clock that the test sets, in milliseconds. */
-function openCaches() {
-  const time = { now: 1_704_164_645_000 }
-  const caches = new WorkspaceCaches(() => time.now)
-  return { time, caches, workspace: caches.forWorkspace(HOST, 'token') }
-}
 
 const ada = { id: '1a', role: 'user', external_id: 'ada', email: 'Ada@Example.com' } as const
 const lead = { id: '2b', role: 'lead', external_id: 'random', email: 'lead@example.com' } as const
 
 describe('contacts', () => {
   test('finds a user by id and by external ID, with matching case', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(ada)
-    expect(workspace.findContactById('1a')?.contact).toBe(ada)
-    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
-    expect(workspace.findContact('external_id', 'ADA')).toBeUndefined()
-    expect(workspace.findContactById('ada')).toBeUndefined()
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(ada))
+    expect(act((cache) => cache.findContactById('1a')?.contact)).toMatchObject({ id: '1a', role: 'user' })
+    expect(act((cache) => cache.findContact('external_id', 'ada')?.contact)).toMatchObject({
+      id: '1a',
+      role: 'user',
+      external_id: 'ada'
+    })
+    expect(act((cache) => cache.findContact('external_id', 'ADA'))).toBeUndefined()
+    expect(act((cache) => cache.findContactById('ada'))).toBeUndefined()
+  })
+
+  test('shows the address and the name that a call asks for, and for others a text that equals none', () => {
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact({ ...ada, name: 'Ada' }))
+    const asked = act((cache) => {
+      cache.names.hash('address', 'ada@example.com')
+      return cache.findContact('external_id', 'ada')?.contact
+    })
+    expect(asked).toMatchObject({ id: '1a', role: 'user', external_id: 'ada', email: 'ada@example.com' })
+    expect(asked?.name).toMatch(/^\(.{44}\)$/)
   })
 
   test('expires a contact an hour after it was last cached, with all of its names', () => {
-    const { workspace, time } = openCaches()
-    workspace.cacheContact(ada)
+    const { act, time } = openMemory()
+    const find = () => act((cache) => cache.findContact('external_id', 'ada')?.id)
+    act((cache) => cache.cacheContact(ada))
     time.now += HOUR / 2
-    workspace.cacheContact(ada)
+    act((cache) => cache.cacheContact(ada))
     time.now += HOUR
-    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+    expect(find()).toBe('1a')
     time.now += 1
-    expect(workspace.findContact('external_id', 'ada')).toBeUndefined()
-    expect(workspace.findContactById('1a')).toBeUndefined()
+    expect(find()).toBeUndefined()
+    expect(act((cache) => cache.findContactById('1a'))).toBeUndefined()
   })
 
   test('finds an evicted contact by none of its names', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(ada)
-    workspace.evictContact('1a')
-    expect(workspace.findContactById('1a')).toBeUndefined()
-    expect(workspace.findContact('external_id', 'ada')).toBeUndefined()
-    expect(workspace.findContact('email', 'ada@example.com')).toBeUndefined()
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(ada))
+    act((cache) => {
+      cache.evictContact('1a')
+    })
+    act((cache) => {
+      expect(cache.findContactById('1a')).toBeUndefined()
+      expect(cache.findContact('external_id', 'ada')).toBeUndefined()
+      expect(cache.findContact('email', 'ada@example.com')).toBeUndefined()
+    })
   })
 
   test('does not find a contact by an address that it had before', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(ada)
-    workspace.cacheContact({ ...ada, email: 'new@example.com' })
-    expect(workspace.findContact('email', 'ada@example.com')).toBeUndefined()
-    expect(workspace.findContact('external_id', 'ada')?.contact.email).toBe('new@example.com')
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(ada))
+    act((cache) => cache.cacheContact({ ...ada, email: 'new@example.com' }))
+    act((cache) => {
+      cache.names.hash('address', 'new@example.com')
+      expect(cache.findContact('email', 'ada@example.com')).toBeUndefined()
+      expect(cache.findContact('external_id', 'ada')?.contact.email).toBe('new@example.com')
+    })
   })
 
   test('keeps contacts, companies and tags with the same id separate', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact({ ...ada, id: 'x', external_id: 'x' })
-    workspace.cacheCompany('y', '9')
-    workspace.cacheTag('z', '8')
-    expect([workspace.findCompany('x'), workspace.findTag('x')]).toEqual([undefined, undefined])
-    expect([workspace.findContactById('y'), workspace.findTag('y')]).toEqual([undefined, undefined])
-    expect([workspace.findContactById('z'), workspace.findCompany('z')]).toEqual([undefined, undefined])
+    const { act } = openMemory()
+    act((cache) => {
+      cache.cacheContact({ ...ada, id: 'x', external_id: 'x' })
+      cache.cacheCompany('y', '9')
+      cache.cacheTag('z', '8')
+    })
+    act((cache) => {
+      expect([cache.findCompany('x'), cache.findTag('x')]).toEqual([undefined, undefined])
+      expect([cache.findContactById('y'), cache.findTag('y')]).toEqual([undefined, undefined])
+      expect([cache.findContactById('z'), cache.findCompany('z')]).toEqual([undefined, undefined])
+    })
+  })
+
+  test('a call sees its own changes at once, and others see them when it publishes them', async () => {
+    const { act, workspaces } = openMemory()
+    const workspace = workspaces.forWorkspace(HOST, 'token')
+    const own = workspace.openCache()
+    own.cacheTag('VIP', '8')
+    expect([own.findTag('VIP'), act((cache) => cache.findTag('VIP'))]).toEqual(['8', undefined])
+    await workspace.publish(own)
+    expect(act((cache) => cache.findTag('VIP'))).toBe('8')
+    act((cache) => {
+      cache.evictTag('VIP')
+    })
+    expect(own.findTag('VIP')).toBeUndefined()
   })
 })
 
 describe('leads', () => {
+  const byUserId = (id: string) => (cache: WorkspaceCache) => cache.findContact('external_id', id)?.id
+
   test('finds a lead by Segment’s user id, not by Intercom’s random external ID', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(lead, 'visitor-7')
-    expect(workspace.findContact('external_id', 'visitor-7')?.contact).toBe(lead)
-    expect(workspace.findContact('external_id', 'random')).toBeUndefined()
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(lead, 'visitor-7'))
+    expect(act(byUserId('visitor-7'))).toBe('2b')
+    expect(act(byUserId('random'))).toBeUndefined()
   })
 
   test('a lead without such a user id has no external ID', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(lead)
-    expect(workspace.findContact('external_id', 'random')).toBeUndefined()
-    expect(workspace.findContactById('2b')?.contact).toBe(lead)
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(lead))
+    expect(act(byUserId('random'))).toBeUndefined()
+    expect(act((cache) => cache.findContactById('2b')?.contact.role)).toBe('lead')
   })
 
   test('a lead does not take the external ID from the user who has it', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(ada)
-    workspace.cacheContact(lead, 'ada')
-    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(ada))
+    act((cache) => cache.cacheContact(lead, 'ada'))
+    expect(act(byUserId('ada'))).toBe('1a')
   })
 
   test('a user replaces the lead with the same external ID, and a lead another lead', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(lead, 'ada')
-    workspace.cacheContact({ ...lead, id: '3c' }, 'ada')
-    expect(workspace.findContact('external_id', 'ada')?.contact.id).toBe('3c')
-    workspace.cacheContact(ada)
-    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(lead, 'ada'))
+    act((cache) => cache.cacheContact({ ...lead, id: '3c' }, 'ada'))
+    expect(act(byUserId('ada'))).toBe('3c')
+    act((cache) => cache.cacheContact(ada))
+    expect(act(byUserId('ada'))).toBe('1a')
   })
 
   test('does not find a user by another user id than the own external ID', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(ada, 'other')
-    expect(workspace.findContact('external_id', 'other')).toBeUndefined()
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(ada, 'other'))
+    expect(act(byUserId('other'))).toBeUndefined()
   })
 })
 
 describe('memberships', () => {
+  const join = (company: string) => (cache: WorkspaceCache) => {
+    cache.cacheContact(ada).markJoined(company)
+  }
+  const isMember = (company: string) => (cache: WorkspaceCache) => cache.findContactById('1a')?.isMemberOf(company)
+
   test('is a member for an hour, although the contact is cached again', () => {
-    const { workspace, time } = openCaches()
-    workspace.cacheContact(ada).markJoined('c1', time.now)
+    const { act, time } = openMemory()
+    act(join('c1'))
     time.now += HOUR - 1
-    expect(workspace.cacheContact(ada).isMemberOf('c1', time.now)).toBe(true)
+    act((cache) => cache.cacheContact(ada))
+    expect(act(isMember('c1'))).toBe(true)
     time.now += 1
-    expect(workspace.cacheContact(ada).isMemberOf('c1', time.now)).toBe(false)
+    expect(act(isMember('c1'))).toBe(false)
   })
 
   test('is a member for another hour after joining again, and none after leaving', () => {
-    const { workspace, time } = openCaches()
-    const person = workspace.cacheContact(ada)
-    person.markJoined('c1', time.now)
-    person.markJoined('c1', time.now + HOUR)
-    expect(person.isMemberOf('c1', time.now + HOUR + 1)).toBe(true)
-    expect(person.isMemberOf('c2', time.now)).toBe(false)
-    person.markLeft('c1')
-    expect(person.isMemberOf('c1', time.now + HOUR + 1)).toBe(false)
+    const { act, time } = openMemory()
+    act(join('c1'))
+    time.now += HOUR
+    act(join('c1'))
+    time.now += 1
+    expect(act(isMember('c1'))).toBe(true)
+    expect(act(isMember('c2'))).toBe(false)
+    act((cache) => cache.findContactById('1a')?.markLeft('c1'))
+    expect(act(isMember('c1'))).toBe(false)
   })
 
-  test('caches one hundred companies for each contact, and starts again with the next one', () => {
-    const { workspace, time } = openCaches()
-    const person = workspace.cacheContact(ada)
-    for (let number = 0; number < 100; number++) person.markJoined(`c${number}`, time.now)
-    expect([person.isMemberOf('c0', time.now), person.isMemberOf('c99', time.now)]).toEqual([true, true])
-    person.markJoined('c100', time.now)
-    expect([person.isMemberOf('c0', time.now), person.isMemberOf('c100', time.now)]).toEqual([false, true])
+  test('a contact with two thousand companies starts again with the next one', () => {
+    const { act } = openMemory()
+    // Beside the companies a contact has its role and names.
+    act((cache) => {
+      const person = cache.cacheContact(ada)
+      for (let number = 0; number < 1999; number++) person.markJoined(`c${number}`)
+    })
+    expect([act(isMember('c0')), act(isMember('c1998'))]).toEqual([true, true])
+    act((cache) => cache.findContactById('1a')?.markJoined('c1999'))
+    expect(act((cache) => cache.findContactById('1a'))).toBeUndefined()
+    act((cache) => cache.cacheContact(ada))
+    expect([act(isMember('c0')), act(isMember('c1999'))]).toEqual([false, true])
   })
 })
 
 describe('event times of values', () => {
   test('keeps the latest time of each attribute when the contact is cached again', () => {
-    const { workspace } = openCaches()
-    const person = workspace.cacheContact(ada)
-    person.markWritten('name', 20)
-    person.markWritten('name', 10)
-    person.markWritten('phone', 5)
-    const again = workspace.cacheContact({ ...ada, email: 'new@example.com' })
-    expect(['name', 'phone', 'avatar'].map((name) => again.writtenAt(name))).toEqual([20, 5, undefined])
+    const { act } = openMemory()
+    act((cache) => {
+      const person = cache.cacheContact(ada)
+      person.markWritten('name', 20)
+      person.markWritten('name', 10)
+      person.markWritten('phone', 5)
+      const again = cache.cacheContact({ ...ada, email: 'new@example.com' })
+      expect(['name', 'phone', 'avatar'].map((name) => again.writtenAt(name))).toEqual([20, 5, undefined])
+    })
+    act((cache) => {
+      cache.findContactById('1a')?.markWritten('name', 15)
+    })
+    act((cache) => {
+      const again = cache.cacheContact({ ...ada, email: 'new@example.com' })
+      expect(['name', 'phone', 'avatar'].map((name) => again.writtenAt(name))).toEqual([20, 5, undefined])
+    })
+  })
+})
+
+describe('values that Intercom confirmed', () => {
+  const isKnown = (value: unknown) => (cache: WorkspaceCache) => cache.findCompany('acme')?.isKnown('plan', value)
+  const confirm = (value: unknown) => (cache: WorkspaceCache) => {
+    cache.cacheCompany('acme', '9').markKnown('plan', value)
+  }
+
+  test('a value is known for a minute, and the same text of another attribute is not', () => {
+    const { act, time } = openMemory()
+    act(confirm('pro'))
+    time.now += 59_999
+    expect([act(isKnown('pro')), act(isKnown('free'))]).toEqual([true, false])
+    expect(act((cache) => cache.findCompany('acme')?.isKnown('industry', 'pro'))).toBe(false)
+    time.now += 1
+    expect(act(isKnown('pro'))).toBe(false)
   })
 
-  test('caches as many attributes as a contact can have, and starts again with the next one', () => {
-    const { workspace } = openCaches()
-    const person = workspace.cacheContact(ada)
-    for (let number = 0; number < 270; number++) person.markWritten(`a${number}`, number)
-    expect([person.writtenAt('a0'), person.writtenAt('a269')]).toEqual([0, 269])
-    person.markWritten('a270', 270)
-    expect([person.writtenAt('a0'), person.writtenAt('a270')]).toEqual([undefined, 270])
+  test('the text 1, the number 1 and true are three values', () => {
+    const { act } = openMemory()
+    act(confirm('1'))
+    expect([act(isKnown('1')), act(isKnown(1)), act(isKnown(true))]).toEqual([true, false, false])
+  })
+
+  test('a value that was forgotten before a write is not known, whatever became of the write', () => {
+    const { act } = openMemory()
+    act(confirm('pro'))
+    act((cache) => {
+      cache.findCompany('acme')?.forget('plan')
+    })
+    expect(act(isKnown('pro'))).toBe(false)
   })
 })
 
 describe('companies and tags', () => {
   test('a company that was created again in Intercom has no times', () => {
-    const { workspace } = openCaches()
-    workspace.cacheCompany('acme', '9').markWritten('plan', 10)
-    expect(workspace.cacheCompany('acme', '9').writtenAt('plan')).toBe(10)
-    expect(workspace.cacheCompany('acme', '10').writtenAt('plan')).toBeUndefined()
-    expect(workspace.findCompany('acme')?.id).toBe('10')
-    workspace.evictCompany('acme')
-    expect(workspace.findCompany('acme')).toBeUndefined()
+    const { act } = openMemory()
+    const writtenAt = (id: string) => (cache: WorkspaceCache) => cache.cacheCompany('acme', id).writtenAt('plan')
+    act((cache) => {
+      cache.cacheCompany('acme', '9').markWritten('plan', 10)
+    })
+    expect(act(writtenAt('9'))).toBe(10)
+    expect(act(writtenAt('10'))).toBeUndefined()
+    expect(act((cache) => cache.findCompany('acme')?.id)).toBe('10')
+    act((cache) => {
+      cache.evictCompany('acme')
+    })
+    expect(act((cache) => cache.findCompany('acme'))).toBeUndefined()
   })
 
   test('finds a tag regardless of case, until it is evicted', () => {
-    const { workspace } = openCaches()
-    workspace.cacheTag('VIP', '8')
-    expect(workspace.findTag('vip')).toBe('8')
-    workspace.evictTag('Vip')
-    expect(workspace.findTag('VIP')).toBeUndefined()
+    const { act } = openMemory()
+    act((cache) => {
+      cache.cacheTag('VIP', '8')
+    })
+    expect(act((cache) => cache.findTag('vip'))).toBe('8')
+    act((cache) => {
+      cache.evictTag('Vip')
+    })
+    expect(act((cache) => cache.findTag('VIP'))).toBeUndefined()
   })
 
   test('an event is retried for the first time once an hour', () => {
-    const { workspace, time } = openCaches()
-    expect([workspace.isFirstRetry('x'), workspace.isFirstRetry('x'), workspace.isFirstRetry('y')]).toEqual([
-      true,
-      false,
-      true
-    ])
+    const { act, time } = openMemory()
+    const isFirstRetry = (event: string) => (cache: WorkspaceCache) =>
+      cache.isFirstRetry(cache.names.of('retry', event))
+    expect([act(isFirstRetry('x')), act(isFirstRetry('x')), act(isFirstRetry('y'))]).toEqual([true, false, true])
     time.now += HOUR + 1
-    expect(workspace.isFirstRetry('x')).toBe(true)
+    expect(act(isFirstRetry('x'))).toBe(true)
   })
 })
 
 describe('limits', () => {
   test('an address finds its contact for an hour after the search, although the contact is seen again', () => {
-    const { workspace, time } = openCaches()
-    workspace.cacheContact(ada)
-    workspace.markSearched('ada@example.com')
+    const { act, time } = openMemory()
+    act((cache) => {
+      cache.cacheContact(ada)
+      cache.markSearched('ada@example.com')
+    })
     time.now += HOUR - 1
-    workspace.cacheContact(ada)
-    expect(workspace.findContact('email', 'ada@example.com')?.contact).toBe(ada)
+    act((cache) => cache.cacheContact(ada))
+    expect(act((cache) => cache.findContact('email', 'ada@example.com')?.id)).toBe('1a')
     time.now += 1
-    expect(workspace.findContact('email', 'ada@example.com')).toBeUndefined()
-    expect(workspace.findContact('external_id', 'ada')?.contact).toBe(ada)
+    expect(act((cache) => cache.findContact('email', 'ada@example.com'))).toBeUndefined()
+    expect(act((cache) => cache.findContact('external_id', 'ada')?.id)).toBe('1a')
   })
 
-  test('at most 50,000 entries are kept, and the oldest one is removed first', () => {
-    const { caches, workspace } = openCaches()
-    for (let number = 0; number < 50_000; number++) workspace.cacheTag(`t${number}`, '8')
-    expect(caches.size).toBe(50_000)
-    // Reading an entry makes it the newest one.
-    expect(workspace.findTag('t0')).toBe('8')
-    workspace.cacheTag('t50000', '8')
-    expect(caches.size).toBe(50_000)
-    expect(['t0', 't1', 't2', 't50000'].map((name) => workspace.findTag(name))).toEqual(['8', undefined, '8', '8'])
+  test('at most 50,000 records are kept, and the oldest one is removed first', () => {
+    const { act, workspaces } = openMemory()
+    act((cache) => {
+      for (let number = 0; number < 50_000; number++) cache.cacheTag(`t${number}`, '8')
+    })
+    expect(workspaces.size).toBe(50_000)
+    // Reading a record makes it the newest one.
+    expect(act((cache) => cache.findTag('t0'))).toBe('8')
+    act((cache) => {
+      cache.cacheTag('t50000', '8')
+    })
+    expect(workspaces.size).toBe(50_000)
+    act((cache) => {
+      expect(['t0', 't1', 't2', 't50000'].map((name) => cache.findTag(name))).toEqual(['8', undefined, '8', '8'])
+    })
   })
 
   test('at most 20,000 events are kept, and they never replace a contact', () => {
-    const { workspace } = openCaches()
-    workspace.cacheContact(ada)
-    const keys = Array.from({ length: 20_001 }, (_, number) => `e${number}`)
-    workspace.markEventSubmitted(keys)
-    expect(['e0', 'e1', 'e20000'].map((key) => workspace.wasEventSubmitted([key]))).toEqual([false, true, true])
-    expect(workspace.findContactById('1a')?.contact).toBe(ada)
+    const { act } = openMemory()
+    act((cache) => cache.cacheContact(ada))
+    act((cache) => {
+      const records = Array.from({ length: 20_001 }, (_, number) => `event e${number}`)
+      cache.markEventSubmitted(records)
+    })
+    act((cache) => {
+      expect(['e0', 'e1', 'e20000'].map((event) => cache.wasEventSubmitted([`event ${event}`]))).toEqual([
+        false,
+        true,
+        true
+      ])
+      expect(cache.findContactById('1a')?.id).toBe('1a')
+    })
   })
 })
 
 describe('workspaces', () => {
   test('separates workspaces by token and host', () => {
-    const { caches, workspace } = openCaches()
-    workspace.cacheContact(ada)
-    expect(caches.forWorkspace(HOST, 'other').findContactById('1a')).toBeUndefined()
-    expect(caches.forWorkspace('https://api.eu.intercom.io', 'token').findContactById('1a')).toBeUndefined()
-    expect(caches.forWorkspace(`${HOST}t`, 'oken').findContactById('1a')).toBeUndefined()
-    expect(caches.forWorkspace(HOST, 'token').findContactById('1a')?.contact).toBe(ada)
+    const { act } = openMemory()
+    const isCached = (workspace: { host?: string; token?: string }) =>
+      act((cache) => cache.findContactById('1a') !== undefined, workspace)
+    act((cache) => cache.cacheContact(ada))
+    expect(isCached({ token: 'other' })).toBe(false)
+    expect(isCached({ host: 'https://api.eu.intercom.io' })).toBe(false)
+    expect(isCached({ host: `${HOST}t`, token: 'oken' })).toBe(false)
+    expect(isCached({})).toBe(true)
   })
 
-  test('two events of one workspace share its mutex and its rate limiter', () => {
-    const { caches, workspace } = openCaches()
-    expect(caches.forWorkspace(HOST, 'token').mutex).toBe(workspace.mutex)
-    expect(caches.forWorkspace(HOST, 'token').rateLimiter).toBe(workspace.rateLimiter)
-    expect(caches.forWorkspace(HOST, 'other').mutex).not.toBe(workspace.mutex)
+  test('two events of one workspace share its turns and its rate limiter', () => {
+    const { workspaces } = openMemory()
+    const workspace = workspaces.forWorkspace(HOST, 'token')
+    expect(workspaces.forWorkspace(HOST, 'token')).toBe(workspace)
+    expect(workspaces.forWorkspace(HOST, 'other').state).not.toBe(workspace.state)
   })
 
-  test('keeps a thousand workspaces, removes the one unused longest, and keeps its entries', () => {
-    const { caches, workspace } = openCaches()
-    workspace.cacheContact(ada)
-    for (let number = 0; number < 999; number++) caches.forWorkspace(HOST, `t${number}`)
-    expect(caches.forWorkspace(HOST, 'token')).toBe(workspace)
-    caches.forWorkspace(HOST, 't999')
-    expect(caches.forWorkspace(HOST, 'token')).toBe(workspace)
-    for (let number = 0; number < 1000; number++) caches.forWorkspace(HOST, `u${number}`)
-    const again = caches.forWorkspace(HOST, 'token')
-    expect(again).not.toBe(workspace)
-    expect(again.findContactById('1a')?.contact).toBe(ada)
+  test('keeps a thousand workspaces, removes the one unused longest, and keeps its records', () => {
+    const { act, workspaces } = openMemory()
+    const workspace = workspaces.forWorkspace(HOST, 'token')
+    act((cache) => cache.cacheContact(ada))
+    for (let number = 0; number < 999; number++) workspaces.forWorkspace(HOST, `t${number}`)
+    expect(workspaces.forWorkspace(HOST, 'token')).toBe(workspace)
+    workspaces.forWorkspace(HOST, 't999')
+    expect(workspaces.forWorkspace(HOST, 'token')).toBe(workspace)
+    for (let number = 0; number < 1000; number++) workspaces.forWorkspace(HOST, `u${number}`)
+    expect(workspaces.forWorkspace(HOST, 'token')).not.toBe(workspace)
+    expect(act((cache) => cache.findContactById('1a')?.id)).toBe('1a')
   })
 })

@@ -56,7 +56,7 @@ export function toUnknownAttributes(value: unknown): UnknownAttributes {
 /** The parts of a call context that a writer uses. */
 export interface AttributeAccess {
   readonly client: IntercomClient
-  readonly cache: { readonly attributeSchema: AttributeSchemaCache }
+  readonly workspace: { readonly attributeSchema: AttributeSchemaCache }
 }
 
 export interface AttributeRules {
@@ -100,11 +100,11 @@ export class AttributeWriter {
   readonly #identity: ReadonlySet<string>
 
   constructor(
-    { client, cache }: AttributeAccess,
+    { client, workspace }: AttributeAccess,
     private readonly rules: AttributeRules
   ) {
     this.#client = client
-    this.#schema = cache.attributeSchema
+    this.#schema = workspace.attributeSchema
     this.#model = MODELS[rules.model]
     this.#identity = new Set([...this.#model.identity, ...(rules.identity ?? [])])
   }
@@ -185,7 +185,7 @@ export class AttributeWriter {
     if (isUnknown && unknown === 'refuse') throw unknownAttributeError(named.name)
     if (this.#schema.peek(model)) {
       // The attribute was in the schema, but Intercom does not have it any more.
-      if (isUnknown) this.#schema.markMissing(model, named.name)
+      if (isUnknown) await this.#schema.markMissing(model, named.name)
       this.#leaveOutAttribute(named.name, isUnknown ? 'unknown-attribute' : 'refused-by-intercom')
       return true
     }
@@ -219,14 +219,23 @@ export class AttributeWriter {
   async #handleUnknown(name: string, value: Scalar): Promise<void> {
     const { unknown, model } = this.rules
     if (unknown === 'refuse') throw unknownAttributeError(name)
+    if (unknown === 'create') {
+      // Another process may have created it since.
+      await this.#schema.adopt(model)
+      const created = this.#schema.peek(model)?.get(name)
+      if (created) {
+        this.#created.set(name, created)
+        return
+      }
+    }
     const isToBeCreated = unknown === 'create' && !this.#schema.isMissing(model, name)
-    const created = isToBeCreated ? await createAttribute(this.#client, model, name, value) : undefined
-    if (created) {
-      this.#created.set(name, created)
-      this.#schema.add(model, created)
+    const added = isToBeCreated ? await createAttribute(this.#client, model, name, value) : undefined
+    if (added) {
+      this.#created.set(name, added)
+      await this.#schema.add(model, added)
       return
     }
-    if (isToBeCreated || !this.#schema.peek(model)) this.#schema.markMissing(model, name)
+    if (isToBeCreated || !this.#schema.peek(model)) await this.#schema.markMissing(model, name)
     this.#leaveOutAttribute(name, 'unknown-attribute')
   }
 

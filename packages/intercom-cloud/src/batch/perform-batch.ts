@@ -13,8 +13,8 @@ import type { Settings } from '../generated-types'
 import { groupByConnectedKeys } from './group-by-connected-keys'
 import { mapWithConcurrency } from './map-with-concurrency'
 import type { ContactKey } from '../contacts/contact-search'
-import { toPersonKeys, type PersonKey } from './person-keys'
-import { createCallContext, type CallContext } from '../state/call-context'
+import { toPersonKeys, toPersonRecords, type PersonKey } from './person-keys'
+import { createCallContext, runCall, type CallContext } from '../state/call-context'
 
 /** The event and the saved mapping that a payload comes from; `undefined` if the host does not pass them. */
 export interface PayloadOrigin {
@@ -30,6 +30,8 @@ export interface BatchAction<P, T> {
   toPersonKey: (task: T) => PersonKey
   /** The contact to search before the task is sent. A batch searches all of them at once. */
   toContactKey?: (task: T) => ContactKey | undefined
+  /** The records that a task uses outside of turns, besides those of its person. */
+  toRecords?: (context: CallContext, task: T) => string[]
   /** Called with all tasks of a batch before the first one is sent. */
   prepare?: (context: CallContext, tasks: readonly T[]) => void
   /** Merges tasks of one person into as few as possible. */
@@ -65,8 +67,12 @@ export function toPerform<P extends object, T extends object>(
   return {
     perform: async (request: RequestClient, data: ExecuteInput<Settings, P>): Promise<DeliveryReport> => {
       const context = createCallContext(dependencies, request, data)
-      const report = await withSegmentErrors(async () =>
-        action.send(context, action.read(data.payload, context, toOrigin(data)))
+      const report = await withSegmentErrors(() =>
+        runCall(context, async () => {
+          const task = action.read(data.payload, context, toOrigin(data))
+          await context.workspace.load(context.cache, action.toRecords?.(context, task) ?? [])
+          return action.send(context, task)
+        })
       )
       reportLosses(report.losses, data)
       return toHostReport(report)
@@ -112,9 +118,11 @@ class Batch<P, T extends object> {
     )
     const tasks = read.flatMap((one) => ('task' in one ? [one.task] : []))
     this.action.prepare?.(this.context, tasks)
+    await this.#loadRecords(tasks)
     await this.#prefetchContacts(tasks)
     const groups = groupByConnectedKeys(tasks, (task) => toPersonKeys(this.context, this.action.toPersonKey(task)))
     await mapWithConcurrency(groups, MAX_CONCURRENT_PEOPLE, (group) => this.#sendGroup(group))
+    await this.context.workspace.publish(this.context.cache)
     return read.map((one) => ('task' in one ? (this.#outcomes.get(one.task) ?? NO_OUTCOME) : one))
   }
 
@@ -124,6 +132,16 @@ class Batch<P, T extends object> {
     } catch (thrown) {
       return { verdict: toMultiStatusError(thrown) }
     }
+  }
+
+  /** One read for all people, companies and tags of the batch. */
+  #loadRecords(tasks: readonly T[]): Promise<void> {
+    const { context, action } = this
+    const records = tasks.flatMap((task) => [
+      ...toPersonRecords(context, action.toPersonKey(task)),
+      ...(action.toRecords?.(context, task) ?? [])
+    ])
+    return context.workspace.load(context.cache, [...new Set(records)])
   }
 
   /** A failure is ignored, because contacts that are not prefetched are searched one by one. */
@@ -181,6 +199,8 @@ class Batch<P, T extends object> {
       const verdict = toMultiStatusError(thrown)
       this.#noteConnectionError(verdict)
       for (const one of from) this.#outcomes.set(one, { verdict })
+    } finally {
+      await this.context.workspace.publish(this.context.cache)
     }
   }
 

@@ -1,4 +1,5 @@
 import type { CallContext } from '../state/call-context'
+import { toEntityName } from '../state/record-names'
 
 /** The ids by which an event names its person. */
 export interface PersonKey {
@@ -6,6 +7,15 @@ export interface PersonKey {
   id?: string
   external_id?: string
   email?: string
+}
+
+/** The records of a person. */
+export function toPersonRecords({ cache: { names } }: CallContext, { id, external_id, email }: PersonKey): string[] {
+  return [
+    ...(id === undefined ? [] : [toEntityName('contact', id)]),
+    ...(external_id === undefined ? [] : [names.of('user', external_id)]),
+    ...(email === undefined ? [] : [names.of('address', email.toLowerCase())])
+  ]
 }
 
 /** The keys of a person, and of the cached contact. Two events with a common key are about the same person. */

@@ -111,6 +111,11 @@ export function isContactMissing(thrown: unknown): boolean {
   return hasStatus(thrown, NOT_FOUND) && thrown.details.code !== 'company_not_found'
 }
 
+/** Whether no response arrived, so that Intercom may still carry out the call later. */
+export function hasNoAnswer(thrown: unknown): boolean {
+  return thrown instanceof IntercomApiError && [TIMED_OUT, UNREACHABLE].includes(thrown.details.code)
+}
+
 /** Whether Intercom may have carried out the call although its response did not arrive or is unreadable. */
 export function mayHaveSucceeded(thrown: unknown): boolean {
   if (!(thrown instanceof IntercomApiError)) return false

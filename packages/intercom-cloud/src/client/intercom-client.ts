@@ -22,14 +22,33 @@ const SEARCH_PAGE_SIZE = 150
 /** 7,500 contacts. One search names at most 225 ids and addresses, so a longer list has no end. */
 const MAX_PAGES = 50
 
-export type IntercomClient = ReturnType<typeof createIntercomClient>
+export interface IntercomClient extends ReturnType<typeof toOperations> {
+  /** The client of a turn, whose calls begin only while the turn lasts. */
+  guardedBy(guard: CallGuard): IntercomClient
+}
+
+/** Asked before each call; throws if it must not be made. */
+export interface CallGuard {
+  beforeCall(): Promise<void>
+}
 
 /**
  * One method for each operation of Intercom's REST API, without decisions. Each throws an `IntercomApiError` if the
  * response is not the one that the operation documents.
  */
-export function createIntercomClient(request: RequestClient, host: string, rateLimit?: RateLimitWait) {
-  const call = createCall(request, host, rateLimit)
+export function createIntercomClient(
+  request: RequestClient,
+  host: string,
+  rateLimit?: RateLimitWait,
+  guards: readonly CallGuard[] = []
+): IntercomClient {
+  return {
+    ...toOperations(createCall(request, host, rateLimit, guards)),
+    guardedBy: (guard) => createIntercomClient(request, host, rateLimit, [...guards, guard])
+  }
+}
+
+function toOperations(call: Call) {
   const run = async (operation: Operation<true>, params: Params, json?: object): Promise<void> => {
     await call(operation, params, json)
   }
@@ -78,11 +97,22 @@ export function createIntercomClient(request: RequestClient, host: string, rateL
 
 type Call = <T>(operation: Operation<T>, params?: Params, json?: object) => Promise<T>
 
-function createCall(request: RequestClient, host: string, rateLimit: RateLimitWait | undefined): Call {
+function createCall(
+  request: RequestClient,
+  host: string,
+  rateLimit: RateLimitWait | undefined,
+  guards: readonly CallGuard[]
+): Call {
   return async ({ name, statuses, read }, params = {}, json) => {
     const [method, template = ''] = name.split(' ')
     const url = host + fillPath(name, template, params)
     await rateLimit?.acquire(name)
+    try {
+      for (const guard of guards) await guard.beforeCall()
+    } catch (thrown) {
+      await rateLimit?.release()
+      throw thrown
+    }
     const response = await withinTime(
       request(url, {
         method: toMethod(method),
@@ -93,11 +123,11 @@ function createCall(request: RequestClient, host: string, rateLimit: RateLimitWa
         // Only one copy of a cloned response is read. Beyond 16 KB, a page of ten contacts, the unread copy blocks it.
         skipResponseCloning: true
       })
-    ).catch((thrown: unknown) => {
-      rateLimit?.release()
+    ).catch(async (thrown: unknown) => {
+      await rateLimit?.release()
       throw toNoAnswer(name, thrown)
     })
-    rateLimit?.release(response.headers)
+    await rateLimit?.release(response.headers)
     if (response.status === TOO_MANY_REQUESTS && rateLimit) {
       const retryAfterMs = rateLimit.toRetryAfterMs(response.headers)
       throw new IntercomApiError({ ...toApiError(name, response).details, retryAfterMs })

@@ -1,8 +1,8 @@
 import type { Timing } from '../clock'
 import { TOO_MANY_REQUESTS } from './http-status'
 import { IntercomApiError, RATE_LIMIT_AHEAD } from './intercom-api-error'
-import { toRetryAfterMs, type ResponseHeaders } from './rate-limit-headers'
-import type { RateLimiter } from './rate-limiter'
+import { toRateLimitWindow, toRetryAfterMs, type ResponseHeaders } from './rate-limit-headers'
+import type { WorkspaceState } from '../state/state-store'
 
 /** The longest total wait in one call from Segment, which has a time limit. Segment does a longer wait itself. */
 const MAX_TOTAL_WAIT_MS = 2000
@@ -14,14 +14,14 @@ export class RateLimitWait {
   #deadline: number | undefined
 
   constructor(
-    private readonly rateLimiter: RateLimiter,
+    private readonly state: Pick<WorkspaceState, 'takeCall' | 'endCall'>,
     private readonly timing: Timing
   ) {}
 
   /** Resolves when a call may be made; throws a 429 with `retryAfterMs` if that is too far away. */
   async acquire(operation: string): Promise<void> {
     for (;;) {
-      const wait = this.rateLimiter.acquire()
+      const wait = await this.state.takeCall()
       if (wait === 0) return
       const { now, sleep } = this.timing
       this.#deadline ??= now() + MAX_TOTAL_WAIT_MS
@@ -40,8 +40,8 @@ export class RateLimitWait {
   }
 
   /** Ends a call, with the headers of its response if there was one. */
-  release(headers?: ResponseHeaders): void {
-    this.rateLimiter.release(headers)
+  async release(headers?: ResponseHeaders): Promise<void> {
+    await this.state.endCall(headers && toRateLimitWindow(headers))
   }
 
   /** How long to wait after Intercom answered 429. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock'
-import { toRateLimitWindow, WINDOW_MS, type ResponseHeaders } from './rate-limit-headers'
+import { WINDOW_MS, type RateLimitWindow } from './rate-limit-headers'
 
 /** Counts the calls that a workspace has left in the current window, from the headers of Intercom's responses. */
 export class RateLimiter {
@@ -13,7 +13,7 @@ export class RateLimiter {
   constructor(private readonly clock: Clock) {}
 
   /** Takes one call and returns 0, or returns the milliseconds until the next window if no call is left. */
-  acquire(): number {
+  takeCall(): number {
     const now = this.clock()
     if (now >= this.#resetAt) this.#startWindow(now)
     if (this.#remaining < 1) return this.#resetAt - now
@@ -22,10 +22,9 @@ export class RateLimiter {
     return 0
   }
 
-  /** Ends a call, with the headers of its response if there was one. */
-  release(headers?: ResponseHeaders): void {
+  /** Ends a call, with the window that the headers of its response report. */
+  endCall(window?: RateLimitWindow): void {
     this.#inFlight -= 1
-    const window = headers && toRateLimitWindow(headers)
     if (!window) return
     this.#limit = window.limit ?? this.#limit
     const now = this.clock()
@@ -36,7 +35,7 @@ export class RateLimiter {
     const isSameWindow = resetAt === this.#resetAt || this.#isEstimated
     this.#isEstimated = false
     this.#resetAt = resetAt
-    // In a new window Intercom may not have counted the calls in flight yet. In a known one, `acquire` counted them.
+    // In a new window Intercom may not have counted the calls in flight yet. In a known one, `takeCall` counted them.
     this.#remaining = isSameWindow ? Math.min(this.#remaining, window.remaining) : window.remaining - this.#inFlight
   }
 

@@ -1,4 +1,4 @@
-import { withoutUndefined, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
+import { type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
 import type { CompanyBody } from '../client/types'
 import {
   AttributeWriter,
@@ -8,8 +8,8 @@ import {
 } from '../attributes/attribute-writer'
 import { isPermanent } from '../errors'
 import { IntercomApiError, UNIQUE_COMPANY } from '../client/intercom-api-error'
-import type { IntercomClient } from '../client/intercom-client'
-import type { WorkspaceCache } from '../state/workspace-cache'
+import { runTurn, type CallContext } from '../state/call-context'
+import { KnownValues, type UnchangedValues } from '../state/known-values'
 import { withoutStaleValues, toLaterTimes, toTimes, toWriteTimes, type AttributeTimes } from '../state/stale-writes'
 
 /** A company as one event describes it. */
@@ -17,15 +17,11 @@ export interface CompanyWrite {
   body: CompanyBody
   custom: CustomAttributes
   unknown: UnknownAttributes
+  unchanged: UnchangedValues
   /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
   time?: number
   /** What is left out is added here. */
   losses: Loss[]
-}
-
-interface Workspace {
-  readonly client: IntercomClient
-  readonly cache: WorkspaceCache
 }
 
 interface TimedWrite extends CompanyWrite {
@@ -47,8 +43,6 @@ interface CombinedWrite {
 /** Writes each company of a batch once, with the last value of every attribute, however many events name it. */
 export class CompanyCoalescer {
   readonly #combined = new Map<string, CombinedWrite>()
-
-  constructor(private readonly workspace: Workspace) {}
 
   /** Combines the writes of a batch: in the order of the event times if all events have one, else in their own order. */
   prepare(writes: readonly CompanyWrite[]): void {
@@ -72,19 +66,21 @@ export class CompanyCoalescer {
   }
 
   /** Writes a company that was deleted in Intercom although it is cached. */
-  recreate(write: CompanyWrite): Promise<string> {
-    this.workspace.cache.evictCompany(write.body.company_id)
-    this.#combined.delete(write.body.company_id)
-    return this.upsert(write)
+  async recreate(context: CallContext, write: CompanyWrite): Promise<string> {
+    const { company_id } = write.body
+    await runTurn(context, { locked: toLocked(context, company_id) }, async ({ cache }) => {
+      cache.evictCompany(company_id)
+    })
+    this.#combined.delete(company_id)
+    return this.upsert(context, write)
   }
 
   /** Writes the company, once for all events of the batch; returns Intercom's id. */
-  async upsert(write: CompanyWrite): Promise<string> {
+  async upsert(context: CallContext, write: CompanyWrite): Promise<string> {
     const combined = this.#combined.get(write.body.company_id)
-    if (!combined || combined.count === 1)
-      return upsertCompany(this.workspace, { ...write, times: toCompanyTimes(write) })
+    if (!combined || combined.count === 1) return upsertCompany(context, { ...write, times: toCompanyTimes(write) })
     const { losses } = combined
-    combined.companyId ??= upsertCompany(this.workspace, { ...combined.write, losses, isMerged: true })
+    combined.companyId ??= upsertCompany(context, { ...combined.write, losses, isMerged: true })
     try {
       const id = await combined.companyId
       // Each event reports the losses of the values that it sent.
@@ -96,7 +92,7 @@ export class CompanyCoalescer {
       return id
     } catch (thrown) {
       // The rejected value may come from another event.
-      if (isPermanent(thrown)) return upsertCompany(this.workspace, { ...write, times: toCompanyTimes(write) })
+      if (isPermanent(thrown)) return upsertCompany(context, { ...write, times: toCompanyTimes(write) })
       throw thrown
     }
   }
@@ -107,29 +103,40 @@ function toCompanyTimes({ body: { company_id: _, ...body }, custom, time }: Comp
 }
 
 /** Events of one company run one at a time, so that an older event that is retried does not overwrite newer values. */
-function upsertCompany(workspace: Workspace, write: TimedWrite): Promise<string> {
-  const { client, cache } = workspace
+function upsertCompany(context: CallContext, write: TimedWrite): Promise<string> {
+  return runTurn(context, { locked: toLocked(context, write.body.company_id) }, (turn) => writeCompany(turn, write))
+}
+
+function toLocked({ cache }: CallContext, company_id: string): string[] {
+  return [cache.names.of('company', company_id)]
+}
+
+async function writeCompany(context: CallContext, write: TimedWrite): Promise<string> {
+  const { client, cache } = context
   const { company_id, ...body } = write.body
   const { unknown, losses, isMerged = false } = write
-  const attributes = new AttributeWriter(workspace, { model: 'company', unknown, losses, isMerged })
-  return cache.mutex.runExclusive([`company ${company_id}`], async () => {
-    const cached = cache.findCompany(company_id)
-    const fresh = withoutStaleValues({ ...write, body }, cached)
-    if (cached && fresh.isEmpty) return cached.id
-    const upsert = () =>
-      attributes.write(fresh, (accepted, custom) =>
-        client.upsertCompany({ company_id, ...accepted, ...withoutUndefined({ custom_attributes: custom }) })
-      )
-    const { id, name } = await upsert().catch((thrown: unknown) => {
-      if (isCreationRace(thrown)) return upsert()
-      throw thrown
+  const attributes = new AttributeWriter(context, { model: 'company', unknown, losses, isMerged })
+  const cached = cache.findCompany(company_id)
+  const fresh = withoutStaleValues({ ...write, body }, cached)
+  if (cached && fresh.isEmpty) return cached.id
+  const upsert = () =>
+    attributes.write(fresh, async (accepted, custom = {}) => {
+      const values = new KnownValues(accepted, custom, write)
+      if (cached && values.areKnown(cached)) return { id: cached.id, name: company_id, values }
+      if (cached) values.forget(cached)
+      const company = { company_id, ...accepted, ...(Object.keys(custom).length > 0 && { custom_attributes: custom }) }
+      return { ...(await client.upsertCompany(company)), values }
     })
-    // A new company without a name gets its id as the name. A group call without a name must not rename a company.
-    if (name === undefined) await client.upsertCompany({ company_id, name: company_id })
-    const company = cache.cacheCompany(company_id, id)
-    for (const [attribute, time] of toWriteTimes({ ...write, body })) company.markWritten(attribute, time)
-    return id
+  const { id, name, values } = await upsert().catch((thrown: unknown) => {
+    if (isCreationRace(thrown)) return upsert()
+    throw thrown
   })
+  // A new company without a name gets its id as the name. A group call without a name must not rename a company.
+  if (name === undefined) await client.upsertCompany({ company_id, name: company_id })
+  const company = cache.cacheCompany(company_id, id)
+  for (const [attribute, time] of toWriteTimes({ ...write, body })) company.markWritten(attribute, time)
+  values.confirm(company)
+  return id
 }
 
 /**

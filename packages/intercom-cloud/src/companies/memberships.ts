@@ -4,7 +4,8 @@ import type { CompanyWrite } from './company-coalescer'
 import { followMerged } from '../contacts/merge-leads'
 import { NOT_FOUND } from '../client/http-status'
 import { hasStatus, IntercomApiError } from '../client/intercom-api-error'
-import type { CallContext } from '../state/call-context'
+import { runTurn, type CallContext } from '../state/call-context'
+import { toEntityName } from '../state/record-names'
 
 /** A company as the REST API names its fields, without custom attributes. */
 export function toCompanyBody({ company_id, name, created_at, ...company }: Company): CompanyBody {
@@ -15,9 +16,16 @@ export function toCompanyBody({ company_id, name, created_at, ...company }: Comp
 
 export function toCompanyWrite(
   company: Company,
-  { unknown, time, losses = [] }: Pick<CompanyWrite, 'unknown' | 'time'> & { losses?: Loss[] }
+  { unknown, unchanged, time, losses = [] }: Pick<CompanyWrite, 'unknown' | 'unchanged' | 'time'> & { losses?: Loss[] }
 ): CompanyWrite {
-  return { body: toCompanyBody(company), custom: company.custom, unknown, losses, ...withoutUndefined({ time }) }
+  return {
+    body: toCompanyBody(company),
+    custom: company.custom,
+    unknown,
+    unchanged,
+    losses,
+    ...withoutUndefined({ time })
+  }
 }
 
 /** Writes each company and attaches the contact, or detaches it from a company with `remove: true`. */
@@ -25,7 +33,7 @@ export async function attachCompanies(
   context: CallContext,
   contactId: string,
   companies: readonly Company[],
-  options: Pick<CompanyWrite, 'unknown' | 'time' | 'losses'>
+  options: Pick<CompanyWrite, 'unknown' | 'unchanged' | 'time' | 'losses'>
 ): Promise<void> {
   for (const company of companies) {
     if (company.remove) {
@@ -42,12 +50,12 @@ export async function upsertAndRun<T>(
   write: CompanyWrite,
   run: (companyId: string) => Promise<T>
 ): Promise<T> {
-  const companyId = await context.companies.upsert(write)
+  const companyId = await context.companies.upsert(context, write)
   try {
     return await run(companyId)
   } catch (thrown) {
     if (!(thrown instanceof IntercomApiError) || thrown.details.code !== 'company_not_found') throw thrown
-    return run(await context.companies.recreate(write))
+    return run(await context.companies.recreate(context, write))
   }
 }
 
@@ -66,17 +74,20 @@ export function mergeCompanies(companies: readonly Company[]): Company[] {
 
 /** Attaches the contact to the company, unless the cache shows that it is attached. */
 export function attachCompany(context: CallContext, contactId: string, companyId: string): Promise<void> {
-  const { client, cache, clock } = context
-  return runExclusive(context, contactId, async () => {
-    if (cache.findContactById(contactId)?.isMemberOf(companyId, clock())) return
+  return runMembershipTurn(context, contactId, async ({ client, cache }) => {
+    if (cache.findContactById(contactId)?.isMemberOf(companyId)) return
     await followMerged(contactId, (id) => client.attachCompany(id, companyId))
-    cache.findContactById(contactId)?.markJoined(companyId, clock())
+    cache.findContactById(contactId)?.markJoined(companyId)
   })
 }
 
 /** An attachment and a detachment of one contact must not overlap, or the cache would be wrong. */
-function runExclusive<T>({ cache }: CallContext, contactId: string, call: () => Promise<T>): Promise<T> {
-  return cache.mutex.runExclusive([`companies of ${contactId}`], call)
+function runMembershipTurn(
+  context: CallContext,
+  contactId: string,
+  turn: (context: CallContext) => Promise<void>
+): Promise<void> {
+  return runTurn(context, { locked: [toEntityName('contact', contactId)] }, turn)
 }
 
 /** Detaches the contact from a company by the customer's id. A company that does not exist has no members. */
@@ -91,8 +102,7 @@ async function detachCompanyByCustomerId(context: CallContext, contactId: string
 
 /** Detaches the contact from a company by Intercom's id. */
 export function detachCompany(context: CallContext, contactId: string, companyId: string): Promise<void> {
-  const { client, cache } = context
-  return runExclusive(context, contactId, async () => {
+  return runMembershipTurn(context, contactId, async ({ client, cache }) => {
     cache.findContactById(contactId)?.markLeft(companyId)
     await ignoringNotFound(() => followMerged(contactId, (id) => client.detachCompany(id, companyId)))
   })

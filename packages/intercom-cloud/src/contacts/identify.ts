@@ -10,6 +10,7 @@ import type { DeliveryReport } from '../delivery-report'
 import type { ContactKey } from './contact-search'
 import type { Merged } from '../batch/perform-batch'
 import type { CallContext } from '../state/call-context'
+import type { UnchangedValues } from '../state/known-values'
 import { toCustomName, toLaterTimes } from '../state/stale-writes'
 import { updateContactTags, toLaterTags, type TagInput } from '../tags/tags'
 
@@ -23,6 +24,7 @@ export interface Identification {
   companies: readonly Company[]
   tags: TagInput
   unknown: UnknownAttributes
+  unchanged: UnchangedValues
   /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
   time?: number
   times: ReadonlyMap<string, number>
@@ -43,6 +45,7 @@ export async function identify(context: CallContext, task: Identification): Prom
     isPartialName: task.isPartialName ?? false,
     custom: task.custom,
     times: task.times,
+    unchanged: task.unchanged,
     attributes: new AttributeWriter(context, {
       model: 'contact',
       unknown,

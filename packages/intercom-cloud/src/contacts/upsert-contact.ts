@@ -1,4 +1,4 @@
-import type { CustomAttributes, Loss } from '@intercom-destinations/shared-mapping'
+import { withoutUndefined, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
 import type { Contact, ContactBody } from '../client/types'
 import type { AttributeWriter } from '../attributes/attribute-writer'
 import { isConflict, resolveConflict } from './conflicts'
@@ -18,7 +18,9 @@ import {
   type UpsertPlan,
   type UpsertTarget
 } from './upsert-plan'
-import type { CallContext } from '../state/call-context'
+import { toPersonRecords } from '../batch/person-keys'
+import { runTurn, type CallContext } from '../state/call-context'
+import { KnownValues, type UnchangedValues } from '../state/known-values'
 import { withoutStaleValues, toWriteTimes, type AttributeTimes } from '../state/stale-writes'
 
 /**
@@ -38,6 +40,7 @@ export interface ContactWrite extends UpsertTarget {
   losses: Loss[]
   /** The event time of each value, for events that have one. */
   times: AttributeTimes
+  unchanged: UnchangedValues
 }
 
 /**
@@ -45,16 +48,9 @@ export interface ContactWrite extends UpsertTarget {
  * behind, so the 409 is authoritative about which contact exists. Events of one person run one at a time.
  */
 export function upsertContact(context: CallContext, write: ContactWrite): Promise<CachedContact> {
-  return context.cache.mutex.runExclusive(toMutexKeys(write), () => runAttempts(context, write))
-}
-
-function toMutexKeys(target: UpsertTarget): string[] {
-  const { email } = target.identity
-  const external_id = toExternalId(target)
-  return [
-    ...(external_id === undefined ? [] : [`external_id ${external_id}`]),
-    ...(email === undefined ? [] : [`email ${email.toLowerCase()}`])
-  ]
+  const { email } = write.identity
+  const person = withoutUndefined({ external_id: toExternalId(write), email })
+  return runTurn(context, { locked: toPersonRecords(context, person) }, (turn) => runAttempts(turn, write))
 }
 
 async function runAttempts(context: CallContext, write: ContactWrite): Promise<CachedContact> {
@@ -170,7 +166,7 @@ async function update(
   context: CallContext,
   write: ContactWrite,
   fullBody: ContactBody,
-  { contact: target, isIdOnly }: Attempt & { kind: 'update' }
+  { contact: target, isIdOnly, isCached }: Attempt & { kind: 'update' }
 ): Promise<WrittenContact> {
   const { identity, attributes } = write
   const cached = context.cache.findContactById(target.id)
@@ -182,9 +178,16 @@ async function update(
   if (fresh.isEmpty && Object.keys(toUpdateBody(identity, fresh.body, target)).length === 0)
     return { contact: target, isNameKept }
   const put = (body: ContactBody, custom: CustomAttributes) =>
-    attributes.write({ body, custom }, (fields, accepted) =>
-      context.client.updateContact(target.id, toUpdateBody(identity, withCustom(fields, accepted), target))
-    )
+    attributes.write({ body, custom }, async (fields, accepted) => {
+      const sent = toUpdateBody(identity, withCustom(fields, accepted), target)
+      const values = new KnownValues(toUpdateBody(identity, fields, target), accepted ?? {}, write)
+      // Only a contact from the cache is known to be as this process, or one that shares the state, left it.
+      if (isCached && cached && values.areKnown(cached)) return target
+      if (cached) values.forget(cached)
+      const contact = await context.client.updateContact(target.id, sent)
+      if (cached) values.confirm(cached)
+      return contact
+    })
   const contact = await put(fresh.body, fresh.custom)
   // If only the id was known, the response shows whether the contact has a name.
   const isNameless = isNameKept && isIdOnly && contact.name === undefined

@@ -17,8 +17,8 @@ import { hasStatus } from '../client/intercom-api-error'
 import { findContact } from '../contacts/find-contact'
 import type { ContactKey } from '../contacts/contact-search'
 import { followMerged } from '../contacts/merge-leads'
-import { toPersonKeys, type PersonKey } from '../batch/person-keys'
-import type { CallContext } from '../state/call-context'
+import { toPersonKeys, toPersonRecords, type PersonKey } from '../batch/person-keys'
+import { runTurn, type CallContext } from '../state/call-context'
 import { toTimes } from '../state/stale-writes'
 
 /** The person of an event, by the field that takes precedence. */
@@ -69,18 +69,18 @@ export async function submitOncePerSecond(
   context: CallContext,
   delivery: EventDelivery
 ): Promise<DeliveryReport | typeof SAME_SECOND> {
-  const { cache } = context
   const { key, event } = delivery
-  // One key for each id of the person, because the first event may make the contact known by another id.
-  const toKeys = (contactId?: string) =>
-    [...toPersonKeys(context, toPersonKey(key)), ...(contactId === undefined ? [] : [`id ${contactId}`])].map(
-      (personKey) => JSON.stringify([personKey, event.event_name.toLowerCase(), event.created_at])
+  // One record for each id of the person, because the first event may make the contact known by another id.
+  const toRecords = (turn: CallContext, contactId?: string) =>
+    [...toPersonKeys(turn, toPersonKey(key)), ...(contactId === undefined ? [] : [`id ${contactId}`])].map(
+      (personKey) =>
+        turn.cache.names.of('event', JSON.stringify([personKey, event.event_name.toLowerCase(), event.created_at]))
     )
-  const keys = toKeys()
-  return cache.mutex.runExclusive(keys, async () => {
-    if (cache.wasEventSubmitted(keys)) return SAME_SECOND
-    const report = await submitOrCreateContact(context, delivery)
-    cache.markEventSubmitted([...new Set([...keys, ...toKeys(report.contactId)])])
+  const locked = toRecords(context)
+  return runTurn(context, { locked, read: toPersonRecords(context, toPersonKey(key)) }, async (turn) => {
+    if (turn.cache.wasEventSubmitted(locked)) return SAME_SECOND
+    const report = await submitOrCreateContact(turn, delivery)
+    turn.cache.markEventSubmitted([...new Set([...locked, ...toRecords(turn, report.contactId)])])
     return report
   })
 }
@@ -157,6 +157,7 @@ async function createAndSubmit(context: CallContext, key: EventKey, writer: Even
     body,
     custom: {},
     times: toTimes(body, {}, undefined),
+    unchanged: 'send',
     attributes: new AttributeWriter(context, {
       model: 'contact',
       unknown: 'leave_out',

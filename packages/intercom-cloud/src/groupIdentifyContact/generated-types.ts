@@ -60,6 +60,10 @@ export interface Payload {
    */
   unknown_attributes?: string
   /**
+   * What happens to a write all of whose values Intercom confirmed a short time ago: it is left out, which saves a call, or it is sent. While it is left out, a value that was changed in Intercom by hand stays as it is.
+   */
+  unchanged_values?: string
+  /**
    * The names of tags to attach. A tag that does not exist is created.
    */
   tags_to_add?: string[]

@@ -29,6 +29,7 @@ import {
   group_external_id,
   tags_to_add,
   tags_to_remove,
+  unchanged_values,
   unknown_attributes
 } from '../fields'
 import type { DeliveryReport } from '../delivery-report'
@@ -37,8 +38,9 @@ import { contactNotFoundYet, permanentError } from '../errors'
 import { isContactMissing } from '../client/intercom-api-error'
 import type { Settings } from '../generated-types'
 import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
-import type { PersonKey } from '../batch/person-keys'
+import { toPersonRecords, type PersonKey } from '../batch/person-keys'
 import type { CallContext } from '../state/call-context'
+import { toUnchangedValues } from '../state/known-values'
 import { updateCompanyTags, findTagLosses, type TagInput } from '../tags/tags'
 import type { Payload } from './generated-types'
 
@@ -63,6 +65,7 @@ export default function groupIdentifyContact(dependencies: Dependencies): Action
       contact_id,
       active: company_active,
       unknown_attributes,
+      unchanged_values,
       tags_to_add,
       tags_to_remove,
       enable_batching,
@@ -93,6 +96,7 @@ const action: BatchAction<Payload, Membership> = {
     if (external_id !== undefined) return { external_id, ...withoutUndefined({ email }) }
     return email === undefined ? undefined : { email }
   },
+  toRecords: (context, task) => [...toPersonRecords(context, task.person), toRetryRecord(context, task)],
   prepare: (context, tasks) => {
     context.companies.prepare(tasks)
   },
@@ -123,6 +127,7 @@ function read(payload: Payload, { clock }: CallContext, { mapping }: PayloadOrig
     body: { ...toCompanyBody(company), ...(isActive && isRecent && { update_last_request_at: true as const }) },
     custom: company.custom,
     unknown: toUnknownAttributes(payload.unknown_attributes),
+    unchanged: toUnchangedValues(payload.unchanged_values),
     losses,
     isRemoved: company.remove,
     isRecent,
@@ -157,8 +162,12 @@ async function send(context: CallContext, task: Membership): Promise<DeliveryRep
 }
 
 /** Without an event time the age of the event is unknown, so it is retried only once. */
-function isFirstRetryWithoutTime({ cache }: CallContext, { time, person, body }: Membership): boolean {
-  return time === undefined && cache.isFirstRetry(JSON.stringify([person, body.company_id]))
+function isFirstRetryWithoutTime(context: CallContext, task: Membership): boolean {
+  return task.time === undefined && context.cache.isFirstRetry(toRetryRecord(context, task))
+}
+
+function toRetryRecord({ cache }: CallContext, { person, body }: Membership): string {
+  return cache.names.of('retry', JSON.stringify([person, body.company_id]))
 }
 
 /** Attaches or detaches the contact; returns its id, or `undefined` if there is no such contact. */

@@ -26,6 +26,7 @@ import {
   event_time,
   tags_to_add,
   tags_to_remove,
+  unchanged_values,
   unknown_attributes
 } from '../fields'
 import type { Dependencies } from '../dependencies'
@@ -34,8 +35,9 @@ import type { Settings } from '../generated-types'
 import { identify, mergeIdentifications, toContactKey, type Identification } from '../contacts/identify'
 import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
 import type { CallContext } from '../state/call-context'
+import { toUnchangedValues } from '../state/known-values'
 import { toTimes } from '../state/stale-writes'
-import { findTagLosses } from '../tags/tags'
+import { findTagLosses, toTagRecords } from '../tags/tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a user or a lead. */
@@ -61,6 +63,7 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
       context_attributes,
       active,
       unknown_attributes,
+      unchanged_values,
       tags_to_add,
       tags_to_remove,
       enable_batching,
@@ -79,12 +82,16 @@ const action: BatchAction<Payload, Identification> = {
   read,
   toPersonKey: toContactKey,
   toContactKey,
+  toRecords: (context, { tags, companies }) => [
+    ...toTagRecords(context, tags),
+    ...companies.filter(({ remove }) => remove).map(({ company_id }) => context.cache.names.of('company', company_id))
+  ],
   prepare: (context, tasks) => {
     context.companies.prepare(
-      tasks.flatMap(({ companies, unknown, time }) =>
+      tasks.flatMap(({ companies, unknown, unchanged, time }) =>
         companies
           .filter(({ remove }) => !remove)
-          .map((company) => toCompanyWrite(company, { unknown, ...withoutUndefined({ time }) }))
+          .map((company) => toCompanyWrite(company, { unknown, unchanged, ...withoutUndefined({ time }) }))
       )
     )
   },
@@ -117,6 +124,7 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
     companies: mergeCompanies(built.company ? [built.company, ...built.companies] : built.companies),
     tags: payload,
     unknown: toUnknownAttributes(payload.unknown_attributes),
+    unchanged: toUnchangedValues(payload.unchanged_values),
     times: toTimes(body, custom, time),
     losses,
     ...withoutUndefined({ time, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })

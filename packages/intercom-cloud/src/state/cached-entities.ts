@@ -1,79 +1,81 @@
 import type { Contact } from '../client/types'
+import type { WorkspaceCache } from './workspace-cache'
+import { JOINED, PRESENT, TIME, VALUE } from './record-names'
+import { MAX_AGE_MS } from './state-store'
 
-/** Covers a delivery and its retries, and is short enough to notice what people change in Intercom. */
-export const MAX_AGE_MS = 60 * 60 * 1000
-/** For each contact. Intercom allows 1000; beyond this limit a contact is attached again, which changes nothing. */
-const MAX_CACHED_COMPANIES = 100
-/** As many custom attributes as a workspace can have (docs/intercom.md, Contacts), plus the standard fields. */
-const MAX_CACHED_ATTRIBUTES = 270
-/** Contacts cached for each address. With two users it is ambiguous already. */
-const MAX_HOLDERS = 10
+/** A contact or a company, and the values that were written to it. */
+abstract class CachedEntity {
+  constructor(
+    protected readonly cache: WorkspaceCache,
+    protected readonly record: string
+  ) {}
 
-/** The event time of the last value written to each attribute, for events that have one. */
-class WriteTimes {
-  readonly #writtenAt = new Map<string, number>()
+  /** Intercom's own id. */
+  get id(): string {
+    return this.record.slice(this.record.indexOf(' ') + 1)
+  }
 
+  /** The event time of the last value written to an attribute, in Unix seconds. */
   writtenAt(attribute: string): number | undefined {
-    return this.#writtenAt.get(attribute)
+    return this.cache.find(this.record, this.#toTimeField(attribute))?.stamp
   }
 
   markWritten(attribute: string, time: number): void {
-    if (this.#writtenAt.size >= MAX_CACHED_ATTRIBUTES) this.#writtenAt.clear()
-    this.#writtenAt.set(attribute, Math.max(time, this.#writtenAt.get(attribute) ?? time))
+    this.cache.change(this.record, this.#toTimeField(attribute), PRESENT, time)
+  }
+
+  /** Whether Intercom confirmed this value of the attribute a short time ago, and nothing else was written since. */
+  isKnown(attribute: string, value: unknown): boolean {
+    const { cache, record } = this
+    const field = this.#toValueField(attribute)
+    const since = cache.findSince(record, field, cache.knownMs)
+    return since !== undefined && cache.find(record, field)?.value === cache.names.hashes.ofValue(attribute, value)
+  }
+
+  markKnown(attribute: string, value: unknown): void {
+    const { cache } = this
+    cache.change(this.record, this.#toValueField(attribute), cache.names.hashes.ofValue(attribute, value))
+  }
+
+  /** Before a write, of which it may never be known whether Intercom carried it out. */
+  forget(attribute: string): void {
+    const field = this.#toValueField(attribute)
+    if (this.cache.find(this.record, field)) this.cache.remove(this.record, field)
+  }
+
+  #toTimeField(attribute: string): string {
+    return `${TIME}${this.cache.names.hashes.ofAttribute(attribute)}`
+  }
+
+  #toValueField(attribute: string): string {
+    return `${VALUE}${this.cache.names.hashes.ofAttribute(attribute)}`
   }
 }
 
 /** A company in Intercom. */
-export class CachedCompany extends WriteTimes {
-  constructor(
-    /** Intercom's own id. */
-    readonly id: string
-  ) {
-    super()
-  }
-}
+export class CachedCompany extends CachedEntity {}
 
 /** A contact as Intercom last returned it, and its companies. */
-export class CachedContact extends WriteTimes {
-  /** When the contact joined, in milliseconds, by Intercom's company id. */
-  readonly #joinedAt = new Map<string, number>()
-
-  constructor(public contact: Contact) {
-    super()
+export class CachedContact extends CachedEntity {
+  constructor(
+    cache: WorkspaceCache,
+    record: string,
+    readonly contact: Contact
+  ) {
+    super(cache, record)
   }
 
   /** Whether the contact joined this company, by Intercom's id, within the last hour. */
-  isMemberOf(company: string, now: number): boolean {
-    const joinedAt = this.#joinedAt.get(company)
-    // The age of the cached contact restarts with every write, but a detachment by hand in Intercom must be noticed.
-    return joinedAt !== undefined && now - joinedAt < MAX_AGE_MS
+  isMemberOf(company: string): boolean {
+    // The age of the record restarts with every write, but a detachment by hand in Intercom must be noticed.
+    return this.cache.findSince(this.record, JOINED + company, MAX_AGE_MS) !== undefined
   }
 
-  markJoined(company: string, now: number): void {
-    if (this.#joinedAt.size >= MAX_CACHED_COMPANIES) this.#joinedAt.clear()
-    this.#joinedAt.set(company, now)
+  markJoined(company: string): void {
+    this.cache.change(this.record, JOINED + company, PRESENT)
   }
 
   markLeft(company: string): void {
-    this.#joinedAt.delete(company)
-  }
-}
-
-/** The contacts that have an e-mail address, as far as Intercom's responses showed them. */
-export class CachedAddress {
-  /** Intercom's ids, the most recent last. */
-  readonly #holders = new Set<string>()
-  /** When a search showed that no other user has the address, in milliseconds. */
-  searchedAt: number | undefined
-
-  get holders(): readonly string[] {
-    return [...this.#holders]
-  }
-
-  addHolder(id: string): void {
-    this.#holders.delete(id)
-    this.#holders.add(id)
-    const [oldest] = this.#holders
-    if (this.#holders.size > MAX_HOLDERS && oldest !== undefined) this.#holders.delete(oldest)
+    this.cache.remove(this.record, JOINED + company)
   }
 }

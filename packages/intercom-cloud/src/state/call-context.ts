@@ -5,12 +5,14 @@ import { CompanyCoalescer } from '../companies/company-coalescer'
 import { toRestHost, type Dependencies } from '../dependencies'
 import type { Settings } from '../generated-types'
 import { ContactSearch } from '../contacts/contact-search'
-import type { WorkspaceCache } from './workspace-cache'
 import { RateLimitWait } from '../client/rate-limit-wait'
+import type { Workspace } from './workspace'
+import type { WorkspaceCache } from './workspace-cache'
 
-/** What one call from Segment, for an event or a batch, works with. */
+/** What one call from Segment, for an event or a batch, works with. A turn has a cache and a client of its own. */
 export interface CallContext {
   readonly client: IntercomClient
+  readonly workspace: Workspace
   readonly cache: WorkspaceCache
   readonly contactSearch: ContactSearch
   readonly companies: CompanyCoalescer
@@ -31,14 +33,41 @@ export function createCallContext(
   { settings, auth }: Connection
 ): CallContext {
   const host = toRestHost(dependencies, settings)
-  const cache = dependencies.caches.forWorkspace(host, auth?.accessToken ?? '')
-  const client = createIntercomClient(request, host, new RateLimitWait(cache.rateLimiter, dependencies))
+  const workspace = dependencies.workspaces.forWorkspace(host, auth?.accessToken ?? '')
+  const client = createIntercomClient(request, host, new RateLimitWait(workspace.state, dependencies))
   return {
     client,
-    cache,
+    workspace,
+    cache: workspace.openCache(),
     contactSearch: new ContactSearch(client),
-    companies: new CompanyCoalescer({ client, cache }),
+    companies: new CompanyCoalescer(),
     clock: dependencies.now,
     companyTags: new Map()
   }
+}
+
+/** Runs a call, and lets others see what it learned, also if it fails. */
+export async function runCall<T>(context: CallContext, call: (context: CallContext) => Promise<T>): Promise<T> {
+  try {
+    return await call(context)
+  } finally {
+    await context.workspace.publish(context.cache)
+  }
+}
+
+/** The records that a turn holds alone, and those that it only reads. */
+interface TurnRecords {
+  locked: readonly string[]
+  read?: readonly string[]
+}
+
+/** Runs a part of a call alone with records: no other call, and no other process that shares the state, has them. */
+export function runTurn<T>(
+  context: CallContext,
+  records: TurnRecords,
+  turn: (context: CallContext) => Promise<T>
+): Promise<T> {
+  return context.workspace.runTurn(context.cache, records, (cache, guard) =>
+    turn({ ...context, cache, client: guard ? context.client.guardedBy(guard) : context.client })
+  )
 }

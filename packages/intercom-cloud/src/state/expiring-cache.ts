@@ -43,6 +43,12 @@ export class ExpiringCache<Value extends NonNullable<unknown>> {
     this.#entries.set(key, { value, since: this.clock() })
   }
 
+  /** The entries that are not too old. */
+  *entries(): Generator<[string, Value]> {
+    for (const [key, { value, since }] of this.#entries.entries())
+      if (this.clock() - since <= this.maxAgeMs) yield [key, value]
+  }
+
   delete(key: string): void {
     this.#entries.delete(key)
   }

@@ -2,8 +2,9 @@ import type { Clock } from '../clock'
 import { RateLimiter } from '../client/rate-limiter'
 import type { RateLimitWindow } from '../client/rate-limit-headers'
 import { ExpiringCache } from './expiring-cache'
-import { isSubmittedEvent } from './record-names'
+import { isConfirmation, isSubmittedEvent } from './record-names'
 import {
+  isLater,
   MAX_AGE_MS,
   MAX_FIELDS,
   type Change,
@@ -52,7 +53,7 @@ export class MemoryState implements StateStore {
   }
 }
 
-class MemoryWorkspace implements WorkspaceState {
+export class MemoryWorkspace implements WorkspaceState {
   readonly #limiter: RateLimiter
   readonly #held = new Set<string>()
   readonly #unsettled: ExpiringCache<true>
@@ -93,6 +94,7 @@ class MemoryWorkspace implements WorkspaceState {
     for (const name of names) this.#held.add(name)
     return {
       snapshot: this.read(),
+      lastsMs: Infinity,
       isUnsettled,
       // The holder of a lock in memory cannot die without its process.
       keep: () => true,
@@ -108,11 +110,21 @@ class MemoryWorkspace implements WorkspaceState {
   }
 
   takeCall(): number {
-    return this.#limiter.acquire()
+    return this.#limiter.takeCall()
   }
 
   endCall(window?: RateLimitWindow): void {
-    this.#limiter.release(window)
+    this.#limiter.endCall(window)
+  }
+
+  /** What stays true, whatever other processes wrote since: all but what Intercom holds at present. */
+  *facts(): Generator<Change> {
+    const prefix = this.#keyOf('')
+    for (const records of [this.records, this.submitted])
+      for (const [key, fields] of records.entries())
+        if (key.startsWith(prefix))
+          for (const [field, { stamp, value }] of fields)
+            if (!isConfirmation(field)) yield { record: key.slice(prefix.length), field, value, stamp }
   }
 
   #mergeOne({ record, field, value }: Change, stamp: number): void {
@@ -136,9 +148,4 @@ class MemoryWorkspace implements WorkspaceState {
   #keyOf(record: string): string {
     return `${this.id} ${record}`
   }
-}
-
-/** The later value stays; of two with one stamp the greater text, so that the order in which they arrive does not matter. */
-export function isLater(field: Field, than: Field): boolean {
-  return field.stamp > than.stamp || (field.stamp === than.stamp && field.value > than.value)
 }

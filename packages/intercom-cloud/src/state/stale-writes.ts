@@ -32,7 +32,7 @@ export function withoutStaleValues<B extends object>(
   return { body: fresh, custom: freshCustom, isEmpty: Object.keys({ ...fresh, ...freshCustom }).length === 0 }
 }
 
-const LAST_SEEN = 'last_seen_at'
+export const LAST_SEEN = 'last_seen_at'
 
 export function toCustomName(name: string): string {
   return `custom_attributes.${name}`

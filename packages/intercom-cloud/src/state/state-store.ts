@@ -35,6 +35,8 @@ export interface Snapshot {
   readonly now: number
   /** Another text than before shows that the store has lost what it held. */
   readonly epoch: string
+  /** All processes that write to the workspace share it. The destination sets it; a store does not. */
+  readonly isShared?: boolean
   /** A record that was asked for, or that is linked from one; `undefined` if the store does not have it. */
   get(record: string): StateRecord | undefined
 }
@@ -42,6 +44,8 @@ export interface Snapshot {
 /** A lock on names. No other holder has any of them until it ends or its time is over. */
 export interface Lock {
   readonly snapshot: Snapshot
+  /** Milliseconds that it lasts from its beginning unless it is kept. */
+  readonly lastsMs: number
   /** The last holder of one of the names died, or had a call without an answer: what Intercom holds is not certain. */
   readonly isUnsettled: boolean
   /** Makes the lock last at least this many milliseconds from now. `false`: it was lost, and others may hold it. */
@@ -79,3 +83,8 @@ export const MAX_AGE_MS = 60 * 60 * 1000
 export const MAX_FIELDS = 2000
 /** Milliseconds that a lock lasts unless it is kept. Longer than the longest call, so that a call fits into one. */
 export const LOCK_MS = 20_000
+
+/** The later value stays; of two with one stamp the greater text, so that the order in which they arrive does not matter. */
+export function isLater(field: Field, than: Field): boolean {
+  return field.stamp > than.stamp || (field.stamp === than.stamp && field.value > than.value)
+}

@@ -1,88 +1,122 @@
-import { LRUCache } from 'lru-cache'
+import { isAbsent } from '@intercom-destinations/shared-mapping'
 import type { Contact } from '../client/types'
-import { AttributeSchemaCache } from '../attributes/attribute-schema-cache'
-import type { Clock } from '../clock'
-import { RateLimiter } from '../client/rate-limiter'
-import { toCacheKey } from './cache-key'
-import { MAX_AGE_MS, CachedAddress, CachedCompany, CachedContact } from './cached-entities'
-import { atMost, ExpiringCache } from './expiring-cache'
-import { KeyedMutex } from './keyed-mutex'
+import { CachedCompany, CachedContact } from './cached-entities'
+import { isConfirmation, LINK, PRESENT, toEntityName, type RecordNames } from './record-names'
+import { isLater, MAX_AGE_MS, type Change, type Field, type Snapshot, type StateRecord } from './state-store'
 
-/** About 15,000 people, with two aliases each, in about 30 MB. */
-const MAX_ENTRIES = 50_000
-const MAX_WORKSPACES = 1000
-/** Events of the last hour, in a separate cache, so that they do not evict people. */
-const MAX_SUBMITTED = 20_000
 /** OpenAPI 2.16, search contacts: a new contact may take "a few minutes" to be found. */
 const MAX_SEARCH_LAG_MS = 5 * 60 * 1000
+/** Contacts cached for each address. With two users it is ambiguous already. */
+const MAX_HOLDERS = 10
 
 /** The names by which a contact is cached. `external_id` is also Segment's user id of a lead. */
 export type AliasKind = 'external_id' | 'email'
 
-/** The value of an entry of which only the key matters. */
-const PRESENT = 'present'
-
-type Entry = CachedContact | CachedCompany | CachedAddress | string | number
+const REMOVED = ''
+const SELF = 'self'
 
 /**
- * What Intercom's responses showed, cached for an hour in this process. Every key is a hash that includes host and token,
- * so workspaces are separate, and neither tokens nor addresses are kept as keys.
+ * What Intercom's responses showed, as one turn or one call sees it: the records that were loaded, and its own changes,
+ * which others see once they are merged. All of it is synchronous.
  */
-export class WorkspaceCaches {
-  readonly #entries: ExpiringCache<Entry>
-  readonly #submitted: ExpiringCache<true>
-  readonly #workspaces = new LRUCache<string, WorkspaceCache>(atMost(MAX_WORKSPACES))
-
-  constructor(private readonly clock: Clock) {
-    this.#entries = new ExpiringCache(clock, MAX_ENTRIES, MAX_AGE_MS)
-    this.#submitted = new ExpiringCache(clock, MAX_SUBMITTED, MAX_AGE_MS)
-  }
-
-  forWorkspace(host: string, token: string): WorkspaceCache {
-    const key = toCacheKey(host, token)
-    const known = this.#workspaces.get(key)
-    if (known) return known
-    const workspace = new WorkspaceCache(
-      key,
-      { entries: this.#entries, submitted: this.#submitted },
-      this.clock,
-      new RateLimiter(this.clock),
-      new AttributeSchemaCache(this.clock)
-    )
-    this.#workspaces.set(key, workspace)
-    return workspace
-  }
-
-  /** Number of entries, at most `MAX_ENTRIES`. */
-  get size(): number {
-    return this.#entries.size
-  }
-}
-
-/** The part of the cache that belongs to one workspace. */
 export class WorkspaceCache {
-  /** Serializes the writes to one person or company: two events must not both create the same contact. */
-  readonly mutex = new KeyedMutex()
-
-  readonly #entries: ExpiringCache<Entry>
-  readonly #submitted: ExpiringCache<true>
+  readonly #loaded = new Map<string, StateRecord>()
+  readonly #own = new Map<string, Map<string, Field>>()
+  readonly #pending = new Map<string, Change>()
+  #snapshot: Snapshot
 
   constructor(
-    private readonly key: string,
-    caches: { entries: ExpiringCache<Entry>; submitted: ExpiringCache<true> },
-    private readonly clock: Clock,
-    readonly rateLimiter: RateLimiter,
-    readonly attributeSchema: AttributeSchemaCache
+    readonly names: RecordNames,
+    snapshot: Snapshot,
+    /** Milliseconds for which a value that Intercom confirmed is not sent again; 0: always sent. */
+    readonly knownMs: number
   ) {
-    this.#entries = caches.entries
-    this.#submitted = caches.submitted
+    this.#snapshot = snapshot
+  }
+
+  /** Milliseconds, by the clock of the store. */
+  get now(): number {
+    return this.#snapshot.now
+  }
+
+  /** Adds records that were read later. */
+  add(snapshot: Snapshot, records: readonly string[]): void {
+    for (const record of records) {
+      const fields = snapshot.get(record)
+      if (!fields) continue
+      this.#loaded.set(record, fields)
+      for (const [name, { value }] of fields) {
+        const linked = name.startsWith(LINK) ? snapshot.get(value) : undefined
+        if (linked) this.#loaded.set(value, linked)
+      }
+    }
+    this.#snapshot = { now: snapshot.now, epoch: snapshot.epoch, get: (record) => this.#loaded.get(record) }
+  }
+
+  /** The changes since the last time, of each field the last. `merged` is to be called with their stamp. */
+  takeChanges(): { changes: readonly Change[]; merged: (stamp: number) => void } {
+    const changes = [...this.#pending.values()]
+    this.#pending.clear()
+    return {
+      changes,
+      merged: (stamp) => {
+        for (const { record, field, value, stamp: own } of changes)
+          if (own === undefined) this.#own.get(record)?.set(field, { stamp, value })
+      }
+    }
+  }
+
+  /** Takes over changes that are not merged yet. */
+  apply(changes: readonly Change[]): void {
+    for (const { record, field, value, stamp } of changes) this.change(record, field, value, stamp)
+  }
+
+  /** Forgets which values and companies these records have, because a call may have changed them. */
+  distrust(records: readonly string[]): void {
+    for (const record of records)
+      for (const [name, { value }] of this.#snapshot.get(record) ?? []) {
+        if (name.startsWith(LINK)) this.distrust([value])
+        else if (isConfirmation(name)) this.remove(record, name)
+      }
+  }
+
+  /** A field as it was loaded or changed since; `undefined` if it is missing or removed. */
+  find(record: string, name: string): Field | undefined {
+    const own = this.#own.get(record)?.get(name)
+    const loaded = this.#snapshot.get(record)?.get(name)
+    const field = own && (!loaded || !isLater(loaded, own)) ? own : loaded
+    return field?.value === REMOVED ? undefined : field
+  }
+
+  /** When a field was set, in milliseconds; `undefined` if that is longer ago than `maxAgeMs`. */
+  findSince(record: string, name: string, maxAgeMs: number): number | undefined {
+    const field = this.find(record, name)
+    // An own change has no stamp of the store yet.
+    const since = field && Math.min(field.stamp, this.now)
+    return since !== undefined && this.now - since < maxAgeMs ? since : undefined
+  }
+
+  /** Without a stamp, the store's time at which the change is merged. */
+  change(record: string, field: string, value: string, stamp?: number): void {
+    const own = this.#own.get(record) ?? new Map<string, Field>()
+    this.#own.set(record, own)
+    // Until it is merged, an own change is the latest.
+    const changed = { stamp: stamp ?? Infinity, value }
+    const current = own.get(field)
+    if (stamp !== undefined && current && !isLater(changed, current)) return
+    own.set(field, changed)
+    this.#pending.set(`${record} ${field}`, { record, field, value, ...(stamp === undefined ? {} : { stamp }) })
+  }
+
+  remove(record: string, field: string): void {
+    this.change(record, field, REMOVED)
   }
 
   /** By address only if a search showed, within the last hour, that no other user has it. */
   findContact(kind: AliasKind, name: string): CachedContact | undefined {
     if (kind === 'email') return this.#findByEmail(name)
-    const id = this.#entries.get(this.#keyOf(kind, name))
-    const person = typeof id === 'string' ? this.findContactById(id) : undefined
+    const record = this.find(this.names.of('user', name), LINK)?.value
+    const person = record === undefined ? undefined : this.#findEntity(record)
     // A lead that was cached by Segment's user id may have become a user with another external ID.
     const isStillNamed = person?.contact.role === 'lead' || person?.contact.external_id === name
     return isStillNamed ? person : undefined
@@ -94,136 +128,154 @@ export class WorkspaceCache {
   }
 
   findContactById(id: string): CachedContact | undefined {
-    const person = this.#entries.get(this.#keyOf('contact', id))
-    return person instanceof CachedContact ? person : undefined
+    return this.#findEntity(toEntityName('contact', id))
   }
 
   /** Caches a contact by its id, external ID and address. A lead is also found by the user id that Segment gives it. */
   cacheContact(contact: Contact, segmentUserId?: string): CachedContact {
-    const person = this.findContactById(contact.id) ?? new CachedContact(contact)
-    person.contact = contact
-    // Set again, so that its age restarts together with that of its names.
-    this.#entries.set(this.#keyOf('contact', contact.id), person)
+    const record = toEntityName('contact', contact.id)
+    this.change(record, SELF, this.#toSelf(contact))
     const external_id = contact.role === 'user' ? contact.external_id : segmentUserId
     const namesake = external_id === undefined ? undefined : this.findContact('external_id', external_id)
     // A lead's user id must not replace the user who has it as external ID.
     const isTaken = contact.role === 'lead' && namesake?.contact.role === 'user'
-    if (external_id !== undefined && !isTaken) this.#entries.set(this.#keyOf('external_id', external_id), contact.id)
-    if (contact.email !== undefined) this.#touchAddress(contact.email).addHolder(contact.id)
-    return person
+    if (external_id !== undefined && !isTaken) this.change(this.names.of('user', external_id), LINK, record)
+    if (contact.email !== undefined) this.change(this.#addressOf(contact.email), LINK + contact.id, record)
+    return new CachedContact(this, record, contact)
   }
 
   /** Records that a search has just shown no other user with this address than the cached ones. */
   markSearched(email: string): void {
-    this.#touchAddress(email).searchedAt = this.clock()
+    this.change(this.#addressOf(email), 'searched', PRESENT)
   }
 
   /** Records that Intercom refused this address for this user, because another contact has it. */
   markEmailTaken(email: string, external_id: string): void {
-    this.#entries.set(this.#takenKey(email, external_id), PRESENT)
+    this.change(this.#addressOf(email), this.#toTaken(external_id), PRESENT)
   }
 
   isEmailTaken(email: string, external_id: string): boolean {
-    return this.#entries.has(this.#takenKey(email, external_id))
+    return this.findSince(this.#addressOf(email), this.#toTaken(external_id), MAX_AGE_MS) !== undefined
   }
 
   /** Records that Intercom may have created a lead with this address: the response was lost. */
   markLeadUncertain(email: string): void {
-    this.#entries.set(this.#keyOf('uncertain-lead', email.toLowerCase()), this.clock())
+    this.change(this.#addressOf(email), 'uncertain-lead', PRESENT)
   }
 
   /** Whether such a lead may exist and not be in the search index yet. */
   isLeadUncertain(email: string): boolean {
-    const since = this.#entries.get(this.#keyOf('uncertain-lead', email.toLowerCase()))
-    return typeof since === 'number' && this.clock() - since < MAX_SEARCH_LAG_MS
+    return this.findSince(this.#addressOf(email), 'uncertain-lead', MAX_SEARCH_LAG_MS) !== undefined
   }
 
-  /** Whether an event was submitted under one of these keys. */
-  wasEventSubmitted(keys: readonly string[]): boolean {
-    return keys.some((key) => this.#submitted.has(this.#keyOf('submitted', key)))
+  /** Whether an event was submitted under one of these names of records. */
+  wasEventSubmitted(records: readonly string[]): boolean {
+    return records.some((record) => this.find(record, 'done') !== undefined)
   }
 
-  markEventSubmitted(keys: readonly string[]): void {
-    for (const key of keys) this.#submitted.set(this.#keyOf('submitted', key), true)
+  markEventSubmitted(records: readonly string[]): void {
+    for (const record of records) this.change(record, 'done', PRESENT)
   }
 
   /** Names that still refer to the contact find nothing from now on. */
   evictContact(id: string): void {
-    this.#entries.delete(this.#keyOf('contact', id))
+    this.remove(toEntityName('contact', id), SELF)
   }
 
   findCompany(company_id: string): CachedCompany | undefined {
-    const company = this.#entries.get(this.#keyOf('company', company_id))
-    return company instanceof CachedCompany ? company : undefined
+    const record = this.find(this.names.of('company', company_id), LINK)?.value
+    return record === undefined ? undefined : new CachedCompany(this, record)
   }
 
   cacheCompany(company_id: string, id: string): CachedCompany {
-    const known = this.findCompany(company_id)
-    const company = known?.id === id ? known : new CachedCompany(id)
-    this.#entries.set(this.#keyOf('company', company_id), company)
-    return company
+    const record = toEntityName('company-values', id)
+    this.change(this.names.of('company', company_id), LINK, record)
+    return new CachedCompany(this, record)
   }
 
   evictCompany(company_id: string): void {
-    this.#entries.delete(this.#keyOf('company', company_id))
+    this.remove(this.names.of('company', company_id), LINK)
   }
 
   /** Whether an event is retried for the first time within an hour. Records the retry. */
-  isFirstRetry(event: string): boolean {
-    const key = this.#keyOf('retry', event)
-    const isFirst = !this.#entries.has(key)
-    this.#entries.set(key, PRESENT)
+  isFirstRetry(record: string): boolean {
+    const isFirst = this.find(record, 'done') === undefined
+    this.change(record, 'done', PRESENT)
     return isFirst
   }
 
   findTag(name: string): string | undefined {
-    const id = this.#entries.get(this.#keyOf('tag', name.toLowerCase()))
-    return typeof id === 'string' ? id : undefined
+    return this.find(this.#tagOf(name), 'id')?.value
   }
 
   cacheTag(name: string, id: string): void {
-    this.#entries.set(this.#keyOf('tag', name.toLowerCase()), id)
+    this.change(this.#tagOf(name), 'id', id)
   }
 
   evictTag(name: string): void {
-    this.#entries.delete(this.#keyOf('tag', name.toLowerCase()))
+    this.remove(this.#tagOf(name), 'id')
   }
 
   /** A user before a lead; of several leads the most recent. */
   #findByEmail(email: string): CachedContact | undefined {
-    const { searchedAt } = this.#findAddress(email) ?? {}
-    // The age of the entry restarts with every response, but changes by others in Intercom must be noticed.
-    if (searchedAt === undefined || this.clock() - searchedAt >= MAX_AGE_MS) return undefined
+    // The age of the record restarts with every response, but changes by others in Intercom must be noticed.
+    if (this.findSince(this.#addressOf(email), 'searched', MAX_AGE_MS) === undefined) return undefined
     const people = this.#contactsWith(email)
     const [user, ...others] = people.filter(({ contact }) => contact.role === 'user')
     return others.length > 0 ? undefined : (user ?? people.at(-1))
   }
 
+  /** The most recent last. */
   #contactsWith(email: string): CachedContact[] {
-    const people = (this.#findAddress(email)?.holders ?? []).flatMap((id) => this.findContactById(id) ?? [])
+    const record = this.#addressOf(email)
+    const links = new Set([...(this.#snapshot.get(record)?.keys() ?? []), ...(this.#own.get(record)?.keys() ?? [])])
+    const holders = [...links].flatMap((name) => (name.startsWith(LINK) ? (this.find(record, name) ?? []) : []))
+    const people = holders
+      .sort((a, b) => a.stamp - b.stamp)
+      .slice(-MAX_HOLDERS)
+      .flatMap(({ value }) => this.#findEntity(value) ?? [])
     // The address may have changed since.
     return people.filter(({ contact }) => contact.email?.toLowerCase() === email.toLowerCase())
   }
 
-  #findAddress(email: string): CachedAddress | undefined {
-    const address = this.#entries.get(this.#keyOf('email', email.toLowerCase()))
-    return address instanceof CachedAddress ? address : undefined
+  #findEntity(record: string): CachedContact | undefined {
+    const contact = this.#toContact(record, this.find(record, SELF)?.value ?? '')
+    return contact && new CachedContact(this, record, contact)
   }
 
-  /** The entry of an address, set again so that its age restarts. */
-  #touchAddress(email: string): CachedAddress {
-    const address = this.#findAddress(email) ?? new CachedAddress()
-    this.#entries.set(this.#keyOf('email', email.toLowerCase()), address)
-    return address
+  /** Role and hashes of external ID, address and name. A lead's external ID is random, so it is left out. */
+  #toSelf({ role, external_id, email, name }: Contact): string {
+    const { names } = this
+    const user = role === 'user' && !isAbsent(external_id) ? names.hash('user', external_id ?? '') : ''
+    const address = email === undefined ? '' : names.hash('address', email.toLowerCase())
+    return [role, user, address, name === undefined ? '' : names.hash('name', name)].join('|')
   }
 
-  #takenKey(email: string, external_id: string): string {
-    return this.#keyOf('taken', JSON.stringify([email.toLowerCase(), external_id]))
+  /** A field that another release wrote in another form is as good as missing. */
+  #toContact(record: string, self: string): Contact | undefined {
+    const [role, user, address, name, ...others] = self.split('|')
+    const [, id] = record.split(' ')
+    if (id === undefined || (role !== 'user' && role !== 'lead') || name === undefined || others.length > 0)
+      return undefined
+    const { names } = this
+    return {
+      id,
+      role,
+      ...(user ? { external_id: names.reveal(user) } : {}),
+      ...(address ? { email: names.reveal(address) } : {}),
+      ...(name ? { name: names.reveal(name) } : {})
+    }
   }
 
-  #keyOf(kind: EntryKind, name: string): string {
-    return toCacheKey(this.key, kind, name)
+  #addressOf(email: string): string {
+    return this.names.of('address', email.toLowerCase())
+  }
+
+  #toTaken(external_id: string): string {
+    return `taken ${this.names.hash('user', external_id)}`
+  }
+
+  #tagOf(name: string): string {
+    return this.names.of('tag', name.toLowerCase())
   }
 }
-
-type EntryKind = AliasKind | 'contact' | 'company' | 'tag' | 'retry' | 'taken' | 'uncertain-lead' | 'submitted'

@@ -36,6 +36,11 @@ export function findTagLosses(input: TagInput, prefix = ''): Loss[] {
 
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
 
+/** The records of the tags that a task names. */
+export function toTagRecords({ cache: { names } }: CallContext, { tags_to_add, tags_to_remove }: TagInput): string[] {
+  return [...toNames(tags_to_add), ...toNames(tags_to_remove)].map((name) => names.of('tag', name.toLowerCase()))
+}
+
 /** Attaches and detaches tags of a contact. Intercom identifies them by id, so each name is found or created first. */
 export async function updateContactTags(context: CallContext, contactId: string, input: TagInput): Promise<void> {
   const { client } = context
@@ -89,7 +94,8 @@ async function findOrCreateTag({ client, cache }: CallContext, name: string): Pr
 async function findExistingTags({ client, cache }: CallContext, names: readonly string[]): Promise<string[]> {
   const toCachedIds = () => names.flatMap((name) => cache.findTag(name) ?? [])
   if (toCachedIds().length === names.length) return toCachedIds()
-  for (const { name, id } of await client.findTags()) cache.cacheTag(name, id)
+  const wanted = new Set(names.map((name) => name.toLowerCase()))
+  for (const { name, id } of await client.findTags()) if (wanted.has(name.toLowerCase())) cache.cacheTag(name, id)
   return toCachedIds()
 }
 

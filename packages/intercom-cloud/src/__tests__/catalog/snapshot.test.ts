@@ -40,6 +40,7 @@ const CASES: Case[] = [
       event_time: '2024-01-02T03:04:05Z',
       active: 'true',
       unknown_attributes: 'leave_out',
+      unchanged_values: 'skip',
       tags_to_add: ['vip']
     },
     answers: [
@@ -112,6 +113,7 @@ const CASES: Case[] = [
       event_time: '2024-01-02T03:04:05Z',
       active: 'true',
       unknown_attributes: 'leave_out',
+      unchanged_values: 'skip',
       tags_to_add: ['vip']
     },
     answers: [companyWritten, { to: 'POST /contacts/65a1/companies', body: company }, tag],
