@@ -1,4 +1,10 @@
-import { intercomCloud, type Choices, type Settings, type SubscriptionRow } from '@intercom-destinations/intercom-cloud'
+import {
+  intercomCloud,
+  type Choices,
+  type Settings,
+  type StateStore,
+  type SubscriptionRow
+} from '@intercom-destinations/intercom-cloud'
 import type { Erasure } from './action-runner'
 import { CircuitBreaker, FAILURES_TO_OPEN } from './circuit-breaker'
 import { systemClock, type Clock } from './clock'
@@ -22,6 +28,16 @@ export interface SenderOptions extends Hooks {
   subscriptions?: readonly (SubscriptionRow | Subscription)[]
   /** An origin such as `http://127.0.0.1:4010` in the place of Intercom's host, for an emulator; none by default. */
   restHost?: string | undefined
+  /**
+   * What several processes share, such as `redisState` of `@intercom-destinations/redis-state`; by default each process
+   * remembers for itself. The sender does not close it.
+   */
+  state?: StateStore | undefined
+  /**
+   * No other process writes to the workspace, so what Intercom confirmed is not sent again for an hour, as with a shared
+   * state. `false` by default: for a minute.
+   */
+  isOnlyProcess?: boolean
   /** How many calls to Intercom are under way at most, 1 or more; 10 by default. Less than 1 is a `TypeError`. */
   concurrency?: number
   /**
@@ -67,6 +83,8 @@ export function openSender({
   region = 'auto',
   subscriptions,
   restHost,
+  state,
+  isOnlyProcess = false,
   concurrency = DEFAULT_CONCURRENCY,
   retries = 'limited',
   holdAfterRetry = true,
@@ -81,6 +99,8 @@ export function openSender({
   const definition = intercomCloud({
     now: () => clock.now(),
     sleep: (milliseconds) => clock.sleep(milliseconds),
+    isOnlyProcess,
+    ...(state === undefined ? {} : { state }),
     ...(restHost === undefined ? {} : { restHost })
   })
   const settings: Settings = { region }

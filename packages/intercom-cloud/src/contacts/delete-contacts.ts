@@ -2,6 +2,7 @@ import { toText } from '@intercom-destinations/shared-mapping'
 import { findContactsWithExternalId } from './find-contact'
 import { GONE, NOT_FOUND } from '../client/http-status'
 import { hasStatus } from '../client/intercom-api-error'
+import { toPersonRecords } from '../batch/person-keys'
 import type { CallContext } from '../state/call-context'
 
 /** The result of a user deletion. */
@@ -23,6 +24,7 @@ export async function deleteContacts(context: CallContext, userId: unknown): Pro
       deleted: 0,
       output: `Nothing was deleted: the request names no user id, and Intercom does not know Segment's anonymous ids. ${ARCHIVED}`
     }
+  await context.workspace.load(context.cache, toPersonRecords(context, { external_id }))
   const contacts = await findContactsWithExternalId(context, external_id)
   let deleted = 0
   for (const { id } of contacts) deleted += await deleteContact(context, id)

@@ -35,6 +35,7 @@ import {
 } from '../events/submit-event'
 import type { Settings } from '../generated-types'
 import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
+import { toPersonRecords } from '../batch/person-keys'
 import type { CallContext } from '../state/call-context'
 import type { Payload } from './generated-types'
 
@@ -97,6 +98,7 @@ function read(payload: Payload, _context: CallContext, { mapping }: PayloadOrigi
 const action: BatchAction<Payload, EventTask> = {
   read,
   toPersonKey: (task) => (task.kind === 'skipped' ? {} : toPersonKey(task.key)),
+  toRecords: (context, task) => (task.kind === 'skipped' ? [] : toPersonRecords(context, toPersonKey(task.key))),
   // Intercom accepts events by user id, so only an address needs a search.
   toContactKey: (task) => (task.kind === 'event' && task.key.by === 'email' ? { email: task.key.email } : undefined),
   send: async (context, task) => {
