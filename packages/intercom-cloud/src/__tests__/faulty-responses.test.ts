@@ -131,8 +131,8 @@ async function findProblems(title: string, operationCase: OperationCase, fault: 
 const names = Object.keys(OPERATION_CASES).filter((name): name is keyof typeof OPERATION_CASES => name in OPERATIONS)
 
 test('every operation of the client has a case here', () => {
-  const { guardedBy: _, ...client } = createIntercomClient(createRequestClient(), '')
-  expect(Object.keys(OPERATIONS).sort()).toEqual(Object.keys(client).sort())
+  const methods = Object.keys(createIntercomClient(createRequestClient(), '')).filter((name) => name !== 'guardedBy')
+  expect(Object.keys(OPERATIONS).sort()).toEqual(methods.sort())
   expect(names).toHaveLength(Object.keys(OPERATIONS).length)
 })
 

@@ -66,11 +66,9 @@ export class CompanyCoalescer {
   }
 
   /** Writes a company that was deleted in Intercom although it is cached. */
-  async recreate(context: CallContext, write: CompanyWrite): Promise<string> {
+  recreate(context: CallContext, write: CompanyWrite): Promise<string> {
     const { company_id } = write.body
-    await runTurn(context, { locked: toLocked(context, company_id) }, async ({ cache }) => {
-      cache.evictCompany(company_id)
-    })
+    context.cache.evictCompany(company_id)
     this.#combined.delete(company_id)
     return this.upsert(context, write)
   }

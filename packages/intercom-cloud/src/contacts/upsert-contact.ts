@@ -99,6 +99,8 @@ interface WrittenContact {
   contact: Contact
   /** The partial name was not sent, because the contact has a name. */
   isNameKept: boolean
+  /** What Intercom accepted; absent if nothing was sent. */
+  values?: KnownValues
 }
 
 /** Records losses and caches the contact, then merges leads into it. */
@@ -106,7 +108,7 @@ async function recordResult(
   context: CallContext,
   write: ContactWrite,
   plan: UpsertPlan,
-  { contact, isNameKept }: WrittenContact
+  { contact, isNameKept, values }: WrittenContact
 ): Promise<CachedContact> {
   const { cache } = context
   const { losses } = write
@@ -123,6 +125,7 @@ async function recordResult(
   const { name: _, ...nameless } = body
   for (const [attribute, time] of toWriteTimes({ ...write, body: isNameKept ? nameless : body }))
     cached.markWritten(attribute, time)
+  values?.confirm(cached)
   try {
     // If the address belongs to another contact, so do the leads that have it.
     await mergeLeads(context, plan.email.kind === 'sent' ? plan.leads : [], contact)
@@ -150,16 +153,17 @@ async function create({ client, cache }: CallContext, write: ContactWrite, body:
   const { identity, custom } = write
   const isLead = identity.kind === 'lead'
   if (isLead && cache.isLeadUncertain(identity.email)) throw leadCreationUncertain()
-  const contact = await write.attributes.write({ body, custom }, async (fields, attributes) => {
+  const created = await write.attributes.write({ body, custom }, async (fields, attributes) => {
     try {
-      return await client.createContact(toNewBody(identity, withCustom(fields, attributes)))
+      const contact = await client.createContact(toNewBody(identity, withCustom(fields, attributes)))
+      return { contact, values: new KnownValues(fields, attributes ?? {}, write) }
     } catch (thrown) {
       // Several leads may share an address, so a second creation would not conflict with the first one.
       if (isLead && mayHaveSucceeded(thrown)) cache.markLeadUncertain(identity.email)
       throw thrown
     }
   })
-  return { contact, isNameKept: false }
+  return { ...created, isNameKept: false }
 }
 
 async function update(
@@ -182,16 +186,14 @@ async function update(
       const sent = toUpdateBody(identity, withCustom(fields, accepted), target)
       const values = new KnownValues(toUpdateBody(identity, fields, target), accepted ?? {}, write)
       // Only a contact from the cache is known to be as this process, or one that shares the state, left it.
-      if (isCached && cached && values.areKnown(cached)) return target
+      if (isCached && cached && values.areKnown(cached)) return { contact: target, values }
       if (cached) values.forget(cached)
-      const contact = await context.client.updateContact(target.id, sent)
-      if (cached) values.confirm(cached)
-      return contact
+      return { contact: await context.client.updateContact(target.id, sent), values }
     })
-  const contact = await put(fresh.body, fresh.custom)
+  const { contact, values } = await put(fresh.body, fresh.custom)
   // If only the id was known, the response shows whether the contact has a name.
   const isNameless = isNameKept && isIdOnly && contact.name === undefined
-  return isNameless ? { contact: await put({ name }, {}), isNameKept: false } : { contact, isNameKept }
+  return isNameless ? { ...(await put({ name }, {})), isNameKept: false } : { contact, isNameKept, values }
 }
 
 function withCustom(body: ContactBody, custom: CustomAttributes | undefined): ContactBody {

@@ -239,7 +239,7 @@ export class WorkspaceCache {
   }
 
   #findEntity(record: string): CachedContact | undefined {
-    const contact = this.#toContact(record, this.find(record, SELF)?.value ?? '')
+    const contact = this.#toContact(record, this.find(record, SELF))
     return contact && new CachedContact(this, record, contact)
   }
 
@@ -252,8 +252,8 @@ export class WorkspaceCache {
   }
 
   /** A field that another release wrote in another form is as good as missing. */
-  #toContact(record: string, self: string): Contact | undefined {
-    const [role, user, address, name, ...others] = self.split('|')
+  #toContact(record: string, self: Field | undefined): Contact | undefined {
+    const [role, user, address, name, ...others] = (self?.value ?? '').split('|')
     const [, id] = record.split(' ')
     if (id === undefined || (role !== 'user' && role !== 'lead') || name === undefined || others.length > 0)
       return undefined

@@ -3,7 +3,7 @@ import { createEmulator, type EmulatorOptions } from '@intercom-destinations/emu
 import { WORKSPACE_ATTRIBUTES, type SegmentEvent as ScenarioEvent } from '@intercom-destinations/scenarios'
 import { toRecord, type Loss } from '@intercom-destinations/shared-mapping'
 import nock from 'nock'
-import { intercomCloud } from '..'
+import { intercomCloud, type IntercomCloudOptions } from '..'
 import { HOST } from './answer-requests'
 import { NOW, TIMESTAMP } from './test-destination'
 
@@ -64,8 +64,8 @@ export interface Worker {
   erase: (userId: string) => Promise<unknown>
 }
 
-export function openWorker(now: () => number = () => NOW): Worker {
-  const destination = new Destination(intercomCloud({ now }))
+export function openWorker(now: () => number = () => NOW, options: IntercomCloudOptions = {}): Worker {
+  const destination = new Destination(intercomCloud({ now, ...options }))
   return {
     deliver: async (piece, options = {}) => {
       const results = await destination.onEvent(toEvent(piece), toSettings(options), toListeners(options))
