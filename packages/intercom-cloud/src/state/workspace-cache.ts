@@ -246,7 +246,7 @@ export class WorkspaceCache {
   /** Role and hashes of external ID, address and name. A lead's external ID is random, so it is left out. */
   #toSelf({ role, external_id, email, name }: Contact): string {
     const { names } = this
-    const user = role === 'user' && !isAbsent(external_id) ? names.hash('user', external_id ?? '') : ''
+    const user = role === 'user' && !isAbsent(external_id) ? names.hash('user', external_id) : ''
     const address = email === undefined ? '' : names.hash('address', email.toLowerCase())
     return [role, user, address, name === undefined ? '' : names.hash('name', name)].join('|')
   }
