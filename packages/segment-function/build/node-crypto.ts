@@ -4,3 +4,5 @@ import type nodeCrypto from 'node:crypto'
 declare const crypto: Pick<typeof nodeCrypto, 'createHash'>
 
 export const createHash = (algorithm: string) => crypto.createHash(algorithm)
+/** The runtime's own is not documented. */
+export const hash = undefined
