@@ -66,7 +66,7 @@ const below = (folder: string, files: Record<string, string[]>) =>
 
 const CLOUD_FILES = {
   ...MAPPING_FILES,
-  '__tests__/__helpers__': ['answer-requests.ts', 'test-destination.ts'],
+  '__tests__/__helpers__': ['answer-requests.ts', 'open-memory.ts', 'test-destination.ts'],
   __tests__: [
     'attribute-value.test.ts',
     'group-by-connected-keys.test.ts',
@@ -83,7 +83,8 @@ const CLOUD_FILES = {
     'attribute-value.ts',
     'attribute-writer.ts',
     'create-attribute.ts',
-    'refused-values.ts'
+    'refused-values.ts',
+    'shared-schema.ts'
   ],
   batch: ['group-by-connected-keys.ts', 'map-with-concurrency.ts', 'perform-batch.ts', 'person-keys.ts'],
   client: [
@@ -115,7 +116,7 @@ const CLOUD_FILES = {
     'test-authentication.ts',
     'versioning-info.ts'
   ],
-  companies: ['company-coalescer.ts', 'memberships.ts'],
+  companies: ['company-coalescer.ts', 'memberships.ts', 'upsert-company.ts'],
   contacts: [
     'conflicts.ts',
     'contact-body.ts',
@@ -144,8 +145,16 @@ const CLOUD_FILES = {
     'call-context.ts',
     'expiring-cache.ts',
     'keyed-mutex.ts',
+    'known-values.ts',
+    'lock-guard.ts',
+    'memory-state.ts',
+    'record-names.ts',
+    'record-view.ts',
+    'shared-state.ts',
     'stale-writes.ts',
-    'workspace-cache.ts'
+    'state-store.ts',
+    'workspace-cache.ts',
+    'workspace.ts'
   ],
   tags: ['tags.ts'],
   'trackEvent/__tests__': ['index.test.ts'],

@@ -2,6 +2,7 @@ import { withoutUndefined, type Company, type Loss } from '@intercom-destination
 import type { CompanyBody } from '../client/types'
 import type { CompanyWrite } from './company-coalescer'
 import { followMerged } from '../contacts/merge-leads'
+import { upsertCompany } from './upsert-company'
 import { NOT_FOUND } from '../client/http-status'
 import { hasStatus, IntercomApiError } from '../client/intercom-api-error'
 import { runTurn, type CallContext } from '../state/call-context'
@@ -50,12 +51,15 @@ export async function upsertAndRun<T>(
   write: CompanyWrite,
   run: (companyId: string) => Promise<T>
 ): Promise<T> {
-  const companyId = await context.companies.upsert(context, write)
+  const upsert = () => context.companies.upsert(write, (one) => upsertCompany(context, one))
+  const companyId = await upsert()
   try {
     return await run(companyId)
   } catch (thrown) {
     if (!(thrown instanceof IntercomApiError) || thrown.details.code !== 'company_not_found') throw thrown
-    return run(await context.companies.recreate(context, write))
+    context.cache.evictCompany(write.body.company_id)
+    context.companies.separate(write.body.company_id)
+    return run(await upsert())
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Contact } from '../client/types'
-import type { WorkspaceCache } from './workspace-cache'
+import type { RecordView } from './record-view'
 import { JOINED, PRESENT, TIME, VALUE } from './record-names'
 import { MAX_AGE_MS } from './state-store'
 
 /** A contact or a company, and the values that were written to it. */
 abstract class CachedEntity {
   constructor(
-    protected readonly cache: WorkspaceCache,
+    protected readonly cache: RecordView,
     protected readonly record: string
   ) {}
 
@@ -58,7 +58,7 @@ export class CachedCompany extends CachedEntity {}
 /** A contact as Intercom last returned it, and its companies. */
 export class CachedContact extends CachedEntity {
   constructor(
-    cache: WorkspaceCache,
+    cache: RecordView,
     record: string,
     readonly contact: Contact
   ) {

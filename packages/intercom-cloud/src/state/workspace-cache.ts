@@ -1,8 +1,9 @@
 import { isAbsent } from '@intercom-destinations/shared-mapping'
 import type { Contact } from '../client/types'
 import { CachedCompany, CachedContact } from './cached-entities'
-import { isConfirmation, LINK, PRESENT, toEntityName, type RecordNames } from './record-names'
-import { isLater, MAX_AGE_MS, type Change, type Field, type Snapshot, type StateRecord } from './state-store'
+import { LINK, PRESENT, toEntityName } from './record-names'
+import { RecordView } from './record-view'
+import { MAX_AGE_MS, type Field } from './state-store'
 
 /** OpenAPI 2.16, search contacts: a new contact may take "a few minutes" to be found. */
 const MAX_SEARCH_LAG_MS = 5 * 60 * 1000
@@ -12,106 +13,10 @@ const MAX_HOLDERS = 10
 /** The names by which a contact is cached. `external_id` is also Segment's user id of a lead. */
 export type AliasKind = 'external_id' | 'email'
 
-const REMOVED = ''
 const SELF = 'self'
 
-/**
- * What Intercom's responses showed, as one turn or one call sees it: the records that were loaded, and its own changes,
- * which others see once they are merged. All of it is synchronous.
- */
-export class WorkspaceCache {
-  readonly #loaded = new Map<string, StateRecord>()
-  readonly #own = new Map<string, Map<string, Field>>()
-  readonly #pending = new Map<string, Change>()
-  #snapshot: Snapshot
-
-  constructor(
-    readonly names: RecordNames,
-    snapshot: Snapshot,
-    /** Milliseconds for which a value that Intercom confirmed is not sent again; 0: always sent. */
-    readonly knownMs: number
-  ) {
-    this.#snapshot = snapshot
-  }
-
-  /** Milliseconds, by the clock of the store. */
-  get now(): number {
-    return this.#snapshot.now
-  }
-
-  /** Adds records that were read later. */
-  add(snapshot: Snapshot, records: readonly string[]): void {
-    for (const record of records) {
-      const fields = snapshot.get(record)
-      if (!fields) continue
-      this.#loaded.set(record, fields)
-      for (const [name, { value }] of fields) {
-        const linked = name.startsWith(LINK) ? snapshot.get(value) : undefined
-        if (linked) this.#loaded.set(value, linked)
-      }
-    }
-    this.#snapshot = { now: snapshot.now, epoch: snapshot.epoch, get: (record) => this.#loaded.get(record) }
-  }
-
-  /** The changes since the last time, of each field the last. `merged` is to be called with their stamp. */
-  takeChanges(): { changes: readonly Change[]; merged: (stamp: number) => void } {
-    const changes = [...this.#pending.values()]
-    this.#pending.clear()
-    return {
-      changes,
-      merged: (stamp) => {
-        for (const { record, field, value, stamp: own } of changes)
-          if (own === undefined) this.#own.get(record)?.set(field, { stamp, value })
-      }
-    }
-  }
-
-  /** Takes over changes that are not merged yet. */
-  apply(changes: readonly Change[]): void {
-    for (const { record, field, value, stamp } of changes) this.change(record, field, value, stamp)
-  }
-
-  /** Forgets which values and companies these records have, because a call may have changed them. */
-  distrust(records: readonly string[]): void {
-    for (const record of records)
-      for (const [name, { value }] of this.#snapshot.get(record) ?? []) {
-        if (name.startsWith(LINK)) this.distrust([value])
-        else if (isConfirmation(name)) this.remove(record, name)
-      }
-  }
-
-  /** A field as it was loaded or changed since; `undefined` if it is missing or removed. */
-  find(record: string, name: string): Field | undefined {
-    const own = this.#own.get(record)?.get(name)
-    const loaded = this.#snapshot.get(record)?.get(name)
-    const field = own && (!loaded || !isLater(loaded, own)) ? own : loaded
-    return field?.value === REMOVED ? undefined : field
-  }
-
-  /** When a field was set, in milliseconds; `undefined` if that is longer ago than `maxAgeMs`. */
-  findSince(record: string, name: string, maxAgeMs: number): number | undefined {
-    const field = this.find(record, name)
-    // An own change has no stamp of the store yet.
-    const since = field && Math.min(field.stamp, this.now)
-    return since !== undefined && this.now - since < maxAgeMs ? since : undefined
-  }
-
-  /** Without a stamp, the store's time at which the change is merged. */
-  change(record: string, field: string, value: string, stamp?: number): void {
-    const own = this.#own.get(record) ?? new Map<string, Field>()
-    this.#own.set(record, own)
-    // Until it is merged, an own change is the latest.
-    const changed = { stamp: stamp ?? Infinity, value }
-    const current = own.get(field)
-    if (stamp !== undefined && current && !isLater(changed, current)) return
-    own.set(field, changed)
-    this.#pending.set(`${record} ${field}`, { record, field, value, ...(stamp === undefined ? {} : { stamp }) })
-  }
-
-  remove(record: string, field: string): void {
-    this.change(record, field, REMOVED)
-  }
-
+/** What Intercom's responses showed, as one turn or one call sees it. */
+export class WorkspaceCache extends RecordView {
   /** By address only if a search showed, within the last hour, that no other user has it. */
   findContact(kind: AliasKind, name: string): CachedContact | undefined {
     if (kind === 'email') return this.#findByEmail(name)
@@ -228,8 +133,8 @@ export class WorkspaceCache {
   /** The most recent last. */
   #contactsWith(email: string): CachedContact[] {
     const record = this.#addressOf(email)
-    const links = new Set([...(this.#snapshot.get(record)?.keys() ?? []), ...(this.#own.get(record)?.keys() ?? [])])
-    const holders = [...links].flatMap((name) => (name.startsWith(LINK) ? (this.find(record, name) ?? []) : []))
+    const links = this.fieldsOf(record).filter((name) => name.startsWith(LINK))
+    const holders = links.flatMap((name) => this.find(record, name) ?? [])
     const people = holders
       .sort((a, b) => a.stamp - b.stamp)
       .slice(-MAX_HOLDERS)
