@@ -46,6 +46,7 @@ const config: Config = {
     project('cloud', 'packages/intercom-cloud'),
     project('emulator', 'packages/emulator'),
     project('delivery', 'packages/delivery'),
+    project('redis', 'packages/redis-state'),
     project('function', 'packages/segment-function', {
       modulePathIgnorePatterns: [],
       globalSetup: '<rootDir>/../../scripts/jest-build.ts'

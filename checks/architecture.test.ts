@@ -86,9 +86,11 @@ test.each([
   ['intercom-react-native', ['shared-mapping']],
   ['intercom-cloud', ['shared-mapping']],
   ['delivery', ['intercom-cloud']],
+  // Its types alone.
+  ['redis-state', ['intercom-cloud']],
   ['segment-function', ['delivery', 'intercom-cloud']],
   // The web half only for `trace` (decisions/0010).
-  ['cli', ['delivery', 'emulator', 'intercom-cloud', 'intercom-web']]
+  ['cli', ['delivery', 'emulator', 'intercom-cloud', 'intercom-web', 'redis-state']]
 ])('%s imports nothing of ours but %j', (name, allowed) => {
   expect(ours(inPackage(name)).filter((one) => !allowed.some((other) => other === one))).toEqual([])
 })
@@ -298,6 +300,7 @@ test('what a package imports when it runs, it declares', () => {
     'emulator',
     'intercom-cloud',
     'delivery',
+    'redis-state',
     'segment-function',
     'cli',
     'shared-mapping',

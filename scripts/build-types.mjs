@@ -31,6 +31,11 @@ const entries = [
     files: ['intercom-react-native/dist/index.d.ts', 'intercom-react-native/dist/esm/index.d.ts']
   },
   { source: 'delivery/src/index.ts', files: ['delivery/dist/index.d.ts', 'delivery/dist/index.d.mts'], inlined: CORE },
+  {
+    source: 'redis-state/src/index.ts',
+    files: ['redis-state/dist/index.d.ts', 'redis-state/dist/index.d.mts'],
+    inlined: [ours('intercom-cloud')]
+  },
   { source: 'cli/src/index.ts', files: ['cli/dist/index.d.ts'], inlined: [...CORE, ...ENGINE] }
 ]
 

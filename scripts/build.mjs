@@ -213,6 +213,14 @@ async function buildWorkbench() {
   await cp(inWorkbench('src', 'shop', 'index.html'), dist('shop', 'index.html'))
 }
 
+/** A server imports it or requires it. */
+async function buildRedisState() {
+  await Promise.all([
+    buildForNode(inPackages('redis-state'), ['index']),
+    buildForNode(inPackages('redis-state'), ['index'], esModule)
+  ])
+}
+
 /** A server imports it or requires it. Includes actions-core, so that no other installed copy can change its behaviour. */
 async function buildDelivery() {
   await Promise.all([
@@ -253,6 +261,7 @@ const builders = {
   'intercom-web': buildWeb,
   'intercom-react-native': buildReactNative,
   delivery: buildDelivery,
+  'redis-state': buildRedisState,
   'segment-function': buildFunction,
   // After the web half, which it contains.
   cli: buildCli,
