@@ -103,9 +103,10 @@ export class RedisWorkspace implements WorkspaceState {
   }
 
   #toLock(token: string, locks: readonly string[], reply: readonly unknown[]): Lock {
-    const { runner, ttlMs } = this.options
+    const { runner, ttlMs, lockMs } = this.options
     const [now, epoch, isUnsettled, found] = reply
     return {
+      lastsMs: lockMs,
       snapshot: toSnapshot(now, epoch, found),
       isUnsettled: toNumber(isUnsettled) === 1,
       keep: async (milliseconds) => {
