@@ -13,7 +13,14 @@ export interface FaultProxyOptions {
   /** Milliseconds by which every call moves an injected clock forward. */
   costMs?: number
   /** The share of calls that fail, from 0 to 1, and the generator that chooses them. */
-  faults?: { share: number; random: Random }
+  faults?: {
+    share: number
+    random: Random
+    /** What a 429 of this kind asks to wait; by default the rest of the window. */
+    retryAfterSeconds?: number
+  }
+  /** The share of calls whose connection breaks, and that Intercom carries out this many milliseconds later. */
+  late?: { share: number; random: Random; milliseconds: number }
 }
 
 /** The calls that the proxy received. */
@@ -40,8 +47,8 @@ const FAULTS = [429, 408, 500, 502, 503, 504, 'dropped', 'lost'] as const
 export function openFaultProxy(
   emulator: Emulator,
   options: FaultProxyOptions
-): { fetch: Emulator['fetch']; traffic: Traffic } {
-  const { clock, limit, latencyMs = 0, costMs = 0, faults } = options
+): { fetch: Emulator['fetch']; traffic: Traffic; landed: () => Promise<void> } {
+  const { clock, limit, latencyMs = 0, costMs = 0, faults, late } = options
   const traffic: Traffic = {
     calls: 0,
     throttled: 0,
@@ -51,6 +58,7 @@ export function openFaultProxy(
     byWindow: new Map()
   }
   let inFlight = 0
+  const landing: Promise<unknown>[] = []
 
   const answer = async (request: Request): Promise<Response> => {
     const windowEnd = toWindowEnd(clock.now())
@@ -68,8 +76,17 @@ export function openFaultProxy(
     const fault =
       faults && faults.random() < faults.share ? FAULTS[Math.floor(faults.random() * FAULTS.length)] : undefined
     if (fault !== undefined) traffic.faulty += 1
-    if (typeof fault === 'number') return refuse(fault, headers)
+    if (typeof fault === 'number') {
+      const seconds = faults?.retryAfterSeconds
+      return refuse(fault, seconds === undefined ? headers : { ...headers, 'Retry-After': String(seconds) })
+    }
     if (fault === 'dropped') throw new ConnectionDropped()
+    if (late && late.random() < late.share) {
+      traffic.faulty += 1
+      const copy = request.clone()
+      landing.push(setTimeout(late.milliseconds).then(() => emulator.fetch(copy)))
+      throw new ConnectionDropped()
+    }
     const response = await emulator.fetch(request)
     if (fault === 'lost') throw new ConnectionDropped()
     const merged = new Headers(response.headers)
@@ -95,7 +112,11 @@ export function openFaultProxy(
       inFlight -= 1
     }
   }
-  return { fetch, traffic }
+  /** Resolves when Intercom has carried out what was late. */
+  const landed = async () => {
+    await Promise.all(landing)
+  }
+  return { fetch, traffic, landed }
 }
 
 /** The end of the window that holds this time (milliseconds), in Unix seconds. */

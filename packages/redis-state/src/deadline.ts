@@ -9,18 +9,29 @@ export function withDeadline<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let isOver = false
-    const timer = setTimeout(() => {
+    const giveUp = () => {
       isOver = true
       reject(new RedisStateError(`Redis did not answer within ${milliseconds} ms.`))
+    }
+    let last: NodeJS.Immediate | undefined
+    const timer = setTimeout(() => {
+      // If this process itself was busy, the answer may have arrived and is read before the second of these.
+      last = setImmediate(() => {
+        last = setImmediate(giveUp)
+      })
     }, milliseconds)
+    const settle = () => {
+      clearTimeout(timer)
+      clearImmediate(last)
+    }
     work.then(
       (result) => {
-        clearTimeout(timer)
+        settle()
         if (isOver) onLate?.(result)
         else resolve(result)
       },
       (thrown: unknown) => {
-        clearTimeout(timer)
+        settle()
         reject(toRedisStateError(thrown))
       }
     )
