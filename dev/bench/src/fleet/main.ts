@@ -57,14 +57,24 @@ function openProcess(restHost: string, redis: string): FleetWorker {
   return {
     deliver: async (events) => {
       child.send({ kind: 'deliver', events: [...events] })
-      const [settled]: Settled[][] = await once(child, 'message')
-      return settled ?? []
+      const [message]: unknown[] = await once(child, 'message')
+      return Array.isArray(message) ? message.filter(isSettled) : []
     },
     close: async () => {
       child.send({ kind: 'close' })
       await once(child, 'exit')
     }
   }
+}
+
+function isSettled(value: unknown): value is Settled {
+  const { index, status, reason, retryAfterMs }: Partial<Record<keyof Settled, unknown>> = Object(value)
+  return (
+    typeof index === 'number' &&
+    ['delivered', 'ignored', 'rejected', 'retry'].some((known) => known === status) &&
+    typeof reason === 'string' &&
+    typeof retryAfterMs === 'number'
+  )
 }
 
 function print(result: object): void {

@@ -84,7 +84,10 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
     const queues: Queued[][] = workers.map(() => [])
     for (const index of shuffled(indexes, random))
       pick(queues, random).push({ index, json: stream[index]?.json ?? {}, retries: 0, notBefore: 0 })
-    await Promise.all(workers.map((worker, place) => work(worker, queues, queues[place] ?? [], { random, tally })))
+    const inWork = new Set<Queued[]>()
+    await Promise.all(
+      workers.map((worker, place) => work(worker, queues, queues[place] ?? [], { random, tally, inWork }))
+    )
     const seconds = (performance.now() - startedAt) / 1000
     await landed()
     return {
@@ -106,16 +109,25 @@ async function work(
   worker: FleetWorker,
   queues: Queued[][],
   own: Queued[],
-  { random, tally }: { random: Random; tally: Tally }
+  {
+    random,
+    tally,
+    inWork
+  }: {
+    random: Random
+    tally: Tally
+    /** Queues whose process is at work, so that more events may come from it. */
+    inWork: Set<Queued[]>
+  }
 ): Promise<void> {
-  while (queues.some((queue) => queue.length > 0 || IN_WORK.has(queue))) {
+  while (queues.some((queue) => queue.length > 0 || inWork.has(queue))) {
     const due = own.filter(({ notBefore }) => notBefore <= Date.now()).slice(0, EVENTS_AT_ONCE)
     if (due.length === 0) {
       await setTimeout(20)
       continue
     }
     own.splice(0, own.length, ...own.filter((queued) => !due.includes(queued)))
-    IN_WORK.add(own)
+    inWork.add(own)
     const settled = await worker.deliver(due)
     for (const [place, verdict] of settled.entries()) {
       const queued = due[place]
@@ -128,12 +140,9 @@ async function work(
         count(tally.reasons, verdict.reason)
       }
     }
-    IN_WORK.delete(own)
+    inWork.delete(own)
   }
 }
-
-/** Queues whose process is at work, so that more events may come from it. */
-const IN_WORK = new Set<Queued[]>()
 
 function isToBeRetried({ status }: Settled, { retries }: Queued): boolean {
   return status === 'retry' && retries < MOST_RETRIES
