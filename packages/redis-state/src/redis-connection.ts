@@ -16,9 +16,15 @@ export class RedisConnection {
   readonly #opened: Promise<void>
   #lastError: unknown
   #isClosed = false
+  /** When the oldest command that has no answer was sent, by the clock of `performance`. */
   #unansweredSince: number | undefined
+  /** When something was heard of an attempt to connect. */
+  #heardAt = 0
 
-  constructor(private readonly url: string) {
+  constructor(
+    private readonly url: string,
+    private readonly silenceMs = SILENCE_MS
+  ) {
     this.#opened = this.#open().catch((error: unknown) => {
       this.#lastError = error
     })
@@ -42,12 +48,11 @@ export class RedisConnection {
   }
 
   async #send(command: readonly string[]): Promise<unknown> {
-    const client = this.#client
     if (this.#isClosed) throw new RedisStateError('The state is closed.')
+    this.#replaceIfSilent()
+    const client = this.#client
     if (!client?.isReady) throw toRedisStateError(this.#lastError)
-    this.#replaceIfSilent(client)
-    const sentAt = performance.now()
-    this.#unansweredSince ??= sentAt
+    this.#unansweredSince ??= performance.now()
     try {
       return await client.sendCommand(command)
     } finally {
@@ -56,22 +61,24 @@ export class RedisConnection {
   }
 
   /** Where the other end is gone without a word, the operating system notices it only after minutes. */
-  #replaceIfSilent(client: Client): void {
-    if (this.#unansweredSince === undefined || performance.now() - this.#unansweredSince < SILENCE_MS) return
+  #replaceIfSilent(): void {
+    const client = this.#client
+    const silentSince = client?.isReady ? this.#unansweredSince : this.#heardAt
+    if (!client || silentSince === undefined || performance.now() - silentSince < this.silenceMs) return
     this.#unansweredSince = undefined
     this.#client = undefined
     this.#lastError = new RedisStateError('Redis cannot be reached: no answer.')
-    // Rejects what is under way, this command included.
+    // Rejects what is under way.
     client.destroy()
     void this.#open().catch((error: unknown) => {
       this.#lastError = error
     })
-    throw this.#lastError
   }
 
   async #open(): Promise<void> {
     const { createClient } = await import('@redis/client')
     if (this.#isClosed) return
+    this.#heardAt = performance.now()
     const client: Client = createClient({
       url: this.url,
       RESP: 2,
@@ -86,10 +93,12 @@ export class RedisConnection {
     await new Promise<void>((resolve) => {
       // Without a listener, an error of the connection would end the process.
       client.on('error', (error: unknown) => {
+        this.#heardAt = performance.now()
         this.#lastError = error
         resolve()
       })
       client.on('ready', () => {
+        this.#unansweredSince = undefined
         this.#lastError = undefined
         resolve()
       })
