@@ -14,6 +14,8 @@ export interface DeliverArguments {
   readonly concurrency: number
   readonly limit: number | undefined
   readonly failed: string | undefined
+  /** The address of a Redis; it may contain a password. */
+  readonly state: string | undefined
   readonly restart: boolean
   readonly dryRun: boolean
   readonly json: boolean
@@ -90,6 +92,7 @@ export function createCommand(
     )
     .option('-n, --limit <N>', 'stop after N events', toNumber(1))
     .option('--failed <FILE>', 'where failed lines are kept; beside the input by default')
+    .option('--state <URL>', 'redis:// address of what processes share; INTERCOM_STATE by default')
     .option('--restart', 'deliver everything, including the lines that are done', false)
     .option('--dry-run', 'print the requests instead of delivering', false)
     .option('--json', 'print the summary, or with --dry-run each request, as one JSON object', false)

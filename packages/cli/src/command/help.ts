@@ -33,6 +33,13 @@ Targets:
   intercom   the real workspace of INTERCOM_ACCESS_TOKEN. Its name and region
              are shown first, and you are asked, unless --yes is given.
 
+Several processes: with --state redis://HOST:PORT (rediss:// for TLS), or the
+address in INTERCOM_STATE, they share what they know of people and companies,
+the rate limit and whose turn it is, so that they act as one. Intercom's ids,
+salted hashes and times are stored there for an hour, no address and no token.
+For the targets intercom and http:// only. An address with a password belongs
+in INTERCOM_STATE, because other users of this machine can see arguments.
+
 The summary separates what was left out (Intercom cannot store it) from what is
 doubtful (it was sent, and Intercom may ignore or change it).
 
@@ -86,7 +93,8 @@ Exit codes:
   1    some events were rejected, some lines could not be read, the input ended
        too early, or the disk is full
   2    the arguments are wrong
-  3    Intercom cannot be reached, or does not accept the token (any more)
+  3    Intercom cannot be reached, or does not accept the token (any more), or
+       Redis cannot be used at the start
   70   an unexpected error; the message says which
   130  stopped by Ctrl-C, after the events in flight and with a summary
   143  the same, by a TERM signal

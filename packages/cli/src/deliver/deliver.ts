@@ -8,6 +8,7 @@ import {
   type Sender,
   type Subscription
 } from '@intercom-destinations/delivery'
+import type { StateStore } from '@intercom-destinations/intercom-cloud'
 import type { SegmentEvent } from '@segment/actions-core'
 import { setImmediate } from 'node:timers/promises'
 import { DEFAULT_CONCURRENCY } from '../command/defaults'
@@ -60,6 +61,8 @@ export interface DeliverOptions {
   readonly clock?: Clock
   /** Knows which lines earlier runs have settled, and records every line that this run settles. */
   readonly checkpoint?: Pick<Checkpoint, 'isDone' | 'delivered' | 'nothingToDeliver' | 'failed'>
+  /** What several processes share; by default a process remembers for itself. The caller closes it. */
+  readonly state?: StateStore | undefined
   /** Opens the workspace to deliver to, which is closed at the end; the embedded emulator by default. */
   readonly openTarget?: (workspace?: EmulatedWorkspace) => Promise<Target>
 }
@@ -99,7 +102,7 @@ class FileDelivery {
   #bytesRead = 0
 
   constructor(target: Target, options: DeliverOptions) {
-    const { subscriptions = PRESETS, concurrency = DEFAULT_CONCURRENCY, clock = systemClock, signal } = options
+    const { subscriptions = PRESETS, concurrency = DEFAULT_CONCURRENCY, clock = systemClock, signal, state } = options
     this.#options = options
     this.#target = target
     this.#subscriptions = subscriptions
@@ -108,6 +111,7 @@ class FileDelivery {
     this.#stats = new DeliveryStats(subscriptions.map(toSubscriptionName))
     this.#sender = openSender({
       ...target.connection,
+      ...(state && { state }),
       subscriptions,
       concurrency,
       clock,

@@ -1,4 +1,5 @@
 import { systemClock, type Subscription } from '@intercom-destinations/delivery'
+import type { StateStore } from '@intercom-destinations/intercom-cloud'
 import type { DeliverArguments } from '../command/command'
 import { confirm } from '../command/confirmation'
 import { connectIntercom, type ConnectedTarget } from '../target/connected-intercom'
@@ -19,6 +20,7 @@ import type { ProcessIo } from '../command/process-io'
 import { SourceError } from '../input/source-error'
 import type { Summary } from './summary'
 import { toSummaryText } from './summary-text'
+import { openState } from '../target/shared-state'
 import type { Target } from '../target/target'
 import { toConnection, toTargetChoice } from '../command/target-choice'
 import { UsageError } from '../command/usage-error'
@@ -40,6 +42,11 @@ async function run(args: DeliverArguments, io: ProcessIo, interruption: Interrup
   if (args.workspace !== undefined && choice.kind !== 'embedded' && !args.dryRun) {
     throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
   }
+  if (args.state !== undefined && (choice.kind === 'embedded' || args.dryRun)) {
+    throw new UsageError(
+      '--state belongs to a delivery --to intercom or an address; the built-in emulator is not shared.'
+    )
+  }
   const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
   const source = await openSource(args.file, io.stdin, interruption.signal)
   try {
@@ -58,7 +65,7 @@ async function run(args: DeliverArguments, io: ProcessIo, interruption: Interrup
     if (choice.kind === 'address') {
       const target = await connectIntercom(connection)
       io.report(`Delivering ${source.label} to ${printable(target.workspace)}, emulated at ${choice.address}.`)
-      await deliverRecorded(args, io, { source, subscriptions, interruption, target, connected: target })
+      await deliverShared(args, io, { source, subscriptions, interruption, target, connected: target })
       return
     }
     const target = await connectIntercom(connection)
@@ -68,7 +75,7 @@ async function run(args: DeliverArguments, io: ProcessIo, interruption: Interrup
       const terminal = { input: io.stdin, output: io.stderr }
       await confirm('Write these events to this workspace?', terminal, interruption.signal)
     }
-    await deliverRecorded(args, io, { source, subscriptions, interruption, target, connected: target })
+    await deliverShared(args, io, { source, subscriptions, interruption, target, connected: target })
   } finally {
     await source.close()
   }
@@ -81,6 +88,15 @@ interface DeliveryContext {
   readonly interruption: Interruption
   readonly target: Target
   readonly connected?: ConnectedTarget
+  readonly state?: StateStore
+}
+
+/** Delivers with what other processes know, if they share it. */
+async function deliverShared(args: DeliverArguments, io: ProcessIo, context: DeliveryContext): Promise<void> {
+  const url = args.state ?? io.env.INTERCOM_STATE?.trim() ?? ''
+  if (url === '') return deliverRecorded(args, io, context)
+  const state = await openState(url, io.report)
+  return deliverRecorded(args, io, { ...context, state }).finally(() => state.close())
 }
 
 /** Delivers with a journal and files of failed lines. */
@@ -183,7 +199,7 @@ async function findChange({ verify }: Source): Promise<SourceError | undefined> 
 async function deliverWithProgress(
   args: DeliverArguments,
   { stderr }: ProcessIo,
-  { source, subscriptions, interruption: { signal }, target }: DeliveryContext,
+  { source, subscriptions, interruption: { signal }, target, state }: DeliveryContext,
   checkpoint: Checkpoint
 ): Promise<Summary> {
   const display = createProgressDisplay({ stream: stderr, totalBytes: source.totalBytes, now: systemClock.now })
@@ -196,6 +212,7 @@ async function deliverWithProgress(
     concurrency: args.concurrency,
     onProgress: display.update,
     checkpoint,
+    state,
     openTarget: () => Promise.resolve(target)
   }).finally(display.stop)
 }
