@@ -57,7 +57,7 @@ function openProcess(restHost: string, redis: string): FleetWorker {
   return {
     deliver: async (events) => {
       child.send({ kind: 'deliver', events: [...events] })
-      const [message]: unknown[] = await once(child, 'message')
+      const message: unknown = await new Promise((resolve) => child.once('message', resolve))
       return Array.isArray(message) ? message.filter(isSettled) : []
     },
     close: async () => {
@@ -68,7 +68,8 @@ function openProcess(restHost: string, redis: string): FleetWorker {
 }
 
 function isSettled(value: unknown): value is Settled {
-  const { index, status, reason, retryAfterMs }: Partial<Record<keyof Settled, unknown>> = Object(value)
+  if (typeof value !== 'object' || value === null) return false
+  const { index, status, reason, retryAfterMs }: Partial<Record<keyof Settled, unknown>> = value
   return (
     typeof index === 'number' &&
     ['delivered', 'ignored', 'rejected', 'retry'].some((known) => known === status) &&

@@ -111,7 +111,7 @@ class FileDelivery {
     this.#stats = new DeliveryStats(subscriptions.map(toSubscriptionName))
     this.#sender = openSender({
       ...target.connection,
-      ...(state && { state }),
+      ...(state ? { state } : { isOnlyProcess: true }),
       subscriptions,
       concurrency,
       clock,
