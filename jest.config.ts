@@ -45,6 +45,7 @@ const config: Config = {
     }),
     project('cloud', 'packages/intercom-cloud'),
     project('emulator', 'packages/emulator'),
+    project('event-file', 'packages/event-file'),
     project('delivery', 'packages/delivery'),
     project('redis', 'packages/redis-state'),
     project('function', 'packages/segment-function', {

@@ -85,26 +85,28 @@ test.each([
   ['intercom-web', ['shared-mapping']],
   ['intercom-react-native', ['shared-mapping']],
   ['intercom-cloud', ['shared-mapping']],
+  ['event-file', []],
   ['delivery', ['intercom-cloud']],
   // Its types alone.
   ['redis-state', ['intercom-cloud']],
   ['segment-function', ['delivery', 'intercom-cloud']],
   // The web half only for `trace` (decisions/0010).
-  ['cli', ['delivery', 'emulator', 'intercom-cloud', 'intercom-web', 'redis-state']]
+  ['cli', ['delivery', 'emulator', 'event-file', 'intercom-cloud', 'intercom-web', 'redis-state']]
 ])('%s imports nothing of ours but %j', (name, allowed) => {
   expect(ours(inPackage(name)).filter((one) => !allowed.some((other) => other === one))).toEqual([])
 })
 
 test('the workbench imports what it shows and no other folder of dev but the book', () => {
   const workbench = shipped.filter(({ file }) => file.startsWith('dev/workbench/'))
-  const allowed = ['cli', 'delivery', 'emulator', 'intercom-cloud', 'intercom-web', 'scenarios']
+  const allowed = ['cli', 'delivery', 'emulator', 'event-file', 'intercom-cloud', 'intercom-web', 'scenarios']
   expect(ours(workbench).filter((one) => !allowed.includes(one))).toEqual([])
 })
 
 test('what browsers load of the workbench takes nothing of its server but the types they speak in', () => {
   const inBrowser = shipped.filter(({ file }) => /^dev\/workbench\/src\/(page|shop)\//.test(file))
   const foreign = inBrowser.filter(
-    ({ from, typeOnly }) => !typeOnly && (from.includes('server/') || from.startsWith(OURS))
+    ({ from, typeOnly }) =>
+      !typeOnly && (from.includes('server/') || (from.startsWith(OURS) && from !== `${OURS}event-file`))
   )
   expect(foreign.map(arrow)).toEqual([])
 })
@@ -304,6 +306,7 @@ test('what a package imports when it runs, it declares', () => {
     'segment-function',
     'cli',
     'shared-mapping',
+    'event-file',
     'intercom-web',
     'intercom-react-native'
   ]) {

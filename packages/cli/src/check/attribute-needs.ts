@@ -12,7 +12,7 @@ import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine } from '../input/event-line'
 import { isJsonObject } from '@intercom-destinations/delivery'
 import { toOperation } from '../text/operation'
-import { readLines } from '../input/read-lines'
+import { readLines } from '@intercom-destinations/event-file'
 import { PRESETS } from '../deliver/subscription-names'
 
 export type AttributeModel = 'contact' | 'company'

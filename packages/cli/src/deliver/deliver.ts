@@ -18,7 +18,7 @@ import { NOT_COPIED, toEventLine, toUnreadableText } from '../input/event-line'
 import type { Checkpoint } from './checkpoint'
 import { toOperation } from '../text/operation'
 import type { PreparedEvent } from '../input/prepare-event'
-import { readLines, type Line } from '../input/read-lines'
+import { readLines, type FileRecord } from '@intercom-destinations/event-file'
 import { toSent } from './sent'
 import { SourceError } from '../input/source-error'
 import { PRESETS, toSubscriptionName } from './subscription-names'
@@ -166,7 +166,7 @@ class FileDelivery {
     return events < limit
   }
 
-  async #readLine(line: Line): Promise<'event' | 'other'> {
+  async #readLine(line: FileRecord): Promise<'event' | 'other'> {
     const { checkpoint } = this.#options
     const { number, content, bytes } = line
     const read = toEventLine(content, this.#clock.now)
@@ -205,7 +205,7 @@ class FileDelivery {
     await this.#underWay.room()
   }
 
-  async #deliver({ number, bytes }: Line, { event, losses, timeAdded }: PreparedEvent): Promise<void> {
+  async #deliver({ number, bytes }: FileRecord, { event, losses, timeAdded }: PreparedEvent): Promise<void> {
     this.#lineOf.set(event, number)
     const { verdict, runs } = await this.#sender.deliver(event, this.#scope)
     const deliveries = this.#subscriptions.flatMap((subscription): Delivery[] => {

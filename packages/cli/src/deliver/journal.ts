@@ -20,7 +20,7 @@ import { onDisk, toDiskError } from './disk-error'
 import { SettledLines } from './settled-lines'
 import type { DeadLetterPaths, DeadLetterSizes } from './dead-letter-file'
 import { isJsonObject } from '@intercom-destinations/delivery'
-import { readLines } from '../input/read-lines'
+import { readLines } from '@intercom-destinations/event-file'
 import { UsageError } from '../command/usage-error'
 import { codeOf } from '../text/message-of'
 

@@ -4,7 +4,7 @@ import { toNearEventType } from './near-event-type'
 import { parseExactJson } from './exact-json'
 import { isJsonObject } from '@intercom-destinations/delivery'
 import { prepareEvent, type PreparedEvent } from './prepare-event'
-import { MAX_LINE_BYTES, type LineContent } from './read-lines'
+import { MAX_LINE_BYTES, type RecordContent } from '@intercom-destinations/event-file'
 
 const BYTES_PER_MEGABYTE = 1_000_000
 
@@ -15,7 +15,8 @@ export const UNREADABLE = {
   'unknown-type': `its type is none of ${EVENT_TYPES_TEXT}`,
   'no-user': 'it has neither a userId nor an anonymousId',
   'too-long': `it is longer than ${MAX_LINE_BYTES / BYTES_PER_MEGABYTE} MB, which no event is; see whether line breaks are missing`,
-  'not-utf-8': 'it is not UTF-8 text'
+  'not-utf-8': 'it is not UTF-8 text',
+  'other-cells': 'it has more or fewer cells than the header of its table'
 } as const
 
 /** Added in the file of reasons, because the file of failed lines does not contain this one. */
@@ -39,7 +40,7 @@ export type EventLine =
   | ({ kind: 'event'; sent: JSONObject & SegmentEvent } & PreparedEvent)
 
 /** Reads one line, and prepares its event for a destination. */
-export function toEventLine(content: LineContent, now: () => number): EventLine {
+export function toEventLine(content: RecordContent, now: () => number): EventLine {
   if (content.kind !== 'text') return { kind: 'unreadable', reason: content.kind }
   if (content.text.trim() === '') return { kind: 'blank' }
   const value = toJson(content.text)

@@ -6,7 +6,7 @@ import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine, toUnreadableText } from '../input/event-line'
 import { readMappingFile } from '../input/mapping-file'
 import { openSource, STANDARD_INPUT } from '../input/open-source'
-import { readLines, type LineContent } from '../input/read-lines'
+import { readLines, type RecordContent } from '@intercom-destinations/event-file'
 import { toPrintableJson } from '../text/printable'
 import type { PreparedEvent } from '../input/prepare-event'
 import type { ProcessIo } from '../command/process-io'
@@ -69,7 +69,7 @@ function toKnownContacts({ type, userId }: SegmentEvent, workspace: EmulatedWork
   return [{ external_id: userId }]
 }
 
-async function findEvent({ event, line }: TraceArguments, { stdin, watch }: ProcessIo): Promise<LineContent> {
+async function findEvent({ event, line }: TraceArguments, { stdin, watch }: ProcessIo): Promise<RecordContent> {
   if (line === undefined && event !== STANDARD_INPUT && !event.startsWith(FILE_MARK))
     return { kind: 'text', text: event }
   const interruption = watch('Stopping.')

@@ -1,16 +1,18 @@
-import { readLines, type Line } from '../input/read-lines'
+import type { FileRecord } from '../file-record'
+import { readLines } from '../read-lines'
 
 async function* chunksOf(...chunks: (string | Uint8Array)[]) {
   for (const chunk of chunks) yield await Promise.resolve(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
 }
 
-async function read(chunks: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<Line[]> {
-  const lines: Line[] = []
+async function read(chunks: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<FileRecord[]> {
+  const lines: FileRecord[] = []
   for await (const line of readLines(chunks, maxBytes)) lines.push(line)
   return lines
 }
 
-const contents = (lines: Line[]) => lines.map(({ content }) => (content.kind === 'text' ? content.text : content.kind))
+const contents = (lines: FileRecord[]) =>
+  lines.map(({ content }) => (content.kind === 'text' ? content.text : content.kind))
 
 describe('readLines', () => {
   it.each<[string, (string | Uint8Array)[], string[]]>([
