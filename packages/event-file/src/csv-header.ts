@@ -3,6 +3,8 @@ import { EventFileError } from './event-file-error'
 export const CSV_HEADER_ADVICE =
   'Name its columns by the paths of an event, for example userId,traits.email,type or userId,event,properties.total:number'
 
+export const NO_ID = 'is a CSV table without a column userId or anonymousId'
+
 const IDS = ['userId', 'anonymousId']
 const TYPES = ['text', 'number', 'boolean', 'json'] as const
 /** The objects of an event that a column may reach into (Segment's spec, common fields). */
@@ -35,14 +37,13 @@ export function toCsvHeader(cells: readonly string[]): CsvHeader {
   const paths = columns.map(({ path }) => path.join('.'))
   const unnamed = paths.findIndex((path) => path === '' || path.split('.').includes(''))
   if (unnamed !== -1)
-    throw new EventFileError(`is a CSV table whose column ${unnamed + 1} has no usable name. ${CSV_HEADER_ADVICE}.`)
-  if (!paths.some((path) => IDS.includes(path)))
-    throw new EventFileError(`is a CSV table without a column userId or anonymousId. ${CSV_HEADER_ADVICE}.`)
+    throw new EventFileError(`is a CSV table whose column ${unnamed + 1} has no usable name`, CSV_HEADER_ADVICE)
+  if (!paths.some((path) => IDS.includes(path))) throw new EventFileError(NO_ID, CSV_HEADER_ADVICE)
   const twice = paths.find((path, index) =>
     paths.some((other, at) => at !== index && (other === path || other.startsWith(`${path}.`)))
   )
   if (twice !== undefined)
-    throw new EventFileError(`is a CSV table with two columns for ${twice}. Remove or rename one of them.`)
+    throw new EventFileError(`is a CSV table with two columns for ${twice}`, 'Remove or rename one of them')
   return { columns, defaultType: paths.includes('type') ? undefined : toDefaultType(paths) }
 }
 

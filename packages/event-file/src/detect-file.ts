@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
-import { CSV_HEADER_ADVICE, isEventPath } from './csv-header'
+import { CSV_HEADER_ADVICE, isEventPath, NO_ID, toCsvHeader } from './csv-header'
+import { EventFileError } from './event-file-error'
 import { findSignature, SIGNATURE_BYTES, type OtherFile } from './file-signatures'
 
 /** How many unpacked bytes are looked at, at most. */
@@ -97,14 +98,23 @@ function detectText(text: string, isEnough: boolean): DetectedFile | 'json-lines
   const delimiter = DELIMITERS.map((one) => ({ one, cells: toCells(header, one) })).sort(
     (a, b) => b.cells.length - a.cells.length
   )[0]
-  if (delimiter && delimiter.cells.some(isEventPath))
-    return { kind: 'events', format: 'csv', encoding: 'utf-8', delimiter: delimiter.one }
+  if (delimiter && delimiter.cells.some(isEventPath)) return detectTable(delimiter.cells, delimiter.one)
   if (lines.some((line) => line.trimStart().startsWith('{'))) return 'json-lines'
   if (!isEnough) return undefined
   const width = delimiter?.cells.length ?? 0
   if (delimiter && width > 1 && second !== undefined && toCells(second, delimiter.one).length === width)
-    return { kind: 'other', is: 'is a CSV table without a column userId or anonymousId', advice: CSV_HEADER_ADVICE }
+    return { kind: 'other', is: NO_ID, advice: CSV_HEADER_ADVICE }
   return { kind: 'other', is: 'is text, but holds no JSON', advice: NO_EVENTS }
+}
+
+function detectTable(header: readonly string[], delimiter: string): DetectedFile {
+  try {
+    toCsvHeader(header)
+    return { kind: 'events', format: 'csv', encoding: 'utf-8', delimiter }
+  } catch (error) {
+    if (!(error instanceof EventFileError)) throw error
+    return { kind: 'other', is: error.is, advice: error.advice }
+  }
 }
 
 const toCells = (line: string, delimiter: string): string[] =>

@@ -47,7 +47,7 @@ export async function openEventFile(source: Chunks, { gunzip }: EventFileOptions
   if (found.kind !== 'events') {
     await close()
     const { is, advice } = found.kind === 'gzip' ? TWICE : found
-    throw new EventFileError(`${is}. ${advice}.`)
+    throw new EventFileError(is, advice)
   }
   const { format, encoding, delimiter } = found
   const text = encoding === 'utf-8' ? chunks : toUtf8(chunks, encoding)

@@ -25,7 +25,8 @@ export async function* readCsv(
   for await (const { bytes, bytesRead } of splitRows(source, maxBytes)) {
     const read: RecordContent = bytes ? toContent(decoder, bytes) : { kind: 'too-long' }
     if (header === undefined) {
-      if (read.kind !== 'text') throw new EventFileError('is a CSV table whose first row cannot be read as UTF-8 text.')
+      if (read.kind !== 'text')
+        throw new EventFileError('is a CSV table whose first row is not UTF-8 text', 'Save it as “CSV UTF-8”')
       header = toCsvHeader(toCells(read.text, delimiter))
       continue
     }

@@ -1,10 +1,14 @@
 import { Readable } from 'node:stream'
 import { findNeeds } from '../check/attribute-needs'
+import { toEventSource } from '../input/open-source'
 import { systemClock } from '@intercom-destinations/delivery'
 import { parseSubscriptions } from '@intercom-destinations/delivery'
 
 const toSource = (lines: readonly unknown[]) =>
-  Readable.from(lines.map((line) => Buffer.from(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`)))
+  toEventSource(
+    Readable.from(lines.map((line) => Buffer.from(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`))),
+    'the input'
+  )
 
 const find = (lines: readonly unknown[], more: Partial<Parameters<typeof findNeeds>[0]> = {}) =>
   findNeeds({ source: toSource(lines), signal: new AbortController().signal, clock: systemClock, ...more })

@@ -9,6 +9,7 @@ const SUMMARY: Summary = {
   complete: true,
   seconds: 2.34,
   lines: { read: 1012, earlier: 0, blank: 0, unreadable: 2, events: 1010 },
+  whole: { delivered: 1000, failed: 9, nothingToDeliver: 3 },
   events: { delivered: 1000, rejected: 7, notForIntercom: 3 },
   actions: [{ action: 'Track Event', delivered: 1000, rejected: 7 }],
   rejections: [
@@ -98,7 +99,7 @@ describe('toSummaryText', () => {
       'once a --workspace file lists them.',
       '1 event came without a timestamp and got the time of sending, else of this',
       'delivery.',
-      'Line numbers are those of the file. --json lists more of them.'
+      'Numbers are those of the file. --json lists more of them.'
     ])
   })
 

@@ -12,7 +12,7 @@ import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine } from '../input/event-line'
 import { isJsonObject } from '@intercom-destinations/delivery'
 import { toOperation } from '../text/operation'
-import { readLines } from '@intercom-destinations/event-file'
+import type { EventSource } from '../input/open-source'
 import { PRESETS } from '../deliver/subscription-names'
 
 export type AttributeModel = 'contact' | 'company'
@@ -43,7 +43,7 @@ export interface FileNeeds {
 }
 
 export interface NeedsOptions {
-  readonly source: AsyncIterable<Uint8Array>
+  readonly source: Pick<EventSource, 'records'>
   readonly subscriptions?: readonly Subscription[]
   readonly signal: AbortSignal
   readonly limit?: number
@@ -93,7 +93,7 @@ export async function findNeeds({
   let events = 0
   let unreadable = 0
   try {
-    for await (const { content } of readLines(source)) {
+    for await (const { content } of source.records) {
       if (signal.aborted) break
       const read = toEventLine(content, clock.now)
       if (read.kind === 'unreadable') unreadable += 1

@@ -29,23 +29,26 @@ export async function runCheck(args: CheckArguments, io: ProcessIo): Promise<voi
 }
 
 async function run(args: CheckArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
-  const { file, to, json } = args
+  const { files, to, json } = args
   const choice = toTargetChoice(to)
   if (args.workspace !== undefined && choice.kind !== 'embedded') {
     throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
   }
   const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
   const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping)
-  const source = file === undefined ? undefined : await openSource(file, io.stdin, interruption.signal)
+  const source = files.length === 0 ? undefined : await openSource(files, io.stdin, interruption.signal)
+  for (const one of source?.leftOut ?? []) io.report(one)
   try {
     const { connection, playedBy, close } = await openConnection(choice, args, io.env, workspace)
     const options = { ...args, subscriptions, source, signal: interruption.signal, playedBy }
     const report = await check(connection, options).finally(close)
     const stopped = interruption.code()
     if (stopped === undefined) io.print(json ? `${toPrintableJson(report)}\n` : `${toCheckText(report)}\n`)
-    io.setExitCode(stopped ?? (report.fine ? EXIT_CODES.delivered : EXIT_CODES.someRejected))
+    io.setExitCode(
+      stopped ?? (report.fine && source?.isIncomplete !== true ? EXIT_CODES.delivered : EXIT_CODES.someRejected)
+    )
   } finally {
-    await source?.close()
+    source?.close()
   }
 }
 
@@ -83,7 +86,7 @@ async function check(
   const permissions = await probeScopes(request, host)
   const file = source && {
     label: source.label,
-    needs: await findNeeds({ source: source.chunks, clock: systemClock, ...needsOptions }),
+    needs: await findNeeds({ source, clock: systemClock, ...needsOptions }),
     there: await listWorkspaceAttributes(request, host)
   }
   const checked = {

@@ -5,7 +5,7 @@ import { REGIONS } from './regions'
 import { CHECK_HELP, DELIVER_HELP, EMULATE_HELP, TRACE_HELP } from './help'
 
 export interface DeliverArguments {
-  readonly file: string
+  readonly files: readonly string[]
   readonly to: string
   readonly region: string
   readonly yes: boolean
@@ -30,7 +30,7 @@ export interface EmulateArguments {
 }
 
 export interface CheckArguments {
-  readonly file: string | undefined
+  readonly files: readonly string[]
   readonly to: string
   readonly region: string
   readonly workspace: string | undefined
@@ -40,7 +40,7 @@ export interface CheckArguments {
 }
 
 export interface TraceArguments {
-  /** The event as JSON, `@file` or `-`; with `line` the file that contains it. */
+  /** The event as JSON, a file with or without an `@` before it, or `-`. */
   readonly event: string
   readonly line: number | undefined
   readonly workspace: string | undefined
@@ -78,7 +78,10 @@ export function createCommand(
   program
     .command('deliver')
     .description('deliver a file of Segment events, and print a summary of the results')
-    .argument('<FILE>', 'the events, one JSON object a line, plain or gzip; - reads standard input')
+    .argument(
+      '<FILES...>',
+      'files, folders or quoted patterns of events: NDJSON, JSON, CSV, gzip; - for standard input'
+    )
     .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
     .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
     .option('-y, --yes', 'deliver to a real workspace without asking', false)
@@ -97,13 +100,13 @@ export function createCommand(
     .option('--dry-run', 'print the requests instead of delivering', false)
     .option('--json', 'print the summary, or with --dry-run each request, as one JSON object', false)
     .addHelpText('after', DELIVER_HELP)
-    .action((file: string, options: Omit<DeliverArguments, 'file'>) => onDeliver({ ...options, file }))
+    .action((files: string[], options: Omit<DeliverArguments, 'files'>) => onDeliver({ ...options, files }))
   program
     .command('check-connection')
     .description(
       'show which workspace a token belongs to, which permissions it lacks, and what a file would need there'
     )
-    .argument('[FILE]', 'events whose attributes and names are compared with the workspace; - reads standard input')
+    .argument('[FILES...]', 'events whose attributes and names are compared with the workspace; - reads standard input')
     .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
     .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
     .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator serves')
@@ -111,12 +114,12 @@ export function createCommand(
     .option('-n, --limit <N>', 'check the first N events only', toNumber(1))
     .option('--json', 'print it as one JSON object', false)
     .addHelpText('after', CHECK_HELP)
-    .action((file: string | undefined, options: Omit<CheckArguments, 'file'>) => onCheck({ ...options, file }))
+    .action((files: string[], options: Omit<CheckArguments, 'files'>) => onCheck({ ...options, files }))
   program
     .command('trace')
     .description('show what the web destination and the cloud destination make of one event')
-    .argument('<EVENT>', 'the event as JSON, @FILE, or - for standard input; with --line the file that contains it')
-    .option('-l, --line <N>', 'the line of the file', toNumber(1))
+    .argument('<EVENT>', 'the event as JSON, a file that contains it, or - for standard input')
+    .option('-l, --line <N>', 'its number in the file: the line, the item of a list, the row of a table', toNumber(1))
     .option('-w, --workspace <FILE>', 'JSON: the workspace that is emulated')
     .option('-m, --mapping <FILE>', "JSON: the cloud destination's subscriptions; the presets by default")
     .option('--stranger', 'the workspace does not know the person yet', false)

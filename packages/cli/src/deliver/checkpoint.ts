@@ -1,9 +1,12 @@
 import { SettledLines } from './settled-lines'
 import type { DeadLetterFile, LineFailure } from './dead-letter-file'
 import type { Journal } from './journal'
+import { Places } from '../input/places'
 
 /** Milliseconds of records that a power failure may lose; those lines are sent again, which Intercom accepts. */
 const SYNC_EVERY_MS = 1000
+
+const ONE_FILE = new Places()
 
 export interface CheckpointOptions {
   readonly deadLetters: DeadLetterFile
@@ -11,6 +14,8 @@ export interface CheckpointOptions {
   readonly journal?: Journal
   /** The lines that earlier runs have settled. */
   readonly done?: SettledLines
+  /** The places of the lines in their files; one file by default. */
+  readonly places?: Pick<Places, 'of'>
   readonly now: () => number
 }
 
@@ -48,10 +53,10 @@ export class Checkpoint {
   }
 
   failed(line: number, bytes: Uint8Array | undefined, failures: readonly LineFailure[]): void {
-    const { deadLetters, journal } = this.#options
+    const { deadLetters, journal, places } = this.#options
     // Recorded before the files exist, so that a run after a kill in between finds them.
     if (!deadLetters.isOpen) journal?.failedFiles(deadLetters.files)
-    const sizes = deadLetters.add(line, bytes, failures)
+    const sizes = deadLetters.add((places ?? ONE_FILE).of(line), bytes, failures)
     journal?.line('f', line, sizes)
     this.#settled.add(line)
     this.#syncIfDue()

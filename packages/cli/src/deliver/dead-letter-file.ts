@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { onDisk, toDiskError } from './disk-error'
+import type { Place } from '../input/places'
 import { toPrintableJson } from '../text/printable'
 import { UsageError } from '../command/usage-error'
 
@@ -60,13 +61,16 @@ export class DeadLetterFile {
   }
 
   /** Adds a line; `bytes` is `undefined` for one that was too long to be kept. Returns the sizes of the files. */
-  add(line: number, bytes: Uint8Array | undefined, failures: readonly LineFailure[]): DeadLetterSizes {
+  add({ file, unit, number }: Place, bytes: Uint8Array | undefined, failures: readonly LineFailure[]): DeadLetterSizes {
     return this.#onDisk(() => {
       const { lines, reasons } = (this.#open ??= this.#openBoth())
       const before = toSizes(this.#open)
       try {
         if (bytes) appendFileSync(lines, Buffer.concat([bytes, LINE_FEED]))
-        appendFileSync(reasons, failures.map((failure) => `${toPrintableJson({ line, ...failure })}\n`).join(''))
+        appendFileSync(
+          reasons,
+          failures.map((failure) => `${toPrintableJson({ file, [unit]: number, ...failure })}\n`).join('')
+        )
         return toSizes(this.#open)
       } catch (error) {
         // A full disk may have written a part of a line, which would damage the next one.

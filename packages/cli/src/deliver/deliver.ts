@@ -14,15 +14,16 @@ import { setImmediate } from 'node:timers/promises'
 import { DEFAULT_CONCURRENCY } from '../command/defaults'
 import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
+import { toEventSource, type EventSource } from '../input/open-source'
 import { NOT_COPIED, toEventLine, toUnreadableText } from '../input/event-line'
 import type { Checkpoint } from './checkpoint'
 import { toOperation } from '../text/operation'
 import type { PreparedEvent } from '../input/prepare-event'
-import { readLines, type FileRecord } from '@intercom-destinations/event-file'
+import type { FileRecord } from '@intercom-destinations/event-file'
 import { toSent } from './sent'
 import { SourceError } from '../input/source-error'
 import { PRESETS, toSubscriptionName } from './subscription-names'
-import type { Summary } from './summary'
+import type { EarlierCounts, Summary } from './summary'
 import { DeliveryStats, type Delivery } from './delivery-stats'
 import type { Target } from '../target/target'
 import { WorkUnderWay } from './work-under-way'
@@ -43,8 +44,8 @@ export interface Progress {
 }
 
 export interface DeliverOptions {
-  /** The bytes of the file: one JSON object a line. */
-  readonly source: AsyncIterable<Uint8Array>
+  /** The bytes of a file of events, of any kind that the command reads, or what was opened before. */
+  readonly source: AsyncIterable<Uint8Array> | EventSource
   /** Which events go to which action, and how; the presets by default. */
   readonly subscriptions?: readonly Subscription[]
   /** The workspace of the embedded emulator; by default a new one, which has no custom attributes. */
@@ -63,6 +64,8 @@ export interface DeliverOptions {
   readonly checkpoint?: Pick<Checkpoint, 'isDone' | 'delivered' | 'nothingToDeliver' | 'failed'>
   /** What several processes share; by default a process remembers for itself. The caller closes it. */
   readonly state?: StateStore | undefined
+  /** What earlier runs have recorded of these events; the summary counts it, too. */
+  readonly earlier?: EarlierCounts
   /** Opens the workspace to deliver to, which is closed at the end; the embedded emulator by default. */
   readonly openTarget?: (workspace?: EmulatedWorkspace) => Promise<Target>
 }
@@ -84,6 +87,7 @@ export async function deliver(options: DeliverOptions): Promise<Summary> {
 /** The delivery of one file, from its lines to the summary. */
 class FileDelivery {
   readonly #options: DeliverOptions
+  readonly #source: EventSource
   readonly #target: Target
   readonly #subscriptions: readonly Subscription[]
   readonly #clock: Clock
@@ -102,13 +106,15 @@ class FileDelivery {
   #bytesRead = 0
 
   constructor(target: Target, options: DeliverOptions) {
-    const { subscriptions = PRESETS, concurrency = DEFAULT_CONCURRENCY, clock = systemClock, signal, state } = options
+    const { subscriptions = PRESETS, concurrency = DEFAULT_CONCURRENCY, clock = systemClock } = options
+    const { signal, source, state } = options
     this.#options = options
+    this.#source = 'records' in source ? source : toEventSource(source, 'the input')
     this.#target = target
     this.#subscriptions = subscriptions
     this.#clock = clock
     this.#signal = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])])
-    this.#stats = new DeliveryStats(subscriptions.map(toSubscriptionName))
+    this.#stats = new DeliveryStats(subscriptions.map(toSubscriptionName), this.#source.places, options.earlier)
     this.#sender = openSender({
       ...target.connection,
       ...(state ? { state } : { isOnlyProcess: true }),
@@ -154,9 +160,9 @@ class FileDelivery {
 
   /** Whether the end of the file was reached. */
   async #readLines(): Promise<boolean> {
-    const { source, limit = Infinity, checkpoint } = this.#options
+    const { limit = Infinity, checkpoint } = this.#options
     let events = 0
-    for await (const line of readLines(source)) {
+    for await (const line of this.#source.records) {
       if (this.#signal.aborted) break
       this.#bytesRead = line.bytesRead
       if (checkpoint?.isDone(line.number)) this.#stats.earlier()

@@ -1,9 +1,10 @@
 import { isError } from '@intercom-destinations/delivery'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Unreadable } from '../input/event-line'
-import { TopCounts } from './top-counts'
+import { TopCounts, type TopCount } from './top-counts'
 import type { Sent } from './sent'
-import type { ActionLoss, Rejection, Summary } from './summary'
+import type { ActionLoss, EarlierCounts, Rejection, Summary } from './summary'
+import type { Places } from '../input/places'
 import type { WorkspaceCounts } from '../target/workspace-counts'
 import { KEPT_AWAY } from '../text/kept-away'
 
@@ -25,11 +26,14 @@ export interface Ending {
 }
 
 const OTHERS = 'others'
+const NOTHING_EARLIER: EarlierCounts = { delivered: 0, failed: 0, nothingToDeliver: 0 }
 
 const toSharedLoss = ({ action, reason }: ActionLoss): ActionLoss => ({ action, path: OTHERS, reason })
 
 /** The counts of a delivery. Their size does not grow with the file. */
 export class DeliveryStats {
+  readonly #places: Pick<Places, 'toText'> | undefined
+  readonly #earlierCounts: EarlierCounts
   #read = 0
   #blank = 0
   #earlier = 0
@@ -46,7 +50,9 @@ export class DeliveryStats {
   readonly #doubtful = new TopCounts(toSharedLoss)
 
   /** `actions` in the order in which they are listed, because the order in which they end varies. */
-  constructor(actions: readonly string[]) {
+  constructor(actions: readonly string[], places?: Pick<Places, 'toText'>, earlier = NOTHING_EARLIER) {
+    this.#places = places
+    this.#earlierCounts = earlier
     for (const action of actions) this.#actions.set(action, { delivered: 0, rejected: 0 })
   }
 
@@ -120,29 +126,45 @@ export class DeliveryStats {
   }
 
   summary({ intercomHolds, ...ending }: Ending): Summary {
-    const operations = [...this.#operations].map(([operation, counts]) => ({ operation, ...counts }))
+    const operations = [...this.#operations]
+      .map(([operation, counts]) => ({ operation, ...counts }))
+      .sort((a, b) => b.count - a.count || a.operation.localeCompare(b.operation, 'en'))
+    const { delivered, failed, nothingToDeliver } = this.#earlierCounts
     const total = operations.reduce((sum, { count }) => sum + count, 0)
     return {
       ...ending,
       lines: { read: this.#read, earlier: this.#earlier, blank: this.#blank, ...this.#lines },
+      whole: {
+        delivered: delivered + this.#events.delivered,
+        failed: failed + this.failed,
+        nothingToDeliver: nothingToDeliver + this.#events.notForIntercom + this.#blank
+      },
       events: { ...this.#events },
       actions: [...this.#actions]
         .map(([action, counts]) => ({ action, ...counts }))
         .filter(({ delivered, rejected }) => delivered + rejected > 0),
-      rejections: this.#rejections.list(),
-      unreadable: this.#unreadable.list(),
-      notForIntercom: this.#notForIntercom.list(),
-      losses: this.#losses.list(),
-      doubtful: this.#doubtful.list(),
+      rejections: this.#withPlaces(this.#rejections.list()),
+      unreadable: this.#withPlaces(this.#unreadable.list()),
+      notForIntercom: this.#withPlaces(this.#notForIntercom.list()),
+      losses: this.#withPlaces(this.#losses.list()),
+      doubtful: this.#withPlaces(this.#doubtful.list()),
       timesAdded: this.#timesAdded,
       retries: this.#retries,
       requests: {
         total,
         perDeliveredEvent: this.delivered === 0 ? null : total / this.delivered,
-        operations: operations.sort((a, b) => b.count - a.count)
+        operations
       },
       intercomHolds: intercomHolds ?? null
     }
+  }
+
+  /** Adds the places of the first ones, where the numbers of the run are not those of a file. */
+  #withPlaces<T extends TopCount>(rows: readonly T[]): (T & TopCount)[] {
+    return rows.map((row) => {
+      const places = row.lines.flatMap((line) => this.#places?.toText(line) ?? [])
+      return places.length === 0 ? row : { ...row, places }
+    })
   }
 
   #addNotForIntercom(line: number, reason: string): void {

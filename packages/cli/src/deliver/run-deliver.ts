@@ -12,7 +12,7 @@ import type { Interruption } from '../command/interruption'
 import { Journal, toJournalPath, type Past } from './journal'
 import { Checkpoint } from './checkpoint'
 import { readMappingFile } from '../input/mapping-file'
-import { openSource, STANDARD_INPUT, type Source } from '../input/open-source'
+import { openSource, type Source } from '../input/open-source'
 import { printable, toPrintableJson } from '../text/printable'
 import { createProgressDisplay } from './progress-display'
 import { toRequestText } from '../text/request-text'
@@ -48,7 +48,8 @@ async function run(args: DeliverArguments, io: ProcessIo, interruption: Interrup
     )
   }
   const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
-  const source = await openSource(args.file, io.stdin, interruption.signal)
+  const source = await openSource(args.files, io.stdin, interruption.signal)
+  for (const one of source.leftOut) io.report(one)
   try {
     if (args.dryRun) {
       await dryRun(args, io, { source, subscriptions, interruption, target: await openEmbeddedIntercom(workspace) })
@@ -77,7 +78,7 @@ async function run(args: DeliverArguments, io: ProcessIo, interruption: Interrup
     }
     await deliverShared(args, io, { source, subscriptions, interruption, target, connected: target })
   } finally {
-    await source.close()
+    source.close()
   }
 }
 
@@ -123,7 +124,7 @@ async function deliverRecorded(args: DeliverArguments, io: ProcessIo, context: D
     io.setExitCode(failed > 0 ? EXIT_CODES.someRejected : EXIT_CODES.delivered)
     return
   }
-  const { files, isContinued } = chooseFailedFiles(args, past?.failed, () => journal?.close())
+  const { files, isContinued } = chooseFailedFiles(args.failed, source.base, past?.failed, () => journal?.close())
   if (journal && past) {
     const { delivered, failed, nothingToDeliver } = past.counts
     const earlier = delivered + failed + nothingToDeliver
@@ -131,10 +132,16 @@ async function deliverRecorded(args: DeliverArguments, io: ProcessIo, context: D
     io.report(`Journal: ${journal.path}`)
   }
   const deadLetters = new DeadLetterFile(files, isContinued)
-  const checkpoint = new Checkpoint({ deadLetters, journal, done: past?.done, now: systemClock.now })
+  const checkpoint = new Checkpoint({
+    deadLetters,
+    journal,
+    done: past?.done,
+    places: source.places,
+    now: systemClock.now
+  })
   const problems = new Set<string>()
   try {
-    const summary = await deliverWithProgress(args, io, context, checkpoint)
+    const summary = await deliverWithProgress(args, io, context, checkpoint, past?.counts)
     const change = await findChange(source)
     if (summary.complete && change === undefined) collect(problems, () => checkpoint.finished())
     printSummary(args, io, summary, { failed: deadLetters.isOpen ? files : null, journal: journal?.path ?? null })
@@ -143,7 +150,9 @@ async function deliverRecorded(args: DeliverArguments, io: ProcessIo, context: D
     if (!summary.complete) reportHowToContinue(io, context, checkpoint, journal !== undefined)
     collect(problems, () => checkpoint.close())
     problems.delete(summary.brokeOff?.reason ?? '')
-    const code = change === undefined && problems.size === 0 ? exitCodeOf(summary) : EXIT_CODES.someRejected
+    if (holdsNoEvents(summary)) io.report(`${source.label} holds no events.`)
+    const isFine = change === undefined && problems.size === 0 && !source.isIncomplete
+    const code = isFine ? exitCodeOf(summary) : EXIT_CODES.someRejected
     io.setExitCode(context.interruption.code() ?? code)
   } finally {
     collect(problems, () => checkpoint.close())
@@ -172,13 +181,18 @@ function reportHowToContinue(
 }
 
 /** The files of the run that is continued, or new ones. */
-function chooseFailedFiles({ failed, file }: DeliverArguments, earlier: Past['failed'], close: () => void) {
+function chooseFailedFiles(
+  failed: string | undefined,
+  base: string | undefined,
+  earlier: Past['failed'],
+  close: () => void
+) {
   try {
     if (earlier !== undefined && (failed ?? earlier.files.lines) === earlier.files.lines) {
       rewind(earlier.files, earlier.sizes)
       return { files: earlier.files, isContinued: true }
     }
-    return { files: chooseDeadLetterPaths(failed, file === STANDARD_INPUT ? undefined : file), isContinued: false }
+    return { files: chooseDeadLetterPaths(failed, base), isContinued: false }
   } catch (error) {
     close()
     throw error instanceof DiskError ? new UsageError(error.message) : error
@@ -200,12 +214,13 @@ async function deliverWithProgress(
   args: DeliverArguments,
   { stderr }: ProcessIo,
   { source, subscriptions, interruption: { signal }, target, state }: DeliveryContext,
-  checkpoint: Checkpoint
+  checkpoint: Checkpoint,
+  earlier: Past['counts'] | undefined
 ): Promise<Summary> {
   const display = createProgressDisplay({ stream: stderr, totalBytes: source.totalBytes, now: systemClock.now })
   signal.addEventListener('abort', display.stop)
   return deliver({
-    source: source.chunks,
+    source,
     subscriptions,
     signal,
     limit: args.limit,
@@ -213,6 +228,7 @@ async function deliverWithProgress(
     onProgress: display.update,
     checkpoint,
     state,
+    earlier,
     openTarget: () => Promise.resolve(target)
   }).finally(display.stop)
 }
@@ -227,10 +243,15 @@ function printSummary(
   print(json ? `${toPrintableJson({ ...summary, ...more })}\n` : `\n${toSummaryText(summary, { styled })}\n`)
 }
 
-function exitCodeOf({ events, lines, brokeOff }: Summary): number {
+/** A list without items, or a header without rows. */
+const holdsNoEvents = ({ complete, lines }: Summary): boolean =>
+  complete && lines.events + lines.unreadable + lines.earlier === 0
+
+function exitCodeOf(summary: Summary): number {
+  const { events, lines, brokeOff } = summary
   if (brokeOff?.by === 'intercom') return EXIT_CODES.cannotConnect
   const failed = events.rejected + lines.unreadable
-  return failed > 0 || brokeOff !== null ? EXIT_CODES.someRejected : EXIT_CODES.delivered
+  return failed > 0 || brokeOff !== null || holdsNoEvents(summary) ? EXIT_CODES.someRejected : EXIT_CODES.delivered
 }
 
 /** Prints the requests in the order of the file, and so delivers one event at a time. */
@@ -238,13 +259,13 @@ async function dryRun({ json, limit }: DeliverArguments, io: ProcessIo, context:
   const { source, subscriptions, interruption, target } = context
   io.report(`What delivering ${source.label} would send to a workspace that answers as the built-in emulator does:`)
   const summary = await deliver({
-    source: source.chunks,
+    source,
     subscriptions,
     signal: interruption.signal,
     limit,
     concurrency: 1,
     onRequest: (request, line) => {
-      io.print(toRequestText(request, line, { json }))
+      io.print(toRequestText(request, source.places.of(line), { json }))
     },
     openTarget: () => Promise.resolve(target)
   })

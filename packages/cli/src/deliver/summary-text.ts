@@ -56,22 +56,31 @@ function sectionsOf(summary: Summary): Section[] {
   ]
 }
 
-function opening({ workspace, playedBy, stoppedEarly, brokeOff, lines, events, seconds }: Summary): Section {
+function opening({ workspace, playedBy, stoppedEarly, brokeOff, lines, events, whole, seconds }: Summary): Section {
   const end = brokeOff === null ? (stoppedEarly ? 'Stopped early. ' : '') : `Broken off: ${printable(brokeOff.reason)} `
   const how = end === '' ? 'Delivered' : `${end}Until then: delivered`
   return {
     title: `${how} to ${printable(workspace)}${playedBy === null ? '' : `, played by ${playedBy}`}, in ${toDurationText(seconds)}`,
     rows: [
+      ...(lines.earlier === 0 ? [] : wholeRun(whole)),
       { count: events.delivered, text: `of ${plural(lines.events, 'event')} delivered` },
       { count: events.rejected, text: 'rejected' },
       { count: events.notForIntercom, text: 'not for Intercom' },
       ...(lines.unreadable === 0
         ? []
-        : [{ count: lines.unreadable, text: `of ${plural(lines.read, 'line')} unreadable` }]),
-      ...(lines.earlier === 0 ? [] : [{ count: lines.earlier, text: 'lines were done by an earlier run' }])
+        : [{ count: lines.unreadable, text: `of ${plural(lines.read, 'line')} unreadable` }])
     ]
   }
 }
+
+/** A run that was continued, counted from its beginning. What follows is about this part alone. */
+const wholeRun = ({ delivered, failed, nothingToDeliver }: Summary['whole']): Row[] => [
+  { heading: 'All parts of this run together:' },
+  { count: delivered, text: 'delivered' },
+  { count: failed, text: 'rejected or unreadable' },
+  { count: nothingToDeliver, text: 'not for Intercom, or blank' },
+  { heading: 'This part:' }
+]
 
 function delivered({ actions }: Summary): Row[] {
   return actions
@@ -86,12 +95,18 @@ function rejected({ rejections }: Summary): Row[] {
       text: [
         `${printable(action)}, ${linesOf(group)}`,
         ...(status === undefined ? [] : [`status ${status}`]),
-        ...(retryable ? ['tried again, then given up'] : [])
+        ...(retryable ? ['every attempt failed'] : [])
       ].join(', ')
     },
-    { below: printable(reason) }
+    { below: printable(toEndedText(reason)) }
   ])
 }
+
+/** What Segment would do next, which a run that has ended does not. */
+const SENT_AGAIN =
+  / (?:The event is sent again(?: later)?\.|An earlier event of this person has to be sent again first\.)/
+
+const toEndedText = (reason: string): string => reason.replace(SENT_AGAIN, ' Deliver the failed lines again later.')
 
 function unreadable(summary: Summary): Row[] {
   return summary.unreadable.map((row) => ({
@@ -172,7 +187,7 @@ function adviceOn({ losses: all, timesAdded, rejections, requests: { operations 
       : [
           `${plural(timesAdded, 'event')} came without a timestamp and got the time of sending, else of this delivery.`
         ]),
-    ...(rejections.length === 0 ? [] : ['Line numbers are those of the file. --json lists more of them.'])
+    ...(rejections.length === 0 ? [] : ['Numbers are those of the file. --json lists more of them.'])
   ]
 }
 
@@ -184,9 +199,11 @@ function linesOfRow(row: Row, countWidth: number): string[] {
   return [`${amount(row.count).padStart(countWidth)}${first.slice(countWidth)}`, ...rest]
 }
 
-function linesOf({ count, lines }: TopCount): string {
+function linesOf({ count, lines, places }: TopCount): string {
   const named = lines.slice(0, LINES_NAMED)
   const others = count - named.length
-  const list = `${named.length === 1 ? 'line' : 'lines'} ${named.map(amount).join(', ')}`
+  const list = places
+    ? places.slice(0, LINES_NAMED).map(printable).join(', ')
+    : `${named.length === 1 ? 'line' : 'lines'} ${named.map(amount).join(', ')}`
   return others === 0 ? list : `${list} and ${amount(others)} more`
 }

@@ -4,7 +4,14 @@ import type { TopCount } from './top-counts'
 import type { WorkspaceCounts } from '../target/workspace-counts'
 import type { Failure } from './sent'
 
-/** A delivery that the destination or Intercom rejected, or that was given up. */
+/** What earlier parts of a run have recorded, in lines of their input. */
+export interface EarlierCounts {
+  readonly delivered: number
+  readonly failed: number
+  readonly nothingToDeliver: number
+}
+
+/** A delivery that the destination or Intercom rejected, or that failed in every attempt. */
 export interface Rejection extends Failure {
   /** The name of the subscription, or the title of the action. */
   readonly action: string
@@ -36,7 +43,12 @@ export interface Summary {
     readonly unreadable: number
     readonly events: number
   }
-  /** Every event is in one of the three. */
+  /**
+   * The whole of a run that was continued: this part and the earlier ones. A blank line has nothing to deliver. Everything
+   * else in the summary is about this part.
+   */
+  readonly whole: EarlierCounts
+  /** Every event of this part is in one of the three. */
   readonly events: { readonly delivered: number; readonly rejected: number; readonly notForIntercom: number }
   readonly actions: readonly { readonly action: string; readonly delivered: number; readonly rejected: number }[]
   readonly rejections: readonly (Rejection & TopCount)[]

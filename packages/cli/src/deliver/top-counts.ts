@@ -6,7 +6,10 @@ const GROUPS_KEPT = 500
 /** How often something occurred, and its first lines. */
 export interface TopCount {
   readonly count: number
+  /** In ascending order; with several files, numbered through all of them. */
   readonly lines: readonly number[]
+  /** The same as a reader of the files counts, such as `b.ndjson line 3`; absent for one file of lines. */
+  readonly places?: readonly string[]
 }
 
 interface MutableCount {
@@ -27,12 +30,20 @@ export class TopCounts<T> {
   add(what: T, line: number): void {
     const group = this.#groupOf(what)
     group.count += 1
-    if (group.lines.length < LINES_KEPT && group.lines.at(-1) !== line) group.lines.push(line)
+    if (group.lines.includes(line)) return
+    // Deliveries end in any order, and the first lines of the file are kept.
+    group.lines.push(line)
+    group.lines.sort((a, b) => a - b)
+    group.lines.length = Math.min(group.lines.length, LINES_KEPT)
   }
 
-  /** The most frequent first. */
+  /** The most frequent first, and of equally frequent ones that of the first line. */
   list(): (T & TopCount)[] {
-    return [...this.#groups.values()].sort((a, b) => b.count - a.count)
+    const rows = [...this.#groups].sort(
+      ([oneKey, one], [otherKey, other]) =>
+        other.count - one.count || (one.lines[0] ?? 0) - (other.lines[0] ?? 0) || oneKey.localeCompare(otherKey, 'en')
+    )
+    return rows.map(([, row]) => row)
   }
 
   #groupOf(what: T): T & MutableCount {

@@ -1,4 +1,5 @@
 import type { ObservedRequest } from '@intercom-destinations/delivery'
+import { toPlaceText, type Place } from '../input/places'
 import { printableLines, toPrintableJson } from './printable'
 
 /** A request to Intercom as it is shown. */
@@ -16,9 +17,9 @@ export function toSentRequest({ method, url, body, status }: ObservedRequest): S
 }
 
 /** One request for `--dry-run`. */
-export function toRequestText(request: ObservedRequest, line: number, { json }: { json: boolean }): string {
+export function toRequestText(request: ObservedRequest, place: Place, { json }: { json: boolean }): string {
   const { method, path, body } = toSentRequest(request)
-  if (json) return `${toPrintableJson({ line, method, path, body })}\n`
+  if (json) return `${toPrintableJson({ file: place.file, [place.unit]: place.number, method, path, body })}\n`
   const text = body === null ? '' : `  ${JSON.stringify(body)}\n`
-  return printableLines(`line ${line}: ${method} ${path}\n${text}`)
+  return printableLines(`${toPlaceText(place)}: ${method} ${path}\n${text}`)
 }

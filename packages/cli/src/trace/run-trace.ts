@@ -5,8 +5,9 @@ import type { TraceArguments } from '../command/command'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine, toUnreadableText } from '../input/event-line'
 import { readMappingFile } from '../input/mapping-file'
-import { openSource, STANDARD_INPUT } from '../input/open-source'
-import { readLines, type RecordContent } from '@intercom-destinations/event-file'
+import { openSource, type Source } from '../input/open-source'
+import { SourceError } from '../input/source-error'
+import type { RecordContent } from '@intercom-destinations/event-file'
 import { toPrintableJson } from '../text/printable'
 import type { PreparedEvent } from '../input/prepare-event'
 import type { ProcessIo } from '../command/process-io'
@@ -18,6 +19,7 @@ import { UsageError } from '../command/usage-error'
 import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
 
 const FILE_MARK = '@'
+const START_OF_JSON = /^\s*[{[]/
 /** Columns when the output is no terminal: room for two columns of JSON. */
 const DEFAULT_WIDTH = 120
 
@@ -69,22 +71,39 @@ function toKnownContacts({ type, userId }: SegmentEvent, workspace: EmulatedWork
   return [{ external_id: userId }]
 }
 
+/** The event of the argument: JSON begins with a brace, and everything else is the name of a file. */
 async function findEvent({ event, line }: TraceArguments, { stdin, watch }: ProcessIo): Promise<RecordContent> {
-  if (line === undefined && event !== STANDARD_INPUT && !event.startsWith(FILE_MARK))
-    return { kind: 'text', text: event }
+  if (line === undefined && START_OF_JSON.test(event)) return { kind: 'text', text: event }
   const interruption = watch('Stopping.')
-  const file = line === undefined && event.startsWith(FILE_MARK) ? event.slice(FILE_MARK.length) : event
-  const source = await openSource(file, stdin, interruption.signal)
+  const file = event.startsWith(FILE_MARK) ? event.slice(FILE_MARK.length) : event
+  const source = await openSource([file], stdin, interruption.signal)
   try {
-    if (line !== undefined) {
-      for await (const { number, content } of readLines(source.chunks)) if (number === line) return content
-      throw new UsageError(`${source.label} has no line ${line}.`)
-    }
-    const chunks: Uint8Array[] = []
-    for await (const chunk of source.chunks) chunks.push(chunk)
-    return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') }
+    return line === undefined ? await onlyEvent(source) : await eventAt(source, line)
+  } catch (error) {
+    if (error instanceof SourceError) throw new UsageError(error.message)
+    throw error
   } finally {
-    await source.close()
+    source.close()
     interruption.release()
   }
+}
+
+async function eventAt({ records, places, label }: Source, wanted: number): Promise<RecordContent> {
+  for await (const { number, content } of records) if (places.of(number).number === wanted) return content
+  throw new UsageError(`${label} has no ${places.of(1).unit} ${wanted}.`)
+}
+
+async function onlyEvent({ records, places, label }: Source): Promise<RecordContent> {
+  let found: RecordContent | undefined
+  for await (const { content } of records) {
+    if (content.kind === 'text' && content.text.trim() === '') continue
+    if (found) {
+      throw new UsageError(
+        `${label} holds more than one event. Choose one by the number of its ${places.of(1).unit}: --line 1.`
+      )
+    }
+    found = content
+  }
+  if (!found) throw new UsageError(`${label} holds no events.`)
+  return found
 }
