@@ -1,11 +1,14 @@
 export { readMappingFile } from './input/mapping-file'
 export {
   findMappingProblem,
+  findMappingWarnings,
   isFilter,
   MAX_FILTER_LENGTH,
   parseSubscriptions,
+  toUncheckedRows,
   toUncheckedSubscription,
   type MappedActions,
+  type MappingWarning,
   type MappingProblem,
   type SavedSubscription,
   type Subscription

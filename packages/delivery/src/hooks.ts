@@ -11,6 +11,8 @@ export interface Hooks {
   onAttempt?: (attempt: { event: SegmentEvent; run: Run }) => void
   /** After each call to Intercom, in the order of the answers. */
   onRequest?: (request: ObservedRequest) => void
+  /** When Intercom's rate limit holds all deliveries, with the time until then, in milliseconds since 1970. */
+  onPause?: (until: number) => void
   /** Once for each event, with its verdict. */
   onSettled?: (settled: Settled) => void
 }

@@ -22,7 +22,17 @@ export { EVENT_TYPES, EVENT_TYPES_TEXT, isEventType, isSegmentEvent, type EventT
 export type { DeliveredEvent } from './send-stream'
 export { Sender } from './sender'
 export type { SenderParts } from './sender-parts'
-export { isFilter, parseSubscriptions, type MappedActions } from './parse-subscriptions'
+export {
+  formatSubscriptions,
+  MAPPING_FORMATS,
+  toUncheckedRows,
+  type CompleteRow,
+  type MappedActions,
+  type MappingFormat,
+  type UncheckedRow
+} from './mapping-formats'
+export { findMappingWarnings, type MappingWarning } from './mapping-warnings'
+export { isFilter, parseSubscriptions, parseSubscriptionRows } from './parse-subscriptions'
 export {
   // For hosts whose rows belong to another destination or are checked elsewhere.
   toSubscription as toUncheckedSubscription,

@@ -2,54 +2,64 @@ import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { transform, type InputField, type JSONObject } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
 import { isJsonObject } from './json-object'
+import { toUncheckedRows, type CompleteRow, type MappedActions, type UncheckedRow } from './mapping-formats'
 import { findMappingProblem, MAX_FILTER_LENGTH } from './mapping-limits'
 import { toSubscription, type Subscription } from './subscriptions'
-
-/** The fields of a destination's actions, which a mapping is checked against. */
-export type MappedActions = Readonly<Record<string, { readonly fields: Readonly<Record<string, InputField>> }>>
 
 /** What the lenient parser returns for a filter that ends too early or compares with `==`. */
 const BROKEN_VALUES = ['"value":"eos"', '"value":"="']
 const FIRST_LINE = /ValidationError: ([^\n]*)/
 
 /**
- * The enabled subscriptions of parsed JSON, as Segment saves them: an array of `partnerAction`, `subscribe` and `mapping`.
- * Throws an `Error` that names the wrong part: an unknown action or field, a missing field, a broken filter or directive.
+ * The enabled subscriptions of parsed JSON, as Segment saves them, its Public API returns them or its Terraform provider
+ * has them (`MappingFormat`). Throws an `Error` that names the wrong part: an unknown action or field, a missing field, a
+ * broken filter or directive.
  */
 export function parseSubscriptions(value: unknown, actions: MappedActions = intercomCloud().actions): Subscription[] {
-  if (!Array.isArray(value)) throw new Error('a list of subscriptions was expected')
-  const found = value.map((item, index) => toSubscriptionAt(item, `[${index}]`, actions))
-  const enabled = found.filter((subscription) => subscription !== undefined)
+  const enabled = parseRows(value, actions).filter((row) => row.enabled)
   if (enabled.length === 0)
     throw new Error('no subscription in it is enabled; set "enabled" to true where one should run')
-  return enabled
+  return enabled.map(({ name, partnerAction, subscribe, mapping }) =>
+    toSubscription({ partnerAction, ...(name === undefined ? {} : { name }), subscribe, mapping })
+  )
 }
 
-function toSubscriptionAt(value: unknown, place: string, actions: MappedActions): Subscription | undefined {
-  if (!isJsonObject(value))
-    throw new Error(`${place} must be an object with "partnerAction", "subscribe" and "mapping"`)
-  const { partnerAction, subscribe, mapping, enabled = true, name } = value
+/** All of them, with those that are switched off, and each with a name. */
+export function parseSubscriptionRows(value: unknown, actions: MappedActions = intercomCloud().actions): CompleteRow[] {
+  return parseRows(value, actions).map((row) => ({
+    ...row,
+    name: row.name ?? actions[row.partnerAction]?.title ?? row.partnerAction
+  }))
+}
+
+type ParsedRow = Omit<CompleteRow, 'name'> & { readonly name: string | undefined }
+
+const parseRows = (value: unknown, actions: MappedActions): ParsedRow[] =>
+  toUncheckedRows(value, actions).map((row, index) => parseRow(row, `[${index}]`, actions))
+
+function parseRow({ row, names }: UncheckedRow, place: string, actions: MappedActions): ParsedRow {
+  const { partnerAction, subscribe, mapping, enabled = true, name } = row
   const action = typeof partnerAction === 'string' ? new Map(Object.entries(actions)).get(partnerAction) : undefined
   if (typeof partnerAction !== 'string' || action === undefined) {
     throw new Error(
-      `${place}.partnerAction is ${JSON.stringify(partnerAction)}; this destination has ${Object.keys(actions).join(', ')}`
+      `${place}.${names.action} is ${JSON.stringify(partnerAction)}; this destination has ${Object.keys(actions).join(', ')}`
     )
   }
   if (typeof enabled !== 'boolean') throw new Error(`${place}.enabled must be true or false`)
   if (name !== undefined && typeof name !== 'string') throw new Error(`${place}.name must be a text`)
   if (typeof subscribe === 'string' && subscribe.length > MAX_FILTER_LENGTH) {
     throw new Error(
-      `${place}.subscribe is ${subscribe.length.toLocaleString('en-US')} characters long; the limit is ${MAX_FILTER_LENGTH.toLocaleString('en-US')}`
+      `${place}.${names.trigger} is ${subscribe.length.toLocaleString('en-US')} characters long; the limit is ${MAX_FILTER_LENGTH.toLocaleString('en-US')}`
     )
   }
   if (typeof subscribe !== 'string' || !isFilter(subscribe)) {
     throw new Error(
-      `${place}.subscribe is ${JSON.stringify(subscribe)}, which is no filter; write it as Segment does, for example type = "track" and event = "Order Completed"`
+      `${place}.${names.trigger} is ${JSON.stringify(subscribe)}, which is no filter; write it as Segment does, for example type = "track" and event = "Order Completed"`
     )
   }
-  if (!isJsonObject(mapping)) throw new Error(`${place}.mapping must be an object of fields`)
-  checkFields(mapping, action.fields, `${place}.mapping`, partnerAction)
-  return enabled ? toSubscription({ partnerAction, name, subscribe, mapping }) : undefined
+  if (!isJsonObject(mapping)) throw new Error(`${place}.${names.settings} must be an object of fields`)
+  checkFields(mapping, action.fields, `${place}.${names.settings}`, partnerAction)
+  return { name, partnerAction, enabled, subscribe, mapping }
 }
 
 /** Whether it is a complete filter in Segment's filter language. */

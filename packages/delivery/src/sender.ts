@@ -225,6 +225,7 @@ export class Sender {
     if (decision.isRequested) {
       queued.waits.requested += 1
       pause.holdFor(decision.ms)
+      callHook(() => this.#parts.onPause?.(clock.now() + pause.leftMs))
     } else {
       queued.waits.backoffs += 1
       queued.notBefore = clock.now() + decision.ms

@@ -18,6 +18,7 @@ const BOB = identify('bob')
 const LINES = toLine(ADA) + toLine(BOB)
 const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
 const signature = (start: string) => Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(600)])
+// eslint-disable-next-line @typescript-eslint/no-unsafe-return
 const summaryOf = ({ out }: { out: string }) => JSON.parse(out)
 
 describe('a file of events is delivered whatever its kind:', () => {
@@ -167,7 +168,7 @@ describe('several files', () => {
         })
       ).join('')
     const people = Array.from({ length: PEOPLE }, (_, person) => toLine(identify(`user-${person}`))).join('')
-    const watch = { interrupt: () => undefined as void }
+    const watch: { interrupt: () => void } = { interrupt: () => undefined }
     const emulator = await serveEmulator({}, (submitted) => {
       if (submitted === PEOPLE + 5) watch.interrupt()
     })

@@ -35,7 +35,7 @@ async function run(args: CheckArguments, io: ProcessIo, interruption: Interrupti
     throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
   }
   const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
-  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping)
+  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping, io.report)
   const source = files.length === 0 ? undefined : await openSource(files, io.stdin, interruption.signal)
   for (const one of source?.leftOut ?? []) io.report(one)
   try {

@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import type { MappingFormat } from '@intercom-destinations/delivery'
 import { version } from '../../package.json'
 import { DEFAULT_CONCURRENCY, DEFAULT_PORT } from './defaults'
 import { REGIONS } from './regions'
-import { CHECK_HELP, DELIVER_HELP, EMULATE_HELP, TRACE_HELP } from './help'
+import { CHECK_HELP, DELIVER_HELP, EMULATE_HELP, MAPPINGS_HELP, TRACE_HELP } from './help'
 
 export interface DeliverArguments {
   readonly files: readonly string[]
@@ -49,11 +50,17 @@ export interface TraceArguments {
   readonly json: boolean
 }
 
+export interface MappingsArguments {
+  readonly file: string
+  readonly format: MappingFormat
+}
+
 export interface CommandHandlers {
   readonly onDeliver: (args: DeliverArguments) => Promise<void>
   readonly onCheck: (args: CheckArguments) => Promise<void>
   readonly onEmulate: (args: EmulateArguments) => Promise<void>
   readonly onTrace: (args: TraceArguments) => Promise<void>
+  readonly onMappings: (args: MappingsArguments) => Promise<void>
 }
 
 export interface CommandOutput {
@@ -61,12 +68,14 @@ export interface CommandOutput {
   writeErr(text: string): void
 }
 
+/** Those of `MAPPING_FORMATS`, which the help has to name without loading the engine. */
+const MAPPING_FORMAT_NAMES = ['saved', 'public-api', 'terraform'] as const satisfies readonly MappingFormat[]
 const MAX_PORT = 65_535
 const MAX_CONCURRENCY = 100
 
 /** The commands with their arguments, options and help. */
 export function createCommand(
-  { onCheck, onDeliver, onEmulate, onTrace }: CommandHandlers,
+  { onCheck, onDeliver, onEmulate, onMappings, onTrace }: CommandHandlers,
   output: CommandOutput
 ): Command {
   const program = new Command('intercom-destination')
@@ -86,7 +95,7 @@ export function createCommand(
     .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
     .option('-y, --yes', 'deliver to a real workspace without asking', false)
     .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator serves')
-    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets by default")
+    .option('-m, --mapping <FILE>', "JSON: Segment's subscriptions; the presets by default")
     .option(
       '-c, --concurrency <N>',
       'how many calls to Intercom at once',
@@ -110,7 +119,7 @@ export function createCommand(
     .option('-t, --to <TARGET>', 'emulator, intercom, or the http:// address of a running emulator', 'emulator')
     .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
     .option('-w, --workspace <FILE>', 'JSON: the workspace that the built-in emulator serves')
-    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets by default")
+    .option('-m, --mapping <FILE>', "JSON: Segment's subscriptions; the presets by default")
     .option('-n, --limit <N>', 'check the first N events only', toNumber(1))
     .option('--json', 'print it as one JSON object', false)
     .addHelpText('after', CHECK_HELP)
@@ -136,6 +145,13 @@ export function createCommand(
     .option('--log', 'print each request on standard error', false)
     .addHelpText('after', EMULATE_HELP)
     .action((options: EmulateArguments) => onEmulate(options))
+  program
+    .command('mappings')
+    .description('check a mapping file, and print it as Segment, its Public API or its Terraform provider takes it')
+    .argument('<FILE>', 'JSON: the subscriptions, in any of the formats')
+    .addOption(new Option('--format <FORMAT>', 'what to print').choices(MAPPING_FORMAT_NAMES).default('saved'))
+    .addHelpText('after', MAPPINGS_HELP)
+    .action((file: string, options: Omit<MappingsArguments, 'file'>) => onMappings({ ...options, file }))
   return program
 }
 

@@ -1,10 +1,22 @@
 /** The texts of `--help` after the list of options, in the 80 columns of a terminal. */
 export const DELIVER_HELP = `
-FILE holds Segment events, one JSON object a line, as Segment's storage
-destinations, libraries and HTTP API write them: type, userId or anonymousId,
-and traits, properties, context, integrations, timestamp, messageId as they
-apply. gzip is recognised by its first bytes. A line that is not JSON, not an
-event or longer than 10 MB is reported with its number and skipped.
+FILES hold Segment events as Segment's storage destinations, libraries and HTTP
+API write them: type, userId or anonymousId, and traits, properties, context,
+integrations, timestamp, messageId as they apply. Taken are one JSON object a
+line (NDJSON), a JSON list, pretty-printed objects, and CSV with a header of
+paths, in UTF-8 or UTF-16, plain or gzip. Their first bytes decide, not their
+names; a zip, a spreadsheet, an HTML page or an empty file is refused with what
+to do. An event that is no JSON, no event or longer than 10 MB is reported with
+its number and skipped.
+
+Several files, a folder (with those below it, by name) or a quoted pattern such
+as 'logs/*.gz' are one run with one journal. What a folder holds beside events
+is named and left out, and the exit code is then 1.
+
+CSV: userId,traits.email,type or userId,event,properties.total:number. Cells are
+texts unless the header ends with :number, :boolean or :json; empty cells are
+left out. Without a column type, rows are track events if there is a column
+event, group calls if there is a column groupId, else identify calls.
 
 Each event goes through the real cloud destination with its presets:
   identify -> Identify Contact, group -> Identify Company, track -> Track Event
@@ -57,12 +69,15 @@ A disk that is full or read-only ends the run with a message that says what to
 do. The line that could not be recorded does not count as done, so nothing is
 lost.
 
-Failed lines are kept unchanged in FILE.failed.ndjson, which can be delivered
-again, and their reasons in FILE.failed.reasons.ndjson, by line number and
-without values of the events. Both files exist only when something failed. A
+Failed lines are kept in FILE.failed.ndjson, which can be delivered again, and
+their reasons in FILE.failed.reasons.ndjson, by file and number and without
+values of the events; FILE is the folder or the first file. Lines are kept
+unchanged, items of lists and rows of tables as one line of JSON. Both files exist only when something failed. A
 line over 10 MB is not copied; its reason says so and has its number.
 
-Mapping file: as Segment saves it.
+Mapping file: subscriptions as Segment saves them, its Public API returns them
+or its Terraform provider has them (see "mappings --help"). What Segment ignores
+without a word, such as the broken half of a trigger, is reported.
   [{ "partnerAction": "trackEvent", "name": "Orders", "enabled": true,
      "subscribe": "type = \\"track\\" and event = \\"Order Completed\\"",
      "mapping": { "event_name": { "@path": "$.event" }, ... } }]
@@ -102,6 +117,7 @@ Exit codes:
 Examples:
   $ intercom-destination deliver events.ndjson
   $ intercom-destination deliver events.ndjson.gz --workspace workspace.json
+  $ intercom-destination deliver logs/ people.csv 'archive/*.gz'
   $ zcat events-*.gz | intercom-destination deliver -
   $ intercom-destination deliver events.ndjson --dry-run --limit 3
   $ intercom-destination deliver events.ndjson --to http://127.0.0.1:4010
@@ -124,8 +140,33 @@ group call already, unless --stranger is given.
 
 Examples:
   $ intercom-destination trace '{"type":"track","userId":"u1","event":"Signed Up"}'
-  $ intercom-destination trace @event.json --workspace workspace.json
+  $ intercom-destination trace event.json --workspace workspace.json
   $ intercom-destination trace events.ndjson --line 12
+`
+
+export const MAPPINGS_HELP = `
+Reads subscriptions in each of these formats, alone, in a list or in an answer:
+  saved       as Segment saves them: partnerAction, subscribe, mapping
+  public-api  as its Public API returns them: actionSlug or actionId, trigger,
+              settings; an answer of listSubscriptionsFromDestination as it is
+  terraform   segment_destination_subscription in JSON: a .tf.json file, a state
+              or the output of "terraform show -json", settings as JSON text
+"deliver", "check-connection" and the workbench read them, too. An id of an
+action says what the action is only if its settings fit a single one; otherwise
+add "actionSlug". The Terraform file that is printed takes the ids of the
+actions from a variable.
+
+What Segment ignores without a word is reported on standard error, with its
+place: a part of a trigger, a blank in a path, a template in a plain text.
+
+Exit codes:
+  0    the file is fine
+  1    something in it would be ignored
+  2    it cannot be read, or the arguments are wrong
+
+Examples:
+  $ intercom-destination mappings subscriptions.json
+  $ intercom-destination mappings subscriptions.json --format terraform
 `
 
 export const EMULATE_HELP = `
@@ -148,11 +189,11 @@ Shows which workspace the token belongs to and where it is hosted, and which
 scopes of Intercom's Developer Hub are missing. It only reads; whether the token
 may write cannot be found out without writing, so that is not checked.
 
-With a FILE, its events go through mapping and destination without reaching the
+With FILES, their events go through mapping and destination without reaching the
 workspace, and what they would send is compared with it: custom attributes that
 it does not have, has archived or has with a type that a value does not fit, and
 the number of event names with the 120 that a workspace may have. Names and
-counts are shown, no values. FILE, --to, --region and --mapping are those of
+counts are shown, no values. FILES, --to, --region and --mapping are those of
 "deliver".
 
 Exit codes:

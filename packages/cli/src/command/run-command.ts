@@ -24,6 +24,10 @@ export async function runCommand(args: readonly string[], io: ProcessIo): Promis
         const { runEmulate } = await import('../emulate/run-emulate')
         await runEmulate(args, io)
       },
+      onMappings: async (args) => {
+        const { runMappings } = await import('../mappings/run-mappings')
+        await runMappings(args, io)
+      },
       onTrace: async (args) => {
         const { runTrace } = await import('../trace/run-trace')
         await runTrace(args, io)

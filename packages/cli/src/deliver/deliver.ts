@@ -57,6 +57,8 @@ export interface DeliverOptions {
   /** How many calls are under way, and how many events share them, at most; 10 by default. */
   readonly concurrency?: number
   readonly onProgress?: (progress: Progress) => void
+  /** Called when Intercom's rate limit holds everything, with the time until then in milliseconds since 1970. */
+  readonly onWait?: (until: number) => void
   /** Called for each answered request, with the number of its line, or of the first of several. */
   readonly onRequest?: (request: ObservedRequest, line: number) => void
   readonly clock?: Clock
@@ -129,7 +131,8 @@ class FileDelivery {
       failuresToOpen: Number.POSITIVE_INFINITY,
       onRequest: (request) => {
         this.#recordRequest(request)
-      }
+      },
+      onPause: (until) => options.onWait?.(until)
     })
     this.#scope = this.#sender.openScope({ signal: this.#signal })
   }

@@ -1,21 +1,26 @@
 import { SingleBar } from 'cli-progress'
 import type { Progress } from './deliver'
-import { toDurationText } from '../text/duration'
+import { toProgressLine, toWaitText } from './progress-line'
 import { Speedometer, type Speed } from './speed'
 
 /** Milliseconds between two lines of progress where there is no terminal. */
 const LINE_EVERY_MS = 5000
-const PERCENT = 100
+/** Columns of a terminal that does not say how many it has, and of a line that is no terminal's. */
+const DEFAULT_COLUMNS = 80
+/** A terminal may begin a new line in its last column. */
+const LAST_COLUMN = 1
 
 export interface ProgressDisplay {
   readonly update: (progress: Progress) => void
+  /** Intercom's rate limit holds everything until then, in milliseconds since 1970. */
+  readonly wait: (until: number) => void
   /** Removes the bar for good; does nothing when it is called again. */
   readonly stop: () => void
 }
 
 export interface ProgressOptions {
-  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean }
-  /** The size of the file; unknown for a pipe. */
+  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+  /** The size of the input; unknown for a pipe. */
   readonly totalBytes: number | undefined
   readonly now: () => number
 }
@@ -25,27 +30,36 @@ export function createProgressDisplay(options: ProgressOptions): ProgressDisplay
   return options.stream.isTTY === true ? createBar(options) : createLines(options)
 }
 
+const NOTHING_YET: Progress = { bytesRead: 0, lines: 0, delivered: 0, failed: 0 }
+
 function createBar({ stream, totalBytes, now }: ProgressOptions): ProgressDisplay {
-  const counts = '{lines} lines, {delivered} delivered, {failed} failed{speed}'
+  const speedometer = new Speedometer(totalBytes)
+  let progress = NOTHING_YET
+  let speed: Speed | undefined
+  let waitsUntil: number | undefined
   const bar = new SingleBar({
     stream,
-    format: totalBytes === undefined ? counts : `[{bar}] {percentage}%  ${counts}`,
-    barsize: 24,
-    barCompleteChar: '=',
-    barIncompleteChar: ' ',
+    // It is drawn several times a second, so the seconds of a wait count down although nothing moves.
+    format: () =>
+      toProgressLine(
+        { progress, speed, totalBytes, waitsUntil, now: now() },
+        (stream.columns ?? DEFAULT_COLUMNS) - LAST_COLUMN
+      ),
     hideCursor: true,
     clearOnComplete: true,
     // The command handles Ctrl-C itself.
     gracefulExit: false
   })
-  const speedometer = new Speedometer(totalBytes)
   let isShown = true
-  bar.start(totalBytes ?? 0, 0, { lines: 0, delivered: 0, failed: 0, speed: '' })
+  bar.start(totalBytes ?? 0, 0)
   return {
-    update: (progress) => {
-      const { bytesRead, lines, delivered, failed } = progress
-      if (isShown)
-        bar.update(bytesRead, { lines, delivered, failed, speed: toSpeedText(speedometer.measure(progress, now())) })
+    update: (next) => {
+      progress = next
+      speed = speedometer.measure(next, now())
+      if (isShown) bar.update(next.bytesRead)
+    },
+    wait: (until) => {
+      waitsUntil = until
     },
     stop: () => {
       if (isShown) bar.stop()
@@ -57,22 +71,22 @@ function createBar({ stream, totalBytes, now }: ProgressOptions): ProgressDispla
 function createLines({ stream, totalBytes, now }: ProgressOptions): ProgressDisplay {
   const speedometer = new Speedometer(totalBytes)
   let lastLineAt = now()
+  let waitsUntil = 0
   return {
     update: (progress) => {
-      const { bytesRead, lines, delivered, failed } = progress
       const at = now()
       const speed = speedometer.measure(progress, at)
       if (at - lastLineAt < LINE_EVERY_MS) return
       lastLineAt = at
-      const share = totalBytes ? ` (${Math.floor((bytesRead / totalBytes) * PERCENT)}%)` : ''
-      stream.write(`${lines} lines${share}, ${delivered} delivered, ${failed} failed${toSpeedText(speed)}\n`)
+      // The bar is for terminals.
+      stream.write(`${toProgressLine({ progress, speed, totalBytes, waitsUntil, now: at }, DEFAULT_COLUMNS, false)}\n`)
+    },
+    wait: (until) => {
+      const at = now()
+      // Calls that were under way are refused, too; they belong to the same wait.
+      if (waitsUntil <= at) stream.write(`Intercom’s ${toWaitText(until, at)}.\n`)
+      waitsUntil = Math.max(waitsUntil, until)
     },
     stop: () => undefined
   }
-}
-
-function toSpeedText(speed: Speed | undefined): string {
-  if (!speed) return ''
-  const left = speed.secondsLeft === undefined ? '' : `, ${toDurationText(speed.secondsLeft)} left`
-  return `, ${Math.round(speed.perSecond)} lines a second${left}`
 }

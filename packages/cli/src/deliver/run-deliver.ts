@@ -38,7 +38,7 @@ export async function runDeliver(args: DeliverArguments, io: ProcessIo): Promise
 
 async function run(args: DeliverArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
   const choice = toTargetChoice(args.to)
-  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping)
+  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping, io.report)
   if (args.workspace !== undefined && choice.kind !== 'embedded' && !args.dryRun) {
     throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
   }
@@ -226,6 +226,7 @@ async function deliverWithProgress(
     limit: args.limit,
     concurrency: args.concurrency,
     onProgress: display.update,
+    onWait: display.wait,
     checkpoint,
     state,
     earlier,

@@ -1,11 +1,29 @@
-import { parseSubscriptions, type Subscription } from '@intercom-destinations/delivery'
+import {
+  findMappingWarnings,
+  parseSubscriptionRows,
+  parseSubscriptions,
+  type CompleteRow,
+  type Subscription
+} from '@intercom-destinations/delivery'
 import { readJsonFile } from './read-json-file'
 
-/** Reads a mapping file: the array of subscriptions that Segment saves. Throws a `UsageError` that names what is wrong. */
-export function readMappingFile(path: string): Promise<Subscription[]> {
-  return readJsonFile(
-    path,
-    { what: 'mapping file', wrong: 'cannot be used', example: 'examples/saas-week.mapping.json' },
-    (json) => parseSubscriptions(json)
-  )
+const KIND = { what: 'mapping file', wrong: 'cannot be used', example: 'examples/saas-week.mapping.json' }
+
+/**
+ * Reads a mapping file: subscriptions as Segment saves them, its Public API returns them or its Terraform provider has them.
+ * Throws a `UsageError` that names what is wrong. `onWarning` gets a sentence for each part that Segment ignores silently.
+ */
+export async function readMappingFile(
+  path: string,
+  onWarning: (text: string) => void = () => undefined
+): Promise<Subscription[]> {
+  const subscriptions = await readJsonFile(path, KIND, (json) => parseSubscriptions(json))
+  for (const { action, name = action, filter, mapping } of subscriptions)
+    for (const warning of findMappingWarnings({ subscribe: filter, mapping }))
+      onWarning(`In the mapping “${name}”, ${warning.path}: ${warning.message}`)
+  return subscriptions
 }
+
+/** All rows of a mapping file, with those that are switched off. */
+export const readMappingRows = (path: string): Promise<CompleteRow[]> =>
+  readJsonFile(path, KIND, (json) => parseSubscriptionRows(json))

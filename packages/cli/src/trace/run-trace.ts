@@ -25,7 +25,7 @@ const DEFAULT_WIDTH = 120
 
 /** Runs the command `trace`: shows what both destinations make of one event. */
 export async function runTrace(args: TraceArguments, io: ProcessIo): Promise<void> {
-  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping)
+  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping, io.report)
   const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
   const read = toEventLine(await findEvent(args, io), systemClock.now)
   if (read.kind === 'blank') throw new UsageError('There is no event: the line is blank.')

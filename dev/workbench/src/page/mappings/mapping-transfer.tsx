@@ -1,15 +1,22 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DestinationCard, Json } from '../../contract'
+import { isJsonList } from '../../json-guards'
 import { parseJson } from '../form/json-value'
 import { areRowsDirty, currentRows, importRows, refuseFile } from './mapping-drafts'
 import { isReplacing, sayReplacing } from './subscription-rows'
 
+const EXPORTS = [
+  { format: 'saved', label: 'Export' },
+  { format: 'public-api', label: 'for the Public API' },
+  { format: 'terraform', label: 'for Terraform' }
+] as const
+
 interface MappingFile {
   readonly name: string
-  readonly rows: readonly Json[]
+  readonly json: Json
 }
 
-/** Export and import of the mapping file, which `deliver --mapping` reads too. */
+/** Export and import of the mapping file, in each of Segment’s formats; `deliver --mapping` reads them too. */
 export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
   const { half, presets } = card
   const isDirty = areRowsDirty(half)
@@ -30,7 +37,7 @@ export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
     ask(undefined)
     const json = parseJson(await file.text())
     if (json === undefined) refuseFile(half, file.name, [{ path: '', message: 'It is no JSON.' }])
-    else if (isReplacing(json, currentRows(half), presets)) ask({ name: file.name, rows: json })
+    else if (isReplacing(json, currentRows(half), presets)) ask({ name: file.name, json })
     else await take(file.name, json)
   }
   const answer = () => {
@@ -40,14 +47,17 @@ export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
   }
   return (
     <>
-      <a
-        class="button"
-        href={`/api/destinations/${half}/export`}
-        download={`intercom-${half}.mapping.json`}
-        title={isDirty ? 'What is saved; your unsaved changes are not in it' : undefined}
-      >
-        Export
-      </a>
+      {EXPORTS.map(({ format, label }) => (
+        <a
+          key={format}
+          class="button"
+          href={`/api/destinations/${half}/export?format=${format}`}
+          download={`intercom-${half}.${format === 'saved' ? 'mapping' : format}.json`}
+          title={isDirty ? 'What is saved; your unsaved changes are not in it' : undefined}
+        >
+          {label}
+        </a>
+      ))}
       <span class="import">
         <input
           ref={input}
@@ -72,13 +82,15 @@ export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
       </span>
       {asked && !isDirty && (
         <div ref={question} class="note warn ask-import" role="alertdialog" aria-labelledby={`${id}-ask`} tabIndex={-1}>
-          <p id={`${id}-ask`}>{sayReplacing(currentRows(half).length, asked.rows.length, asked.name)}</p>
+          <p id={`${id}-ask`}>
+            {sayReplacing(currentRows(half).length, isJsonList(asked.json) ? asked.json.length : undefined, asked.name)}
+          </p>
           <button
             type="button"
             class="small"
             onClick={() => {
               answer()
-              void take(asked.name, [...asked.rows])
+              void take(asked.name, asked.json)
             }}
           >
             Yes, replace

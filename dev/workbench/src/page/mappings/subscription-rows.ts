@@ -1,5 +1,5 @@
 import type { DestinationCard, Json, JsonObject, SubscriptionRow } from '../../contract'
-import { isJsonList } from '../../json-guards'
+import { isJsonList, isJsonObject } from '../../json-guards'
 import { isSameJson } from '../form/json-value'
 import { areSameRows, withKey, type KeyedRow } from './keyed-rows'
 
@@ -28,21 +28,28 @@ export function withCopy(rows: readonly KeyedRow[], key: string): readonly Keyed
   )
 }
 
-/** Whether a mapping file would replace edited mappings: rows that are neither the presets nor those of the file. */
+/**
+ * Whether a mapping file would replace edited mappings: rows that are neither the presets nor those of the file. The server
+ * reads every format; an object is an answer of the Public API, or a Terraform file.
+ */
 export function isReplacing(
   file: Json,
   rows: readonly SubscriptionRow[],
   presets: readonly SubscriptionRow[]
-): file is Json[] {
-  if (!isJsonList(file) || file.length === 0 || rows.length === 0 || areSameRows(rows, presets)) return false
+): boolean {
+  if (rows.length === 0 || areSameRows(rows, presets)) return false
+  if (!isJsonList(file)) return isJsonObject(file)
+  if (file.length === 0) return false
   return !isSameJson(
     file,
     rows.map((row) => ({ ...row }))
   )
 }
 
-export function sayReplacing(here: number, there: number, file: string): string {
+/** `there` is the number of mappings in a list; `undefined` for a file that the server has yet to read. */
+export function sayReplacing(here: number, there: number | undefined, file: string): string {
   const old = here === 1 ? 'the mapping that is here' : `the ${here} mappings that are here`
+  if (there === undefined) return `Replace ${old} by those of ${file}?`
   return `Replace ${old} by the ${there === 1 ? 'one' : there} of ${file}?`
 }
 

@@ -1,3 +1,4 @@
+import { formatSubscriptions, MAPPING_FORMATS } from '@intercom-destinations/delivery'
 import { Hono, type Context } from 'hono'
 import { toHalf } from '../configuration/configuration'
 import type { Workbench } from '../workbench'
@@ -27,9 +28,13 @@ export function createDestinationRoutes(workbench: Workbench): Hono {
   app.get('/destinations/:half/export', (context) => {
     const half = toHalf(context.req.param('half'))
     if (!half) return missing(context, 'such destination')
-    context.header('Content-Disposition', `attachment; filename="intercom-${half}.mapping.json"`)
+    const format = MAPPING_FORMATS.find((one) => one === context.req.query('format')) ?? 'saved'
+    const kind = format === 'saved' ? 'mapping' : format
+    context.header('Content-Disposition', `attachment; filename="intercom-${half}.${kind}.json"`)
     context.header('Content-Type', 'application/json')
-    return context.body(`${JSON.stringify(configuration.now[half].subscriptions, null, 2)}\n`)
+    return context.body(
+      `${JSON.stringify(formatSubscriptions(configuration.now[half].subscriptions, format), null, 2)}\n`
+    )
   })
 
   app.post('/preview', async (context) => {

@@ -1,5 +1,6 @@
 import {
   findMappingProblem,
+  findMappingWarnings,
   isFilter,
   MAX_FILTER_LENGTH,
   messageOf,
@@ -30,7 +31,8 @@ export function toPreview({ half, subscription, event }: PreviewRequest): Previe
   const match = toMatch({ subscribe, partnerAction, mapping }, sample)
   try {
     const payload = toJsonOf(transform(mapping, sample))
-    return { ...match, payload, problems: findPayloadProblems(half, partnerAction, payload) }
+    const problems = [...findWarnings({ subscribe, mapping }), ...findPayloadProblems(half, partnerAction, payload)]
+    return { ...match, payload, problems }
   } catch (error) {
     const refused = toFieldProblem({ path: 'mapping', message: messageOf(error) })
     return { ...match, payload: {}, problems: [refused] }
@@ -51,9 +53,11 @@ function toMatch(
 ): Pick<Preview, 'filterProblem' | 'takes' | 'whyNot'> {
   const { subscribe } = row
   if (!isFilter(subscribe)) return { filterProblem: toFilterProblem(subscribe), takes: false }
-  if (toUncheckedSubscription(row).takes(sample)) return { takes: true }
+  const ignored = findFilterWarning(subscribe)
+  const problem = ignored === undefined ? {} : { filterProblem: ignored }
+  if (toUncheckedSubscription(row).takes(sample)) return { takes: true, ...problem }
   const whyNot = toWhyNot({ subscribe, enabled: true }, sample)
-  return { takes: false, ...(whyNot === undefined ? {} : { whyNot }) }
+  return { takes: false, ...(whyNot === undefined ? {} : { whyNot }), ...problem }
 }
 
 function toFilterProblem({ length }: string): string {
@@ -61,6 +65,15 @@ function toFilterProblem({ length }: string): string {
     ? `This is longer than ${MAX_FILTER_LENGTH.toLocaleString('en-US')} characters, the most that is read here.`
     : 'Segment cannot read this. Write it like: type = "track" and event = "Order Completed"'
 }
+
+/** What Segment ignores silently. The trigger has a place of its own in the form. */
+const findWarnings = (row: Pick<SubscriptionRow, 'subscribe' | 'mapping'>): Problem[] =>
+  findMappingWarnings(row)
+    .filter(({ path }) => path !== 'subscribe')
+    .map(({ path, message }) => ({ path, message }))
+
+const findFilterWarning = (subscribe: string): string | undefined =>
+  findMappingWarnings({ subscribe, mapping: {} })[0]?.message
 
 /** Segment validates payloads for the cloud only. For the web, only missing required fields are reported. */
 function findPayloadProblems(half: Half, action: string, payload: JsonObject): Problem[] {

@@ -1,4 +1,4 @@
-import { messageOf, parseSubscriptions, type MappedActions } from '@intercom-destinations/cli'
+import { messageOf, parseSubscriptions, toUncheckedRows, type MappedActions } from '@intercom-destinations/cli'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import type { Half, Json, JsonObject, Problem, SubscriptionRow } from '../../contract'
@@ -13,12 +13,11 @@ export type ReadSubscriptions =
 
 /** Reads subscriptions as `deliver --mapping` does, and reports the problems of all of them at once. */
 export function readSubscriptions(half: Half, value: unknown): ReadSubscriptions {
-  if (!Array.isArray(value)) {
-    return { problems: [{ path: '', message: 'A list of mappings was expected, as “Export” writes it.' }] }
-  }
+  const unchecked = readRows(half, value)
+  if ('message' in unchecked) return { problems: [unchecked] }
   const problems: Problem[] = []
   const rows: SubscriptionRow[] = []
-  value.forEach((item: unknown, index) => {
+  unchecked.forEach((item, index) => {
     const read = readRow(half, item)
     if ('row' in read) rows.push(read.row)
     else problems.push({ path: `subscriptions[${index}]${read.path}`, message: read.message })
@@ -26,14 +25,27 @@ export function readSubscriptions(half: Half, value: unknown): ReadSubscriptions
   return problems.length > 0 ? { problems } : { rows }
 }
 
+/** The rows of a file in any of Segment's formats, named as Segment saves them. */
+function readRows(half: Half, value: unknown): readonly unknown[] | Problem {
+  // The items of a list are read one by one, so that the problems of all of them are found.
+  if (Array.isArray(value)) return value
+  try {
+    return toUncheckedRows(value, ACTIONS[half]).map(({ row }) => row)
+  } catch (error) {
+    const text = messageOf(error)
+    return { path: '', message: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` }
+  }
+}
+
 function readRow(half: Half, item: unknown): { row: SubscriptionRow } | Problem {
   try {
     // A row that is switched off is checked too.
-    const on = isJsonObject(item) && typeof item.enabled === 'boolean' ? { ...item, enabled: true } : item
+    const [{ row = {} } = {}] = toUncheckedRows([item], ACTIONS[half])
+    const on = typeof row.enabled === 'boolean' ? { ...row, enabled: true } : row
     parseSubscriptions([on], ACTIONS[half])
-    const empty = isJsonObject(item) ? findEmptyPath(item.mapping) : undefined
+    const empty = findEmptyPath(row.mapping)
     if (empty !== undefined) return { path: `.mapping.${empty}`, message: EMPTY_PATH }
-    return isJsonObject(item) ? { row: toRow(half, item) } : { path: '', message: 'An object was expected.' }
+    return { row: toRow(half, row) }
   } catch (error) {
     const text = messageOf(error)
     // The reader's message starts with the path: `[0].mapping.revenue is missing`.
