@@ -45,7 +45,7 @@ const REJECTIONS = {
   'contact-deleted':
     'This contact was deleted in Intercom for good and cannot be restored. Intercom keeps its external ID locked for about a week; afterwards a new contact can be created.',
   'contact-unknown':
-    'Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts.',
+    'Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts (unknown_contact: create).',
   'unresolved-conflict':
     'Intercom keeps naming other contacts with the same details. Merge or correct them in Intercom.'
 } as const

@@ -167,6 +167,23 @@ describe('deliver', () => {
     expect(summary).toMatchObject({ retries: 2, events: { delivered: 1 }, seconds: 0.4 })
   })
 
+  it('tells until when the rate limit of Intercom holds everything', async () => {
+    let refusals = 1
+    const { openTarget } = await openScripted(() => {
+      refusals -= 1
+      return refusals >= 0 ? new Response(null, { status: 429, headers: { 'retry-after': '7' } }) : undefined
+    })
+    const waits: number[] = []
+    const onWait = (until: number) => waits.push(until)
+    const summary = await deliver({ source: linesOf(track('u1')), openTarget, clock: openClock(), onWait })
+    const [until = 0, ...more] = waits.map((at) => at - Date.UTC(2026, 10, 9, 9))
+    expect(more).toEqual([])
+    // A part of a second or two is added, so that not all of many processes come back at once.
+    expect(until).toBeGreaterThanOrEqual(7000)
+    expect(until).toBeLessThan(10_000)
+    expect(summary).toMatchObject({ retries: 1, events: { delivered: 1 } })
+  })
+
   it('stops after twenty failed events in a row, and leaves them to the next run', async () => {
     let asked = 0
     const { openTarget } = await openScripted(() => {

@@ -19,6 +19,16 @@ it('gives failures of one kind the same reason for all requests and people', () 
   })
 })
 
+it('does not promise that a run which has ended sends an event again', () => {
+  const reason = 'Intercom is unavailable for the moment. The event is sent again later. (Intercom: POST /events 503 x)'
+  expect(sent({ kind: 'retry', reason, status: 503 }, 4)).toMatchObject({
+    failure: {
+      reason:
+        'Intercom is unavailable for the moment. Deliver the failed lines again later. (Intercom: POST /events 503 x)'
+    }
+  })
+})
+
 it('counts the attempts after the first as retries', () => {
   expect(sent({ kind: 'retry', reason: 'later', status: 503 }, 4)).toEqual({
     kind: 'rejected',

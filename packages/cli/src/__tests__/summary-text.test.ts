@@ -99,7 +99,9 @@ describe('toSummaryText', () => {
       'once a --workspace file lists them.',
       '1 event came without a timestamp and got the time of sending, else of this',
       'delivery.',
-      'Numbers are those of the file. --json lists more of them.'
+      'Numbers are those of the file. --json lists more of them.',
+      'What the reasons mean:',
+      'https://github.com/intercom-destinations/intercom-destinations/blob/main/docs/troubleshooting.md#an-event-is-rejected'
     ])
   })
 
@@ -109,7 +111,28 @@ describe('toSummaryText', () => {
     const losses = SUMMARY.losses.map((loss) => ({ ...loss, path: `metadata.${'x'.repeat(300)}` }))
     const text = toSummaryText({ ...SUMMARY, lines, events, losses }, { styled: false }).split('\n')
     expect(text.slice(1, 3)).toEqual(['  3,000,000  of 3,000,000 events delivered', '          7  rejected'])
-    expect(Math.max(...text.map((line) => line.length))).toBe(80)
+    expect(Math.max(...text.filter((line) => !line.includes('://')).map((line) => line.length))).toBe(80)
+  })
+
+  it('counts the whole of a run that was continued, and names the places in several files', () => {
+    const text = toSummaryText(
+      {
+        ...SUMMARY,
+        lines: { ...SUMMARY.lines, earlier: 500 },
+        whole: { delivered: 1490, failed: 19, nothingToDeliver: 3 },
+        unreadable: [{ reason: 'not-json', count: 2, lines: [2, 1000], places: ['a.gz line 2', 'b.json event 40'] }]
+      },
+      { styled: false }
+    )
+    expect(text.split('\n').slice(1, 7)).toEqual([
+      '  All parts of this run together:',
+      '  1,490  delivered',
+      '     19  rejected or unreadable',
+      '      3  not for Intercom, or blank',
+      '  This part:',
+      '  1,000  of 1,010 events delivered'
+    ])
+    expect(text).toContain('      2  it is not JSON: a.gz line 2, b.json event 40\n')
   })
 
   it('shows that it was stopped', () => {

@@ -1,4 +1,5 @@
 import type { AttributeVerdict, CheckedAttribute, CheckReport, FileCheck } from './check-report'
+import { HELP_PAGES } from '../text/documentation'
 import { printable } from '../text/printable'
 import type { Permission } from './scope-probes'
 import { amount, plural, wrap } from '../text/text-layout'
@@ -32,7 +33,8 @@ export function toCheckText(report: CheckReport): string {
     opening(report),
     permissions(report),
     ...(file === null ? [] : [attributes(file), eventNames(file)].filter((lines) => lines.length > 0)),
-    wrap(fine ? 'Nothing is missing, as far as reads can show.' : 'Something is missing; see above.', 0)
+    wrap(fine ? 'Nothing is missing, as far as reads can show.' : 'Something is missing; see above.', 0),
+    ...(fine ? [] : [[`What to do: ${HELP_PAGES.connection}`]])
   ]
     .map((lines) => lines.join('\n'))
     .join('\n\n')

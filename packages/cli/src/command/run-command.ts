@@ -3,6 +3,7 @@ import { createCommand } from './command'
 import { ConnectionError } from '../target/connection-error'
 import { DiskError } from '../deliver/disk-error'
 import { EXIT_CODES } from './exit-codes'
+import { HELP_PAGES } from '../text/documentation'
 import { printable, printableLines } from '../text/printable'
 import type { ProcessIo } from './process-io'
 import { UsageError } from './usage-error'
@@ -56,7 +57,7 @@ function reportError(error: unknown, { report }: ProcessIo): number {
     return EXIT_CODES.usage
   }
   if (error instanceof ConnectionError) {
-    report(`${printable(error.message)}\nNothing was delivered.`)
+    report(`${printable(error.message)}\nNothing was delivered. What to do: ${HELP_PAGES.connection}`)
     return EXIT_CODES.cannotConnect
   }
   if (error instanceof DiskError) {

@@ -7,7 +7,7 @@ export interface Failure {
   readonly reason: string
   readonly status?: number
   readonly code?: string
-  /** Whether Segment would retry it; this run has given up. */
+  /** Whether it may succeed later: every attempt of this run failed for a reason that passes. */
   readonly retryable: boolean
 }
 
@@ -32,12 +32,17 @@ export function toSent({ outcome, attempts }: Run, event: SegmentEvent, more: re
   }
 }
 
+/** What Segment would do next, and a run that has ended does not. */
+const SENT_AGAIN = / The event is (?:recent, so it is )?sent again[^.]*\./
+
+const toEndedText = (reason: string): string => reason.replace(SENT_AGAIN, ' Deliver the failed lines again later.')
+
 function toFailure(
   { kind, reason, status, code }: Extract<Outcome, { kind: 'rejected' | 'retry' }>,
   event: SegmentEvent
 ): Failure {
   return {
-    reason: withoutRequestId(maskValues(reason, event)),
+    reason: toEndedText(withoutRequestId(maskValues(reason, event))),
     ...(status === undefined ? {} : { status }),
     ...(code === undefined ? {} : { code }),
     retryable: kind === 'retry'

@@ -2,6 +2,7 @@ import { toReasonText } from '@intercom-destinations/intercom-cloud'
 import { toDurationText } from '../text/duration'
 import { toUnreadableText } from '../input/event-line'
 import type { TopCount } from './top-counts'
+import { HELP_PAGES } from '../text/documentation'
 import { printable } from '../text/printable'
 import type { ActionLoss, Summary } from './summary'
 import { amount, noun, plural, wrap } from '../text/text-layout'
@@ -98,15 +99,9 @@ function rejected({ rejections }: Summary): Row[] {
         ...(retryable ? ['every attempt failed'] : [])
       ].join(', ')
     },
-    { below: printable(toEndedText(reason)) }
+    { below: printable(reason) }
   ])
 }
-
-/** What Segment would do next, which a run that has ended does not. */
-const SENT_AGAIN =
-  / (?:The event is sent again(?: later)?\.|An earlier event of this person has to be sent again first\.)/
-
-const toEndedText = (reason: string): string => reason.replace(SENT_AGAIN, ' Deliver the failed lines again later.')
 
 function unreadable(summary: Summary): Row[] {
   return summary.unreadable.map((row) => ({
@@ -170,7 +165,9 @@ function workspaceCounts({ intercomHolds }: Summary): Row[] {
 }
 
 /** Explanations, and what the reader can do. */
-function adviceOn({ losses: all, timesAdded, rejections, requests: { operations } }: Summary): string[] {
+function adviceOn(summary: Summary): string[] {
+  const { losses: all, timesAdded, rejections, whole, requests } = summary
+  const { operations } = requests
   return [
     ...(operations.some(({ refused }) => refused > 0)
       ? [
@@ -187,7 +184,15 @@ function adviceOn({ losses: all, timesAdded, rejections, requests: { operations 
       : [
           `${plural(timesAdded, 'event')} came without a timestamp and got the time of sending, else of this delivery.`
         ]),
-    ...(rejections.length === 0 ? [] : ['Numbers are those of the file. --json lists more of them.'])
+    ...(rejections.length === 0 ? [] : ['Numbers are those of the file. --json lists more of them.']),
+    ...(rejections.length > 0
+      ? [`What the reasons mean: ${HELP_PAGES.rejected}`]
+      : all.length > 0
+        ? [`What the reasons mean: ${HELP_PAGES.losses}`]
+        : []),
+    ...(summary.complete && whole.delivered + whole.failed === 0
+      ? [`Nothing is for Intercom. What to check: ${HELP_PAGES.nothing}`]
+      : [])
   ]
 }
 

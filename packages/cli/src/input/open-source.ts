@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { isDynamicPattern } from 'tinyglobby'
 import { UsageError } from '../command/usage-error'
+import { HELP_PAGES } from '../text/documentation'
 import { findFiles, type FoundFile } from './find-files'
 import { gunzip } from './gunzip'
 import { Places } from './places'
@@ -79,7 +80,7 @@ async function inspectAll(files: readonly FoundFile[], signal: AbortSignal) {
     else if (isNamed) mistakes.push(inspected.problem)
     else problems.push(`${inspected.problem} It is left out.`)
   }
-  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
+  if (mistakes.length > 0) throw new UsageError([...mistakes, `Files that are read: ${HELP_PAGES.files}`].join('\n'))
   if (stored.length === 0 && !signal.aborted)
     throw new UsageError([...problems, 'There is no file of events.'].join('\n'))
   return { stored, problems }

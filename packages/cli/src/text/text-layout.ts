@@ -1,7 +1,7 @@
 /** Columns. Terminals have at least as many. */
 const WIDTH = 80
 
-/** Breaks a text into lines at spaces; a word that is too long for a line is cut. */
+/** Breaks a text into lines at spaces; a word that is too long for a line is cut, unless it is an address. */
 export function wrap(text: string, indent: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
@@ -9,7 +9,9 @@ export function wrap(text: string, indent: number): string[] {
     if (last !== undefined && last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(' '.repeat(indent) + word)
   }
-  return lines.map((line) => (line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`))
+  return lines.map((line) =>
+    line.length <= WIDTH || line.includes('https://') ? line : `${line.slice(0, WIDTH - 1)}…`
+  )
 }
 
 export const amount = (count: number): string => count.toLocaleString('en-US')

@@ -208,7 +208,7 @@ export class CloudHalf {
       if (progress) change(progress)
       this.#refreshSoon()
     }
-    const hooks: Required<Hooks> = {
+    const hooks: Required<Omit<Hooks, 'onPause'>> = {
       onStart: ({ event }) => {
         update(event, (progress) => {
           this.#rows.started(progress)

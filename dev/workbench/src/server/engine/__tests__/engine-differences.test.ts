@@ -63,7 +63,7 @@ const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
     'outcome: delivered | failed: The event has neither a user id nor an e-mail address nor Intercom’s contact ID, so it does not name a person. Map one of them.'
   ],
   'An old event of an unknown person is refused with a reason': [
-    'outcome: delivered | failed: Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts.'
+    'outcome: delivered | failed: Intercom does not know the person of this event. Identify people before their events, or let the mapping create unknown contacts (unknown_contact: create).'
   ],
   'An unknown attribute is left out on the server; the Messenger creates it': [
     'custom_attributes.shoe_size: not lost | lost: the workspace has no attribute of this name'
