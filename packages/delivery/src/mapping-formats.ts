@@ -75,7 +75,7 @@ export function formatSubscriptions(rows: readonly CompleteRow[], format: Mappin
 }
 
 function findRows(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value
+  if (Array.isArray(value)) return toList(value)
   if (!isJsonObject(value)) return undefined
   const { data, subscriptions, subscription, resource, values, resources } = value
   if (Array.isArray(subscriptions)) return subscriptions
@@ -180,7 +180,7 @@ function fits(mapping: unknown, fields: Readonly<Record<string, InputField>>): b
 
 function toTerraform(rows: readonly CompleteRow[]): JSONValue {
   const taken = new Set<string>()
-  const blocks = rows.map(({ name, partnerAction, enabled, subscribe, mapping }) => [
+  const blocks = rows.map(({ name, partnerAction, enabled, subscribe, mapping }): [string, JSONValue] => [
     toResourceName(name, taken),
     {
       destination_id: '${var.destination_id}',

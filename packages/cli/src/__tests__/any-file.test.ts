@@ -85,6 +85,7 @@ describe('a file without events is named, with what to do, and nothing is delive
   it('and by the binary', async () => {
     const { code, err } = await runBinary(files, ['deliver', write('real.zip', signature('PK\x03\x04'))])
     expect(err).toContain('real.zip is a zip archive. Unpack it first: unzip ')
+    expect(err).toMatch(/\nFiles that are read: https:.*#a-file-cannot-be-read\n/)
     expect(code).toBe(2)
   })
 

@@ -167,6 +167,19 @@ describe('deliver', () => {
     expect(summary).toMatchObject({ retries: 2, events: { delivered: 1 }, seconds: 0.4 })
   })
 
+  it('counts what is read ahead as not done yet', async () => {
+    const { openTarget } = await openScripted()
+    const lines = Array.from({ length: 40 }, (_, second) =>
+      track('u1', { timestamp: new Date(Date.UTC(2026, 10, 9, 8, 0, second)).toISOString() })
+    )
+    const shares: number[] = []
+    const total = lines.reduce((sum, line) => sum + JSON.stringify(line).length + 1, 0)
+    const onProgress = ({ bytesDone }: Progress) => shares.push(bytesDone / total)
+    await deliver({ source: linesOf(...lines), openTarget, concurrency: 1, onProgress })
+    expect(shares[9]).toBeLessThan(0.5)
+    expect(shares.at(-1)).toBe(1)
+  })
+
   it('tells until when the rate limit of Intercom holds everything', async () => {
     let refusals = 1
     const { openTarget } = await openScripted(() => {

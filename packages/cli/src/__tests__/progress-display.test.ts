@@ -19,8 +19,8 @@ function displayAt(times: number[], totalBytes?: number) {
 describe('createProgressDisplay, without a terminal', () => {
   it('prints nothing for short work', () => {
     const { display, written } = displayAt([0, 100, 4999])
-    display.update({ bytesRead: 10, lines: 1, delivered: 1, failed: 0 })
-    display.update({ bytesRead: 20, lines: 2, delivered: 2, failed: 0 })
+    display.update({ bytesDone: 10, lines: 1, delivered: 1, failed: 0 })
+    display.update({ bytesDone: 20, lines: 2, delivered: 2, failed: 0 })
     display.stop()
     expect(written).toEqual([])
   })
@@ -28,7 +28,7 @@ describe('createProgressDisplay, without a terminal', () => {
   it('prints a line every few seconds with the speed and the time left', () => {
     const { display, written } = displayAt([0, 0, 5000, 6000, 10_000], 100)
     for (const lines of [1, 11, 13, 21]) {
-      display.update({ bytesRead: lines * 4, lines, delivered: lines, failed: 0 })
+      display.update({ bytesDone: lines * 4, lines, delivered: lines, failed: 0 })
     }
     expect(written).toEqual([
       '44%, 7.0 s left, 0 failed, 11 delivered, 11 lines, 2 a second\n',
@@ -48,7 +48,7 @@ describe('createProgressDisplay, without a terminal', () => {
 
 describe('the line of a terminal', () => {
   const state: ProgressState = {
-    progress: { bytesRead: 420, lines: 1_234_567, delivered: 1_200_000, failed: 12_345 },
+    progress: { bytesDone: 420, lines: 1_234_567, delivered: 1_200_000, failed: 12_345 },
     speed: { perSecond: 480, secondsLeft: 7500 },
     totalBytes: 1000,
     waitsUntil: undefined,
@@ -73,7 +73,7 @@ describe('the line of a terminal', () => {
     ],
     [
       'at the start',
-      { ...state, progress: { bytesRead: 0, lines: 0, delivered: 0, failed: 0 }, speed: undefined },
+      { ...state, progress: { bytesDone: 0, lines: 0, delivered: 0, failed: 0 }, speed: undefined },
       79,
       '[                        ]  0%, 0 failed, 0 delivered, 0 lines'
     ],
@@ -101,7 +101,7 @@ describe('the line of a terminal', () => {
       { isTTY: true, columns: 60, cursorTo: () => true, clearLine: () => true, moveCursor: () => true }
     )
     const display = createProgressDisplay({ stream, totalBytes: 100, now: () => NOON })
-    display.update({ bytesRead: 50, lines: 5, delivered: 5, failed: 0 })
+    display.update({ bytesDone: 50, lines: 5, delivered: 5, failed: 0 })
     display.wait(NOON + 3000)
     display.stop()
     expect(written.join('')).toContain('50%, rate limit: waits 3 s until 12:00:03')

@@ -53,7 +53,7 @@ function reportError(error: unknown, { report }: ProcessIo): number {
   // Commander has reported it already. Asking for the help or the version is no mistake.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.delivered : EXIT_CODES.usage
   if (error instanceof UsageError) {
-    report(`${printable(error.message)}\nNothing was delivered. Add --help to see how it is used.`)
+    report(`${error.message}\nNothing was delivered. Add --help to see how it is used.`)
     return EXIT_CODES.usage
   }
   if (error instanceof ConnectionError) {

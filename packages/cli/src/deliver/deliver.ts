@@ -35,7 +35,8 @@ const FAILED_EVENTS_OF_AN_OUTAGE = 20
 const OUTAGE = `Intercom does not answer any more: ${FAILED_EVENTS_OF_AN_OUTAGE} deliveries in a row failed.`
 
 export interface Progress {
-  readonly bytesRead: number
+  /** Bytes of the records that are done; those that are read ahead are estimated by their number. */
+  readonly bytesDone: number
   /** Lines of this run that are done. */
   readonly lines: number
   readonly delivered: number
@@ -106,6 +107,7 @@ class FileDelivery {
   #brokeOff: Summary['brokeOff'] = null
   #isOut = false
   #bytesRead = 0
+  #recordsRead = 0
 
   constructor(target: Target, options: DeliverOptions) {
     const { subscriptions = PRESETS, concurrency = DEFAULT_CONCURRENCY, clock = systemClock } = options
@@ -168,6 +170,7 @@ class FileDelivery {
     for await (const line of this.#source.records) {
       if (this.#signal.aborted) break
       this.#bytesRead = line.bytesRead
+      this.#recordsRead = line.number
       if (checkpoint?.isDone(line.number)) this.#stats.earlier()
       else if ((await this.#readLine(line)) === 'event') events += 1
       if (events >= limit) break
@@ -285,6 +288,9 @@ class FileDelivery {
 
   #reportProgress(): void {
     const { handled: lines, delivered, failed } = this.#stats
-    this.#options.onProgress?.({ bytesRead: this.#bytesRead, lines, delivered, failed })
+    // The one that is reported counts as under way until the end of this turn.
+    const readAhead = Math.max(0, this.#underWay.size - 1) / Math.max(1, this.#recordsRead)
+    const bytesDone = Math.round(this.#bytesRead * (1 - readAhead))
+    this.#options.onProgress?.({ bytesDone, lines, delivered, failed })
   }
 }

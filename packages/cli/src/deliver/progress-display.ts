@@ -30,7 +30,7 @@ export function createProgressDisplay(options: ProgressOptions): ProgressDisplay
   return options.stream.isTTY === true ? createBar(options) : createLines(options)
 }
 
-const NOTHING_YET: Progress = { bytesRead: 0, lines: 0, delivered: 0, failed: 0 }
+const NOTHING_YET: Progress = { bytesDone: 0, lines: 0, delivered: 0, failed: 0 }
 
 function createBar({ stream, totalBytes, now }: ProgressOptions): ProgressDisplay {
   const speedometer = new Speedometer(totalBytes)
@@ -56,7 +56,7 @@ function createBar({ stream, totalBytes, now }: ProgressOptions): ProgressDispla
     update: (next) => {
       progress = next
       speed = speedometer.measure(next, now())
-      if (isShown) bar.update(next.bytesRead)
+      if (isShown) bar.update(next.bytesDone)
     },
     wait: (until) => {
       waitsUntil = until

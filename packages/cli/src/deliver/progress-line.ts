@@ -38,14 +38,14 @@ export function toProgressLine(state: ProgressState, columns: number, hasBar = t
   }
   const room = Math.min(WIDEST_BAR, columns - text.length - AROUND_BAR)
   if (!hasBar || !totalBytes || room < NARROWEST_BAR) return text
-  const filled = Math.min(room, Math.round((progress.bytesRead / totalBytes) * room))
+  const filled = Math.min(room, Math.round((progress.bytesDone / totalBytes) * room))
   return `[${'='.repeat(filled)}${' '.repeat(room - filled)}]  ${text}`
 }
 
 function toParts({ progress, speed, totalBytes, waitsUntil, now }: ProgressState): string[] {
-  const { bytesRead, lines, delivered, failed } = progress
+  const { bytesDone, lines, delivered, failed } = progress
   const isWaiting = waitsUntil !== undefined && waitsUntil > now
-  const share = totalBytes ? Math.min(PERCENT, Math.floor((bytesRead / totalBytes) * PERCENT)) : undefined
+  const share = totalBytes ? Math.min(PERCENT, Math.floor((bytesDone / totalBytes) * PERCENT)) : undefined
   return [
     ...(share === undefined ? [] : [`${share}%`]),
     ...(speed?.secondsLeft === undefined ? [] : [`${toDurationText(speed.secondsLeft)} left`]),

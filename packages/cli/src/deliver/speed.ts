@@ -12,7 +12,7 @@ export interface Speed {
 
 /** Measures from the first progress on, because lines of an earlier run take no time. */
 export class Speedometer {
-  #first: { at: number; bytesRead: number; lines: number } | undefined
+  #first: { at: number; bytesDone: number; lines: number } | undefined
   readonly #totalBytes: number | undefined
 
   constructor(totalBytes: number | undefined) {
@@ -20,17 +20,17 @@ export class Speedometer {
   }
 
   /** `undefined` in the first second. */
-  measure({ bytesRead, lines }: Progress, at: number): Speed | undefined {
-    const first = (this.#first ??= { at, bytesRead, lines })
+  measure({ bytesDone, lines }: Progress, at: number): Speed | undefined {
+    const first = (this.#first ??= { at, bytesDone, lines })
     const passed = at - first.at
     if (passed < SHORTEST_MS) return undefined
-    const bytesPerMs = (bytesRead - first.bytesRead) / passed
+    const bytesPerMs = (bytesDone - first.bytesDone) / passed
     return {
       perSecond: ((lines - first.lines) / passed) * MILLISECONDS_PER_SECOND,
       secondsLeft:
         this.#totalBytes === undefined || bytesPerMs <= 0
           ? undefined
-          : (this.#totalBytes - bytesRead) / bytesPerMs / MILLISECONDS_PER_SECOND
+          : (this.#totalBytes - bytesDone) / bytesPerMs / MILLISECONDS_PER_SECOND
     }
   }
 }

@@ -1,7 +1,7 @@
 const TROUBLESHOOTING =
   'https://github.com/intercom-destinations/intercom-destinations/blob/main/docs/troubleshooting.md'
 
-/** Sections of `docs/troubleshooting.md`, which a check compares with its headings. */
+/** Sections of `docs/troubleshooting.md`, which a test compares with its headings. */
 export const HELP_PAGES = {
   rejected: `${TROUBLESHOOTING}#an-event-is-rejected`,
   losses: `${TROUBLESHOOTING}#a-value-is-missing-in-intercom`,

@@ -28,7 +28,10 @@ export function readSubscriptions(half: Half, value: unknown): ReadSubscriptions
 /** The rows of a file in any of Segment's formats, named as Segment saves them. */
 function readRows(half: Half, value: unknown): readonly unknown[] | Problem {
   // The items of a list are read one by one, so that the problems of all of them are found.
-  if (Array.isArray(value)) return value
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value
+    return items
+  }
   try {
     return toUncheckedRows(value, ACTIONS[half]).map(({ row }) => row)
   } catch (error) {
