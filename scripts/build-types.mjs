@@ -9,7 +9,13 @@ const ours = (name) => `@intercom-destinations/${name}`
 
 /** Code that these packages include, so users do not install its types. */
 const CORE = [ours('intercom-cloud'), '@segment/actions-core']
-const ENGINE = [ours('delivery'), ours('emulator'), ours('event-file'), '@segment/analytics-next', '@segment/analytics-core']
+const ENGINE = [
+  ours('delivery'),
+  ours('emulator'),
+  ours('event-file'),
+  '@segment/analytics-next',
+  '@segment/analytics-core'
+]
 
 /**
  * The declarations of each source. An ES module and a CommonJS file have their own, because TypeScript reads from the name
