@@ -7,6 +7,8 @@ import { FIRST_SECOND, toStream, type StreamEvent } from './stream'
 
 const SEED = 20260821
 const STREAM = { events: 2000, people: 310, companies: 40 }
+/** Group calls on every page load: in a measured stream 220 of 257 repeated what the company had. */
+const REPEATING_STREAM = { events: 2000, people: 310, companies: 37, companyChanges: 0.02 }
 const FAULTY_STREAM = { events: 10_000, people: 310, companies: 40 }
 /** One event at a time is measured on a sample: 2,000 events would take two minutes. */
 const TIMED_EVENTS = 300
@@ -25,38 +27,67 @@ const UNLIMITED_CALL_MS = 10
 const WINDOWS_MEASURED = 6
 
 const stream = toStream(STREAM, seededRandom(SEED))
+const repeating = toStream(REPEATING_STREAM, seededRandom(SEED))
 const startAt = (FIRST_SECOND + STREAM.events) * 1000
 
 async function main(): Promise<void> {
   const calls = []
-  for (const mode of MODES) calls.push({ mode, ...(await countCalls(mode)) })
+  for (const mode of MODES) calls.push({ mode, ...(await countCalls(stream, mode)) })
+  const repeatingCalls = []
+  for (const unchangedValues of ['skip', 'send'] as const) {
+    for (const mode of MODES)
+      repeatingCalls.push({ mode, unchangedValues, ...(await countCalls(repeating, mode, unchangedValues)) })
+  }
   const latency = await measureLatency()
   const limit = await measureLimit()
   const faults = []
   for (const mode of MODES) faults.push({ mode, ...(await countFaults(mode)) })
   process.stdout.write(
-    `${JSON.stringify({ seed: SEED, stream: STREAM, calls, latency, limit, faults }, undefined, 2)}\n`
+    `${JSON.stringify(
+      {
+        seed: SEED,
+        stream: STREAM,
+        calls,
+        repeatingStream: { ...REPEATING_STREAM, ...countRepeats(repeating) },
+        repeatingCalls,
+        latency,
+        limit,
+        faults
+      },
+      undefined,
+      2
+    )}\n`
   )
 }
 
-async function countCalls(mode: Mode) {
-  const batches = toBatches(stream, mode)
-  const minimum = toMinimumCalls(batches)
+/** Group calls, and how many of them repeat the values of the one before for their company. */
+function countRepeats(events: readonly StreamEvent[]) {
+  const groups = events.filter(({ kind }) => kind === 'group')
+  return {
+    groups: groups.length,
+    repeats: groups.length - toMinimumCalls(toBatches(groups, 'one at a time')).companies
+  }
+}
+
+async function countCalls(events: readonly StreamEvent[], mode: Mode, unchangedValues: 'skip' | 'send' = 'skip') {
+  const batches = toBatches(events, mode)
+  const minimum = toMinimumCalls(batches, unchangedValues)
   const result = await run(batches, {
     clock: new InjectedClock(startAt),
     limit: Infinity,
     searchLag: SEARCH_LAG,
-    costMs: UNLIMITED_CALL_MS
+    costMs: UNLIMITED_CALL_MS,
+    unchangedValues
   })
   const { calls, byOperation } = result.traffic
   return {
     calls,
-    callsPerEvent: round(calls / stream.length),
+    callsPerEvent: round(calls / events.length),
     minimum,
-    minimumPerEvent: round(minimum.total / stream.length),
+    minimumPerEvent: round(minimum.total / events.length),
     aboveMinimum: `${round((100 * (calls - minimum.total)) / minimum.total)} %`,
     operations: Object.fromEntries(byOperation),
-    ...toResult(result, stream)
+    ...toResult(result, events)
   }
 }
 

@@ -6,7 +6,7 @@ export interface MinimumCalls {
   searches: number
   /** One for each person and batch: Intercom has no call that writes two people. */
   contacts: number
-  /** One for each company and batch. */
+  /** One for each company and batch in which a value of the company changes. */
   companies: number
   /** One for each person who joins a company. */
   attachments: number
@@ -19,9 +19,11 @@ export interface MinimumCalls {
 const FILTERS_PER_SEARCH = 15 * 15
 const FILTERS_PER_PERSON = 2
 
-export function toMinimumCalls(batches: readonly Batch[]): MinimumCalls {
+/** With `send`, a company that repeats its values needs a call too. */
+export function toMinimumCalls(batches: readonly Batch[], unchanged: 'skip' | 'send' = 'skip'): MinimumCalls {
   const known = new Set<number>()
   const attached = new Set<number>()
+  const written = new Map<number, string>()
   const minimum = { searches: 0, contacts: 0, companies: 0, attachments: 0, events: 0 }
   for (const { kind, events } of batches) {
     const people = new Set(events.map(({ person }) => person))
@@ -35,7 +37,12 @@ export function toMinimumCalls(batches: readonly Batch[]): MinimumCalls {
       case 'group':
         // A person's company never changes in this stream.
         people.forEach((person) => attached.add(person))
-        minimum.companies += new Set(events.map(({ company }) => company)).size
+        // Of several events for a company, the last one has the values that are written.
+        for (const [company, values] of new Map(events.map(({ company, json }) => [company, toValues(json)]))) {
+          if (unchanged === 'skip' && written.get(company) === values) continue
+          written.set(company, values)
+          minimum.companies += 1
+        }
         minimum.attachments += attached.size - before.attached
         break
       case 'track':
@@ -44,4 +51,8 @@ export function toMinimumCalls(batches: readonly Batch[]): MinimumCalls {
     }
   }
   return { ...minimum, total: Object.values(minimum).reduce((sum, calls) => sum + calls, 0) }
+}
+
+function toValues({ traits }: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(traits ?? {})
 }

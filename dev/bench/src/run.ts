@@ -20,11 +20,15 @@ export interface Run {
 export interface RunOptions extends FaultProxyOptions {
   /** The number of calls after which a search finds a new contact. */
   searchLag: number
+  /** Whether company values that Intercom confirmed are sent again. By default as the presets say. */
+  unchangedValues?: 'skip' | 'send'
 }
 
 const FIRST_BACKOFF_MS = 1000
 const MAX_BACKOFF_MS = 60_000
 const MAX_ATTEMPTS = 40
+/** The actions that write companies, and so have the field `unchanged_values`. */
+const COMPANY_ACTIONS: readonly string[] = ['identifyContact', 'groupIdentifyContact']
 const ATTRIBUTES = [{ name: 'plan', data_type: 'string' }] as const
 
 interface Verdict {
@@ -35,7 +39,7 @@ interface Verdict {
 
 /** Delivers the batches, retries each until it is done, and checks what Intercom holds in the end. */
 export async function run(batches: readonly Batch[], options: RunOptions): Promise<Run> {
-  const { clock, searchLag } = options
+  const { clock, searchLag, unchangedValues } = options
   const emulator = createEmulator({
     clock: clock.now,
     searchLag,
@@ -46,9 +50,14 @@ export async function run(batches: readonly Batch[], options: RunOptions): Promi
   })
   const { fetch, traffic } = openFaultProxy(emulator, options)
   const { url, close } = await serve({ ...emulator, fetch })
-  const definition = intercomCloud({ restHost: url, now: clock.now, sleep: clock.sleep, random: () => 0 })
+  const timing = { now: clock.now, sleep: clock.sleep, random: () => 0 }
+  const definition = intercomCloud({ restHost: url, isOnlyProcess: true, ...timing })
   const destination = new Destination(definition)
-  const subscriptions = definition.presets.map((preset) => toJson({ ...preset, enabled: true }))
+  const subscriptions = definition.presets.map((preset) => {
+    const isSet = unchangedValues !== undefined && COMPANY_ACTIONS.includes(preset.partnerAction)
+    const mapping = isSet ? { ...preset.mapping, unchanged_values: unchangedValues } : preset.mapping
+    return toJson({ ...preset, mapping, enabled: true })
+  })
   const result = { delivered: 0, failed: 0, redelivered: 0 }
   const reasons = new Set<string>()
   const startedAt = performance.now()

@@ -17,6 +17,8 @@ export interface StreamOptions {
   events: number
   people: number
   companies: number
+  /** The share of group calls, from 0 to 1, that change the company's values. By default every one does. */
+  companyChanges?: number
 }
 
 /** `2024-01-02T03:04:05Z` */
@@ -37,16 +39,18 @@ export const companyIdOf = (company: number) => `company-${company}`
  * A random stream: people are drawn with weight 1/rank, the first event of each person is an identify, and each person
  * has one fixed company. There is one event a second, so that no event looks like a duplicate of another.
  */
-export function toStream({ events, people, companies }: StreamOptions, random: Random): StreamEvent[] {
+export function toStream(options: StreamOptions, random: Random): StreamEvent[] {
+  const { events, people, companies } = options
   const draw = toDraw(people, random)
   const known = new Set<number>()
+  const valuesOf = toCompanyValues(options, random)
   return Array.from({ length: events }, (_, index) => {
     // The last events go to people who were never drawn, so that the number of people is exact.
     const missing = people - known.size
     const person = missing >= events - index ? firstMissing(people, known) : draw()
     const kind = known.has(person) ? toKind(random()) : 'identify'
     known.add(person)
-    return toEvent(kind, person, person % companies, index, random)
+    return toEvent(kind, person, person % companies, index, random, valuesOf)
   })
 }
 
@@ -57,6 +61,23 @@ function toDraw(people: number, random: Random): () => number {
     let left = random() * total
     const found = weights.findIndex((weight) => (left -= weight) < 0)
     return found === -1 ? people - 1 : found
+  }
+}
+
+interface CompanyValues {
+  plan: string | undefined
+  employees: number
+}
+
+/** Returns the values of a company for one group call. */
+function toCompanyValues({ companyChanges }: StreamOptions, random: Random) {
+  const last = new Map<number, CompanyValues>()
+  return (company: number, changed: CompanyValues): CompanyValues => {
+    const before = last.get(company)
+    const isRepeated = companyChanges !== undefined && before !== undefined && random() >= companyChanges
+    const values = isRepeated ? before : changed
+    last.set(company, values)
+    return values
   }
 }
 
@@ -75,7 +96,8 @@ function toEvent(
   person: number,
   company: number,
   index: number,
-  random: Random
+  random: Random,
+  valuesOf: ReturnType<typeof toCompanyValues>
 ): StreamEvent {
   const seconds = FIRST_SECOND + index
   const timestamp = new Date(seconds * 1000).toISOString()
@@ -89,7 +111,7 @@ function toEvent(
       return { kind, person, company, seconds, json: { ...common, type: 'identify', userId, traits } }
     }
     case 'group': {
-      const traits = { name: `Company ${company}`, plan, employees: index }
+      const traits = { name: `Company ${company}`, ...valuesOf(company, { plan, employees: index }) }
       const json = { ...common, type: 'group', userId, groupId: companyIdOf(company), traits }
       return { kind, person, company, seconds, json }
     }

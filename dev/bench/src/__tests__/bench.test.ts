@@ -19,7 +19,7 @@ describe('the stream', () => {
   })
 })
 
-test('the minimum: two calls for a new person, one for a known one, one each for company, attachment and event', () => {
+test('the minimum: two calls for a new person, one for a known one, one each for changed company, attachment and event', () => {
   const eventOf = (kind: 'identify' | 'group' | 'track', person: number) => ({
     kind,
     person,
@@ -38,11 +38,12 @@ test('the minimum: two calls for a new person, one for a known one, one each for
   expect(toMinimumCalls(toBatches(events, 'one at a time'))).toEqual({
     searches: 2,
     contacts: 3,
-    companies: 2,
+    companies: 1,
     attachments: 1,
     events: 1,
-    total: 9
+    total: 8
   })
+  expect(toMinimumCalls(toBatches(events, 'one at a time'), 'send')).toMatchObject({ companies: 2, total: 9 })
   expect(toMinimumCalls(toBatches(events, 'batches'))).toEqual({
     searches: 1,
     contacts: 2,
@@ -59,6 +60,18 @@ test.each(MODES)('%s: within 5 % of the minimum, nothing lost, no person twice',
   expect(result).toMatchObject({ delivered: 200, failed: 0, redelivered: 0, brokenRules: [] })
   expect(result.traffic.calls).toBeLessThanOrEqual(toMinimumCalls(batches).total * 1.05)
 })
+
+const REPEATING = { ...SIZE, companyChanges: 0.1 }
+test.each([...MODES.map((mode) => [mode, 'skip'] as const), ['one at a time', 'send'] as const])(
+  '%s, unchanged values: %s: companies that repeat themselves have their last values in the end',
+  async (mode, unchangedValues) => {
+    const batches = toBatches(toStream(REPEATING, seededRandom(1)), mode)
+    const result = await run(batches, { clock: openClock(), limit: Infinity, searchLag: 20, unchangedValues })
+    expect(result).toMatchObject({ delivered: 200, failed: 0, brokenRules: [] })
+    const minimum = toMinimumCalls(batches, unchangedValues)
+    expect(result.traffic.byOperation.get('POST /companies')).toBe(minimum.companies)
+  }
+)
 
 test.each(MODES)('%s: with every tenth call failing, everything arrives exactly once', async (mode) => {
   const faults = { share: 0.1, random: seededRandom(3) }
