@@ -1,0 +1,100 @@
+// Compares the CPU that the cloud destination of this checkout takes with that of another checkout:
+// yarn bench:cpu --against CHECKOUT [--rounds 8] [--events 1000]
+import { build } from 'esbuild'
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const MIN_ROUNDS = 1
+const MIN_EVENTS = 100
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const scenes = fileURLToPath(new URL('scenes.cjs', import.meta.url))
+
+const { values } = parseArgs({
+  options: {
+    against: { type: 'string' },
+    rounds: { type: 'string', default: '8' },
+    events: { type: 'string', default: '1000' }
+  }
+})
+const rounds = Number(values.rounds)
+const events = Number(values.events)
+if (!values.against || !(rounds >= MIN_ROUNDS) || !(events >= MIN_EVENTS)) {
+  console.error(`Usage: yarn bench:cpu --against CHECKOUT [--rounds ${MIN_ROUNDS}…] [--events ${MIN_EVENTS}…]`)
+  process.exit(2)
+}
+
+/** Both bundles lie in this checkout, so that they run with the same actions-core. */
+async function bundle(checkout, outfile) {
+  await build({
+    absWorkingDir: checkout,
+    entryPoints: ['packages/intercom-cloud/src/index.ts'],
+    tsconfig: 'tsconfig.base.json',
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['@segment/*'],
+    logLevel: 'error'
+  })
+}
+
+/** One process for each round, so that no round finds the code warm or the memory full. */
+async function measure(file) {
+  const child = spawn(process.execPath, ['--disable-warning=DEP0040', scenes, file, String(events)], {
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += chunk))
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  if (code !== 0) throw new Error(`The scenes ended with code ${code}`)
+  return JSON.parse(output)
+}
+
+const median = (numbers) => {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+const round = (number) => Math.round(number * 1000) / 1000
+
+const cache = path.join(root, 'node_modules', '.cache')
+mkdirSync(cache, { recursive: true })
+const folder = mkdtempSync(path.join(cache, 'bench-cpu-'))
+try {
+  const sides = { this: path.join(folder, 'this.cjs'), against: path.join(folder, 'against.cjs') }
+  await bundle(root, sides.this)
+  await bundle(path.resolve(values.against), sides.against)
+  const runs = { this: [], against: [] }
+  for (let index = 0; index < rounds; index++) {
+    // Each is first in every second round.
+    const order = index % 2 === 0 ? ['this', 'against'] : ['against', 'this']
+    for (const side of order) runs[side].push(await measure(sides[side]))
+  }
+  const names = Object.keys(runs.this[0])
+  const toScene = (side, name) => {
+    const milliseconds = runs[side].map((run) => run[name].cpuMs)
+    return {
+      minimum: round(Math.min(...milliseconds)),
+      median: round(median(milliseconds)),
+      callsPerEvent: runs[side][0][name].callsPerEvent
+    }
+  }
+  const table = names.map((name) => {
+    const [mine, other] = [toScene('this', name), toScene('against', name)]
+    return {
+      scene: name,
+      ratioOfMinima: round(mine.minimum / other.minimum),
+      ratioOfMedians: round(mine.median / other.median),
+      this: mine,
+      against: other
+    }
+  })
+  const unit = 'CPU milliseconds (user and system) per 1,000 events'
+  console.log(JSON.stringify({ unit, rounds, events, scenes: table }, undefined, 2))
+} finally {
+  rmSync(folder, { recursive: true })
+}
