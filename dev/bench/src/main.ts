@@ -8,7 +8,7 @@ import { FIRST_SECOND, toStream, type StreamEvent } from './stream'
 const SEED = 20260821
 const STREAM = { events: 2000, people: 310, companies: 40 }
 /** Group calls on every page load: in a measured stream 220 of 257 repeated what the company had. */
-const REPEATING_STREAM = { events: 2000, people: 310, companies: 37, companyChanges: 0.02 }
+const REPEATING_STREAM = { events: 2000, people: 310, companies: 37, companyChanges: 0.02, groupShare: 0.16 }
 const FAULTY_STREAM = { events: 10_000, people: 310, companies: 40 }
 /** One event at a time is measured on a sample: 2,000 events would take two minutes. */
 const TIMED_EVENTS = 300

@@ -19,6 +19,8 @@ export interface StreamOptions {
   companies: number
   /** The share of group calls, from 0 to 1, that change the company's values. By default every one does. */
   companyChanges?: number
+  /** The share of the events after a person's first that are group calls, from 0 to 1. */
+  groupShare?: number
 }
 
 /** `2024-01-02T03:04:05Z` */
@@ -40,7 +42,7 @@ export const companyIdOf = (company: number) => `company-${company}`
  * has one fixed company. There is one event a second, so that no event looks like a duplicate of another.
  */
 export function toStream(options: StreamOptions, random: Random): StreamEvent[] {
-  const { events, people, companies } = options
+  const { events, people, companies, groupShare = GROUP_SHARE } = options
   const draw = toDraw(people, random)
   const known = new Set<number>()
   const valuesOf = toCompanyValues(options, random)
@@ -48,7 +50,7 @@ export function toStream(options: StreamOptions, random: Random): StreamEvent[] 
     // The last events go to people who were never drawn, so that the number of people is exact.
     const missing = people - known.size
     const person = missing >= events - index ? firstMissing(people, known) : draw()
-    const kind = known.has(person) ? toKind(random()) : 'identify'
+    const kind = known.has(person) ? toKind(random(), groupShare) : 'identify'
     known.add(person)
     return toEvent(kind, person, person % companies, index, random, valuesOf)
   })
@@ -85,9 +87,9 @@ function firstMissing(people: number, known: ReadonlySet<number>): number {
   return Array.from({ length: people }, (_, person) => person).find((person) => !known.has(person)) ?? 0
 }
 
-function toKind(chance: number): Kind | 'track-by-email' {
+function toKind(chance: number, groupShare: number): Kind | 'track-by-email' {
   if (chance < IDENTIFY_SHARE) return 'identify'
-  if (chance < IDENTIFY_SHARE + GROUP_SHARE) return 'group'
+  if (chance < IDENTIFY_SHARE + groupShare) return 'group'
   return chance >= 1 - EMAIL_SHARE ? 'track-by-email' : 'track'
 }
 
