@@ -7,7 +7,8 @@ const config: Config = {
   displayName: 'e2e',
   testMatch: [
     '<rootDir>/packages/intercom-web/__tests__/e2e/**/*.e2e.ts',
-    '<rootDir>/dev/workbench/__tests__/e2e/**/*.e2e.ts'
+    '<rootDir>/dev/workbench/__tests__/e2e/**/*.e2e.ts',
+    '<rootDir>/packages/cli/__tests__/e2e/**/*.e2e.ts'
   ],
   transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json' }] },
   modulePathIgnorePatterns: ['/dist/'],

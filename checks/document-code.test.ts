@@ -123,6 +123,7 @@ test.each(inLanguage('json').map(({ title, code }) => [title, code]))('%s is JSO
 /** The commands that a reader types, without comments and what stands before them: `KEY=value`, `cat file |`. */
 const commands = inLanguage('sh').flatMap(({ title, code }) =>
   code
+    .replace(/ \\\n\s*/g, ' ')
     .split('\n')
     .flatMap((line) => line.replace(/(^|\s)#.*$/, '').split(/&&|\|(?!\|)/))
     .map((command) => command.trim().replace(/^(?:[A-Z_]+=\S+ +)+/, ''))
@@ -134,7 +135,7 @@ const toObject = (value: unknown): object => (typeof value === 'object' && value
 
 /** Programs of the reader's machine. */
 const READERS_PROGRAMS = ['cd', 'cp', 'curl', 'git', 'mkdir', 'node', 'npm', 'zcat']
-const CLI_COMMANDS = ['check-connection', 'deliver', 'emulate', 'mappings', 'trace']
+const CLI_COMMANDS = ['attributes', 'check-connection', 'deliver', 'emulate', 'mappings', 'trace']
 
 test.each(commands)('`%s` (%s) is a command that is there', (command) => {
   const { scripts, packageManager } = readJson(path.join(ROOT, 'package.json'))

@@ -246,8 +246,12 @@ async function buildCloud() {
  * Only ES modules can be split. `trace` runs the web half as it is built for npm.
  */
 async function buildCli() {
-  await buildForNode(inPackages('cli'), ['bin', 'index'], {
+  await buildForNode(inPackages('cli'), ['bin', 'index', 'compare/compare-worker'], {
     ...esModule,
+    // An ES module has no folder of its own, in which "deliver --compare" looks for its worker.
+    banner: {
+      js: `import { fileURLToPath as __fileURLToPath } from 'node:url'\n${esModule.banner.js}const __dirname = __fileURLToPath(new URL('.', import.meta.url))\n`
+    },
     outExtension: {},
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',

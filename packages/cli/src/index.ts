@@ -39,3 +39,15 @@ export type { WorkspaceCounts } from './target/workspace-counts'
 export type { Target } from './target/target'
 export { ConnectionError } from './target/connection-error'
 export { UsageError } from './command/usage-error'
+export { toReportHtml } from './report/html/report-html'
+export type * from './report/report'
+export type * from './report/comparison'
+export {
+  ReportBuilder,
+  type FailedAttempt,
+  type ReportedRun,
+  type ReportOptions,
+  type ReportRules,
+  type SettledEvent
+} from './report/report-builder'
+export { REPORT_RULES, toFailedAttempt, toSettledEvent } from './report/settled-event'

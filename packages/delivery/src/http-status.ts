@@ -6,7 +6,8 @@ export const HTTP_STATUS = {
   notFound: 404,
   requestTimeout: 408,
   locked: 423,
-  tooManyRequests: 429
+  tooManyRequests: 429,
+  serverError: 500
 } as const
 
 /** 2xx */

@@ -35,6 +35,9 @@ export {
   type Loss
 } from './delivery-report'
 export { toAttributeValue } from './attributes/attribute-value'
+export { toAttributeType } from './attributes/create-attribute'
+export { createWorkspaceAttribute, type CreatedAttribute } from './attributes/create-workspace-attribute'
+export type { AttributeBody, AttributeType } from './client/types'
 export type { DeletionReport } from './contacts/delete-contacts'
 export { authorizationUrl, exchangeCode, type AuthorizationRequest, type CodeExchange } from './client/oauth'
 export { describeWorkspace, type WorkspaceDescription } from './test-authentication'

@@ -26,6 +26,7 @@ describe('findNeeds', () => {
       {
         model: 'company',
         name: 'seats',
+        newType: 'float',
         events: 3,
         types: { 'number with a fraction': 1, 'whole number': 1, nothing: 1 },
         misfits: expect.objectContaining({ integer: 1, boolean: 2 })

@@ -6,14 +6,15 @@ import {
   type Subscription
 } from '@intercom-destinations/delivery'
 import type { Emulator } from '@intercom-destinations/emulator'
-import { toAttributeValue } from '@intercom-destinations/intercom-cloud'
-import { transform, type SegmentEvent } from '@segment/actions-core'
+import { toAttributeType, toAttributeValue, type AttributeType } from '@intercom-destinations/intercom-cloud'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine } from '../input/event-line'
 import { isJsonObject } from '@intercom-destinations/delivery'
 import { toOperation } from '../text/operation'
 import type { EventSource } from '../input/open-source'
 import { PRESETS } from '../deliver/subscription-names'
+import { toEventName, toNameKey } from '../report/event-name'
+import { toWider } from '../report/missing-attributes'
 
 export type AttributeModel = 'contact' | 'company'
 
@@ -28,6 +29,8 @@ export interface AttributeNeed {
   readonly types: Partial<Record<ValueType, number>>
   /** For each of Intercom's types, how many events have a value that does not fit it. */
   readonly misfits: Readonly<Partial<Record<string, number>>>
+  /** The type with which it would be created, so that it takes every value; absent if no value shows it. */
+  readonly newType?: AttributeType | undefined
   readonly events: number
 }
 
@@ -57,8 +60,6 @@ const TRACK = 'trackEvent'
 /** Intercom's types (OpenAPI 2.16, data attributes). */
 const DATA_TYPES = ['string', 'integer', 'float', 'boolean', 'date', 'datetime'] as const
 const LIST_OF_ATTRIBUTES = 'GET /data_attributes'
-/** Key of actions-core (`mapping-kit/index.ts`) for a directive around the whole mapping. */
-const ROOT = '__segment_internal_directive'
 
 const MODELS: Readonly<Record<string, AttributeModel>> = {
   'POST /contacts': 'contact',
@@ -115,24 +116,6 @@ export async function findNeeds({
   return { events, unreadable, ...needs.result() }
 }
 
-/** The name that would be sent; `undefined` when the mapping's list of names excludes it. */
-function toEventName(event: SegmentEvent, { mapping }: Subscription): string | undefined {
-  const { event_name, allowed_event_names } = transform(toNameFields(mapping), { ...event })
-  if (typeof event_name !== 'string' || event_name.trim() === '') return undefined
-  const allowed = (Array.isArray(allowed_event_names) ? allowed_event_names : [])
-    .flatMap((name) => (typeof name === 'string' ? toNameKey(name) : []))
-    .filter((name) => name !== '')
-  return allowed.length === 0 || allowed.includes(toNameKey(event_name)) ? event_name.trim() : undefined
-}
-
-/** The mapping of the name alone. The rest of the mapping takes most of the time and is not needed here. */
-function toNameFields(mapping: Subscription['mapping']): Subscription['mapping'] {
-  const isNeeded = ([key]: [string, unknown]) => ['event_name', 'allowed_event_names', ROOT].includes(key)
-  return Object.fromEntries(Object.entries(mapping).filter(isNeeded))
-}
-
-const toNameKey = (name: string): string => name.trim().toLowerCase()
-
 function recordNeeds(fetch: Emulator['fetch'], needs: NeedsRecorder): Emulator['fetch'] {
   return (input, init) => {
     const url = input instanceof Request ? input.url : input.toString()
@@ -174,6 +157,7 @@ interface MutableNeed {
   readonly name: string
   readonly types: Partial<Record<ValueType, number>>
   readonly misfits: Partial<Record<string, number>>
+  newType: AttributeType | undefined
   events: number
 }
 
@@ -182,6 +166,7 @@ interface NeedOfEvent {
   readonly name: string
   readonly types: Set<ValueType>
   readonly misfits: Set<string>
+  newType: AttributeType | undefined
 }
 
 /** Counts events and not requests, because one event may write the same attribute several times. */
@@ -193,9 +178,16 @@ class NeedsRecorder {
 
   attribute(model: AttributeModel, name: string, value: unknown): void {
     const key = `${model} ${name}`
-    const known = this.#ofCurrentEvent.get(key) ?? { model, name, types: new Set(), misfits: new Set() }
+    const known: NeedOfEvent = this.#ofCurrentEvent.get(key) ?? {
+      model,
+      name,
+      types: new Set(),
+      misfits: new Set(),
+      newType: undefined
+    }
     known.types.add(toValueType(value))
     for (const type of toMisfits(value)) known.misfits.add(type)
+    known.newType = toWider(known.newType, toAttributeType(name, value))
     this.#ofCurrentEvent.set(key, known)
   }
 
@@ -206,16 +198,18 @@ class NeedsRecorder {
   }
 
   endOfEvent(): void {
-    for (const [key, { model, name, types, misfits }] of this.#ofCurrentEvent) {
+    for (const [key, { model, name, types, misfits, newType }] of this.#ofCurrentEvent) {
       const row = this.#rowOf<MutableNeed>(this.#attributes, key, () => ({
         model,
         name,
         types: {},
         misfits: {},
+        newType: undefined,
         events: 0
       }))
       if (!row) continue
       row.events += 1
+      row.newType = toWider(row.newType, newType)
       for (const type of types) row.types[type] = (row.types[type] ?? 0) + 1
       for (const type of misfits) row.misfits[type] = (row.misfits[type] ?? 0) + 1
     }

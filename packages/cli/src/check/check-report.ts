@@ -18,7 +18,7 @@ export interface CheckReport {
 
 export type AttributeVerdict = 'fits' | 'unknown' | 'other-type' | 'archived' | 'not-told'
 
-export interface CheckedAttribute extends Omit<AttributeNeed, 'misfits'> {
+export interface CheckedAttribute extends Omit<AttributeNeed, 'misfits' | 'newType'> {
   readonly verdict: AttributeVerdict
   /** Its type in the workspace. */
   readonly workspaceType: string | null
@@ -31,7 +31,7 @@ export interface FileCheck extends Omit<FileNeeds, 'attributes'> {
 }
 
 /** Active event names in a workspace; a further one is not stored (Intercom's help article 5245634). */
-const MOST_EVENT_NAMES = 120
+export const MOST_EVENT_NAMES = 120
 
 export function toFileCheck(label: string, needs: FileNeeds, there: WorkspaceAttributes | undefined): FileCheck {
   return {
@@ -39,7 +39,7 @@ export function toFileCheck(label: string, needs: FileNeeds, there: WorkspaceAtt
     ...needs,
     attributes: needs.attributes.map((need) => {
       const found = there?.[need.model].get(need.name)
-      const { misfits: _, ...shown } = need
+      const { misfits: _misfits, newType: _newType, ...shown } = need
       return { ...shown, verdict: there ? judge(need, found) : 'not-told', workspaceType: found?.type ?? null }
     }),
     mostEventNames: MOST_EVENT_NAMES

@@ -3,7 +3,7 @@ import type { MappingFormat } from '@intercom-destinations/delivery'
 import { version } from '../../package.json'
 import { DEFAULT_CONCURRENCY, DEFAULT_PORT } from './defaults'
 import { REGIONS } from './regions'
-import { CHECK_HELP, DELIVER_HELP, EMULATE_HELP, MAPPINGS_HELP, TRACE_HELP } from './help'
+import { ATTRIBUTES_HELP, CHECK_HELP, DELIVER_HELP, EMULATE_HELP, MAPPINGS_HELP, TRACE_HELP } from './help'
 
 export interface DeliverArguments {
   readonly files: readonly string[]
@@ -17,6 +17,10 @@ export interface DeliverArguments {
   readonly failed: string | undefined
   /** The address of a Redis; it may contain a password. */
   readonly state: string | undefined
+  readonly report: string | undefined
+  readonly reportValues: boolean
+  /** The module of another destination definition. */
+  readonly compare: string | undefined
   readonly restart: boolean
   readonly dryRun: boolean
   readonly json: boolean
@@ -37,6 +41,17 @@ export interface CheckArguments {
   readonly workspace: string | undefined
   readonly mapping: string | undefined
   readonly limit: number | undefined
+  readonly json: boolean
+}
+
+export interface AttributesArguments {
+  readonly file: string
+  readonly to: string
+  readonly region: string
+  readonly mapping: string | undefined
+  readonly limit: number | undefined
+  readonly create: boolean
+  readonly yes: boolean
   readonly json: boolean
 }
 
@@ -61,6 +76,7 @@ export interface CommandHandlers {
   readonly onEmulate: (args: EmulateArguments) => Promise<void>
   readonly onTrace: (args: TraceArguments) => Promise<void>
   readonly onMappings: (args: MappingsArguments) => Promise<void>
+  readonly onAttributes: (args: AttributesArguments) => Promise<void>
 }
 
 export interface CommandOutput {
@@ -75,7 +91,7 @@ const MAX_CONCURRENCY = 100
 
 /** The commands with their arguments, options and help. */
 export function createCommand(
-  { onCheck, onDeliver, onEmulate, onMappings, onTrace }: CommandHandlers,
+  { onAttributes, onCheck, onDeliver, onEmulate, onMappings, onTrace }: CommandHandlers,
   output: CommandOutput
 ): Command {
   const program = new Command('intercom-destination')
@@ -105,6 +121,12 @@ export function createCommand(
     .option('-n, --limit <N>', 'stop after N events', toNumber(1))
     .option('--failed <FILE>', 'where failed lines are kept; beside the input by default')
     .option('--state <URL>', 'redis:// address of what processes share; INTERCOM_STATE by default')
+    .option('--report <FILE>', 'write a page about the run: losses by field, reasons, what to do')
+    .option('--report-values', 'the report shows one example value of each loss, which is personal data', false)
+    .option(
+      '--compare <MODULE>',
+      'send the events through this destination definition as well, and show the differences'
+    )
     .option('--restart', 'deliver everything, including the lines that are done', false)
     .option('--dry-run', 'print the requests instead of delivering', false)
     .option('--json', 'print the summary, or with --dry-run each request, as one JSON object', false)
@@ -124,6 +146,7 @@ export function createCommand(
     .option('--json', 'print it as one JSON object', false)
     .addHelpText('after', CHECK_HELP)
     .action((files: string[], options: Omit<CheckArguments, 'files'>) => onCheck({ ...options, files }))
+  addAttributesCommand(program, onAttributes)
   program
     .command('trace')
     .description('show what the web destination and the cloud destination make of one event')
@@ -153,6 +176,22 @@ export function createCommand(
     .addHelpText('after', MAPPINGS_HELP)
     .action((file: string, options: Omit<MappingsArguments, 'file'>) => onMappings({ ...options, file }))
   return program
+}
+
+function addAttributesCommand(program: Command, onAttributes: CommandHandlers['onAttributes']): void {
+  program
+    .command('attributes')
+    .description('list the custom attributes that a file needs and a workspace lacks, and create them when asked')
+    .argument('<FILE>', 'the events; - reads standard input')
+    .option('-t, --to <TARGET>', 'intercom, or the http:// address of a running emulator', 'intercom')
+    .addOption(new Option('--region <REGION>', 'where the Intercom workspace is').choices(REGIONS).default('auto'))
+    .option('-m, --mapping <FILE>', "JSON: Segment's array of subscriptions; the presets by default")
+    .option('-n, --limit <N>', 'read the first N events only', toNumber(1))
+    .option('--create', 'create them, after a question', false)
+    .option('-y, --yes', 'create them in a real workspace without asking', false)
+    .option('--json', 'print it as one JSON object', false)
+    .addHelpText('after', ATTRIBUTES_HELP)
+    .action((file: string, options: Omit<AttributesArguments, 'file'>) => onAttributes({ ...options, file }))
 }
 
 function toRateLimit(text: string): number {

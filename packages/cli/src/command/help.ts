@@ -75,6 +75,19 @@ values of the events; FILE is the folder or the first file. Lines are kept
 unchanged, items of lists and rows of tables as one line of JSON. Both files exist only when something failed. A
 line over 10 MB is not copied; its reason says so and has its number.
 
+--report FILE writes one HTML page about the run, which needs no network: what
+was left out by field, with the reason, the first place (traits.address, line 7)
+and what to do; what was rejected or ignored; the attributes to create; event
+names against Intercom's 120; the events over time. It has no values of events,
+unless --report-values adds one for each row. After Ctrl-C it shows the part that
+was done. It replaces an older report, and no other file.
+
+--compare MODULE sends the same events through another destination definition as
+well, with its own actions-core and into a second emulator, and shows both side
+by side: requests, refused and ignored events, and fields that differ. Segment's
+own definition is @segment/action-destinations/dist/destinations/intercom, where
+you have installed it; docs/compare.md has the command.
+
 Mapping file: subscriptions as Segment saves them, its Public API returns them
 or its Terraform provider has them (see "mappings --help"). What Segment ignores
 without a word, such as the broken half of a trigger, is reported.
@@ -124,6 +137,8 @@ Examples:
   $ INTERCOM_ACCESS_TOKEN=... intercom-destination deliver events.ndjson \\
       --to intercom --region eu --mapping subscriptions.json
   $ intercom-destination deliver events.ndjson --json | jq .losses
+  $ intercom-destination deliver events.ndjson --report report.html \\
+      --compare @segment/action-destinations/dist/destinations/intercom
 `
 
 export const TRACE_HELP = `
@@ -208,4 +223,29 @@ Examples:
   $ intercom-destination check-connection --to intercom
   $ intercom-destination check-connection events.ndjson \\
       --to intercom --region eu --mapping subscriptions.json
+`
+
+export const ATTRIBUTES_HELP = `
+Shows which custom attributes the events would send and the workspace does not
+have, with the type that takes every value of the file: string, float, boolean,
+date or datetime. Nothing is created without --create, which shows the list and
+asks first. The type of an attribute cannot be changed later, and Intercom only
+archives attributes, so look through the list.
+
+Numbers become float, because a fraction may follow a whole number. An attribute
+is a date only if its name says so (trial_ends_at) and its values are dates.
+FILE, --region and --mapping are those of "deliver".
+
+Exit codes:
+  0    the workspace has every attribute, or all were created
+  1    some are missing, or were refused
+  2    the arguments are wrong, or the answer was not yes
+  3    Intercom cannot be reached, or does not accept the token
+
+Examples:
+  $ export INTERCOM_ACCESS_TOKEN=...
+  $ intercom-destination attributes events.ndjson
+  $ intercom-destination attributes events.ndjson --create
+  $ intercom-destination attributes events.ndjson \\
+      --to http://127.0.0.1:4010 --create
 `

@@ -29,6 +29,10 @@ export async function runCommand(args: readonly string[], io: ProcessIo): Promis
         const { runMappings } = await import('../mappings/run-mappings')
         await runMappings(args, io)
       },
+      onAttributes: async (args) => {
+        const { runAttributes } = await import('../attributes/run-attributes')
+        await runAttributes(args, io)
+      },
       onTrace: async (args) => {
         const { runTrace } = await import('../trace/run-trace')
         await runTrace(args, io)

@@ -17,6 +17,7 @@ import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventSource, type EventSource } from '../input/open-source'
 import { NOT_COPIED, toEventLine, toUnreadableText } from '../input/event-line'
 import type { Checkpoint } from './checkpoint'
+import type { RunReport } from '../report/run-report'
 import { toOperation } from '../text/operation'
 import type { PreparedEvent } from '../input/prepare-event'
 import type { FileRecord } from '@intercom-destinations/event-file'
@@ -69,6 +70,8 @@ export interface DeliverOptions {
   readonly state?: StateStore | undefined
   /** What earlier runs have recorded of these events; the summary counts it, too. */
   readonly earlier?: EarlierCounts
+  /** Records every line that is settled, for a report. */
+  readonly report?: RunReport
   /** Opens the workspace to deliver to, which is closed at the end; the embedded emulator by default. */
   readonly openTarget?: (workspace?: EmulatedWorkspace) => Promise<Target>
 }
@@ -131,6 +134,9 @@ class FileDelivery {
       holdAfterRetry: false,
       // An outage is recognised by failed events, because calls in a row also fail in a short disturbance.
       failuresToOpen: Number.POSITIVE_INFINITY,
+      onAttempt: ({ event, run }) => {
+        options.report?.attempt(this.#lineOf.get(event) ?? 0, event, run)
+      },
       onRequest: (request) => {
         this.#recordRequest(request)
       },
@@ -187,7 +193,10 @@ class FileDelivery {
       const isKept = this.#isWritten(() =>
         checkpoint?.failed(number, bytes, [{ reason: toUnreadableText(read) + (bytes ? '' : NOT_COPIED) }])
       )
-      if (isKept) this.#stats.unreadable(number, { reason, suggestion })
+      if (isKept) {
+        this.#stats.unreadable(number, { reason, suggestion })
+        this.#options.report?.unreadable(number, toUnreadableText(read))
+      }
       this.#reportProgress()
       return 'other'
     }
@@ -203,6 +212,7 @@ class FileDelivery {
       this.#stats.event(timeAdded)
       if (isAllowed) this.#stats.deliveries(number, event, [])
       else this.#stats.keptAway(number)
+      this.#options.report?.notSent(number, event, isAllowed)
     }
     this.#isWritten(() => checkpoint?.nothingToDeliver(number))
     this.#reportProgress()
@@ -215,11 +225,13 @@ class FileDelivery {
     if (this.#underWay.size === 1) await setImmediate()
     await this.#sender.room()
     await this.#underWay.room()
+    await this.#options.report?.room()
   }
 
   async #deliver({ number, bytes }: FileRecord, { event, losses, timeAdded }: PreparedEvent): Promise<void> {
     this.#lineOf.set(event, number)
-    const { verdict, runs } = await this.#sender.deliver(event, this.#scope)
+    const settled = await this.#sender.deliver(event, this.#scope)
+    const { verdict, runs } = settled
     const deliveries = this.#subscriptions.flatMap((subscription): Delivery[] => {
       const run = runs.find((one) => one.subscription === subscription)
       return run ? [{ action: toSubscriptionName(subscription), sent: toSent(run, event, losses) }] : []
@@ -241,6 +253,7 @@ class FileDelivery {
       if (!isKept && failures.length > 0) return
       this.#stats.event(timeAdded)
       this.#stats.deliveries(number, event, deliveries)
+      this.#options.report?.settled(number, event, settled, losses)
       this.#reportProgress()
     }
     if (!this.#sender.isDoubtful) this.#settleDoubts()
@@ -282,6 +295,7 @@ class FileDelivery {
     const { method, url, status, events } = request
     if (status === undefined) return
     this.#stats.request(toOperation(method, url), status)
+    this.#options.report?.request(toOperation(method, url), status)
     const [event] = events
     this.#options.onRequest?.(request, (event && this.#lineOf.get(event)) ?? 0)
   }

@@ -9,6 +9,9 @@ import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { EXIT_CODES } from '../command/exit-codes'
 import { chooseDeadLetterPaths, DeadLetterFile, rewind } from './dead-letter-file'
 import type { Interruption } from '../command/interruption'
+import type { ComparisonRun } from '../compare/comparison-run'
+import { finishComparison, openComparison, toComparisonJson } from '../compare/deliver-comparison'
+import { toComparisonText } from '../compare/comparison-text'
 import { Journal, toJournalPath, type Past } from './journal'
 import { Checkpoint } from './checkpoint'
 import { readMappingFile } from '../input/mapping-file'
@@ -21,8 +24,11 @@ import { SourceError } from '../input/source-error'
 import type { Summary } from './summary'
 import { toSummaryText } from './summary-text'
 import { openState } from '../target/shared-state'
+import { checkReportOptions, writeReport } from '../report/deliver-report'
+import { RunReport } from '../report/run-report'
 import type { Target } from '../target/target'
 import { toConnection, toTargetChoice } from '../command/target-choice'
+import { toLineText } from '../text/text-layout'
 import { UsageError } from '../command/usage-error'
 import { readWorkspaceFile } from '../input/workspace-file'
 
@@ -38,6 +44,7 @@ export async function runDeliver(args: DeliverArguments, io: ProcessIo): Promise
 
 async function run(args: DeliverArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
   const choice = toTargetChoice(args.to)
+  checkReportOptions(args)
   const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping, io.report)
   if (args.workspace !== undefined && choice.kind !== 'embedded' && !args.dryRun) {
     throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
@@ -58,8 +65,12 @@ async function run(args: DeliverArguments, io: ProcessIo, interruption: Interrup
     if (choice.kind === 'embedded') {
       io.report(`Delivering ${source.label} to the built-in Intercom emulator.\nNothing leaves this computer.`)
       const target = await openEmbeddedIntercom(workspace)
+      const comparison = await openComparison(args, { workspace, subscriptions, target, toAt: toPlace(source) })
       // A listening server would keep the process running when there is a mistake to report.
-      await deliverRecorded(args, io, { source, subscriptions, interruption, target }).finally(() => target.close())
+      await deliverRecorded(args, io, { source, subscriptions, interruption, target, comparison }).finally(async () => {
+        await comparison?.close()
+        await target.close()
+      })
       return
     }
     const connection = toConnection(choice, args.region, io.env)
@@ -89,6 +100,7 @@ interface DeliveryContext {
   readonly interruption: Interruption
   readonly target: Target
   readonly connected?: ConnectedTarget
+  readonly comparison?: ComparisonRun | undefined
   readonly state?: StateStore
 }
 
@@ -140,13 +152,25 @@ async function deliverRecorded(args: DeliverArguments, io: ProcessIo, context: D
     now: systemClock.now
   })
   const problems = new Set<string>()
+  const report = new RunReport({
+    values: args.reportValues,
+    now: systemClock.now(),
+    comparison: context.comparison,
+    toAt: toPlace(source)
+  })
   try {
-    const summary = await deliverWithProgress(args, io, context, checkpoint, past?.counts)
+    const summary = await deliverWithProgress(args, io, context, { checkpoint, report, earlier: past?.counts })
+    const compared = await finishComparison(context.comparison)
+    if (compared.problem !== undefined) problems.add(compared.problem)
     const change = await findChange(source)
     if (summary.complete && change === undefined) collect(problems, () => checkpoint.finished())
-    printSummary(args, io, summary, { failed: deadLetters.isOpen ? files : null, journal: journal?.path ?? null })
+    const more = { failed: deadLetters.isOpen ? files : null, journal: journal?.path ?? null }
+    printSummary(args, io, summary, { ...more, ...toComparisonJson(compared) })
+    if (!args.json && compared.comparison) io.print(`\n${toComparisonText(compared.comparison)}\n`)
     if (change !== undefined && summary.brokeOff === null) io.report(change.message)
     if (deadLetters.isOpen) io.report(`Failed lines: ${files.lines}\nTheir reasons: ${files.reasons}`)
+    const failed = deadLetters.isOpen ? files.lines : undefined
+    collect(problems, () => writeReport(args, io, report, { ...compared, summary, source: source.label, failed }))
     if (!summary.complete) reportHowToContinue(io, context, checkpoint, journal !== undefined)
     collect(problems, () => checkpoint.close())
     problems.delete(summary.brokeOff?.reason ?? '')
@@ -214,8 +238,11 @@ async function deliverWithProgress(
   args: DeliverArguments,
   { stderr }: ProcessIo,
   { source, subscriptions, interruption: { signal }, target, state }: DeliveryContext,
-  checkpoint: Checkpoint,
-  earlier: Past['counts'] | undefined
+  records: {
+    readonly checkpoint: Checkpoint
+    readonly report: RunReport
+    readonly earlier: Past['counts'] | undefined
+  }
 ): Promise<Summary> {
   const display = createProgressDisplay({ stream: stderr, totalBytes: source.totalBytes, now: systemClock.now })
   signal.addEventListener('abort', display.stop)
@@ -227,9 +254,10 @@ async function deliverWithProgress(
     concurrency: args.concurrency,
     onProgress: display.update,
     onWait: display.wait,
-    checkpoint,
+    checkpoint: records.checkpoint,
     state,
-    earlier,
+    earlier: records.earlier,
+    ...((args.report ?? args.compare) ? { report: records.report } : {}),
     openTarget: () => Promise.resolve(target)
   }).finally(display.stop)
 }
@@ -277,3 +305,9 @@ async function dryRun({ json, limit }: DeliverArguments, io: ProcessIo, context:
   if (summary.brokeOff) io.report(printable(summary.brokeOff.reason))
   io.setExitCode(interruption.code() ?? exitCodeOf(summary))
 }
+
+/** Where a line stands, in words; with its file if there are several. */
+const toPlace =
+  ({ places }: Source) =>
+  (line: number): string =>
+    places.toText(line) ?? toLineText(line)

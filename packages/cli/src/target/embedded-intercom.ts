@@ -1,4 +1,4 @@
-import { createEmulator, serve, type Emulator, type Seed } from '@intercom-destinations/emulator'
+import { createEmulator, serve, type Emulator, type EmulatorState, type Seed } from '@intercom-destinations/emulator'
 import { randomBytes } from 'node:crypto'
 import { ConnectionError } from './connection-error'
 import { toWorkspaceCounts } from './workspace-counts'
@@ -14,6 +14,8 @@ export interface EmbeddedTarget extends Target {
   readonly address: string
   /** Valid for this emulator only. */
   readonly token: string
+  /** What it contains, also after it was closed. */
+  readonly state: EmulatorState
 }
 
 export interface EmbeddedOptions {
@@ -49,6 +51,7 @@ export async function openEmbeddedIntercom(
     workspace: options.workspace.name,
     address: url,
     token,
+    state: emulator.state,
     playedBy: 'the built-in emulator',
     connection: { token, region: 'auto', restHost: url },
     workspaceCounts: () => toWorkspaceCounts(emulator.state),

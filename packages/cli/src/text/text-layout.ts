@@ -19,3 +19,6 @@ export const amount = (count: number): string => count.toLocaleString('en-US')
 export const noun = (count: number, one: string): string => (count === 1 ? one : `${one}s`)
 
 export const plural = (count: number, one: string): string => `${amount(count)} ${noun(count, one)}`
+
+/** A line of the input, in words. */
+export const toLineText = (line: number): string => `line ${amount(line)}`

@@ -1,6 +1,6 @@
-import type { Scalar } from '@intercom-destinations/shared-mapping'
+import { toScalar, type Scalar } from '@intercom-destinations/shared-mapping'
 import type { IntercomClient } from '../client/intercom-client'
-import type { AttributeBody, AttributeModel, DataAttribute } from '../client/types'
+import type { AttributeModel, AttributeType, DataAttribute } from '../client/types'
 import { toAttributeValue } from './attribute-value'
 import { BAD_REQUEST, CONFLICT, FORBIDDEN, UNPROCESSABLE } from '../client/http-status'
 import { hasStatus } from '../client/intercom-api-error'
@@ -41,7 +41,7 @@ export async function createAttribute(
 }
 
 /** The models in the message show whether the name is taken in this model or in the other one. */
-function isExisting(text: string, model: AttributeModel): boolean {
+export function isExisting(text: string, model: AttributeModel): boolean {
   const [, holder, wanted] = ALREADY_EXISTS.exec(text) ?? []
   if (holder === undefined) return false
   if (wanted !== undefined) return holder.toLowerCase() === wanted.toLowerCase()
@@ -52,11 +52,17 @@ function isExisting(text: string, model: AttributeModel): boolean {
  * The type of an attribute cannot be changed, so it is the widest one for the value: a fraction may follow a whole number.
  * It is a date only if both name and value look like one. `null` has no type.
  */
-function toDataType(name: string, value: Scalar): AttributeBody['data_type'] | undefined {
+function toDataType(name: string, value: Scalar): AttributeType | undefined {
   if (value === null) return undefined
   if (typeof value === 'boolean') return 'boolean'
   if (typeof value === 'number') return 'float'
   if (!DATE_NAME.test(name) || toAttributeValue(value, 'datetime') === undefined) return 'string'
   if (ISO_DAY.test(value)) return 'date'
   return ISO_TIME.test(value) ? 'datetime' : 'string'
+}
+
+/** The same for any value; `undefined` if no attribute takes it. For hosts that list what has to be created. */
+export function toAttributeType(name: string, value: unknown): AttributeType | undefined {
+  const scalar = toScalar(value)
+  return scalar === undefined ? undefined : toDataType(name, scalar)
 }

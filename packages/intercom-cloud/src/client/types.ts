@@ -62,8 +62,10 @@ export type EventBody = EventFields & ({ id: string; user_id?: never } | { user_
 export interface AttributeBody {
   name: string
   model: AttributeModel
-  data_type: 'string' | 'integer' | 'float' | 'boolean' | 'date' | 'datetime'
+  data_type: AttributeType
 }
+
+export type AttributeType = 'string' | 'integer' | 'float' | 'boolean' | 'date' | 'datetime'
 
 /** An attribute that the workspace has. */
 export interface DataAttribute {

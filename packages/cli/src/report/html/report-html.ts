@@ -1,0 +1,81 @@
+import { amount, plural } from '../../text/text-layout'
+import { REPORT_RESULTS, type Report } from '../report'
+import { toComparisonSection } from './comparison-section'
+import { html, NOTHING, type Html } from './html'
+import { toAttributeSection, toDoubtfulSection, toEventNameSection, toLossSection } from './loss-sections'
+import { toRequestSection, toResultSection, toUnreadableSection } from './result-sections'
+import { PATTERNS, RESULT_WORDS, toMark } from './result-marks'
+import { STYLE } from './style'
+import { toTimeSection } from './time-chart'
+
+/** Nothing is loaded and nothing runs, whatever a file contains. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/**
+ * The report as one HTML page that needs no network and no scripts. It is readable at 390 pixels, in the dark and without
+ * colour. Imports nothing of Node, so a browser can make it, too.
+ */
+export function toReportHtml(report: Report): string {
+  const title = `Delivery of ${report.source}`
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title}</title>
+        <style>
+          ${STYLE}
+        </style>
+      </head>
+      <body>
+        ${PATTERNS}
+        <main>
+          <h1>${title}</h1>
+          ${toOpening(report)} ${toAlerts(report)} ${toTotals(report)} ${toLossSection(report)}
+          ${toAttributeSection(report)} ${toResultSection(report)} ${toUnreadableSection(report)}
+          ${toTimeSection(report.overTime)} ${toEventNameSection(report.eventNames)} ${toDoubtfulSection(report)}
+          ${toRequestSection(report)} ${report.comparison ? toComparisonSection(report.comparison) : NOTHING}
+        </main>
+      </body>
+    </html> `.text
+}
+
+function toOpening({ workspace, playedBy, startedAt, endedAt }: Report): Html {
+  const target = playedBy === null ? workspace : `${workspace}, played by ${playedBy}`
+  return html`<p class="quiet">To ${target}. From ${toMinute(startedAt)} to ${toMinute(endedAt)}, UTC.</p>`
+}
+
+const toMinute = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
+
+/** What a reader must not miss. */
+function toAlerts({ end, earlier }: Report): Html {
+  const parts = [
+    ...(end.kind === 'complete'
+      ? []
+      : [
+          html`<p>
+            <strong>${end.kind === 'stopped' ? 'Stopped early' : 'Broken off'}.</strong>
+            ${end.kind === 'stopped' ? '' : end.reason} The report shows the part that was done.
+          </p>`
+        ]),
+    ...(earlier === 0
+      ? []
+      : [html`<p>${plural(earlier, 'line')} were done by an earlier run and are not in this report.</p>`])
+  ]
+  return parts.length === 0 ? NOTHING : html`<div class="alert">${parts}</div>`
+}
+
+function toTotals({ events, unreadable, losses, doubtful }: Report): Html {
+  const sum = (rows: readonly { readonly count: number }[]) => rows.reduce((total, { count }) => total + count, 0)
+  const results = REPORT_RESULTS.filter(
+    (result) => result === 'delivered' || result === 'rejected' || events[result] > 0
+  )
+  return html`<ul class="totals">
+    ${results.map((result) => html`<li><strong>${amount(events[result])}</strong>${toMark(result)}${RESULT_WORDS[result]}</li>`)}
+    ${unreadable === 0 ? NOTHING : html`<li><strong>${amount(unreadable)}</strong>unreadable lines</li>`}
+    <li><strong>${amount(sum(losses))}</strong>values left out</li>
+    ${sum(doubtful) === 0 ? NOTHING : html`<li><strong>${amount(sum(doubtful))}</strong>doubtful values</li>`}
+  </ul>`
+}
