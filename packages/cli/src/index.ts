@@ -13,7 +13,8 @@ export {
   type SavedSubscription,
   type Subscription
 } from '@intercom-destinations/delivery'
-export { deliver, type DeliverOptions, type Progress } from './deliver/deliver'
+export { deliver } from './deliver/deliver'
+export type { DeliverOptions, Progress } from './deliver/deliver-options'
 export { readWorkspaceFile, type EmulatedWorkspace } from './input/workspace-file'
 export { toSummaryText, type SummaryStyle } from './deliver/summary-text'
 export { toEventLine, toUnreadableText, UNREADABLE, type EventLine, type UnreadableReason } from './input/event-line'

@@ -1,4 +1,5 @@
-import { deliver, type Progress } from '../deliver/deliver'
+import { deliver } from '../deliver/deliver'
+import type { Progress } from '../deliver/deliver-options'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { parseSubscriptions } from '@intercom-destinations/delivery'
 

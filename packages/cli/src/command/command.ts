@@ -147,17 +147,7 @@ export function createCommand(
     .addHelpText('after', CHECK_HELP)
     .action((files: string[], options: Omit<CheckArguments, 'files'>) => onCheck({ ...options, files }))
   addAttributesCommand(program, onAttributes)
-  program
-    .command('trace')
-    .description('show what the web destination and the cloud destination make of one event')
-    .argument('<EVENT>', 'the event as JSON, a file that contains it, or - for standard input')
-    .option('-l, --line <N>', 'its number in the file: the line, the item of a list, the row of a table', toNumber(1))
-    .option('-w, --workspace <FILE>', 'JSON: the workspace that is emulated')
-    .option('-m, --mapping <FILE>', "JSON: the cloud destination's subscriptions; the presets by default")
-    .option('--stranger', 'the workspace does not know the person yet', false)
-    .option('--json', 'print it as one JSON object', false)
-    .addHelpText('after', TRACE_HELP)
-    .action((event: string, options: Omit<TraceArguments, 'event'>) => onTrace({ ...options, event }))
+  addTraceCommand(program, onTrace)
   program
     .command('emulate')
     .alias('emulator')
@@ -176,6 +166,20 @@ export function createCommand(
     .addHelpText('after', MAPPINGS_HELP)
     .action((file: string, options: Omit<MappingsArguments, 'file'>) => onMappings({ ...options, file }))
   return program
+}
+
+function addTraceCommand(program: Command, onTrace: CommandHandlers['onTrace']): void {
+  program
+    .command('trace')
+    .description('show what the web destination and the cloud destination make of one event')
+    .argument('<EVENT>', 'the event as JSON, a file that contains it, or - for standard input')
+    .option('-l, --line <N>', 'its number in the file: the line, the item of a list, the row of a table', toNumber(1))
+    .option('-w, --workspace <FILE>', 'JSON: the workspace that is emulated')
+    .option('-m, --mapping <FILE>', "JSON: the cloud destination's subscriptions; the presets by default")
+    .option('--stranger', 'the workspace does not know the person yet', false)
+    .option('--json', 'print it as one JSON object', false)
+    .addHelpText('after', TRACE_HELP)
+    .action((event: string, options: Omit<TraceArguments, 'event'>) => onTrace({ ...options, event }))
 }
 
 function addAttributesCommand(program: Command, onAttributes: CommandHandlers['onAttributes']): void {

@@ -8,7 +8,6 @@ import {
   type Sender,
   type Subscription
 } from '@intercom-destinations/delivery'
-import type { StateStore } from '@intercom-destinations/intercom-cloud'
 import type { SegmentEvent } from '@segment/actions-core'
 import { setImmediate } from 'node:timers/promises'
 import { DEFAULT_CONCURRENCY } from '../command/defaults'
@@ -16,65 +15,22 @@ import { DiskError } from './disk-error'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventSource, type EventSource } from '../input/open-source'
 import { NOT_COPIED, toEventLine, toUnreadableText } from '../input/event-line'
-import type { Checkpoint } from './checkpoint'
-import type { RunReport } from '../report/run-report'
 import { toOperation } from '../text/operation'
 import type { PreparedEvent } from '../input/prepare-event'
 import type { FileRecord } from '@intercom-destinations/event-file'
 import { toSent } from './sent'
 import { SourceError } from '../input/source-error'
 import { PRESETS, toSubscriptionName } from './subscription-names'
-import type { EarlierCounts, Summary } from './summary'
+import type { DeliverOptions } from './deliver-options'
+import type { Summary } from './summary'
 import { DeliveryStats, type Delivery } from './delivery-stats'
 import type { Target } from '../target/target'
 import { WorkUnderWay } from './work-under-way'
-import type { EmulatedWorkspace } from '../input/workspace-file'
 
 const MILLISECONDS_PER_SECOND = 1000
 /** How many events in a row that fail for now, without a usable answer of Intercom, are an outage. */
 const FAILED_EVENTS_OF_AN_OUTAGE = 20
 const OUTAGE = `Intercom does not answer any more: ${FAILED_EVENTS_OF_AN_OUTAGE} deliveries in a row failed.`
-
-export interface Progress {
-  /** Bytes of the records that are done; those that are read ahead are estimated by their number. */
-  readonly bytesDone: number
-  /** Lines of this run that are done. */
-  readonly lines: number
-  readonly delivered: number
-  /** How many events were rejected and lines unreadable. */
-  readonly failed: number
-}
-
-export interface DeliverOptions {
-  /** The bytes of a file of events, of any kind that the command reads, or what was opened before. */
-  readonly source: AsyncIterable<Uint8Array> | EventSource
-  /** Which events go to which action, and how; the presets by default. */
-  readonly subscriptions?: readonly Subscription[]
-  /** The workspace of the embedded emulator; by default a new one, which has no custom attributes. */
-  readonly workspace?: EmulatedWorkspace
-  /** Stops before the next event; those under way are finished. A `source` that waits has to observe it too. */
-  readonly signal?: AbortSignal
-  /** The number of events after which it ends; all by default. */
-  readonly limit?: number
-  /** How many calls are under way, and how many events share them, at most; 10 by default. */
-  readonly concurrency?: number
-  readonly onProgress?: (progress: Progress) => void
-  /** Called when Intercom's rate limit holds everything, with the time until then in milliseconds since 1970. */
-  readonly onWait?: (until: number) => void
-  /** Called for each answered request, with the number of its line, or of the first of several. */
-  readonly onRequest?: (request: ObservedRequest, line: number) => void
-  readonly clock?: Clock
-  /** Knows which lines earlier runs have settled, and records every line that this run settles. */
-  readonly checkpoint?: Pick<Checkpoint, 'isDone' | 'delivered' | 'nothingToDeliver' | 'failed'>
-  /** What several processes share; by default a process remembers for itself. The caller closes it. */
-  readonly state?: StateStore | undefined
-  /** What earlier runs have recorded of these events; the summary counts it, too. */
-  readonly earlier?: EarlierCounts
-  /** Records every line that is settled, for a report. */
-  readonly report?: RunReport
-  /** Opens the workspace to deliver to, which is closed at the end; the embedded emulator by default. */
-  readonly openTarget?: (workspace?: EmulatedWorkspace) => Promise<Target>
-}
 
 /**
  * Delivers Segment events through the cloud destination, those of a person in the order of the file, and resolves to a

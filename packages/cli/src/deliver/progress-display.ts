@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import type { Progress } from './deliver'
+import type { Progress } from './deliver-options'
 import { toProgressLine, toWaitText } from './progress-line'
 import { Speedometer, type Speed } from './speed'
 

@@ -1,6 +1,6 @@
 import { toDurationText } from '../text/duration'
 import { amount, plural } from '../text/text-layout'
-import type { Progress } from './deliver'
+import type { Progress } from './deliver-options'
 import type { Speed } from './speed'
 
 const PERCENT = 100

@@ -20,7 +20,9 @@ import { printable, toPrintableJson } from '../text/printable'
 import { createProgressDisplay } from './progress-display'
 import { toRequestText } from '../text/request-text'
 import type { ProcessIo } from '../command/process-io'
+import { toPlaceOf } from '../input/places'
 import { SourceError } from '../input/source-error'
+import { exitCodeOf, holdsNoEvents } from './exit-code'
 import type { Summary } from './summary'
 import { toSummaryText } from './summary-text'
 import { openState } from '../target/shared-state'
@@ -28,7 +30,6 @@ import { checkReportOptions, writeReport } from '../report/deliver-report'
 import { RunReport } from '../report/run-report'
 import type { Target } from '../target/target'
 import { toConnection, toTargetChoice } from '../command/target-choice'
-import { toLineText } from '../text/text-layout'
 import { UsageError } from '../command/usage-error'
 import { readWorkspaceFile } from '../input/workspace-file'
 
@@ -65,7 +66,12 @@ async function run(args: DeliverArguments, io: ProcessIo, interruption: Interrup
     if (choice.kind === 'embedded') {
       io.report(`Delivering ${source.label} to the built-in Intercom emulator.\nNothing leaves this computer.`)
       const target = await openEmbeddedIntercom(workspace)
-      const comparison = await openComparison(args, { workspace, subscriptions, target, toAt: toPlace(source) })
+      const comparison = await openComparison(args, {
+        workspace,
+        subscriptions,
+        target,
+        toAt: toPlaceOf(source.places)
+      })
       // A listening server would keep the process running when there is a mistake to report.
       await deliverRecorded(args, io, { source, subscriptions, interruption, target, comparison }).finally(async () => {
         await comparison?.close()
@@ -156,7 +162,7 @@ async function deliverRecorded(args: DeliverArguments, io: ProcessIo, context: D
     values: args.reportValues,
     now: systemClock.now(),
     comparison: context.comparison,
-    toAt: toPlace(source)
+    toAt: toPlaceOf(source.places)
   })
   try {
     const summary = await deliverWithProgress(args, io, context, { checkpoint, report, earlier: past?.counts })
@@ -272,17 +278,6 @@ function printSummary(
   print(json ? `${toPrintableJson({ ...summary, ...more })}\n` : `\n${toSummaryText(summary, { styled })}\n`)
 }
 
-/** A list without items, or a header without rows. */
-const holdsNoEvents = ({ complete, lines }: Summary): boolean =>
-  complete && lines.events + lines.unreadable + lines.earlier === 0
-
-function exitCodeOf(summary: Summary): number {
-  const { events, lines, brokeOff } = summary
-  if (brokeOff?.by === 'intercom') return EXIT_CODES.cannotConnect
-  const failed = events.rejected + lines.unreadable
-  return failed > 0 || brokeOff !== null || holdsNoEvents(summary) ? EXIT_CODES.someRejected : EXIT_CODES.delivered
-}
-
 /** Prints the requests in the order of the file, and so delivers one event at a time. */
 async function dryRun({ json, limit }: DeliverArguments, io: ProcessIo, context: DeliveryContext): Promise<void> {
   const { source, subscriptions, interruption, target } = context
@@ -305,9 +300,3 @@ async function dryRun({ json, limit }: DeliverArguments, io: ProcessIo, context:
   if (summary.brokeOff) io.report(printable(summary.brokeOff.reason))
   io.setExitCode(interruption.code() ?? exitCodeOf(summary))
 }
-
-/** Where a line stands, in words; with its file if there are several. */
-const toPlace =
-  ({ places }: Source) =>
-  (line: number): string =>
-    places.toText(line) ?? toLineText(line)

@@ -1,4 +1,4 @@
-import type { Progress } from './deliver'
+import type { Progress } from './deliver-options'
 
 const MILLISECONDS_PER_SECOND = 1000
 /** A shorter measurement is too inaccurate. */

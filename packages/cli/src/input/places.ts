@@ -1,4 +1,5 @@
 import type { RecordUnit } from '@intercom-destinations/event-file'
+import { toLineText } from '../text/text-layout'
 
 /** Where a record stands: its file, when there are several, and its number there, as a reader of that file counts. */
 export interface Place {
@@ -41,3 +42,9 @@ export class Places {
 /** Such as `line 3`, or `logs/b.ndjson line 3`. */
 export const toPlaceText = ({ file, unit, number }: Place): string =>
   `${file === undefined ? '' : `${file} `}${unit} ${number}`
+
+/** Where a record stands, in words, also for one file of lines. */
+export const toPlaceOf =
+  (places: Pick<Places, 'toText'>) =>
+  (number: number): string =>
+    places.toText(number) ?? toLineText(number)
