@@ -10,6 +10,7 @@ const toTransform = (root: string): Config['transform'] => ({
 
 /** Packages are tested as they are written, not as they are built. */
 const toOurSources = (root: string) => ({
+  '^@intercom-destinations/redis-server$': `${root}/dev/redis-server/src`,
   '^@intercom-destinations/scenarios$': `${root}/dev/scenarios/src`,
   '^@intercom-destinations/([\\w-]+)$': `${root}/packages/$1/src`
 })

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { isRedisInstalled, startRedis } from '../../../../packages/redis-state/src/test-support/redis-server'
+import { isRedisInstalled, startRedis } from '@intercom-destinations/redis-server'
 import type { FleetWorker, Settled } from './fleet-worker'
 import { runFleet, type FleetResult } from './run-fleet'
 

@@ -1,5 +1,5 @@
 import { redisState } from '@intercom-destinations/redis-state'
-import { isRedisInstalled, startRedis } from '../../../redis-state/src/test-support/redis-server'
+import { isRedisInstalled, startRedis } from '@intercom-destinations/redis-server'
 import { openFolder } from '../test-support/open-folder'
 import { serveEmulator } from '../test-support/serve-emulator'
 

@@ -68,6 +68,11 @@ const MODELS: Readonly<Record<string, AttributeModel>> = {
   'PUT /companies/{id}': 'company'
 }
 
+/** Each event counts, also one whose values were sent before. */
+function toSending(subscription: Subscription): Subscription {
+  return { ...subscription, mapping: { ...subscription.mapping, unchanged_values: 'send' } }
+}
+
 /**
  * Runs a file through mapping and destination against an emulator. The custom attributes of each request are recorded and
  * removed, and the list of attributes is refused, so that the destination always sends all of them. Track calls are only
@@ -84,7 +89,7 @@ export async function findNeeds({
   const target = await openEmbeddedIntercom({}, { wrapFetch: (fetch) => recordNeeds(fetch, needs) })
   const sender = openSender({
     ...target.connection,
-    subscriptions: subscriptions.filter(({ action }) => action !== TRACK),
+    subscriptions: subscriptions.filter(({ action }) => action !== TRACK).map(toSending),
     clock,
     concurrency: 1,
     retries: 'none',

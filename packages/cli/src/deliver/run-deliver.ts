@@ -21,7 +21,7 @@ import { createProgressDisplay } from './progress-display'
 import { toRequestText } from '../text/request-text'
 import type { ProcessIo } from '../command/process-io'
 import { toPlaceOf } from '../input/places'
-import { SourceError } from '../input/source-error'
+import { findChange } from '../input/find-change'
 import { exitCodeOf, holdsNoEvents } from './exit-code'
 import type { Summary } from './summary'
 import { toSummaryText } from './summary-text'
@@ -226,17 +226,6 @@ function chooseFailedFiles(
   } catch (error) {
     close()
     throw error instanceof DiskError ? new UsageError(error.message) : error
-  }
-}
-
-/** The error for a file that changed while or after it was read; `undefined` when it did not. */
-async function findChange({ verify }: Source): Promise<SourceError | undefined> {
-  try {
-    await verify()
-    return undefined
-  } catch (error) {
-    if (error instanceof SourceError) return error
-    throw error
   }
 }
 

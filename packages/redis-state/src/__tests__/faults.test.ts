@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { RedisConnection } from '../redis-connection'
 import { redisState, type RedisState } from '../redis-state'
 import { READ } from '../scripts'
-import { isRedisInstalled, startRedis, type RedisServer } from '../test-support/redis-server'
+import { isRedisInstalled, startRedis, type RedisServer } from '@intercom-destinations/redis-server'
 import { until } from '../test-support/until'
 
 const withRedis = isRedisInstalled ? describe : describe.skip

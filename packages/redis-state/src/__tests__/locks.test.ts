@@ -2,7 +2,7 @@ import type { Lock, WorkspaceState } from '@intercom-destinations/intercom-cloud
 import { randomUUID } from 'node:crypto'
 import { redisState, type RedisState, type RedisStateOptions } from '../redis-state'
 import { openOwnClient } from '../test-support/own-client'
-import { isRedisInstalled, startRedis, type RedisServer } from '../test-support/redis-server'
+import { isRedisInstalled, startRedis, type RedisServer } from '@intercom-destinations/redis-server'
 import { until } from '../test-support/until'
 
 /** Locks of several processes, which end by the clock of Redis. */

@@ -4,7 +4,7 @@ import { DEFAULT_LOCK_MS, DEFAULT_TTL_MS, MAX_FIELDS } from '../limits'
 import { redisState, type RedisState, type RedisStateOptions } from '../redis-state'
 import type { ScriptClient } from '../script-client'
 import { openOwnClient } from '../test-support/own-client'
-import { isRedisInstalled, startRedis, type RedisServer } from '../test-support/redis-server'
+import { isRedisInstalled, startRedis, type RedisServer } from '@intercom-destinations/redis-server'
 
 test('the numbers are those of the interface', () => {
   expect([DEFAULT_TTL_MS, MAX_FIELDS, DEFAULT_LOCK_MS]).toEqual([MAX_AGE_MS, MOST_FIELDS, LOCK_MS])

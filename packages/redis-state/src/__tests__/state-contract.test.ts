@@ -9,7 +9,7 @@ import {
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { redisState, type RedisState } from '../redis-state'
-import { isRedisInstalled, startRedis, type RedisServer } from '../test-support/redis-server'
+import { isRedisInstalled, startRedis, type RedisServer } from '@intercom-destinations/redis-server'
 import { until } from '../test-support/until'
 
 /** What a store promises (intercom-cloud, `state-store.ts`), asked of every driver. */
