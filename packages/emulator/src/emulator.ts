@@ -7,6 +7,11 @@ import { ConnectionDropped, Faults, type Fault } from './http/faults'
 import { readRequest, toResponse } from './http/message'
 import { RequestLog, type RecordedRequest } from './http/request-log'
 import { waitByTimer } from './http/wait'
+import {
+  openMessengerSession,
+  type MessengerSession,
+  type MessengerSessionOptions
+} from './messenger/messenger-session'
 import { seedStore, type Seed, type Seeded } from './model/seed'
 
 export interface Emulator {
@@ -17,6 +22,8 @@ export interface Emulator {
   readonly state: EmulatorState
   /** Adds data without a request and without validation. */
   readonly seed: (seed: Seed) => Seeded
+  /** Opens the Messenger of one browser, whose calls write people, companies and events into the workspace. */
+  readonly openMessenger: (options?: MessengerSessionOptions) => MessengerSession
   /** Makes the next matching requests fail. Returns a function that switches the fault off. */
   readonly fault: (fault: Fault) => () => void
   /** Restores the initial seed: no requests, no faults, the same ids again. */
@@ -55,6 +62,7 @@ export const createEmulator = (options: EmulatorOptions = {}): Emulator => {
     requests: log.requests,
     state: createStateView(() => run.workspace.store),
     seed: (seed) => seedStore(seed, run.workspace),
+    openMessenger: (session) => openMessengerSession(() => run.workspace, session),
     fault: (fault) => faults.add(fault),
     reset: () => {
       log.clear()

@@ -1,3 +1,4 @@
+export type { MessengerAnswer, MessengerSession, MessengerSessionOptions } from './messenger-session'
 export { messengerScript } from './messenger-script'
 export {
   installMessenger,

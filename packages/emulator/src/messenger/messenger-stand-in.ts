@@ -34,6 +34,8 @@ export interface MessengerOptions {
   clock?: () => number
   /** The answer of `getVisitorId`. */
   visitorId?: string
+  /** Writes what the page does into a workspace: `emulator.openMessenger()`. Without it calls are only recorded. */
+  session?: { readonly call: (command: unknown, first?: unknown, second?: unknown) => unknown }
 }
 
 type Listener = (...values: unknown[]) => void
@@ -129,9 +131,14 @@ export class RecordingMessenger implements MessengerStandIn {
     if (needsBoot && !state.booted) problems.push(`${name} before boot`)
     else if (this.openingCommands.includes(name)) this.setOpen(true)
     else if (name === 'hide') this.setOpen(false)
-    else if (name === 'trackEvent') state.events.push({ name: first, metadata: second })
+    else if (name === 'trackEvent') this.track(first, second)
     else if (name === 'hideNotifications') state.notificationsHidden = first === true
     else if (!this.recordedOnlyCommands.includes(name)) problems.push(`unknown command ${String(command)}`)
+  }
+
+  private track(name: unknown, metadata: unknown): void {
+    this.state.events.push({ name, metadata })
+    this.options.session?.call('trackEvent', name, metadata)
   }
 
   private boot(settings: unknown): void {
@@ -142,6 +149,7 @@ export class RecordingMessenger implements MessengerStandIn {
     if (this.state.booted) this.problems.push('boot while booted')
     this.state.booted = true
     this.merge(settings)
+    this.options.session?.call('boot', settings)
   }
 
   private update(settings: unknown): void {
@@ -162,6 +170,7 @@ export class RecordingMessenger implements MessengerStandIn {
       this.problems.push('another user_id without shutdown')
     }
     this.merge(settings)
+    this.options.session?.call('update', settings)
   }
 
   private shutdown(): void {
@@ -169,6 +178,7 @@ export class RecordingMessenger implements MessengerStandIn {
     this.state.booted = false
     this.state.notificationsHidden = false
     this.state.settings = {}
+    this.options.session?.call('shutdown')
   }
 
   private merge(settings: unknown): void {

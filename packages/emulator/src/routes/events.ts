@@ -99,7 +99,7 @@ const readMoney = ({ amount, currency }: Body, key: string): MetadataValue => {
 }
 
 /** Keys beyond the limit are ignored, in the order sent. */
-const readMetadata = (metadata: unknown, unknowns: Unknowns) => {
+export const readMetadata = (metadata: unknown, unknowns: Unknowns) => {
   if (metadata === undefined || metadata === null) return { metadata: {}, ignoredKeys: [] }
   if (!isBody(metadata)) throw parameterInvalid('Invalid metadata')
   refuseLists(metadata)
@@ -115,16 +115,15 @@ const readMetadata = (metadata: unknown, unknowns: Unknowns) => {
 }
 
 /** The text is the Messenger's (neo4j-contrib/training-v3#56); text and code of the REST API are not known. */
-const refuseNewName = (name: string, { store, unknowns }: Workspace): void => {
-  if (
-    !unknowns.countsEventNames ||
-    store.eventLog.hasName(name) ||
-    store.eventLog.nameCount < EVENT_NAMES_PER_WORKSPACE
-  )
-    return
+export const refuseNewName = (name: string, { store }: Workspace): void => {
+  if (store.eventLog.hasName(name) || store.eventLog.nameCount < EVENT_NAMES_PER_WORKSPACE) return
   const message = `Cannot have more than ${EVENT_NAMES_PER_WORKSPACE} active event names`
   throw new Refusal(422, 'data_invalid', message)
 }
+
+/** DEV:event-model: dots and dollars in a name become hyphens. */
+export const readEventName = (name: unknown, { unknowns }: Workspace): string =>
+  readIdentifier(name, 'event_name', unknowns).replace(/[.$]/g, '-')
 
 const submitEvent = (call: Call, workspace: Workspace): Answer => {
   const { unknowns } = workspace
@@ -132,12 +131,11 @@ const submitEvent = (call: Call, workspace: Workspace): Answer => {
   refuseUnknown(body, PARAMETERS, call.version)
   if (!Object.hasOwn(body, 'event_name')) throw parameterMissing('event_name not specified')
   if (!Object.hasOwn(body, 'created_at')) throw parameterMissing('created_at not specified')
-  // DEV:event-model: dots and dollars in a name become hyphens.
-  const event_name = readIdentifier(body.event_name, 'event_name', unknowns).replace(/[.$]/g, '-')
+  const event_name = readEventName(body.event_name, workspace)
   const created_at = readSeconds(body.created_at, 'created_at', unknowns)
   const metadata = readMetadata(body.metadata, unknowns)
   const contact = findContact(body, workspace)
-  refuseNewName(event_name, workspace)
+  if (unknowns.countsEventNames) refuseNewName(event_name, workspace)
   workspace.store.eventLog.add({ event_name, created_at, contactId: contact.id, ...metadata, duplicates: 0 })
   return { status: 202 }
 }
