@@ -211,13 +211,14 @@ export interface Outcome {
   /**
    * - `waiting`: it has not been delivered yet, or is being delivered.
    * - `delivered`: at least one subscription took it, and all that did succeeded.
+   * - `nothing-sent`: a subscription took it, but it has nothing that Intercom could take, or the same was sent before.
    * - `retrying`: Intercom cannot take it now; Segment would retry for hours.
    * - `failed`: refused for good.
    * - `unmatched`: no subscription takes it.
    * - `kept-away`: the event's `integrations` exclude the destination.
    * - `off`: the destination is disabled, or nothing is connected.
    */
-  readonly state: 'waiting' | 'delivered' | 'retrying' | 'failed' | 'unmatched' | 'kept-away' | 'off'
+  readonly state: 'waiting' | 'delivered' | 'nothing-sent' | 'retrying' | 'failed' | 'unmatched' | 'kept-away' | 'off'
   /** Requests, or calls of the Messenger. */
   readonly calls: number
   /** Values that were left out. */
@@ -314,7 +315,7 @@ export interface Difference {
 
 /** An entity in Intercom that an event affected. */
 export interface Held {
-  readonly kind: 'contact' | 'company' | 'event' | 'tag' | 'attribute'
+  readonly kind: 'contact' | 'company' | 'event' | 'tag' | 'attribute' | 'visitor'
   readonly id: string
   readonly title: string
   readonly isNew: boolean

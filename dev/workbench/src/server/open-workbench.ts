@@ -103,8 +103,24 @@ export async function openWorkbench({
     configuration: () => configuration.now,
     target: () => connection.target,
     ...(clock ? { clock } : {}),
+    // With both halves on, the cloud half's writes are shown: decision 0055.
+    pageWorkspace: (source) =>
+      configuration.now.cloud.enabled ||
+      connection.state.kind === 'intercom' ||
+      (source === 'shop' && faults.isOn('blocked-widget'))
+        ? undefined
+        : { state: emulator.state, open: (visitorId) => openMessenger(visitorId) },
     remarks: () => PAGE_REMARKS.flatMap(([fault, remark]) => (faults.isOn(fault) ? remark : []))
   })
+  const openMessenger = (visitorId: string) => {
+    const session = emulator.openMessenger({ visitorId, requiresProof: () => faults.isOn('secured') })
+    return {
+      call: (...call: Parameters<typeof session.call>) => {
+        held.notify()
+        return session.call(...call)
+      }
+    }
+  }
   const endListening = engine.listen((rows) => {
     broadcast.send({ name: 'rows', value: rows })
   })
@@ -157,20 +173,26 @@ function createApp(workbench: Workbench, port: () => number): Hono {
 }
 
 /** Tells pages that the emulator's data has changed, at most five times a second. */
-function watchHeld(emulator: Emulator, broadcast: Broadcast): Pick<Emulator, 'fetch'> & { stop: () => void } {
+function watchHeld(
+  emulator: Emulator,
+  broadcast: Broadcast
+): Pick<Emulator, 'fetch'> & { notify: () => void; stop: () => void } {
   let timer: NodeJS.Timeout | undefined
   const notify = (): void => {
-    timer = undefined
-    broadcast.send({ name: 'held', value: countHeld(emulator.state) })
+    timer ??= setTimeout(() => {
+      timer = undefined
+      broadcast.send({ name: 'held', value: countHeld(emulator.state) })
+    }, HELD_EVERY_MS)
   }
   return {
     fetch: async (input, init) => {
       try {
         return await emulator.fetch(input, init)
       } finally {
-        timer ??= setTimeout(notify, HELD_EVERY_MS)
+        notify()
       }
     },
+    notify,
     stop: () => {
       clearTimeout(timer)
     }

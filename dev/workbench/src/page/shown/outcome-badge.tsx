@@ -3,6 +3,7 @@ import type { Outcome } from '../../contract'
 export const OUTCOME_WORDS = {
   waiting: 'waiting',
   delivered: 'delivered',
+  'nothing-sent': 'nothing sent',
   retrying: 'retrying',
   failed: 'failed',
   unmatched: 'no match',
@@ -13,6 +14,7 @@ export const OUTCOME_WORDS = {
 const TONES = {
   waiting: '',
   delivered: 'good',
+  'nothing-sent': '',
   retrying: 'warn',
   failed: 'bad',
   unmatched: '',

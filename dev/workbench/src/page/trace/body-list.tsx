@@ -39,7 +39,7 @@ interface LossesProps {
   readonly what: string
 }
 
-function Losses({ losses, kind, what }: LossesProps) {
+export function Losses({ losses, kind, what }: LossesProps) {
   if (losses.length === 0) return null
   return (
     <div class={`losses ${kind}`}>

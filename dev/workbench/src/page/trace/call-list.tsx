@@ -1,4 +1,5 @@
 import type { Call, Run } from '../../contract'
+import { Folded } from '../shown/folded'
 import { FoldedJson } from './folded-json'
 import { toOrdinal } from './outcome-sentence'
 import { toErrorText, toTries } from './tries'
@@ -9,22 +10,24 @@ export function CallList({ run }: { readonly run: Run }) {
   const tries = toTries(calls)
   return (
     <>
-      <ol class="calls">
-        {calls.map((call, index) => (
-          <li key={index}>
-            {call.request ? (
-              <Request
-                number={index + 1}
-                nth={tries.get(call.request.attempt) ?? 1}
-                call={call}
-                request={call.request}
-              />
-            ) : (
-              <code>{call.call}</code>
-            )}
-          </li>
-        ))}
-      </ol>
+      <Folded title="One by one" size={String(calls.length)} open={calls.length === 0 || failure !== undefined}>
+        <ol class="calls">
+          {calls.map((call, index) => (
+            <li key={index}>
+              {call.request ? (
+                <Request
+                  number={index + 1}
+                  nth={tries.get(call.request.attempt) ?? 1}
+                  call={call}
+                  request={call.request}
+                />
+              ) : (
+                <code>{call.call}</code>
+              )}
+            </li>
+          ))}
+        </ol>
+      </Folded>
       {calls.length === 0 && <p class="quiet">None.</p>}
       {calls.length > 0 && calls.every(({ request }) => request === undefined) && (
         <p class="quiet">The Messenger gives no answer.</p>

@@ -2,15 +2,14 @@ import type { EventTrace } from '../../contract'
 import { Folded } from '../shown/folded'
 import { JsonText } from '../shown/json'
 import { toEventParts } from './event-parts'
-import { HeldList } from './held-list'
 import { HalfTrace } from './half-trace'
 import { findLostPlaces } from './lost-places'
 import { findMadeUpIds, withShortCalls } from './operation-text'
 import { Stage } from './stage'
 
-/** From left to right: the event, the result of each half, and the data in Intercom. */
+/** From left to right: the event and the result of each half. */
 export function EventFlow({ trace }: { readonly trace: EventTrace }) {
-  const { event, web, cloud, held, differences } = trace
+  const { event, web, cloud, differences } = trace
   const differing = differences.map(({ path }) => path)
   const ids = findMadeUpIds(trace)
   const { written, added } = toEventParts(event)
@@ -32,9 +31,6 @@ export function EventFlow({ trace }: { readonly trace: EventTrace }) {
         <HalfTrace half="web" side={withShortCalls(web, ids)} differing={differing} />
         <HalfTrace half="cloud" side={withShortCalls(cloud, ids)} differing={differing} />
       </div>
-      <Stage step={6} title="Intercom holds now">
-        <HeldList held={held} outcome={cloud.outcome} />
-      </Stage>
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { OUTCOME_WORDS } from '../shown/outcome-badge'
 import { choose, clearFilters, filter, isFiltered } from './chosen-filter'
 
 const SOURCES = ['shop', 'editor', 'file', 'api'] as const
-const STATES = ['delivered', 'retrying', 'failed', 'unmatched', 'kept-away', 'off', 'waiting'] as const
+const STATES = ['delivered', 'nothing-sent', 'retrying', 'failed', 'unmatched', 'kept-away', 'off', 'waiting'] as const
 
 /** The filter inputs for the list of events. */
 export function FilterBar() {

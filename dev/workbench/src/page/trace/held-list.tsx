@@ -11,6 +11,7 @@ const WITHOUT: Readonly<Record<Outcome['state'], string>> = {
   delivered: 'What a real workspace holds is seen in Intercom itself.',
   failed: 'What a real workspace holds is seen in Intercom itself.',
   unmatched: NOTHING_SENT,
+  'nothing-sent': NOTHING_SENT,
   'kept-away': NOTHING_SENT,
   off: NOTHING_SENT
 }

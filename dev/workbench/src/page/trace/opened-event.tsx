@@ -6,6 +6,7 @@ import { OutcomeBadge } from '../shown/outcome-badge'
 import { ProblemList } from '../shown/problem-list'
 import { useSubject } from '../subject'
 import { DifferenceList } from './difference-list'
+import { Answer } from './answer'
 import { EventActions } from './event-actions'
 import { isSameEvent, toEventOfCode } from './event-link'
 import { useEventTrace } from './event-loading'
@@ -82,6 +83,7 @@ function Traced({ trace }: { readonly trace: EventTrace }) {
           )
         })}
       </dl>
+      <Answer trace={trace} />
       <DifferenceList differences={differences} differs={row.differs} />
       {notes.length > 0 && (
         <ul class="notes quiet">

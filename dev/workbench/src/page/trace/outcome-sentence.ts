@@ -40,6 +40,13 @@ export function toOutcomeSentence(half: Half, side: Side): string {
       )
       return `${toDelivery(half, outcome.calls)}${again}${lost}${doubtful}.`
     }
+    case 'nothing-sent': {
+      const lost = toLossText(
+        subscriptions.flatMap(({ run }) => run?.losses ?? []),
+        ['was left out', 'were left out']
+      )
+      return `A subscription takes it, but nothing was sent: it has nothing that Intercom could take, or the same was sent before${lost}.`
+    }
     case 'retrying':
       return `Not delivered yet${because}`
     case 'failed':
@@ -56,7 +63,6 @@ export function toOutcomeSentence(half: Half, side: Side): string {
 }
 
 function toDelivery(half: Half, calls: number): string {
-  if (calls === 0) return 'Taken, and there was nothing to send'
   return half === 'cloud'
     ? `Delivered to Intercom with ${toCount(calls, 'request')}`
     : `Told to the Messenger with ${toCount(calls, 'call')}`

@@ -1,7 +1,7 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { Table, TableName, TableRow } from '../../contract'
 import { toIso } from './person'
-import { toCompanyTitle, toPersonTitle } from './titles'
+import { toCompanyTitle, toPersonTitle, toVisitorTitle } from './titles'
 
 interface Kind {
   readonly columns: readonly string[]
@@ -29,9 +29,9 @@ function count(ids: readonly string[]): Map<string, number> {
 const KINDS: Readonly<Record<TableName, Kind>> = {
   contacts: {
     columns: ['Name', 'E-mail', 'External ID', 'Role', 'Companies', 'Custom attributes', 'Status'],
-    rows: ({ contacts, companies }) => {
+    rows: ({ contacts, companies, visitors }) => {
       const names = new Map(companies.map((company) => [company.id, toCompanyTitle(company)]))
-      return contacts.map((contact) => () => ({
+      const people = contacts.map((contact) => () => ({
         id: contact.id,
         contactId: contact.id,
         cells: [
@@ -45,6 +45,17 @@ const KINDS: Readonly<Record<TableName, Kind>> = {
           contact.status
         ]
       }))
+      const unnamed = visitors.map((visitor) => () => ({
+        id: visitor.id,
+        cells: [
+          toVisitorTitle(visitor),
+          text(visitor.email),
+          ...['', 'visitor', ''],
+          pairs(visitor.custom_attributes),
+          'active'
+        ]
+      }))
+      return [...unnamed, ...people]
     }
   },
   companies: {
@@ -67,12 +78,18 @@ const KINDS: Readonly<Record<TableName, Kind>> = {
   },
   events: {
     columns: ['Event', 'Person', 'Time', 'Metadata'],
-    rows: ({ events, contacts }) => {
+    rows: ({ events, contacts, visitors }) => {
       const people = new Map(contacts.map((contact) => [contact.id, toPersonTitle(contact)]))
+      const unnamed = new Map(visitors.map((visitor) => [visitor.id, toVisitorTitle(visitor)]))
       return events.map(({ event_name, created_at, contactId, metadata }, index) => () => ({
         id: String(index),
-        contactId,
-        cells: [event_name, people.get(contactId) ?? contactId, text(toIso(created_at)), pairs(metadata)]
+        ...(people.has(contactId) ? { contactId } : {}),
+        cells: [
+          event_name,
+          people.get(contactId) ?? unnamed.get(contactId) ?? contactId,
+          text(toIso(created_at)),
+          pairs(metadata)
+        ]
       }))
     }
   },
@@ -119,7 +136,7 @@ export function toTable(
 
 /** The number of entities of each kind. */
 export const countHeld = (state: EmulatorState): Readonly<Record<TableName, number>> => ({
-  contacts: state.contacts.length,
+  contacts: state.contacts.length + state.visitors.length,
   companies: state.companies.length,
   events: state.events.length,
   tags: state.tags.length,

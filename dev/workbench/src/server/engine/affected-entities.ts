@@ -1,4 +1,4 @@
-import type { Company, Contact, DataAttribute, DataEvent, Tag } from '@intercom-destinations/emulator'
+import type { Company, Contact, DataAttribute, DataEvent, Tag, Visitor } from '@intercom-destinations/emulator'
 import type { Side } from '../../contract'
 import { findNamedEntities, type NamedEntity } from './named-entities'
 import { findBoth, type Snapshot } from './snapshot'
@@ -10,6 +10,7 @@ export type AffectedEntity =
   | Change<'event', DataEvent>
   | Change<'tag', Tag>
   | Change<'attribute', DataAttribute>
+  | Change<'visitor', Visitor>
 
 interface Change<K extends string, T> {
   readonly kind: K

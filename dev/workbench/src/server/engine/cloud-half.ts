@@ -245,7 +245,8 @@ export class CloudHalf {
     this.#rows.remove(progress)
     const side = progress.toSide(settled)
     this.#rows.publish(progress, side, target)
-    if (side.outcome.state === 'delivered') this.#rows.wakeOthers(progress, this.#connection?.sender, side)
+    if (side.outcome.state === 'delivered' || side.outcome.state === 'nothing-sent')
+      this.#rows.wakeOthers(progress, this.#connection?.sender, side)
     this.#refreshSoon()
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '@intercom-destinations/delivery'
 import type { EmulatorState } from '@intercom-destinations/emulator'
-import type { DestinationState, Half } from '../../contract'
+import type { DestinationState, EventSource, Half } from '../../contract'
+import type { PageWorkspace } from './web-pages'
 import type { WebThread } from './web-worker'
 
 export type Configuration = Readonly<Record<Half, DestinationState>>
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly target: () => CloudTarget | undefined
   /** Notes about the page's state that are stored with each new event and shown with its web half. */
   readonly remarks?: () => readonly string[]
+  /** Where the Messenger of an event's page writes to; `undefined` where it does not write. */
+  readonly pageWorkspace?: (source: EventSource) => PageWorkspace | undefined
   readonly clock?: Clock
   /**
    * Runs the web destination. The engine does not close a thread that it is given: starting one takes half a second.

@@ -11,6 +11,7 @@ import { toNotes } from './notes'
 import { RowFeed } from './row-feed'
 import { toSnapshot, type Snapshot } from './snapshot'
 import { runWeb } from './web-half'
+import { WebPages } from './web-pages'
 import { WebQueue } from './web-queue'
 import { WebThread } from './web-worker'
 
@@ -25,6 +26,7 @@ export class Engine {
   readonly #web = new WebQueue(() => {
     this.#resolveIdle()
   })
+  readonly #pages = new WebPages()
   readonly #cloud: CloudHalf
   readonly #book: EventBook
   #count = 0
@@ -108,6 +110,7 @@ export class Engine {
    */
   async clear(empty: () => void = () => undefined): Promise<void> {
     this.#forgetEvents()
+    this.#pages.clear()
     await this.#cloud.clear(empty)
   }
 
@@ -147,8 +150,16 @@ export class Engine {
       const state = this.#options.configuration().web
       const run = runWeb({ prepared: record.prepared, state, thread: this.#thread })
       const web = await run.catch((error: unknown) => toInternalError(record.web, error))
-      this.#change(id, () => ({ web }))
+      this.#change(id, (now) => ({ web, ...this.#write(now, web) }))
     }
+  }
+
+  /** What the page's Messenger has written, where the web half alone reaches Intercom. */
+  #write({ source, prepared: { event } }: EventRecord, web: Side): Change {
+    const workspace = web.outcome.calls > 0 ? this.#options.pageWorkspace?.(source) : undefined
+    if (!workspace) return {}
+    const { entities, refused } = this.#pages.write(event, web, workspace)
+    return { affected: { entities, state: workspace.state }, refused }
   }
 }
 

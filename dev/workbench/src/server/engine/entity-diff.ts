@@ -1,6 +1,14 @@
-import type { Company, Contact, DataAttribute, DataEvent, EmulatorState, Tag } from '@intercom-destinations/emulator'
+import type {
+  Company,
+  Contact,
+  DataAttribute,
+  DataEvent,
+  EmulatorState,
+  Tag,
+  Visitor
+} from '@intercom-destinations/emulator'
 import type { Held, HeldValue, Json, JsonObject } from '../../contract'
-import { toCompanyTitle, toPersonTitle } from '../api/titles'
+import { toCompanyTitle, toPersonTitle, toVisitorTitle } from '../api/titles'
 import { isJson } from './json'
 import type { AffectedEntity } from './affected-entities'
 
@@ -49,6 +57,8 @@ function toTitle(touched: AffectedEntity): string {
       const company = touched.after ?? touched.before
       return company ? toCompanyTitle(company) : touched.id
     }
+    case 'visitor':
+      return toVisitorTitle(touched.after ?? touched.before ?? { user_id: touched.id, name: null })
     case 'event':
       return (touched.after ?? touched.before)?.event_name ?? touched.id
     case 'tag':
@@ -67,6 +77,8 @@ function toText(touched: AffectedEntity, when: 'before' | 'after', names: Names)
       return touched[when] ? eventValues(touched[when]) : {}
     case 'tag':
       return touched[when] ? tagValues(touched[when]) : {}
+    case 'visitor':
+      return touched[when] ? visitorValues(touched[when]) : {}
     case 'attribute':
       return touched[when] ? attributeValues(touched[when]) : {}
   }
@@ -87,6 +99,11 @@ const contactValues = (contact: Contact, names: Names): JsonObject => ({
   companies: toList(contact.companyIds.map(names.company)),
   tags: toList(contact.tags.map(({ id }) => names.tag(id))),
   ...flat('custom_attributes', contact.custom_attributes)
+})
+
+const visitorValues = ({ user_id, name, phone, custom_attributes }: Visitor): JsonObject => ({
+  ...{ user_id, name, phone, role: 'visitor' },
+  ...flat('custom_attributes', custom_attributes)
 })
 
 const companyValues = (company: Company, names: Names): JsonObject => ({

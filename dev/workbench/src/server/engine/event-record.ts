@@ -24,12 +24,14 @@ export interface EventRecord {
   readonly cloud: Side
   /** What it changed in the emulator; `undefined` where the target is Intercom itself. */
   readonly affected: { readonly entities: readonly AffectedEntity[]; readonly state: EmulatorState } | undefined
+  /** Why the Messenger of its page was refused. */
+  readonly refused?: readonly string[]
   readonly differences: readonly Difference[]
   readonly row: Row
 }
 
 /** The parts of a record that change. */
-export type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'affected'>>
+export type Change = Partial<Pick<EventRecord, 'web' | 'cloud' | 'affected' | 'refused'>>
 
 /** The type is validated where events come in; an event without one is treated as a track call. */
 export function toSegmentEvent(event: JsonObject): JsonObject & SegmentEvent {
@@ -76,7 +78,7 @@ const LONGEST_SHOWN = 200
 const cut = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text)
 
 /** The halves are compared only after both have run. */
-const isSettled = ({ state }: Outcome): boolean => state === 'delivered' || state === 'failed'
+const isSettled = ({ state }: Outcome): boolean => ['delivered', 'nothing-sent', 'failed'].includes(state)
 
 function toEmail({ traits, properties, context }: JsonObject): string {
   const places = [traits, properties, isJsonObject(context) ? context.traits : undefined]

@@ -7,11 +7,13 @@ export function toNotes({
   prepared,
   web,
   cloud,
-  affected
-}: Pick<EventRecord, 'remarks' | 'prepared' | 'web' | 'cloud' | 'affected'>): string[] {
+  affected,
+  refused = []
+}: Pick<EventRecord, 'remarks' | 'prepared' | 'web' | 'cloud' | 'affected' | 'refused'>): string[] {
   const hasNotRun = ['off', 'kept-away', 'unmatched'].includes(web.outcome.state)
   return [
     ...(hasNotRun ? [] : remarks),
+    ...refused.map((reason) => `Intercom refused the Messenger’s call: ${reason}.`),
     ...prepared.notes,
     ...aboutHalf(web),
     ...aboutHalf(cloud),

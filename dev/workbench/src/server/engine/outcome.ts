@@ -32,5 +32,6 @@ export function toOutcome(subscriptions: readonly SubscriptionTrace[]): Outcome 
     doubtful: runs.reduce((sum, { doubtful }) => sum + doubtful.length, 0)
   }
   if (failure) return { state: failure.retryable ? 'retrying' : 'failed', ...counts, reason: failure.reason }
-  return { state: runs.length > 0 ? 'delivered' : 'unmatched', ...counts }
+  if (runs.length === 0) return { state: 'unmatched', ...counts }
+  return { state: counts.calls > 0 ? 'delivered' : 'nothing-sent', ...counts }
 }

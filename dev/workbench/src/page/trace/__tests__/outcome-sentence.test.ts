@@ -35,6 +35,10 @@ test('doubtful values are listed apart from values that were left out', () => {
 test.each([
   ['failed', 'Refused for good: no such person.'],
   ['retrying', 'Not delivered yet: no such person.'],
+  [
+    'nothing-sent',
+    'A subscription takes it, but nothing was sent: it has nothing that Intercom could take, or the same was sent before; 1 value was left out: metadata.cart, because Intercom stores single values only, not objects or lists.'
+  ],
   ['unmatched', 'No subscription takes it, so nothing was sent.']
 ] as const)('the state %s is shown as a sentence', (state, sentence) => {
   const outcome = { state, calls: 0, losses: 0, doubtful: 0, reason: 'no such person.' }

@@ -64,7 +64,7 @@ const toTrace = (...failures: (boolean | undefined)[]): SubscriptionTrace[] =>
 test.each([
   ['failed, of which one might yet succeed', [true, false], { state: 'failed', reason: 'never' }],
   ['failed for now', [undefined, true], { state: 'retrying', reason: 'later' }],
-  ['went well', [undefined, undefined], { state: 'delivered' }],
+  ['sent nothing', [undefined, undefined], { state: 'nothing-sent' }],
   ['never ran', [], { state: 'unmatched' }]
 ] as const)('an event whose rows %s says so', (_, failures, outcome) => {
   expect(toOutcome(toTrace(...failures))).toEqual({ calls: 0, losses: 0, doubtful: 0, ...outcome })
