@@ -89,7 +89,7 @@ function Whereabouts() {
   const on = faults.filter((fault) => fault.on)
   return (
     <p class="whereabouts">
-      <a href={linkTo('catalog')}>
+      <a href={connection.kind === 'emulator' ? linkTo('intercom') : linkTo('catalog')}>
         {connection.kind === 'none' && 'Not connected'}
         {connection.kind === 'emulator' && 'Emulated Intercom'}
         {connection.kind === 'intercom' && `Intercom: ${connection.workspace}`}

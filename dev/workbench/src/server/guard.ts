@@ -27,7 +27,7 @@ const isLoopbackOrigin = (origin: string): boolean => {
 
 /**
  * Accepts requests from this machine to this server. Requests for another host (DNS rebinding) and from other sites are
- * refused. Pages of other local servers may only track events, which Segment allows to every page.
+ * refused. Pages of other local servers may only load Analytics.js and track events, which Segment allows to every page.
  */
 export function guard(port: () => number): MiddlewareHandler {
   return async (context, next) => {
@@ -38,8 +38,9 @@ export function guard(port: () => number): MiddlewareHandler {
     }
     const origin = req.header('origin')?.toLowerCase()
     const isOwn = origin === undefined || hosts.some((host) => origin === `http://${host}`)
-    const isTracking = req.path.startsWith('/v1/')
-    if (!isOwn && !(isTracking && isLoopbackOrigin(origin))) {
+    // Segment's CDN and tracking API are open to every page; here to those of this machine.
+    const isOpenToPages = req.path.startsWith('/v1/') || req.path.startsWith('/cdn/')
+    if (!isOwn && !(isOpenToPages && isLoopbackOrigin(origin))) {
       return context.json(toProblems('This workbench does not answer to other sites.'), FORBIDDEN)
     }
     // Other pages may link here, as the consent page does. They may not read or embed this server.
@@ -60,9 +61,13 @@ export function guard(port: () => number): MiddlewareHandler {
       return context.json(toProblems('Send it as application/json.'), UNSUPPORTED_MEDIA_TYPE)
     }
     await next()
+    if (!isOwn && req.path.startsWith('/cdn/')) {
+      context.res.headers.set('Access-Control-Allow-Origin', origin)
+      context.res.headers.append('Vary', 'Origin')
+    }
     context.res.headers.set('X-Content-Type-Options', 'nosniff')
     context.res.headers.set('Referrer-Policy', 'no-referrer')
-    context.res.headers.set('Cross-Origin-Resource-Policy', isTracking ? 'cross-origin' : 'same-origin')
+    context.res.headers.set('Cross-Origin-Resource-Policy', isOpenToPages ? 'cross-origin' : 'same-origin')
     context.res.headers.set('Content-Security-Policy', PAGE_POLICY)
     return undefined
   }

@@ -1,14 +1,26 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import { warnBeforeLeaving } from '../form/warn-before-leaving'
+import { rows } from '../live'
 import { linkTo } from '../route'
 import { sendFile, type FileProgress } from './send-file'
-import type { Submitted } from '../../contract'
+import type { Outcome, Submitted } from '../../contract'
 import { post } from '../api'
 
 /**
  * The file that is being sent, or was sent last. Kept outside the view: sending continues when another view is opened.
  */
 const fileImport = signal<FileProgress | undefined>(undefined)
+
+// A reload would cut the file short, and the rest of it would be missing without a word.
+warnBeforeLeaving(() => fileImport.value?.state === 'reading')
+
+/** How many of the events of files have an outcome on both halves. */
+const settledOfFiles = computed(() => {
+  const ofFiles = rows.value.filter(({ source }) => source === 'file')
+  const isOpen = ({ state }: Outcome) => state === 'waiting' || state === 'retrying'
+  return { settled: ofFiles.filter(({ web, cloud }) => !isOpen(web) && !isOpen(cloud)).length, all: ofFiles.length }
+})
 
 let underWay: AbortController | undefined
 
@@ -116,7 +128,8 @@ function Progress({ of }: { readonly of: FileProgress }) {
           {sent > 0 && (
             <>
               {' '}
-              · <a href={linkTo('trace')}>See them</a>
+              · {settledOfFiles.value.settled.toLocaleString()} of {settledOfFiles.value.all.toLocaleString()} settled ·{' '}
+              <a href={linkTo('trace')}>See them</a>
             </>
           )}
         </p>

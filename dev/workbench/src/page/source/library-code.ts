@@ -4,10 +4,26 @@ type Address = Pick<State, 'trackingHost' | 'writeKey'>
 
 /** The code that makes each library send to the workbench instead of Segment. */
 export const LIBRARIES = [
+  { name: 'Analytics.js', title: 'A page on this machine', write: toPageCode },
   { name: 'Node', title: '@segment/analytics-node', write: toNodeCode },
   { name: 'Python', title: 'segment-analytics-python', write: toPythonCode },
   { name: 'curl', title: 'The HTTP API', write: toCurlCode }
 ] as const
+
+/** For a page of another local server: Segment's snippet, shortened to what a first event needs. */
+function toPageCode({ trackingHost, writeKey }: Address): string {
+  return `<script>
+  window.analytics = Object.assign([], { _writeKey: '${writeKey}', _cdn: '${trackingHost}/cdn', invoked: true })
+  for (const method of ['page', 'identify', 'track', 'group', 'reset', 'ready'])
+    analytics[method] = (...call) => { analytics.push([method, ...call]) }
+  analytics.page()
+</script>
+<script async data-global-segment-analytics-key="analytics"
+  src="${trackingHost}/cdn/analytics.js/v1/${writeKey}/analytics.min.js"></script>
+
+<button onclick="analytics.identify('u1', { email: 'ada@example.com', name: 'Ada' })">Sign up</button>
+`
+}
 
 function toNodeCode({ trackingHost, writeKey }: Address): string {
   return `import { Analytics } from '@segment/analytics-node'

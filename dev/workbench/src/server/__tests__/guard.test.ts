@@ -22,6 +22,7 @@ test.each([
   ['a typed address', '/api/state', { ...own, 'sec-fetch-site': 'none' }],
   ['a library without an origin', '/v1/track', own],
   ['a page of another local server, to track', '/v1/track', { ...own, origin: 'http://localhost:3000' }],
+  ['a page of another local server, to load Analytics.js', '/cdn/a.js', { ...own, origin: 'http://localhost:3000' }],
   ['a consent page that leads back', '/connect/callback', { ...own, 'sec-fetch-site': 'cross-site' }]
 ])('accepts %s', async (_who, path, headers) => {
   expect(await ask(path, headers)).toEqual([200, 'let in'])
@@ -34,6 +35,7 @@ test.each([
   ['a foreign page', '/api/state', { ...own, origin: 'https://evil.example' }, TO_OTHERS],
   ['a page without an origin of its own', '/api/state', { ...own, origin: 'null' }, TO_OTHERS],
   ['a foreign page that tracks', '/v1/track', { ...own, origin: 'https://evil.example' }, TO_OTHERS],
+  ['a foreign page that loads Analytics.js', '/cdn/a.js', { ...own, origin: 'https://evil.example' }, TO_OTHERS],
   [
     'another local server’s page, beyond tracking',
     '/api/state',
@@ -67,4 +69,13 @@ test('its pages run only its own files and cannot be framed by other sites', asy
   const tracked = await app.request('/v1/track', { headers: own })
   expect(tracked.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
   expect(headers.get('x-content-type-options')).toBe('nosniff')
+})
+
+test('Analytics.js is readable for pages of this machine, and the rest for none', async () => {
+  const headers = { ...own, origin: 'http://localhost:3000' }
+  const served = await app.request('/cdn/v1/projects/a-key/settings', { headers })
+  expect(served.headers.get('access-control-allow-origin')).toBe('http://localhost:3000')
+  expect(served.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  const refused = await app.request('/api/state', { headers })
+  expect(refused.headers.get('access-control-allow-origin')).toBeNull()
 })
