@@ -10,6 +10,8 @@ const NOTHING = 'nothing'
  */
 const ADDRESS: ReadonlySet<string> = new Set(['external_id', 'company.company_id'])
 
+const COMPANY = 'company.'
+
 /**
  * The places where both halves ran and sent different values, in Intercom's terms. Differences of format do not count.
  */
@@ -57,10 +59,13 @@ function toLossDifferences(
 function toValueDifferences(web: readonly SentValue[], cloud: readonly SentValue[]): Difference[] {
   const onWeb = new Map(web.map((sent) => [toKey(sent), sent]))
   const onCloud = new Map(cloud.map((sent) => [toKey(sent), sent]))
+  const aboutOnCloud = new Set(cloud.map(({ about }) => about))
   const isSeveral = new Set([...web, ...cloud].map(({ about }) => about)).size > SUBJECTS_OF_ONE_EVENT
   return [...new Map([...onWeb, ...onCloud])].flatMap(([key, { about, path }]): Difference[] => {
     const [left, right] = [onWeb.get(key), onCloud.get(key)]
     if (ADDRESS.has(path) && (!left || !right)) return []
+    // A company whose values Intercom has confirmed is not sent again (docs/shared-state.md).
+    if (path.startsWith(COMPANY) && !aboutOnCloud.has(about)) return []
     const [shownWeb, shownCloud] = [left, right].map((sent) => (sent ? toShown(sent.value) : NOTHING))
     if (
       shownWeb === undefined ||
