@@ -11,8 +11,15 @@ export interface FleetFaults {
   older: number
 }
 
-export function toFleetFaults(state: EmulatorState, events: readonly FleetEvent[]): FleetFaults {
-  const active = state.contacts.filter(({ status }) => status === 'active')
+export function toFleetFaults(
+  state: EmulatorState,
+  events: readonly FleetEvent[],
+  /** Whether the lead with this address is left out. */
+  isLeftOut: (email: string) => boolean
+): FleetFaults {
+  const active = state.contacts.filter(({ status, email }) => status === 'active' && !isLeftOut(email ?? ''))
+  const ids = new Set(active.map(({ id }) => id))
+  const held = state.events.filter(({ contactId }) => ids.has(contactId)).length
   const nameOf = (person: number) => (isLead(person) ? emailOf(person) : userIdOf(person))
   const contacts = groupBy(active, ({ role, email, external_id }) => (role === 'lead' ? email : external_id) ?? '')
   const identifies = toLast(events, 'identify', ({ person }) => nameOf(person))
@@ -34,10 +41,8 @@ export function toFleetFaults(state: EmulatorState, events: readonly FleetEvent[
       missing(identifies.keys(), contacts) +
       missing(groups.keys(), companies) +
       missing(wantedMembers, members) +
-      Math.max(0, tracks - state.events.length),
-    doubled:
-      [...contacts.values()].reduce((sum, { length }) => sum + length - 1, 0) +
-      Math.max(0, state.events.length - tracks),
+      Math.max(0, tracks - held),
+    doubled: [...contacts.values()].reduce((sum, { length }) => sum + length - 1, 0) + Math.max(0, held - tracks),
     older:
       [...identifies].filter(([name, { person, seconds }]) =>
         (contacts.get(name) ?? []).some(
