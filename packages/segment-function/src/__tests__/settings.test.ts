@@ -43,7 +43,7 @@ it.each<[string, unknown, string]>([
   [
     'mappings that are no list',
     { accessToken: TOKEN, mappings: '{}' },
-    'The setting mappings cannot be used: a list of subscriptions was expected.'
+    'The setting mappings cannot be used: a list of subscriptions was expected'
   ],
   [
     'an unknown action',
