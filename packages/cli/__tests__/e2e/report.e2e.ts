@@ -54,7 +54,7 @@ describe.each([
       'Over time',
       'Event names: 11 names of 120',
       'Doubtful, by field',
-      '421 requests to Intercom'
+      '367 requests to Intercom'
     ])
     expect(complaints).toEqual([])
   })
