@@ -50,7 +50,12 @@ const CACHE_KEY = `import { processHashing } from '../../../lib/hashing-utils'
 
 /** A cache key of 44 characters, however long an id is. It shows neither tokens nor addresses. */
 export function toCacheKey(...parts: string[]): string {
-  return processHashing(JSON.stringify(parts), 'sha256', 'base64')
+  return hashText(JSON.stringify(parts))
+}
+
+/** SHA-256 in base 64. */
+export function hashText(text: string): string {
+  return processHashing(text, 'sha256', 'base64')
 }
 `
 

@@ -70,7 +70,7 @@ export function toPerform<P extends object, T extends object>(
       const report = await withSegmentErrors(() =>
         runCall(context, async () => {
           const task = action.read(data.payload, context, toOrigin(data))
-          await context.workspace.load(context.cache, action.toRecords?.(context, task) ?? [])
+          await context.workspace.load(context.cache, () => action.toRecords?.(context, task) ?? [])
           return action.send(context, task)
         })
       )
@@ -137,11 +137,11 @@ class Batch<P, T extends object> {
   /** One read for all people, companies and tags of the batch. */
   #loadRecords(tasks: readonly T[]): Promise<void> {
     const { context, action } = this
-    const records = tasks.flatMap((task) => [
+    const toRecords = (task: T) => [
       ...toPersonRecords(context, action.toPersonKey(task)),
       ...(action.toRecords?.(context, task) ?? [])
-    ])
-    return context.workspace.load(context.cache, [...new Set(records)])
+    ]
+    return context.workspace.load(context.cache, () => [...new Set(tasks.flatMap(toRecords))])
   }
 
   /** A failure is ignored, because contacts that are not prefetched are searched one by one. */
@@ -149,6 +149,8 @@ class Batch<P, T extends object> {
     const { cache, contactSearch } = this.context
     const keys = tasks.flatMap((task) => this.action.toContactKey?.(task) ?? [])
     const unknown = keys.filter(({ external_id, email }) => {
+      // A cached contact shows its address only to a call that has named it.
+      if (email !== undefined) cache.names.of('address', email.toLowerCase())
       const known = external_id === undefined ? undefined : cache.findContact('external_id', external_id)
       if (known && external_id !== undefined && email !== undefined)
         return known.contact.email?.toLowerCase() !== email.toLowerCase() && !cache.isEmailTaken(email, external_id)

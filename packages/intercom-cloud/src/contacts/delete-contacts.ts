@@ -24,7 +24,7 @@ export async function deleteContacts(context: CallContext, userId: unknown): Pro
       deleted: 0,
       output: `Nothing was deleted: the request names no user id, and Intercom does not know Segment's anonymous ids. ${ARCHIVED}`
     }
-  await context.workspace.load(context.cache, toPersonRecords(context, { external_id }))
+  await context.workspace.load(context.cache, () => toPersonRecords(context, { external_id }))
   const contacts = await findContactsWithExternalId(context, external_id)
   let deleted = 0
   for (const { id } of contacts) deleted += await deleteContact(context, id)

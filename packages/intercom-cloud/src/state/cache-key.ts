@@ -8,6 +8,10 @@ const hashAtOnce: typeof crypto.hash | undefined = crypto.hash
  * Segment's repository has another function for hashes (docs/into-segment.md).
  */
 export function toCacheKey(...parts: string[]): string {
-  const text = JSON.stringify(parts)
+  return hashText(JSON.stringify(parts))
+}
+
+/** SHA-256 in base 64. */
+export function hashText(text: string): string {
   return hashAtOnce ? hashAtOnce('sha256', text, 'base64') : crypto.createHash('sha256').update(text).digest('base64')
 }

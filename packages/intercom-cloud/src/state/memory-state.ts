@@ -84,7 +84,19 @@ export class MemoryWorkspace implements WorkspaceState {
   merge(changes: readonly Change[]): number {
     const stamp = Math.max(this.clock(), this.#lastStamp + 1)
     this.#lastStamp = stamp
-    for (const change of changes) this.#mergeOne(change, change.stamp ?? stamp)
+    let record = ''
+    let fields = new Map<string, Field>()
+    for (const change of changes) {
+      // The changes of a record follow one another, so each record is looked up about once.
+      if (change.record !== record) {
+        record = change.record
+        fields = this.#touch(record)
+      }
+      if (fields.size >= MAX_FIELDS && !fields.has(change.field)) fields.clear()
+      const field = { stamp: change.stamp ?? stamp, value: change.value }
+      const current = fields.get(change.field)
+      if (!current || isLater(field, current)) fields.set(change.field, field)
+    }
     return stamp
   }
 
@@ -127,14 +139,11 @@ export class MemoryWorkspace implements WorkspaceState {
             if (!isConfirmation(field)) yield { record: key.slice(prefix.length), field, value, stamp }
   }
 
-  #mergeOne({ record, field, value }: Change, stamp: number): void {
-    const known = this.#find(record)
-    const isFull = known && known.size >= MAX_FIELDS && !known.has(field)
-    const fields = known && !isFull ? known : new Map<string, Field>()
-    const current = fields.get(field)
-    if (!current || isLater({ stamp, value }, current)) fields.set(field, { stamp, value })
-    // Set again, so that its age restarts.
+  /** The fields of a record, set again so that its age restarts. */
+  #touch(record: string): Map<string, Field> {
+    const fields = this.#find(record) ?? new Map<string, Field>()
     this.#cacheOf(record).set(this.#keyOf(record), fields)
+    return fields
   }
 
   #find(record: string): Map<string, Field> | undefined {

@@ -1,7 +1,9 @@
 import { isConfirmation, LINK, type RecordNames } from './record-names'
-import { isLater, type Change, type Field, type Snapshot, type StateRecord } from './state-store'
+import { isLater, MAX_AGE_MS, type Change, type Field, type Snapshot, type StateRecord } from './state-store'
 
 const REMOVED = ''
+/** Ages may end by this much earlier than they would if each response restarted them. */
+const RENEW_AFTER_MS = MAX_AGE_MS / 4
 
 /**
  * Records as one turn or one call sees them: those that were loaded, and its own changes, which others see once they are
@@ -99,6 +101,13 @@ export class RecordView {
     if (stamp !== undefined && current && !isLater(changed, current)) return
     own.set(field, changed)
     this.#pending.set(`${record} ${field}`, { record, field, value, ...(stamp === undefined ? {} : { stamp }) })
+  }
+
+  /** Sets a field and restarts its age, unless it was set to the same value a short time ago: that would tell nothing. */
+  renew(record: string, field: string, value: string): void {
+    const current = this.find(record, field)
+    if (current?.value === value && this.now - current.stamp < RENEW_AFTER_MS) return
+    this.change(record, field, value)
   }
 
   remove(record: string, field: string): void {

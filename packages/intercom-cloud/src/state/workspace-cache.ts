@@ -39,13 +39,13 @@ export class WorkspaceCache extends RecordView {
   /** Caches a contact by its id, external ID and address. A lead is also found by the user id that Segment gives it. */
   cacheContact(contact: Contact, segmentUserId?: string): CachedContact {
     const record = toEntityName('contact', contact.id)
-    this.change(record, SELF, this.#toSelf(contact))
+    this.renew(record, SELF, this.#toSelf(contact))
     const external_id = contact.role === 'user' ? contact.external_id : segmentUserId
     const namesake = external_id === undefined ? undefined : this.findContact('external_id', external_id)
     // A lead's user id must not replace the user who has it as external ID.
     const isTaken = contact.role === 'lead' && namesake?.contact.role === 'user'
-    if (external_id !== undefined && !isTaken) this.change(this.names.of('user', external_id), LINK, record)
-    if (contact.email !== undefined) this.change(this.#addressOf(contact.email), LINK + contact.id, record)
+    if (external_id !== undefined && !isTaken) this.renew(this.names.of('user', external_id), LINK, record)
+    if (contact.email !== undefined) this.renew(this.#addressOf(contact.email), LINK + contact.id, record)
     return new CachedContact(this, record, contact)
   }
 
@@ -94,7 +94,7 @@ export class WorkspaceCache extends RecordView {
 
   cacheCompany(company_id: string, id: string): CachedCompany {
     const record = toEntityName('company-values', id)
-    this.change(this.names.of('company', company_id), LINK, record)
+    this.renew(this.names.of('company', company_id), LINK, record)
     return new CachedCompany(this, record)
   }
 

@@ -90,10 +90,11 @@ export class Workspace {
     return this.#toCache(new RecordNames(this.hashes), this.live ?? this.#nothing)
   }
 
-  /** Loads records that are used outside of turns. */
-  async load(cache: WorkspaceCache, records: readonly string[]): Promise<void> {
-    if (this.live || records.length === 0) return
-    cache.add(await this.state.read(records), records)
+  /** Loads records that are used outside of turns. Memory shows them without being asked, so they are not even named. */
+  async load(cache: WorkspaceCache, toRecords: () => readonly string[]): Promise<void> {
+    if (this.live) return
+    const records = toRecords()
+    if (records.length > 0) cache.add(await this.state.read(records), records)
   }
 
   /** Lets other calls, and other processes, see the changes of a call. */
