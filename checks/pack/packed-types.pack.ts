@@ -6,7 +6,7 @@ import { emptyProject } from './support'
 
 /** What the compiler of a user accepts and refuses: `checks/types` against the built declarations, without our sources. */
 
-const PACKAGES = ['delivery', 'intercom-web', 'intercom-cloud']
+const PACKAGES = ['delivery', 'intercom-web', 'intercom-cloud', 'redis-state']
 
 let project = ''
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
       cpSync(path.join(ROOT, 'packages', name, part), path.join(modules, '@intercom-destinations', name, part), {
         recursive: true
       })
-  for (const name of ['@segment', '@types'])
+  for (const name of ['@redis', '@segment', '@types'])
     symlinkSync(path.join(ROOT, 'node_modules', name), path.join(modules, name))
 })
 

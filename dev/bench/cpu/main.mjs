@@ -1,5 +1,5 @@
 // Compares the CPU that the cloud destination of this checkout takes with that of another checkout:
-// yarn bench:cpu --against CHECKOUT [--rounds 8] [--events 1000]
+// yarn bench:cpu --against CHECKOUT [--rounds 20] [--events 200]
 import { build } from 'esbuild'
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -15,8 +15,8 @@ const scenes = fileURLToPath(new URL('scenes.cjs', import.meta.url))
 const { values } = parseArgs({
   options: {
     against: { type: 'string' },
-    rounds: { type: 'string', default: '8' },
-    events: { type: 'string', default: '1000' }
+    rounds: { type: 'string', default: '20' },
+    events: { type: 'string', default: '200' }
   }
 })
 const rounds = Number(values.rounds)
@@ -38,15 +38,16 @@ async function bundle(checkout, outfile) {
     target: 'node20',
     format: 'cjs',
     external: ['@segment/*'],
+    // For a checkout whose dependencies are not installed.
+    nodePaths: [path.join(root, 'node_modules')],
     logLevel: 'error'
   })
 }
 
-/** One process for each round, so that no round finds the code warm or the memory full. */
-async function measure(file) {
-  const child = spawn(process.execPath, ['--disable-warning=DEP0040', scenes, file, String(events)], {
-    stdio: ['ignore', 'pipe', 'inherit']
-  })
+/** Both sides in one process, so that they share whatever else the machine does meanwhile. */
+async function measure(...files) {
+  const args = ['--disable-warning=DEP0040', scenes, ...files, String(rounds), String(events)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
   const code = await new Promise((resolve) => child.once('close', resolve))
@@ -68,31 +69,17 @@ try {
   const sides = { this: path.join(folder, 'this.cjs'), against: path.join(folder, 'against.cjs') }
   await bundle(root, sides.this)
   await bundle(path.resolve(values.against), sides.against)
-  const runs = { this: [], against: [] }
-  for (let index = 0; index < rounds; index++) {
-    // Each is first in every second round.
-    const order = index % 2 === 0 ? ['this', 'against'] : ['against', 'this']
-    for (const side of order) runs[side].push(await measure(sides[side]))
-  }
-  const names = Object.keys(runs.this[0])
-  const toScene = (side, name) => {
-    const milliseconds = runs[side].map((run) => run[name].cpuMs)
-    return {
-      minimum: round(Math.min(...milliseconds)),
-      median: round(median(milliseconds)),
-      callsPerEvent: runs[side][0][name].callsPerEvent
-    }
-  }
-  const table = names.map((name) => {
-    const [mine, other] = [toScene('this', name), toScene('against', name)]
-    return {
-      scene: name,
-      ratioOfMinima: round(mine.minimum / other.minimum),
-      ratioOfMedians: round(mine.median / other.median),
-      this: mine,
-      against: other
-    }
+  const scenes = await measure(sides.this, sides.against)
+  const toSide = (turns) => ({
+    median: round(median(turns.map(({ cpuMs }) => cpuMs))),
+    callsPerEvent: median(turns.map(({ callsPerEvent }) => callsPerEvent))
   })
+  const table = Object.entries(scenes).map(([scene, turns]) => ({
+    scene,
+    medianOfRatios: round(median(turns.this.map(({ cpuMs }, index) => cpuMs / turns.against[index].cpuMs))),
+    this: toSide(turns.this),
+    against: toSide(turns.against)
+  }))
   const unit = 'CPU milliseconds (user and system) per 1,000 events'
   console.log(JSON.stringify({ unit, rounds, events, scenes: table }, undefined, 2))
 } finally {

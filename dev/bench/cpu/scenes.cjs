@@ -1,21 +1,20 @@
-// Runs every scene once with one bundle of the cloud destination, and prints the CPU of each:
-// node scenes.cjs BUNDLE EVENTS
+// Runs every scene with two bundles of the cloud destination in turn, in one process, and prints the CPU of each turn:
+// node scenes.cjs BUNDLE BUNDLE ROUNDS EVENTS
 const { createRequire } = require('node:module')
 const path = require('node:path')
 
-const [bundle, count] = process.argv.slice(2)
-const EVENTS = Number(count)
+const [mine, other, ...numbers] = process.argv.slice(2)
+const [ROUNDS, EVENTS] = numbers.map(Number)
 const BATCH_SIZE = 100
 const COMPANIES = 37
-/** Events before the measurement, which let the engine compile the code. */
-const WARM_EVENTS = 300
+const WARM_ROUNDS = 2
 const MICROSECONDS_PER_MS = 1000
 const EVENTS_PER_UNIT = 1000
 /** A day ago: every event is a second later than the one before, so that none has older values. */
 const FIRST_MS = Date.now() - 24 * 60 * 60 * 1000
 
 // The answers of Intercom, without a network: actions-core takes the client that stands in the cache of modules.
-const ofBundle = createRequire(path.resolve(bundle))
+const ofBundle = createRequire(path.resolve(mine))
 const ofCore = createRequire(ofBundle.resolve('@segment/actions-core'))
 const client = ofCore('cross-fetch')
 let calls = 0
@@ -42,10 +41,16 @@ const fetch = async (input, init) => {
 ofCore.cache[ofCore.resolve('cross-fetch')].exports = Object.assign(fetch, { ...client, default: fetch, fetch })
 
 const { Destination } = ofBundle('@segment/actions-core')
-const { intercomCloud } = require(path.resolve(bundle))
-const definition = intercomCloud({})
-const destination = new Destination(definition)
-const enabled = definition.presets.map((preset) => ({ ...preset, enabled: true }))
+const sides = { this: open(mine), against: open(other) }
+
+function open(bundle) {
+  const { intercomCloud } = require(path.resolve(bundle))
+  const definition = intercomCloud({})
+  return {
+    destination: new Destination(definition),
+    presets: definition.presets.map((preset) => ({ ...preset, enabled: true }))
+  }
+}
 
 let made = 0
 const common = () => {
@@ -74,10 +79,10 @@ const toGroup = (user, index) => ({
 })
 
 /** Fails if an event is refused, so that no scene measures refusals. */
-async function deliver(events, size) {
+async function deliver({ destination, presets }, events, size) {
   const settings = {
     oauth: { access_token: 'bench' },
-    subscriptions: enabled.filter(({ subscribe }) => subscribe === `type = "${events[0].type}"`)
+    subscriptions: presets.filter(({ subscribe }) => subscribe === `type = "${events[0].type}"`)
   }
   for (let index = 0; index < events.length; index += size) {
     if (size === 1) await destination.onEvent(events[index], settings)
@@ -90,15 +95,35 @@ async function deliver(events, size) {
   }
 }
 
-async function measure(events, size) {
+async function measure(side, events, size) {
   const callsBefore = calls
   const before = process.cpuUsage()
-  await deliver(events, size)
+  await deliver(side, events, size)
   const { user, system } = process.cpuUsage(before)
   return {
     cpuMs: ((user + system) / MICROSECONDS_PER_MS / events.length) * EVENTS_PER_UNIT,
     callsPerEvent: (calls - callsBefore) / events.length
   }
+}
+
+const SCENES = [
+  ['identify new people', toIdentify, 0],
+  ['identify known people', toIdentify, EVENTS],
+  ['track', toTrack, 0],
+  ['group', toGroup, 0]
+]
+
+/** One round of all scenes; the bundle that is first changes from round to round, as does who pays for collected memory. */
+async function runRound(round, way, size, result) {
+  const prefix = `user-${size}-${round}`
+  const order = round % 2 === 0 ? ['this', 'against'] : ['against', 'this']
+  for (const [name, toEvent, first] of SCENES)
+    for (const side of order) {
+      const events = Array.from({ length: EVENTS }, (_, index) => toEvent(`${prefix}-${index}`, first + index))
+      const measured = await measure(sides[side], events, size)
+      const scene = (result[`${name}, ${way}`] ??= { this: [], against: [] })
+      scene[side].push(measured)
+    }
 }
 
 async function main() {
@@ -107,13 +132,9 @@ async function main() {
     ['one at a time', 1],
     ['batches of 100', BATCH_SIZE]
   ]) {
-    const make = (toEvent, prefix, length, first = 0) =>
-      Array.from({ length }, (_, index) => toEvent(`${prefix}-${size}-${index}`, first + index))
-    for (const toEvent of [toIdentify, toTrack, toGroup]) await deliver(make(toEvent, 'warm', WARM_EVENTS), size)
-    result[`identify new people, ${way}`] = await measure(make(toIdentify, 'user', EVENTS), size)
-    result[`identify known people, ${way}`] = await measure(make(toIdentify, 'user', EVENTS, EVENTS), size)
-    result[`track, ${way}`] = await measure(make(toTrack, 'user', EVENTS), size)
-    result[`group, ${way}`] = await measure(make(toGroup, 'user', EVENTS), size)
+    // The first rounds let the engine compile the code, and are not counted.
+    for (let round = -WARM_ROUNDS; round < 0; round++) await runRound(round, way, size, {})
+    for (let round = 0; round < ROUNDS; round++) await runRound(round, way, size, result)
   }
   process.stdout.write(JSON.stringify(result))
 }

@@ -1,3 +1,4 @@
+import { KnownValues } from '../state/known-values'
 import type { WorkspaceCache } from '../state/workspace-cache'
 import { openMemory } from '../test-support/open-memory'
 
@@ -203,9 +204,17 @@ describe('event times of values', () => {
 })
 
 describe('values that Intercom confirmed', () => {
-  const isKnown = (value: unknown) => (cache: WorkspaceCache) => cache.findCompany('acme')?.isKnown('plan', value)
-  const confirm = (value: unknown) => (cache: WorkspaceCache) => {
-    cache.cacheCompany('acme', '9').markKnown('plan', value)
+  const toValues = ({ names }: WorkspaceCache, plan: unknown) =>
+    new KnownValues(names.hashes, { plan }, {}, { unchanged: 'skip' })
+  const isKnown = (plan: unknown) => (cache: WorkspaceCache) => {
+    const company = cache.findCompany('acme')
+    return company !== undefined && toValues(cache, plan).areKnown(company)
+  }
+  const confirm = (plan: unknown) => (cache: WorkspaceCache) => {
+    toValues(cache, plan).confirm(cache.cacheCompany('acme', '9'))
+  }
+  const forget = (plan: unknown) => (cache: WorkspaceCache) => {
+    toValues(cache, plan).forget(cache.cacheCompany('acme', '9'))
   }
 
   test('a value is known for a minute, and the same text of another attribute is not', () => {
@@ -213,7 +222,9 @@ describe('values that Intercom confirmed', () => {
     act(confirm('pro'))
     time.now += 59_999
     expect([act(isKnown('pro')), act(isKnown('free'))]).toEqual([true, false])
-    expect(act((cache) => cache.findCompany('acme')?.isKnown('industry', 'pro'))).toBe(false)
+    expect(
+      act((cache) => cache.findCompany('acme')?.isKnown('industry', cache.names.hashes.ofValue('plan', 'pro')))
+    ).toBe(false)
     time.now += 1
     expect(act(isKnown('pro'))).toBe(false)
   })
@@ -224,13 +235,18 @@ describe('values that Intercom confirmed', () => {
     expect([act(isKnown('1')), act(isKnown(1)), act(isKnown(true))]).toEqual([true, false, false])
   })
 
-  test('a value that was forgotten before a write is not known, whatever became of the write', () => {
+  test('a value that a write replaces is not known, whatever became of the write', () => {
     const { act } = openMemory()
     act(confirm('pro'))
-    act((cache) => {
-      cache.findCompany('acme')?.forget('plan')
-    })
-    expect(act(isKnown('pro'))).toBe(false)
+    act(forget('free'))
+    expect([act(isKnown('pro')), act(isKnown('free'))]).toEqual([false, false])
+  })
+
+  test('a write that leaves the value as it is does not make it uncertain', () => {
+    const { act } = openMemory()
+    act(confirm('pro'))
+    act(forget('pro'))
+    expect(act(isKnown('pro'))).toBe(true)
   })
 })
 

@@ -21,7 +21,7 @@ async function writeCompany(context: CallContext, write: TimedWrite): Promise<st
   if (cached && fresh.isEmpty) return cached.id
   const upsert = () =>
     attributes.write(fresh, async (accepted, custom = {}) => {
-      const values = new KnownValues(accepted, custom, write)
+      const values = new KnownValues(cache.names.hashes, accepted, custom, write)
       if (cached && values.areKnown(cached)) return { id: cached.id, name: company_id, values }
       if (cached) values.forget(cached)
       const company = { company_id, ...accepted, ...(Object.keys(custom).length > 0 && { custom_attributes: custom }) }

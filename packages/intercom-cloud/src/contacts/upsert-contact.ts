@@ -156,7 +156,7 @@ async function create({ client, cache }: CallContext, write: ContactWrite, body:
   const created = await write.attributes.write({ body, custom }, async (fields, attributes) => {
     try {
       const contact = await client.createContact(toNewBody(identity, withCustom(fields, attributes)))
-      return { contact, values: new KnownValues(fields, attributes ?? {}, write) }
+      return { contact, values: new KnownValues(cache.names.hashes, fields, attributes ?? {}, write) }
     } catch (thrown) {
       // Several leads may share an address, so a second creation would not conflict with the first one.
       if (isLead && mayHaveSucceeded(thrown)) cache.markLeadUncertain(identity.email)
@@ -184,7 +184,8 @@ async function update(
   const put = (body: ContactBody, custom: CustomAttributes) =>
     attributes.write({ body, custom }, async (fields, accepted) => {
       const sent = toUpdateBody(identity, withCustom(fields, accepted), target)
-      const values = new KnownValues(toUpdateBody(identity, fields, target), accepted ?? {}, write)
+      const { hashes } = context.cache.names
+      const values = new KnownValues(hashes, toUpdateBody(identity, fields, target), accepted ?? {}, write)
       // Only a contact from the cache is known to be as this process, or one that shares the state, left it.
       if (isCached && cached && values.areKnown(cached)) return { contact: target, values }
       if (cached) values.forget(cached)

@@ -24,17 +24,15 @@ abstract class CachedEntity {
     this.cache.change(this.record, this.#toTimeField(attribute), PRESENT, time)
   }
 
-  /** Whether Intercom confirmed this value of the attribute a short time ago, and nothing else was written since. */
-  isKnown(attribute: string, value: unknown): boolean {
-    const { cache, record } = this
-    const field = this.#toValueField(attribute)
-    const since = cache.findSince(record, field, cache.knownMs)
-    return since !== undefined && cache.find(record, field)?.value === cache.names.hashes.ofValue(attribute, value)
+  /** Whether Intercom confirmed the value with this hash a short time ago, and nothing else was written since. */
+  isKnown(attribute: string, hash: string): boolean {
+    const { cache } = this
+    const field = cache.find(this.record, this.#toValueField(attribute))
+    return field?.value === hash && cache.ageOf(field) < cache.knownMs
   }
 
-  markKnown(attribute: string, value: unknown): void {
-    const { cache } = this
-    cache.change(this.record, this.#toValueField(attribute), cache.names.hashes.ofValue(attribute, value))
+  markKnown(attribute: string, hash: string): void {
+    this.cache.change(this.record, this.#toValueField(attribute), hash)
   }
 
   /** Before a write, of which it may never be known whether Intercom carried it out. */

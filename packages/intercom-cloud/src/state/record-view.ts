@@ -12,7 +12,7 @@ const RENEW_AFTER_MS = MAX_AGE_MS / 4
 export class RecordView {
   readonly #loaded = new Map<string, StateRecord>()
   readonly #own = new Map<string, Map<string, Field>>()
-  readonly #pending = new Map<string, Change>()
+  readonly #pending = new Map<string, Map<string, Change>>()
   #snapshot: Snapshot
 
   constructor(
@@ -45,7 +45,7 @@ export class RecordView {
 
   /** The changes since the last time, of each field the last. `merged` is to be called with their stamp. */
   takeChanges(): { changes: readonly Change[]; merged: (stamp: number) => void } {
-    const changes = [...this.#pending.values()]
+    const changes = [...this.#pending.values()].flatMap((fields) => [...fields.values()])
     this.#pending.clear()
     return {
       changes,
@@ -86,31 +86,42 @@ export class RecordView {
   /** When a field was set, in milliseconds; `undefined` if that is longer ago than `maxAgeMs`. */
   findSince(record: string, name: string, maxAgeMs: number): number | undefined {
     const field = this.find(record, name)
-    // An own change has no stamp of the store yet.
-    const since = field && Math.min(field.stamp, this.now)
-    return since !== undefined && this.now - since < maxAgeMs ? since : undefined
+    const age = field && this.ageOf(field)
+    return age !== undefined && age < maxAgeMs ? this.now - age : undefined
+  }
+
+  /** Milliseconds since a field was set. An own change has no stamp of the store yet, and is new. */
+  ageOf({ stamp }: Field): number {
+    return Math.max(0, this.now - stamp)
   }
 
   /** Without a stamp, the store's time at which the change is merged. */
   change(record: string, field: string, value: string, stamp?: number): void {
-    const own = this.#own.get(record) ?? new Map<string, Field>()
-    this.#own.set(record, own)
+    const own = getOrCreate(this.#own, record)
     // Until it is merged, an own change is the latest.
     const changed = { stamp: stamp ?? Infinity, value }
     const current = own.get(field)
     if (stamp !== undefined && current && !isLater(changed, current)) return
     own.set(field, changed)
-    this.#pending.set(`${record} ${field}`, { record, field, value, ...(stamp === undefined ? {} : { stamp }) })
+    getOrCreate(this.#pending, record).set(field, { record, field, value, ...(stamp === undefined ? {} : { stamp }) })
   }
 
   /** Sets a field and restarts its age, unless it was set to the same value a short time ago: that would tell nothing. */
   renew(record: string, field: string, value: string): void {
     const current = this.find(record, field)
-    if (current?.value === value && this.now - current.stamp < RENEW_AFTER_MS) return
+    if (current?.value === value && this.ageOf(current) < RENEW_AFTER_MS) return
     this.change(record, field, value)
   }
 
   remove(record: string, field: string): void {
     this.change(record, field, REMOVED)
   }
+}
+
+function getOrCreate<T>(records: Map<string, Map<string, T>>, record: string): Map<string, T> {
+  const known = records.get(record)
+  if (known) return known
+  const fields = new Map<string, T>()
+  records.set(record, fields)
+  return fields
 }
