@@ -6,7 +6,9 @@ import { openFleetWorker, type Dealt } from './fleet-worker'
  */
 
 const [restHost = '', redis = ''] = process.argv.slice(2)
-const worker = openFleetWorker(restHost, redis === '' ? undefined : redisState({ url: redis }))
+/** Many processes on few cores wait for a core, not for Redis, so they wait longer than by default: milliseconds. */
+const DEADLINE_MS = 2000
+const worker = openFleetWorker(restHost, redis === '' ? undefined : redisState({ url: redis, deadlineMs: DEADLINE_MS }))
 
 process.on('message', (message: { kind: 'deliver'; events: Dealt[] } | { kind: 'close' }) => {
   void answer(message)

@@ -1,5 +1,5 @@
 import { buildAttributes, type CustomAttributes } from '../attributes'
-import { firstFromObject, firstPresent, isEmpty, WHOLE_OBJECT, type FieldSource } from '../field-source'
+import { firstPresent, isEmpty, WHOLE_OBJECT, type FieldSource } from '../field-source'
 import { readOrLose, readTextOrLose, readTimeOrLose, readWholeNumberOrLose, type Loss } from '../losses'
 import { FIXED_COMPANY_KEYS } from '../rules/fixed-keys'
 import { MAX_COMPANY_NUMBER } from '../rules/limits'
@@ -84,13 +84,15 @@ interface ReadOptions {
 }
 
 function readFields(own: Record<string, unknown>, mapped: unknown, { path, source, losses }: ReadOptions) {
-  const find = (names: readonly string[]) => firstPresent(own, names) ?? firstFromObject(mapped, names, source)
+  const mappedTraits = toRecord(mapped)
+  const traits = mappedTraits ?? {}
+  const find = (names: readonly string[]) => firstPresent(own, names) ?? firstPresent(traits, names, source)
   const readText = (key: string, value: unknown) => readTextOrLose(losses, `${path}.${key}`, value)
   const readWhole = (key: string, value: unknown) =>
     readWholeNumberOrLose(losses, `${path}.${key}`, value, MAX_COMPANY_NUMBER.value)
-  const remove = firstPresent(own, ['remove']) ?? firstFromObject(mapped, ['remove'], withRemove(source))
+  const remove = firstPresent(own, ['remove']) ?? firstPresent(traits, ['remove'], withRemove(source))
   return {
-    company_id: readText('company_id', findId(own, mapped, source)),
+    company_id: readText('company_id', findId(own, mappedTraits, source)),
     name: readText('name', find(['name'])),
     created_at: readTimeOrLose(losses, `${path}.created_at`, find(CREATED_KEYS)),
     plan: readText('plan', find(['plan'])),
@@ -144,10 +146,14 @@ function withRemove(source: FieldSource): FieldSource {
  * The id of the company. The default mapping falls back to the whole `company` trait, for companies that are sent as text.
  * If the trait is an object, its id is under another name in the traits.
  */
-function findId(own: Record<string, unknown>, mapped: unknown, source: FieldSource): unknown {
+function findId(
+  own: Record<string, unknown>,
+  traits: Record<string, unknown> | undefined,
+  source: FieldSource
+): unknown {
   const id = firstPresent(own, ID_KEYS)
-  const fromTraits = firstFromObject(mapped, ID_KEYS, { ...source, isRead: () => true })
-  return toRecord(id) && toRecord(mapped) ? fromTraits : (id ?? fromTraits)
+  const fromTraits = firstPresent(traits ?? {}, ID_KEYS, { ...source, isRead: () => true })
+  return traits && toRecord(id) ? fromTraits : (id ?? fromTraits)
 }
 
 function buildFromName(name: string, path: string, losses: Loss[]): Company | undefined {

@@ -1,6 +1,6 @@
 import { buildAttributes, type CustomAttributes } from '../attributes'
 import { buildCompanies, buildCompany, toCompanyList, type Company } from '../company/build-company'
-import { firstFromObject, isEmpty, WHOLE_OBJECT, type FieldSource } from '../field-source'
+import { firstPresent, isEmpty, WHOLE_OBJECT, type FieldSource } from '../field-source'
 import { readOrLose, readTextOrLose, readTimeOrLose, type Loss, type LossReason } from '../losses'
 import { FIXED_CONTACT_KEYS } from '../rules/fixed-keys'
 import { RESERVED_CONTACT_KEYS } from '../rules/reserved-keys'
@@ -86,7 +86,8 @@ export function buildContact(input: ContactInput, sources: ContactSources = {}):
   const losses: Loss[] = []
   const fields = toRecord(input) ?? {}
   const source = withReadNames(sources.custom_attributes ?? WHOLE_OBJECT)
-  const fromTraits = (names: readonly string[]) => firstFromObject(fields.custom_attributes, names, source)
+  const traits = toRecord(fields.custom_attributes) ?? {}
+  const fromTraits = (names: readonly string[]) => firstPresent(traits, names, source)
   // A mapping of text fields does not pass objects, so an object among the traits is read here, to report it as a loss.
   const valueOf = (key: keyof ContactInput) => (isAbsent(fields[key]) ? toObject(fromTraits([key])) : fields[key])
   const read = <T>(key: keyof ContactInput, to: (value: unknown) => T | undefined, reason: LossReason) =>
@@ -183,7 +184,7 @@ function findCompany(
   { custom_attributes: source = WHOLE_OBJECT }: ContactSources,
   losses: Loss[]
 ): unknown {
-  const company = firstFromObject(traits, ['company'], source)
+  const company = firstPresent(toRecord(traits) ?? {}, ['company'], source)
   if (isEmpty(company) || !toRecord(company)) return company
   losses.push({ path: 'custom_attributes.company', reason: 'no-field-reads-it' })
   return undefined

@@ -23,8 +23,12 @@ function isRecordLike(value: unknown): value is object {
  */
 export function toRecord(value: unknown): Record<string, unknown> | undefined {
   if (!isRecordLike(value)) return undefined
-  const properties = toKeys(value).map((key): [string, unknown] => [key, toProperty(value, key)])
-  return Object.fromEntries(properties.filter(([, property]) => property !== undefined))
+  const properties: [string, unknown][] = []
+  for (const key of toKeys(value)) {
+    const property = toProperty(value, key)
+    if (property !== undefined) properties.push([key, property])
+  }
+  return Object.fromEntries(properties)
 }
 
 /** The items of a list. An item whose getter throws is `undefined`. */

@@ -73,12 +73,19 @@ function hourOfHalf(hour: number, half: string): number {
   return hour < 1 || hour > 12 ? Number.NaN : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
 }
 
+/** The last answer of `secondsOfDay`: most times of a stream of events are on one day. */
+let lastDay = { text: '', seconds: Number.NaN }
+
 /** The Unix seconds at which a day begins, in UTC. */
 function secondsOfDay(text: string): number {
-  const date = toIsoDate(text.trim())
-  const midnight = dayjs.utc(`${date}T00:00:00Z`)
-  // dayjs reads 2024-02-30 as a day in March, so the formatted date differs.
-  return midnight.format('YYYY-MM-DD') === date ? midnight.valueOf() / MILLISECONDS_PER_SECOND : Number.NaN
+  if (lastDay.text !== text) {
+    const date = toIsoDate(text.trim())
+    const midnight = dayjs.utc(`${date}T00:00:00Z`)
+    // dayjs reads 2024-02-30 as a day in March, so the formatted date differs.
+    const isOnCalendar = midnight.format('YYYY-MM-DD') === date
+    lastDay = { text, seconds: isOnCalendar ? midnight.valueOf() / MILLISECONDS_PER_SECOND : Number.NaN }
+  }
+  return lastDay.seconds
 }
 
 function toIsoDate(text: string): string | undefined {
