@@ -58,7 +58,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.cjs'],
-    languageOptions: { globals: { __filename: 'readonly', module: 'writable', require: 'readonly' } },
+    languageOptions: { globals: { __dirname: 'readonly', __filename: 'readonly', module: 'writable', require: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' }
   }
 )

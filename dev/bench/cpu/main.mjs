@@ -1,5 +1,5 @@
-// Compares the CPU that the cloud destination of this checkout takes with that of another checkout:
-// yarn bench:cpu --against CHECKOUT [--rounds 20] [--events 200]
+// Compares the CPU that the cloud destination of this checkout takes with that of another checkout, or with its calls alone:
+// yarn bench:cpu --against CHECKOUT|bare-calls [--rounds 20] [--events 200]
 import { build } from 'esbuild'
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util'
 const MIN_ROUNDS = 1
 const MIN_EVENTS = 100
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const scenes = fileURLToPath(new URL('scenes.cjs', import.meta.url))
+const BARE_CALLS = 'bare-calls'
+const toScript = (name) => fileURLToPath(new URL(name, import.meta.url))
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +23,9 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const events = Number(values.events)
 if (!values.against || !(rounds >= MIN_ROUNDS) || !(events >= MIN_EVENTS)) {
-  console.error(`Usage: yarn bench:cpu --against CHECKOUT [--rounds ${MIN_ROUNDS}…] [--events ${MIN_EVENTS}…]`)
+  console.error(
+    `Usage: yarn bench:cpu --against CHECKOUT|bare-calls [--rounds ${MIN_ROUNDS}…] [--events ${MIN_EVENTS}…]`
+  )
   process.exit(2)
 }
 
@@ -45,8 +48,8 @@ async function bundle(checkout, outfile) {
 }
 
 /** Both sides in one process, so that they share whatever else the machine does meanwhile. */
-async function measure(...files) {
-  const args = ['--disable-warning=DEP0040', scenes, ...files, String(rounds), String(events)]
+async function measure(script, ...files) {
+  const args = ['--disable-warning=DEP0040', toScript(script), ...files, String(rounds), String(events)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
@@ -68,8 +71,11 @@ const folder = mkdtempSync(path.join(cache, 'bench-cpu-'))
 try {
   const sides = { this: path.join(folder, 'this.cjs'), against: path.join(folder, 'against.cjs') }
   await bundle(root, sides.this)
-  await bundle(path.resolve(values.against), sides.against)
-  const scenes = await measure(sides.this, sides.against)
+  const isBare = values.against === BARE_CALLS
+  if (!isBare) await bundle(path.resolve(values.against), sides.against)
+  const scenes = await (isBare
+    ? measure('bare-calls.cjs', sides.this)
+    : measure('scenes.cjs', sides.this, sides.against))
   const toSide = (turns) => ({
     median: round(median(turns.map(({ cpuMs }) => cpuMs))),
     callsPerEvent: median(turns.map(({ callsPerEvent }) => callsPerEvent))

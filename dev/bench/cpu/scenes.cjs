@@ -2,16 +2,11 @@
 // node scenes.cjs BUNDLE BUNDLE ROUNDS EVENTS
 const { createRequire } = require('node:module')
 const path = require('node:path')
+const { BATCH_SIZE, deliver, measureCpu, openSide, toScenes } = require('./events.cjs')
 
 const [mine, other, ...numbers] = process.argv.slice(2)
 const [ROUNDS, EVENTS] = numbers.map(Number)
-const BATCH_SIZE = 100
-const COMPANIES = 37
 const WARM_ROUNDS = 2
-const MICROSECONDS_PER_MS = 1000
-const EVENTS_PER_UNIT = 1000
-/** A day ago: every event is a second later than the one before, so that none has older values. */
-const FIRST_MS = Date.now() - 24 * 60 * 60 * 1000
 
 // The answers of Intercom, without a network: actions-core takes the client that stands in the cache of modules.
 const ofBundle = createRequire(path.resolve(mine))
@@ -41,88 +36,19 @@ const fetch = async (input, init) => {
 ofCore.cache[ofCore.resolve('cross-fetch')].exports = Object.assign(fetch, { ...client, default: fetch, fetch })
 
 const { Destination } = ofBundle('@segment/actions-core')
+const open = (bundle) => openSide(Destination, require(path.resolve(bundle)).intercomCloud)
 const sides = { this: open(mine), against: open(other) }
-
-function open(bundle) {
-  const { intercomCloud } = require(path.resolve(bundle))
-  const definition = intercomCloud({})
-  return {
-    destination: new Destination(definition),
-    presets: definition.presets.map((preset) => ({ ...preset, enabled: true }))
-  }
-}
-
-let made = 0
-const common = () => {
-  made += 1
-  return { messageId: `m-${made}`, timestamp: new Date(FIRST_MS + made * 1000).toISOString(), context: {} }
-}
-const toIdentify = (user, index) => ({
-  ...common(),
-  type: 'identify',
-  userId: user,
-  traits: { email: `${user}@example.com`, name: `Person ${index}`, plan: 'pro', seats: index, city: 'Oslo' }
-})
-const toTrack = (user, index) => ({
-  ...common(),
-  type: 'track',
-  userId: user,
-  event: 'Opened',
-  properties: { plan: 'pro', index }
-})
-const toGroup = (user, index) => ({
-  ...common(),
-  type: 'group',
-  userId: user,
-  groupId: `company-${index % COMPANIES}`,
-  traits: { name: 'Acme', plan: 'pro', employees: index }
-})
-
-/** Fails if an event is refused, so that no scene measures refusals. */
-async function deliver({ destination, presets }, events, size) {
-  const settings = {
-    oauth: { access_token: 'bench' },
-    subscriptions: presets.filter(({ subscribe }) => subscribe === `type = "${events[0].type}"`)
-  }
-  for (let index = 0; index < events.length; index += size) {
-    if (size === 1) await destination.onEvent(events[index], settings)
-    else {
-      const results = await destination.onBatch(events.slice(index, index + size), settings)
-      const refused = results.flatMap(({ multistatus }) => multistatus ?? []).find(({ status }) => status >= 300)
-      if (refused) throw new Error(JSON.stringify(refused))
-    }
-    destination.responses.length = 0
-  }
-}
-
-async function measure(side, events, size) {
-  const callsBefore = calls
-  const before = process.cpuUsage()
-  await deliver(side, events, size)
-  const { user, system } = process.cpuUsage(before)
-  return {
-    cpuMs: ((user + system) / MICROSECONDS_PER_MS / events.length) * EVENTS_PER_UNIT,
-    callsPerEvent: (calls - callsBefore) / events.length
-  }
-}
-
-const SCENES = [
-  ['identify new people', toIdentify, 0],
-  ['identify known people', toIdentify, EVENTS],
-  ['track', toTrack, 0],
-  ['group', toGroup, 0]
-]
 
 /** One round of all scenes; the bundle that is first changes from round to round, as does who pays for collected memory. */
 async function runRound(round, way, size, result) {
-  const prefix = `user-${size}-${round}`
   const order = round % 2 === 0 ? ['this', 'against'] : ['against', 'this']
-  for (const [name, toEvent, first] of SCENES)
+  for (const { name, toEvents } of toScenes(`user-${size}-${round}`, EVENTS))
     for (const side of order) {
-      const events = Array.from({ length: EVENTS }, (_, index) => toEvent(`${prefix}-${index}`, first + index))
-      const measured = await measure(sides[side], events, size)
+      const events = toEvents()
+      const callsBefore = calls
+      const cpuMs = await measureCpu(EVENTS, () => deliver(sides[side], events, size))
       const scene = (result[`${name}, ${way}`] ??= { this: [], against: [] })
-      scene[side].push(measured)
+      scene[side].push({ cpuMs, callsPerEvent: (calls - callsBefore) / EVENTS })
     }
 }
 

@@ -83,8 +83,10 @@ export function openFaultProxy(
     if (fault === 'dropped') throw new ConnectionDropped()
     if (late && late.random() < late.share) {
       traffic.faulty += 1
-      const copy = request.clone()
-      landing.push(setTimeout(late.milliseconds).then(() => emulator.fetch(copy)))
+      const { url, method, headers } = request
+      const body = method === 'GET' ? undefined : await request.text()
+      // Without the signal of the request, because Intercom does not know that the client has gone.
+      landing.push(setTimeout(late.milliseconds).then(() => emulator.fetch(url, { method, headers, body })))
       throw new ConnectionDropped()
     }
     const response = await emulator.fetch(request)

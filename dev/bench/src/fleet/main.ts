@@ -29,6 +29,11 @@ async function main(): Promise<void> {
       const result = await measure(`${count} processes`, count, isShared, faulty)
       if (result && one) print({ throughputOfOneProcess: round(one.seconds / result.seconds) })
     }
+  const undisturbed = await measure('one process, no fault', 1, false, size)
+  for (const isShared of [false, true]) {
+    const result = await measure('4 processes, no fault', 4, isShared, size)
+    if (result && undisturbed) print({ throughputOfOneProcess: round(undisturbed.seconds / result.seconds) })
+  }
   await measure('calls that Intercom carries out after the lock', 2, true, { ...size, late: LATE })
   await measure(`a limit of ${LIMIT} calls in ten seconds, no fault`, 4, false, { ...size, limit: LIMIT })
   await measure(`a limit of ${LIMIT} calls in ten seconds, no fault`, 4, true, { ...size, limit: LIMIT })
