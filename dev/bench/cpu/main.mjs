@@ -1,11 +1,11 @@
 // Compares the CPU that the cloud destination of this checkout takes with that of another checkout, or with its calls alone:
 // yarn bench:cpu --against CHECKOUT|bare-calls [--rounds 20] [--events 200]
-import { build } from 'esbuild'
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { bundleCloud } from './bundle-cloud.mjs'
 
 const MIN_ROUNDS = 1
 const MIN_EVENTS = 100
@@ -27,24 +27,6 @@ if (!values.against || !(rounds >= MIN_ROUNDS) || !(events >= MIN_EVENTS)) {
     `Usage: yarn bench:cpu --against CHECKOUT|bare-calls [--rounds ${MIN_ROUNDS}…] [--events ${MIN_EVENTS}…]`
   )
   process.exit(2)
-}
-
-/** Both bundles lie in this checkout, so that they run with the same actions-core. */
-async function bundle(checkout, outfile) {
-  await build({
-    absWorkingDir: checkout,
-    entryPoints: ['packages/intercom-cloud/src/index.ts'],
-    tsconfig: 'tsconfig.base.json',
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: ['@segment/*'],
-    // For a checkout whose dependencies are not installed.
-    nodePaths: [path.join(root, 'node_modules')],
-    logLevel: 'error'
-  })
 }
 
 /** Both sides in one process, so that they share whatever else the machine does meanwhile. */
@@ -70,9 +52,9 @@ mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(path.join(cache, 'bench-cpu-'))
 try {
   const sides = { this: path.join(folder, 'this.cjs'), against: path.join(folder, 'against.cjs') }
-  await bundle(root, sides.this)
+  await bundleCloud(root, sides.this)
   const isBare = values.against === BARE_CALLS
-  if (!isBare) await bundle(path.resolve(values.against), sides.against)
+  if (!isBare) await bundleCloud(path.resolve(values.against), sides.against)
   const scenes = await (isBare
     ? measure('bare-calls.cjs', sides.this)
     : measure('scenes.cjs', sides.this, sides.against))

@@ -1,41 +1,14 @@
 // Runs every scene with two bundles of the cloud destination in turn, in one process, and prints the CPU of each turn:
 // node scenes.cjs BUNDLE BUNDLE ROUNDS EVENTS
-const { createRequire } = require('node:module')
 const path = require('node:path')
 const { BATCH_SIZE, deliver, measureCpu, openSide, toScenes } = require('./events.cjs')
+const { loadCore } = require('./memory-fetch.cjs')
 
 const [mine, other, ...numbers] = process.argv.slice(2)
 const [ROUNDS, EVENTS] = numbers.map(Number)
 const WARM_ROUNDS = 2
 
-// The answers of Intercom, without a network: actions-core takes the client that stands in the cache of modules.
-const ofBundle = createRequire(path.resolve(mine))
-const ofCore = createRequire(ofBundle.resolve('@segment/actions-core'))
-const client = ofCore('cross-fetch')
-let calls = 0
-let contacts = 0
-const fetch = async (input, init) => {
-  calls += 1
-  const request = new client.Request(input, init)
-  const { pathname } = new URL(request.url)
-  const answer = (json, status = 200) =>
-    new client.Response(JSON.stringify(json), { status, headers: { 'Content-Type': 'application/json' } })
-  if (pathname === '/events') return new client.Response(null, { status: 202 })
-  if (pathname === '/contacts/search') return answer({ type: 'list', data: [], total_count: 0, pages: {} })
-  const sent = request.method === 'GET' ? {} : await request.json()
-  if (pathname === '/companies' || pathname.endsWith('/companies'))
-    return answer({
-      type: 'company',
-      id: `c-${sent.company_id ?? sent.id}`,
-      company_id: sent.company_id,
-      name: sent.name
-    })
-  const id = pathname.split('/')[2] ?? `contact-${++contacts}`
-  return answer({ type: 'contact', id, role: 'user', ...sent })
-}
-ofCore.cache[ofCore.resolve('cross-fetch')].exports = Object.assign(fetch, { ...client, default: fetch, fetch })
-
-const { Destination } = ofBundle('@segment/actions-core')
+const { Destination, traffic } = loadCore(mine)
 const open = (bundle) => openSide(Destination, require(path.resolve(bundle)).intercomCloud)
 const sides = { this: open(mine), against: open(other) }
 
@@ -45,10 +18,10 @@ async function runRound(round, way, size, result) {
   for (const { name, toEvents } of toScenes(`user-${size}-${round}`, EVENTS))
     for (const side of order) {
       const events = toEvents()
-      const callsBefore = calls
+      const callsBefore = traffic.calls
       const cpuMs = await measureCpu(EVENTS, () => deliver(sides[side], events, size))
       const scene = (result[`${name}, ${way}`] ??= { this: [], against: [] })
-      scene[side].push({ cpuMs, callsPerEvent: (calls - callsBefore) / EVENTS })
+      scene[side].push({ cpuMs, callsPerEvent: (traffic.calls - callsBefore) / EVENTS })
     }
 }
 
