@@ -16,6 +16,14 @@
  * | GET /api/events/{id}                            | `EventTrace`, or 404                         |
  * | POST /api/events/{id}/again                     | `Row`: the same event, sent once more        |
  * | POST /api/events/{id}/retry                     | `Row`: retries an event in state `retrying`; or 404 |
+ * | GET /api/reports                                | `ReportCard[]`, that of all events first, then the newest run |
+ * | POST /api/reports                               | body `OpenRun`: `StartedRun`                 |
+ * | PUT /api/reports/{id}                           | body `RunEnding`: 204, or 404                |
+ * | GET /api/reports/{id}                           | `ReportView`, or 404                         |
+ * | GET /api/reports/{id}/page                      | the report as an HTML file of its own, or 404 |
+ * | POST /api/reports/{id}/again                    | `SentAgain`, or 404                          |
+ * | GET /api/reports/{id}/attributes                | `MissingAttributes`, or 404                  |
+ * | POST /api/reports/{id}/attributes               | body `AttributesToCreate`: `CreatedAttributes`, or 404 |
  * | POST /api/clear                                 | 204: no rows, Intercom as it was at the start |
  * | GET /api/tables/{table}?search=&limit=          | `Table`                                      |
  * | GET /api/contacts/{id}                          | `Person`, or 404                             |
@@ -177,14 +185,89 @@ export type EventSource = 'shop' | 'api' | 'editor' | 'file'
 
 export interface Submission {
   readonly source: 'editor' | 'file'
-  /** Each line is one event as JSON, as in a file. */
-  readonly lines: readonly string[]
+  readonly lines: readonly SubmittedLine[]
+  /** Where each line stands, in words: `line 12`, or `b.csv row 3`. */
+  readonly places?: readonly string[]
+  /** The run of its report. */
+  readonly run?: string
 }
+
+/** An event as JSON, as in a file, or why the reader of the file has no text of it. */
+export type SubmittedLine = string | { readonly unreadable: 'too-long' | 'not-utf-8' | 'other-cells' }
 
 export interface Submitted {
   readonly rows: readonly Row[]
   /** `line` counts from 0 within the submission. */
   readonly refused: readonly { readonly line: number; readonly reason: string }[]
+}
+
+// ——— Reports of what was delivered ———
+
+export interface OpenRun {
+  /** The name of the file or files. */
+  readonly title: string
+}
+
+export interface StartedRun {
+  readonly run: string
+}
+
+/** How the reading of files ended. `reason` is empty unless it broke off. */
+export interface RunEnding {
+  readonly kind: 'complete' | 'stopped' | 'broken-off'
+  readonly reason: string
+}
+
+/** A report in the list: of all events, or of a run. */
+export interface ReportCard {
+  /** `all`, or the run. */
+  readonly id: string
+  readonly title: string
+  /** Events that came in. */
+  readonly all: number
+  /** Those of them whose cloud half is settled. */
+  readonly settled: number
+  /** Settled events that failed, and that can be sent again. */
+  readonly failed: number
+}
+
+export interface ReportView {
+  readonly card: ReportCard
+  /** Both as `toReportSections` of the CLI makes them. The body has the slots `send-again` and `create-attributes`. */
+  readonly style: string
+  readonly body: string
+}
+
+export interface SentAgain {
+  /** The run of the events that were sent again; absent if there were none. */
+  readonly run?: string
+  readonly sent: number
+}
+
+export interface MissingAttribute {
+  readonly model: 'contact' | 'company'
+  readonly name: string
+  readonly type: string
+}
+
+/** What the report names and the workspace lacks now. */
+export interface MissingAttributes {
+  readonly workspace: string
+  /** Whether it is Intercom itself, where an attribute stays for good. */
+  readonly isReal: boolean
+  readonly attributes: readonly MissingAttribute[]
+}
+
+/** Those that a person has seen. The types are those of the report. */
+export interface AttributesToCreate {
+  readonly attributes: readonly Pick<MissingAttribute, 'model' | 'name'>[]
+}
+
+export interface CreatedAttributes {
+  readonly created: readonly (MissingAttribute & {
+    readonly result: 'created' | 'exists' | 'refused'
+    readonly reason?: string
+  })[]
 }
 
 /** An event in the list. */

@@ -40,7 +40,7 @@ export type { WorkspaceCounts } from './target/workspace-counts'
 export type { Target } from './target/target'
 export { ConnectionError } from './target/connection-error'
 export { UsageError } from './command/usage-error'
-export { toReportHtml } from './report/html/report-html'
+export { toReportHtml, toReportSections } from './report/html/report-html'
 export type * from './report/report'
 export type * from './report/comparison'
 export {
@@ -51,4 +51,8 @@ export {
   type ReportRules,
   type SettledEvent
 } from './report/report-builder'
-export { REPORT_RULES, toFailedAttempt, toSettledEvent } from './report/settled-event'
+export { REPORT_RULES, toFailedAttempt, toSettledEvent, toUnsentEvent } from './report/settled-event'
+export { createAttributes, type CreatedRow } from './attributes/create-attributes'
+export { listWorkspaceAttributes } from './check/workspace-attributes'
+export { openRequestClient } from './target/connected-intercom'
+export { toOperation } from './text/operation'

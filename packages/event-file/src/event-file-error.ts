@@ -17,3 +17,14 @@ export class EventFileError extends Error {
     return `${this.is}. ${this.advice}.`
   }
 }
+
+/** What is wrong with gzip data, in the same words wherever it is unpacked. */
+export const GZIP_PROBLEMS = {
+  truncated: () =>
+    new EventFileError('ends in the middle of its gzip data: it is truncated', 'Fetch or write it again'),
+  damaged: () =>
+    new EventFileError(
+      'is damaged: its gzip data cannot be unpacked',
+      'Fetch or write it again; gzip -t tests it'
+    )
+} as const

@@ -1,6 +1,6 @@
 export { CSV_HEADER_ADVICE } from './csv-header'
 export { detectFile, SNIFF_BYTES, type DetectedFile, type EventFormat, type TextEncodingName } from './detect-file'
-export { EventFileError } from './event-file-error'
+export { EventFileError, GZIP_PROBLEMS } from './event-file-error'
 export type { FileRecord, RecordContent } from './file-record'
 export { openEventFile, type EventFile, type EventFileOptions, type RecordUnit } from './open-event-file'
 export { MAX_LINE_BYTES, readLines } from './read-lines'

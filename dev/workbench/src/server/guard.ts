@@ -68,7 +68,9 @@ export function guard(port: () => number): MiddlewareHandler {
     context.res.headers.set('X-Content-Type-Options', 'nosniff')
     context.res.headers.set('Referrer-Policy', 'no-referrer')
     context.res.headers.set('Cross-Origin-Resource-Policy', isOpenToPages ? 'cross-origin' : 'same-origin')
-    context.res.headers.set('Content-Security-Policy', PAGE_POLICY)
+    // A report that is saved has a policy of its own.
+    if (!context.res.headers.has('Content-Security-Policy'))
+      context.res.headers.set('Content-Security-Policy', PAGE_POLICY)
     return undefined
   }
 }

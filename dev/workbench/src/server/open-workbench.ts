@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import type { Clock } from '@intercom-destinations/delivery'
+import { systemClock, type Clock } from '@intercom-destinations/delivery'
 import { createEmulator, serve as serveEmulator, type Emulator, type Wait } from '@intercom-destinations/emulator'
 import { Hono } from 'hono'
 import { randomBytes } from 'node:crypto'
@@ -15,6 +15,7 @@ import { FaultSwitches } from './faults'
 import { guard } from './guard'
 import { readPageFile } from './page-files'
 import { toProblems } from './api/problems'
+import { ReportBook } from './report/report-book'
 import { SeenMessages } from './tracking/seen-messages'
 import { createShop } from './shop'
 import { Broadcast } from './stream'
@@ -99,7 +100,9 @@ export async function openWorkbench({
   })
   await connection.connectEmulator()
   const configuration = new ConfigurationStore()
+  const reports = new ReportBook(clock ?? systemClock)
   const engine = new Engine({
+    observer: reports,
     configuration: () => configuration.now,
     target: () => connection.target,
     ...(clock ? { clock } : {}),
@@ -128,7 +131,7 @@ export async function openWorkbench({
   let listeningOn = port
   const url = (): string => `http://${HOSTNAME}:${listeningOn}`
   const workbench: Workbench = {
-    ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast, seen: new SeenMessages() }
+    ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast, seen: new SeenMessages(), reports }
   }
   const end = async () => {
     endListening()

@@ -4,6 +4,7 @@ import type { ConfigurationStore } from './configuration/configuration'
 import type { Connection } from './configuration/connection'
 import type { Engine } from './engine'
 import type { FaultSwitches } from './faults'
+import type { ReportBook } from './report/report-book'
 import type { SeenMessages } from './tracking/seen-messages'
 import type { Broadcast } from './stream'
 
@@ -18,6 +19,7 @@ export interface Workbench {
   readonly engine: Engine
   readonly broadcast: Broadcast
   readonly seen: SeenMessages
+  readonly reports: ReportBook
 }
 
 /** The state that every page gets. */

@@ -1,3 +1,4 @@
+import { GZIP_PROBLEMS } from '@intercom-destinations/event-file'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { codeOf } from '../text/message-of'
@@ -25,9 +26,6 @@ export async function* gunzip(
 function toSourceError(error: unknown, label: string): unknown {
   const code = codeOf(error)
   if (typeof code !== 'string' || !code.startsWith('Z_')) return error
-  return code === TRUNCATED
-    ? new SourceError(`${label} ends in the middle of its gzip data: it is truncated. Fetch or write it again.`)
-    : new SourceError(
-        `${label} is damaged: its gzip data cannot be unpacked. Fetch or write it again; gzip -t tests it.`
-      )
+  const { problem } = code === TRUNCATED ? GZIP_PROBLEMS.truncated() : GZIP_PROBLEMS.damaged()
+  return new SourceError(`${label} ${problem}`)
 }

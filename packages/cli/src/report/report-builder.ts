@@ -39,6 +39,8 @@ export interface SettledEvent {
   readonly result: ReportResult
   /** Why no mapping ran. */
   readonly reason?: string | undefined
+  /** What to do about it, where the report's own advice does not fit. */
+  readonly advice?: string | undefined
   readonly runs: readonly ReportedRun[]
 }
 
@@ -94,10 +96,10 @@ export class ReportBuilder {
     this.#values = values
   }
 
-  settled({ at, event, time, result, reason, runs }: SettledEvent): void {
+  settled({ at, event, time, result, reason, advice, runs }: SettledEvent): void {
     this.#events[result] += 1
     this.#times.add(time, result)
-    if (result !== 'delivered' && runs.length === 0) this.#addOutcome(at, { result, mapping: null, reason })
+    if (result !== 'delivered' && runs.length === 0) this.#addOutcome(at, { result, mapping: null, reason, advice })
     for (const run of runs) {
       if (run.result !== 'delivered') this.#addOutcome(at, run)
       if (run.eventName !== undefined) this.#addName(run.eventName)
@@ -155,11 +157,11 @@ export class ReportBuilder {
       result,
       mapping,
       reason = '',
-      status
-    }: Pick<ReportedRun, 'result' | 'reason' | 'status'> & { mapping: string | null }
+      status,
+      advice = result === 'delivered' ? '' : toOutcomeAdvice(result, status)
+    }: Pick<ReportedRun, 'result' | 'reason' | 'status'> & Pick<SettledEvent, 'advice'> & { mapping: string | null }
   ): void {
     if (result === 'delivered') return
-    const advice = toOutcomeAdvice(result, status)
     this.#outcomes.add({ result, mapping, reason, status: status ?? null, advice }, () => ({ at }))
   }
 

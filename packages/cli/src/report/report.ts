@@ -102,6 +102,8 @@ export type RunEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'broken-off'; readonly reason: string }
+  /** For a host that shows it meanwhile. */
+  | { readonly kind: 'under-way'; readonly settled: number; readonly events: number }
 
 /** What is known about a run beside its events. */
 export interface RunFacts {

@@ -2,14 +2,12 @@ import { isError, toPlainVerdict, type Run, type Settled } from '@intercom-desti
 import type { Loss } from '@intercom-destinations/intercom-cloud'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Summary } from '../deliver/summary'
-import { toEventMilliseconds } from '../input/prepare-event'
 import type { ComparisonRun } from '../compare/comparison-run'
-import { KEPT_AWAY } from '../text/kept-away'
 import { toLineText } from '../text/text-layout'
 import { toReportHtml } from './html/report-html'
 import type { Report, RunEnd, RunFacts } from './report'
 import { ReportBuilder } from './report-builder'
-import { REPORT_RULES, toFailedAttempt, toSettledEvent } from './settled-event'
+import { REPORT_RULES, toFailedAttempt, toSettledEvent, toUnsentEvent } from './settled-event'
 
 interface RunReportOptions {
   /** Whether one example value of each loss is kept. */
@@ -48,16 +46,9 @@ export class RunReport {
 
   /** Records an event that no mapping takes, or that its integrations keep away. */
   notSent(line: number, event: SegmentEvent, isAllowed: boolean): void {
-    const reason = isAllowed ? `no subscription takes ${event.type} calls` : KEPT_AWAY
-    this.#builder.settled({
-      at: this.#toAt(line),
-      event: { ...event },
-      time: toEventMilliseconds(event.timestamp),
-      result: 'ignored',
-      reason,
-      runs: []
-    })
-    this.#comparison?.settled(line, event, toPlainVerdict('ignored', reason))
+    const settled = toUnsentEvent(this.#toAt(line), event, isAllowed)
+    this.#builder.settled(settled)
+    this.#comparison?.settled(line, event, toPlainVerdict('ignored', settled.reason ?? ''))
   }
 
   unreadable(line: number, reason: string): void {

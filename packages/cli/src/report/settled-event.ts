@@ -3,6 +3,7 @@ import { isDoubtful, toAttributeType, toReasonText, type Loss } from '@intercom-
 import type { SegmentEvent } from '@segment/actions-core'
 import { toSubscriptionName } from '../deliver/subscription-names'
 import { toEventMilliseconds } from '../input/prepare-event'
+import { KEPT_AWAY } from '../text/kept-away'
 import { maskValues } from '../text/mask-values'
 import { toEventName } from './event-name'
 import type { FailedAttempt, ReportedRun, ReportRules, SettledEvent } from './report-builder'
@@ -35,6 +36,16 @@ export function toSettledEvent(settled: {
     runs: runs.map((run, index) => toReportedRun(run, event, index === 0 ? losses : []))
   }
 }
+
+/** An event that no mapping takes, or that its integrations keep away. */
+export const toUnsentEvent = (at: string, event: SegmentEvent, isAllowed: boolean): SettledEvent => ({
+  at,
+  event: { ...event },
+  time: toEventMilliseconds(event.timestamp),
+  result: 'ignored',
+  reason: isAllowed ? `no subscription takes ${event.type} calls` : KEPT_AWAY,
+  runs: []
+})
 
 function toReportedRun({ subscription, outcome }: Run, event: SegmentEvent, more: readonly Loss[]): ReportedRun {
   // Of an event without an answer, the mapping of the name may be what failed.

@@ -1,19 +1,30 @@
-import { computed, effect, signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import type { JsonObject } from '../../contract'
 import { catalog, clearings, rowOf } from '../live'
+import { Newest } from '../newest'
 import { linkTo } from '../route'
 import { EventRow } from '../shown/event-row'
 import { ProblemList } from '../shown/problem-list'
 import { sendEvents, type Sent } from './send-events'
 import { TEMPLATES } from './templates'
-import { readWrittenEvents } from './written-events'
+import { readWrittenEvents, type Written } from './written-events'
 
 const toText = (events: readonly JsonObject[]): string =>
   JSON.stringify(events.length === 1 ? events[0] : events, null, 2)
 
 /** Kept outside the view, so that leaving it loses no text. */
 const text = signal(toText([TEMPLATES.track]))
-const written = computed(() => readWrittenEvents(text.value))
+/** What the text holds. It is read like a file, shortly after each change. */
+const written = signal<Written>({ problem: '' })
+const readings = new Newest()
+
+effect(() => {
+  const isNewest = readings.ask()
+  void readWrittenEvents(text.value).then((read) => {
+    if (isNewest()) written.value = read
+  })
+})
+
 const picked = signal('')
 const sent = signal<Sent | undefined>(undefined)
 const isSending = signal(false)
@@ -30,9 +41,10 @@ function write(events: readonly JsonObject[]): void {
 }
 
 async function send(): Promise<void> {
-  if ('problem' in written.value || isSending.value) return
+  if (isSending.value) return
   isSending.value = true
-  sent.value = await sendEvents(written.value.texts)
+  const read = await readWrittenEvents(text.value)
+  if ('texts' in read) sent.value = await sendEvents(read.texts)
   isSending.value = false
 }
 

@@ -1,14 +1,15 @@
 import { computed, signal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import type { Outcome, RunEnding, StartedRun, Submitted } from '../../contract'
+import { post, put } from '../api'
 import { warnBeforeLeaving } from '../form/warn-before-leaving'
 import { rows } from '../live'
 import { linkTo } from '../route'
-import { sendFile, type FileProgress } from './send-file'
-import type { Outcome, Submitted } from '../../contract'
-import { post } from '../api'
+import { filesOfDrop } from './dropped-files'
+import { sendFiles, type FileProgress, type FileServer } from './send-files'
 
 /**
- * The file that is being sent, or was sent last. Kept outside the view: sending continues when another view is opened.
+ * The files that are being sent, or were sent last. Kept outside the view: sending continues when another view is opened.
  */
 const fileImport = signal<FileProgress | undefined>(undefined)
 
@@ -22,21 +23,28 @@ const settledOfFiles = computed(() => {
   return { settled: ofFiles.filter(({ web, cloud }) => !isOpen(web) && !isOpen(cloud)).length, all: ofFiles.length }
 })
 
+const server: FileServer = {
+  open: (run) => post<StartedRun>('reports', run),
+  send: (submission) => post<Submitted>('events', submission),
+  end: (run: string, ending: RunEnding) => put(`reports/${run}`, ending)
+}
+
 let underWay: AbortController | undefined
 
 function stopImport(): void {
   underWay?.abort()
 }
 
-function importFile(file: File): Promise<void> {
+async function importFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return
   stopImport()
   const controller = new AbortController()
   underWay = controller
-  return sendFile(file, {
+  await sendFiles(files, {
+    server,
     stopped: controller.signal,
-    send: (submission) => post<Submitted>('events', submission),
     onProgress: (progress) => {
-      // Another file may have replaced it.
+      // Other files may have replaced them.
       if (underWay === controller) fileImport.value = progress
     }
   })
@@ -46,7 +54,7 @@ const isOver = signal(false)
 
 const hasFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
-/** A drop area and a file input for a file of events. */
+/** A drop area and a file input for files of events. */
 export function FileDrop() {
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -54,45 +62,45 @@ export function FileDrop() {
       class={`card file-drop ${isOver.value ? 'file-over' : ''}`}
       aria-labelledby="file-title"
       onDragEnter={(event) => {
-        isOver.value = hasFile(event)
-      }}
-      onDragOver={(event) => {
-        if (!hasFile(event)) return
-        event.preventDefault()
-        isOver.value = true
+        if (hasFile(event)) isOver.value = true
       }}
       onDragLeave={(event) => {
         const to = event.relatedTarget
-        if (!(to instanceof Node) || !event.currentTarget.contains(to)) isOver.value = false
+        if (!(to instanceof Node && event.currentTarget.contains(to))) isOver.value = false
+      }}
+      onDragOver={(event) => {
+        if (hasFile(event)) event.preventDefault()
       }}
       onDrop={(event) => {
         event.preventDefault()
         isOver.value = false
-        const file = event.dataTransfer?.files[0]
-        if (file) void importFile(file)
+        void filesOfDrop(event.dataTransfer).then(importFiles)
       }}
     >
-      <h2 id="file-title">Send a file of events</h2>
+      <h2 id="file-title">Send files of events</h2>
       <div class="drop-zone">
-        <p>{isOver.value ? 'Let go, and it is sent.' : 'Drop a file here.'}</p>
+        <p>{isOver.value ? 'Let go, and they are sent.' : 'Drop files or folders here.'}</p>
         <button type="button" onClick={() => input.current?.click()}>
-          Choose a file
+          Choose files
         </button>
         <input
           ref={input}
           type="file"
+          multiple
           class="sr"
           tabIndex={-1}
-          aria-label="A file of events"
-          accept=".ndjson,.jsonl,.json,.txt,.log,.gz"
+          aria-label="Files of events"
           onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0]
+            const files = [...(currentTarget.files ?? [])]
             // Without this the same file could not be chosen again.
             currentTarget.value = ''
-            if (file) void importFile(file)
+            void importFiles(files)
           }}
         />
-        <p class="quiet">One event a line (NDJSON), or a JSON list of them; as it is, or packed as .gz.</p>
+        <p class="quiet">
+          NDJSON, a JSON list, pretty-printed objects, or CSV with a header of paths such as{' '}
+          <code>userId,traits.email</code>; UTF-8 or UTF-16; as it is, or packed as .gz.
+        </p>
       </div>
       {fileImport.value && <Progress of={fileImport.value} />}
     </section>
@@ -100,56 +108,77 @@ export function FileDrop() {
 }
 
 const STATES = {
-  reading: 'is being sent',
-  done: 'is through',
-  stopped: 'was stopped',
-  broken: 'broke off'
-} as const satisfies Record<FileProgress['state'], string>
+  reading: { one: 'is being sent', several: 'are being sent' },
+  done: { one: 'is through', several: 'are through' },
+  stopped: { one: 'was stopped', several: 'were stopped' },
+  broken: { one: 'broke off', several: 'broke off' }
+} as const satisfies Record<FileProgress['state'], object>
 
 function Progress({ of }: { readonly of: FileProgress }) {
-  const { name, state, bytesRead, bytes, sent, refusedCount, refused, problem } = of
+  const { name, files, state, bytesRead, bytes, sent, refusedCount, refused, leftOut, problem, run } = of
+  const isNothingSent = state !== 'reading' && sent + refusedCount === 0
   return (
     <div class="stack">
-      <div>
-        <p class="bar">
-          <span role="status">
-            <strong>{name}</strong> {STATES[state]}.
-          </span>
-          {state === 'reading' && (
-            <button type="button" class="small push" onClick={stopImport}>
-              Stop
-            </button>
-          )}
+      {isNothingSent && leftOut.length > 0 ? (
+        <p class="bar" role="status">
+          Nothing was sent.
         </p>
-        <progress aria-label={`How much of ${name} is read`} max={Math.max(1, bytes)} value={bytesRead} />
-        <p class="quiet file-figures">
-          {bytesRead.toLocaleString()} of {bytes.toLocaleString()} bytes ·{' '}
-          {sent === 1 ? '1 event' : `${sent.toLocaleString()} events`} sent · {refusedCount.toLocaleString()} refused
-          {sent > 0 && (
-            <>
-              {' '}
-              · {settledOfFiles.value.settled.toLocaleString()} of {settledOfFiles.value.all.toLocaleString()} settled ·{' '}
-              <a href={linkTo('trace')}>See them</a>
-            </>
-          )}
-        </p>
-      </div>
-      {problem !== undefined && <p class="note bad">{problem}</p>}
-      {refused.length > 0 && (
+      ) : (
         <div>
-          <h3>{refusedCount > refused.length ? `Refused, the first ${refused.length}` : 'Refused'}</h3>
-          <ol class="refused">
-            {refused.map(({ unit, number, reason }, index) => (
-              <li key={index}>
-                <span class="quiet">
-                  {unit} {number}
-                </span>{' '}
-                {reason}
-              </li>
-            ))}
-          </ol>
+          <p class="bar">
+            <span role="status">
+              <strong>{name}</strong> {STATES[state][files === 1 ? 'one' : 'several']}.
+            </span>
+            {state === 'reading' && (
+              <button type="button" class="small push" onClick={stopImport}>
+                Stop
+              </button>
+            )}
+          </p>
+          <progress aria-label={`How much of ${name} is read`} max={Math.max(1, bytes)} value={bytesRead} />
+          <p class="quiet file-figures">
+            {bytesRead.toLocaleString()} of {bytes.toLocaleString()} bytes ·{' '}
+            {sent === 1 ? '1 event' : `${sent.toLocaleString()} events`} sent · {refusedCount.toLocaleString()} refused
+            {sent > 0 && (
+              <>
+                {' '}
+                · {settledOfFiles.value.settled.toLocaleString()} of {settledOfFiles.value.all.toLocaleString()} settled
+                · <a href={linkTo('trace')}>See them</a>
+              </>
+            )}
+          </p>
+          {run !== undefined && (
+            <p class="file-report">
+              <a class="button" href={linkTo('report', run)}>
+                What arrived, what was lost, and why
+              </a>
+            </p>
+          )}
         </div>
       )}
+      {problem !== undefined && <p class="note bad">{problem}</p>}
+      {leftOut.map((one) => (
+        <p key={one} class="note warn">
+          {one}
+        </p>
+      ))}
+      <RefusedLines count={refusedCount} lines={refused} />
+    </div>
+  )
+}
+
+function RefusedLines({ count, lines }: { readonly count: number; readonly lines: FileProgress['refused'] }) {
+  if (lines.length === 0) return null
+  return (
+    <div>
+      <h3>{count > lines.length ? `Refused, the first ${lines.length}` : 'Refused'}</h3>
+      <ol class="refused">
+        {lines.map(({ place, reason }, index) => (
+          <li key={index}>
+            <span class="quiet">{place}</span> {reason}
+          </li>
+        ))}
+      </ol>
     </div>
   )
 }

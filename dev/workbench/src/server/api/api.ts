@@ -8,6 +8,7 @@ import { createEventRoutes } from './event-routes'
 import { createIntercomRoutes } from './intercom-routes'
 import { toProblems } from './problems'
 import { missing, unprocessable } from './replies'
+import { createReportRoutes } from './report-routes'
 import { countHeld } from './tables'
 
 /** Files are sent in chunks; no other request is large. */
@@ -35,6 +36,7 @@ export function createApi(workbench: Workbench): Hono {
   app.route('/', createEventRoutes(workbench))
   app.route('/', createIntercomRoutes(workbench))
   app.route('/', createConnectionRoutes(workbench))
+  app.route('/', createReportRoutes(workbench))
   app.all('*', (context) => missing(context, 'such address'))
   return app
 }

@@ -3,7 +3,6 @@ import { systemClock } from '@intercom-destinations/delivery'
 import { Hono } from 'hono'
 import type { Row, Submission, Submitted } from '../../contract'
 import { isJsonObject } from '../../json-guards'
-import type { Engine } from '../engine'
 import type { Workbench } from '../workbench'
 import { isTooDeep, TOO_DEEP } from './nesting'
 import { missing, publishState, readObject, unprocessable } from './replies'
@@ -17,7 +16,7 @@ export function createEventRoutes(workbench: Workbench): Hono {
   app.get('/events', (context) => context.json(engine.rows()))
   app.post('/events', async (context) => {
     const asked = readSubmission(await readObject(context))
-    return 'problem' in asked ? unprocessable(context, asked.problem) : context.json(submit(engine, asked.value))
+    return 'problem' in asked ? unprocessable(context, asked.problem) : context.json(submit(workbench, asked.value))
   })
   app.get('/events/:id', (context) => {
     const trace = engine.trace(context.req.param('id'))
@@ -36,6 +35,7 @@ export function createEventRoutes(workbench: Workbench): Hono {
       emulator.reset()
       faults.bringBack()
       workbench.seen.clear()
+      workbench.reports.clear()
     })
     broadcast.send({ name: 'cleared', value: null })
     // Rows of events that came in during the reset are kept.
@@ -47,15 +47,26 @@ export function createEventRoutes(workbench: Workbench): Hono {
   return app
 }
 
-function submit(engine: Engine, { source, lines }: Submission): Submitted {
+function submit({ engine, reports }: Workbench, { source, lines, places = [], run }: Submission): Submitted {
   const rows: Row[] = []
   const refused: { line: number; reason: string }[] = []
-  lines.forEach((text, line) => {
-    const found = toEventLine({ kind: 'text', text }, systemClock.now)
+  lines.forEach((sent, line) => {
+    const place = places[line] ?? `line ${line + 1}`
+    const found = toEventLine(
+      typeof sent === 'string' ? { kind: 'text', text: sent } : { kind: sent.unreadable },
+      systemClock.now
+    )
     if (found.kind === 'blank') return
-    if (found.kind === 'unreadable') refused.push({ line, reason: toUnreadableText(found) })
-    else if (!isJsonObject(found.sent) || isTooDeep(found.sent)) refused.push({ line, reason: TOO_DEEP })
-    else rows.push(engine.submit(found.sent, source))
+    const isRefused = found.kind === 'unreadable' || !isJsonObject(found.sent) || isTooDeep(found.sent)
+    if (isRefused) {
+      const reason = found.kind === 'unreadable' ? toUnreadableText(found) : TOO_DEEP
+      refused.push({ line, reason })
+      reports.unreadable(run, place, reason)
+      return
+    }
+    const row = engine.submit(found.sent, source)
+    rows.push(row)
+    if (run !== undefined) reports.place(row.id, run, place)
   })
   return { rows, refused }
 }

@@ -1,4 +1,13 @@
-import type { ChoicesRequest, ConnectRequest, JsonObject, PreviewRequest, Problem, Submission } from '../../contract'
+import type {
+  ChoicesRequest,
+  ConnectRequest,
+  Json,
+  JsonObject,
+  PreviewRequest,
+  Problem,
+  Submission,
+  SubmittedLine
+} from '../../contract'
 import { toHalf } from '../configuration/configuration'
 import { isTooDeep, TOO_DEEP } from './nesting'
 import { isJsonObject } from '../../json-guards'
@@ -6,14 +15,35 @@ import { isJsonObject } from '../../json-guards'
 /** Readers of request bodies: each returns the value, or its problem. */
 export type Read<Value> = { readonly value: Value } | { readonly problem: Problem }
 
-const wrong = (path: string, message: string): { problem: Problem } => ({ problem: { path, message } })
+export const wrong = (path: string, message: string): { problem: Problem } => ({ problem: { path, message } })
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
+export const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
-export function readSubmission({ source, lines }: JsonObject): Read<Submission> {
-  if (!Array.isArray(lines) || !lines.every((line) => typeof line === 'string'))
+const UNREADABLE = ['too-long', 'not-utf-8', 'other-cells'] as const
+/** A name of a file, and a number in it. */
+const LONGEST_PLACE = 300
+
+export function readSubmission({ source, lines, places, run }: JsonObject): Read<Submission> {
+  const read = Array.isArray(lines) ? lines.map(readLine) : []
+  if (!Array.isArray(lines) || !read.every((line) => line !== undefined))
     return wrong('lines', 'A list of texts was expected, each an event as JSON.')
-  return { value: { source: source === 'file' ? 'file' : 'editor', lines } }
+  const placed = Array.isArray(places) ? places.filter((place) => typeof place === 'string') : []
+  if (places !== undefined && placed.length !== lines.length)
+    return wrong('places', 'A place was expected for each line.')
+  return {
+    value: {
+      source: source === 'file' ? 'file' : 'editor',
+      lines: read,
+      places: placed.map((place) => place.slice(0, LONGEST_PLACE)),
+      ...(isText(run) ? { run } : {})
+    }
+  }
+}
+
+function readLine(line: Json): SubmittedLine | undefined {
+  if (typeof line === 'string') return line
+  const unreadable = UNREADABLE.find((one) => isJsonObject(line) && one === line.unreadable)
+  return unreadable && { unreadable }
 }
 
 export function readConnectRequest({ to, clientId, clientSecret, token, region }: JsonObject): Read<ConnectRequest> {

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DestinationState, Outcome } from '../../contract'
 import { CloudConnection } from './cloud-connection'
 import { CloudProgress } from './cloud-progress'
-import type { CloudTarget } from './engine-types'
+import type { CloudTarget, DeliveryObserver, Settlement } from './engine-types'
 import { PendingRows, type PublishSide } from './pending-rows'
 import { toSnapshot } from './snapshot'
 
@@ -21,6 +21,7 @@ export interface CloudHalfOptions {
   readonly target: () => CloudTarget | undefined
   readonly clock: Clock
   readonly publish: PublishSide
+  readonly observer?: DeliveryObserver | undefined
   /** Called when no event waits for its turn or is being delivered. */
   readonly onIdle: () => void
 }
@@ -83,6 +84,12 @@ export class CloudHalf {
     this.#rows.remove(progress)
     this.#queued.delete(progress)
     this.#connection?.sender.withdraw(progress.event)
+    this.#options.observer?.forgotten(id)
+  }
+
+  /** Forgets what the destination has cached about the workspace, because it was changed from outside. */
+  forgetWorkspace(): void {
+    void this.#reconnect()
   }
 
   /** Forgets all events. `empty` is called after running deliveries have ended and before any later event starts. */
@@ -217,11 +224,15 @@ export class CloudHalf {
         })
       },
       onRequest: (request) => {
-        update(request.events[0], ({ requests }) => requests.push(request))
+        update(request.events[0], ({ id, requests }) => {
+          requests.push(request)
+          this.#options.observer?.request(id, request)
+        })
       },
       onAttempt: ({ event, run }) => {
         update(event, (progress) => {
           progress.record(run)
+          this.#options.observer?.attempt(progress.id, progress.event, run)
           if (run.outcome.kind !== 'retry') return
           this.#rows.ended(progress)
           if (isCurrent()) this.#rows.failed(progress, run.outcome, target)
@@ -233,18 +244,24 @@ export class CloudHalf {
           this.#rows.ended(progress)
           if (verdict.status === 'retry') return
           const { reason = 'It could not be delivered.' } = verdict
-          this.#settle(progress, runs.length === 0 ? { state: 'failed', reason } : undefined, target)
+          const failure = runs.length === 0 ? { state: 'failed' as const, reason } : undefined
+          this.#settle(progress, failure, { target, sent: { verdict, runs } })
         })
       }
     }
     return new CloudConnection(target, { ...hooks, mayCall: isCurrent, clock: this.#options.clock })
   }
 
-  #settle(progress: CloudProgress, settled?: Partial<Outcome> & Pick<Outcome, 'state'>, target?: CloudTarget): void {
+  #settle(
+    progress: CloudProgress,
+    settled?: Partial<Outcome> & Pick<Outcome, 'state'>,
+    { target, sent }: { readonly target?: CloudTarget } & Pick<Settlement, 'sent'> = {}
+  ): void {
     if (!this.#rows.has(progress)) return
     this.#rows.remove(progress)
     const side = progress.toSide(settled)
     this.#rows.publish(progress, side, target)
+    this.#options.observer?.settled(progress.id, { prepared: progress.prepared, outcome: side.outcome, sent })
     if (side.outcome.state === 'delivered' || side.outcome.state === 'nothing-sent')
       this.#rows.wakeOthers(progress, this.#connection?.sender, side)
     this.#refreshSoon()

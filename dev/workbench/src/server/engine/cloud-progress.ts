@@ -44,7 +44,7 @@ export class CloudProgress {
 
   constructor(
     readonly id: string,
-    private readonly prepared: Pick<PreparedEvent, 'event' | 'losses'>
+    readonly prepared: Pick<PreparedEvent, 'event' | 'losses'>
   ) {
     this.event = { ...prepared.event }
     this.keys = toOrderingKeys(this.event)

@@ -34,7 +34,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options
-    const { configuration, target, clock = systemClock, thread } = options
+    const { configuration, target, clock = systemClock, thread, observer } = options
     const ownThread = thread ? undefined : new WebThread()
     this.#ownThread = ownThread
     this.#thread = thread ?? ownThread ?? new WebThread()
@@ -50,7 +50,7 @@ export class Engine {
       }
     })
     this.#cloud = new CloudHalf({
-      ...{ target, clock, configuration: () => configuration().cloud },
+      ...{ target, clock, observer, configuration: () => configuration().cloud },
       publish: (id, cloud, attempt) => {
         this.#change(id, (record) => ({ cloud, ...(attempt ? { affected: toAffected(record, cloud, attempt) } : {}) }))
       },
@@ -68,6 +68,7 @@ export class Engine {
     const prepared = prepareEvent(sent, this.#now)
     const record = openRecord({ id, receivedAt: this.#now(), source, remarks: remarks(), event: sent, prepared })
     this.#book.put(record)
+    this.#options.observer?.submitted(id, event)
     this.#web.add(() => this.#runWeb(id))
     this.#cloud.add(id, prepared)
     return record.row
@@ -101,6 +102,11 @@ export class Engine {
   retry(id?: string): Row | undefined {
     if (id === undefined || this.#book.get(id)?.cloud.outcome.state === 'retrying') this.#cloud.retry(id)
     return id === undefined ? undefined : this.#book.get(id)?.row
+  }
+
+  /** The workspace was changed from outside, so what the destination has cached about it is read again. */
+  forgetWorkspace(): void {
+    this.#cloud.forgetWorkspace()
   }
 
   /**

@@ -44,8 +44,8 @@ function toLossTable(caption: string, rows: readonly LossRow[]): Html {
   })
 }
 
-/** A dry list: nothing is created by a report. */
-export function toAttributeSection({ attributes, createAttributes }: Report): Html {
+/** A dry list: nothing is created by a report. `create` stands below it. */
+export function toAttributeSection({ attributes }: Report, create: Html): Html {
   if (attributes.length === 0) return NOTHING
   return html`<h2 id="attributes">Create these attributes</h2>
     <p>
@@ -67,12 +67,7 @@ export function toAttributeSection({ attributes, createAttributes }: Report): Ht
         toCount(count, Math.max(...attributes.map((row) => row.count)))
       ])
     })}
-    ${
-      createAttributes === null
-        ? NOTHING
-        : html`<p>Create them in Intercom’s settings, or by this command, which lists them first:</p>
-            <pre><code>${createAttributes}</code></pre>`
-    }`
+    ${create}`
 }
 
 const NAMES_SHOWN = 10

@@ -1,6 +1,7 @@
 import { amount, plural } from '../../text/text-layout'
-import { REPORT_RESULTS, type Report } from '../report'
+import { REPORT_RESULTS, type Report, type RunEnd } from '../report'
 import { toComparisonSection } from './comparison-section'
+import { COMMANDS, SLOTS, type Controls } from './controls'
 import { html, NOTHING, type Html } from './html'
 import { toAttributeSection, toDoubtfulSection, toEventNameSection, toLossSection } from './loss-sections'
 import { toRequestSection, toResultSection, toUnreadableSection } from './result-sections'
@@ -16,7 +17,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
  * colour. Imports nothing of Node, so a browser can make it, too.
  */
 export function toReportHtml(report: Report): string {
-  const title = `Delivery of ${report.source}`
+  const title = toTitle(report)
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -31,16 +32,28 @@ export function toReportHtml(report: Report): string {
       </head>
       <body>
         ${PATTERNS}
-        <main>
-          <h1>${title}</h1>
-          ${toOpening(report)} ${toAlerts(report)} ${toTotals(report)} ${toLossSection(report)}
-          ${toAttributeSection(report)} ${toResultSection(report)} ${toUnreadableSection(report)}
-          ${toTimeSection(report.overTime)} ${toEventNameSection(report.eventNames)} ${toDoubtfulSection(report)}
-          ${toRequestSection(report)} ${report.comparison ? toComparisonSection(report.comparison) : NOTHING}
-        </main>
+        <main>${toSections(report, COMMANDS)}</main>
       </body>
     </html> `.text
 }
+
+/**
+ * The same sections for the shadow root of an element in another page, with its style. Where the page of a file names a
+ * command, they have a slot: `send-again` where events have failed, `create-attributes` where attributes are missing.
+ */
+export function toReportSections(report: Report): { readonly style: string; readonly body: string } {
+  return { style: STYLE.text, body: html`${PATTERNS}${toSections(report, SLOTS)}`.text }
+}
+
+const toSections = (report: Report, { again, createAttributes }: Controls): Html =>
+  html`<h1>${toTitle(report)}</h1>
+    ${toOpening(report)} ${toAlerts(report)} ${toTotals(report)} ${toLossSection(report)}
+    ${toAttributeSection(report, createAttributes(report))} ${toResultSection(report, again(report))}
+    ${toUnreadableSection(report)} ${toTimeSection(report.overTime)} ${toEventNameSection(report.eventNames)}
+    ${toDoubtfulSection(report)} ${toRequestSection(report)}
+    ${report.comparison ? toComparisonSection(report.comparison) : NOTHING}`
+
+const toTitle = ({ source }: Report): string => `Delivery of ${source}`
 
 function toOpening({ workspace, playedBy, startedAt, endedAt }: Report): Html {
   const target = playedBy === null ? workspace : `${workspace}, played by ${playedBy}`
@@ -49,6 +62,17 @@ function toOpening({ workspace, playedBy, startedAt, endedAt }: Report): Html {
 
 const toMinute = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
 
+const END_WORDS = {
+  stopped: 'Stopped early',
+  'broken-off': 'Broken off',
+  'under-way': 'Under way'
+} as const
+
+function toEndText(end: Exclude<RunEnd, { kind: 'complete' }>): string {
+  if (end.kind === 'under-way') return `${amount(end.settled)} of ${plural(end.events, 'event')} are settled.`
+  return end.kind === 'broken-off' ? end.reason : ''
+}
+
 /** What a reader must not miss. */
 function toAlerts({ end, earlier }: Report): Html {
   const parts = [
@@ -56,8 +80,8 @@ function toAlerts({ end, earlier }: Report): Html {
       ? []
       : [
           html`<p>
-            <strong>${end.kind === 'stopped' ? 'Stopped early' : 'Broken off'}.</strong>
-            ${end.kind === 'stopped' ? '' : end.reason} The report shows the part that was done.
+            <strong>${END_WORDS[end.kind]}.</strong>
+            ${toEndText(end)} The report shows the part that was done.
           </p>`
         ]),
     ...(earlier === 0

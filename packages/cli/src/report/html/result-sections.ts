@@ -16,21 +16,14 @@ export function toExampleCell({ at, place, value }: Example): Html {
 const largestOf = (rows: readonly { readonly count: number }[]): number =>
   Math.max(0, ...rows.map(({ count }) => count))
 
-/** What was not delivered, what was tried again, and how the failed events are sent again. */
-export function toResultSection({ outcomes, retries, again }: Report): Html {
+/** What was not delivered, what was tried again, and how the failed events are sent again (`again`). */
+export function toResultSection({ outcomes, retries }: Report, again: Html): Html {
   const failed = outcomes.filter(({ result }) => result !== 'ignored')
   const ignored = outcomes.filter(({ result }) => result === 'ignored')
   if (outcomes.length + retries.length === 0) return NOTHING
   return html`<h2 id="results">What was not delivered</h2>
     ${toOutcomeTable('Rejected or given up, by reason', failed)}
-    ${
-      again === null
-        ? NOTHING
-        : html`<p>
-              Send the failed events again, once the reasons are dealt with. They are in <code>${again.file}</code>:
-            </p>
-            <pre><code>${again.command}</code></pre>`
-    }
+    ${again}
     ${failed.length === 0 ? NOTHING : html`<p class="quiet">What each error means: <a href="${TROUBLESHOOTING}">docs/troubleshooting.md</a>.</p>`}
     ${toOutcomeTable('Ignored, by reason', ignored)}
     ${toTable({

@@ -2,7 +2,7 @@ import { Html } from './html'
 
 /** No colour carries a meaning of its own: results have patterns and words, too. */
 export const STYLE = new Html(`
-:root {
+:root, :host {
   color-scheme: light dark;
   --paper: light-dark(#fbfaf7, #14171a);
   --card: light-dark(#ffffff, #1c2024);
@@ -16,7 +16,7 @@ export const STYLE = new Html(`
   font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', sans-serif;
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: anywhere; }
+body, :host { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: anywhere; }
 main { max-width: 72rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .25rem; }
 h2 { font-size: 1.15rem; line-height: 1.25; margin: 2.25rem 0 .5rem; }
