@@ -5,6 +5,7 @@ import { IntercomView } from './intercom/intercom-view'
 import { unsavedPlaces } from './form/unsaved'
 import { catalog, connected, rows, state } from './live'
 import { MappingsView } from './mappings/mappings-view'
+import { ReportView } from './report/report-view'
 import { linkTo, route } from './route'
 import { SourceView } from './source/source-view'
 import { subject } from './subject'
@@ -20,6 +21,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { key: 'source', title: 'Source', View: SourceView },
   { key: 'trace', title: 'Trace', View: TraceView },
+  { key: 'report', title: 'Report', View: ReportView },
   { key: 'intercom', title: 'Intercom', View: IntercomView },
   { key: 'mappings', title: 'Mappings', View: MappingsView },
   { key: 'catalog', title: 'Catalog', View: CatalogView }

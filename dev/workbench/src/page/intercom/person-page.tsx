@@ -7,7 +7,7 @@ import { linkTo } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { toValueText } from '../shown/value-text'
 import { useSubject } from '../subject'
-import { useAnswer } from './use-answer'
+import { useAnswer } from '../shown/use-answer'
 
 const MS_PER_SECOND = 1000
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })

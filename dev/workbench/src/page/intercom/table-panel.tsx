@@ -5,7 +5,7 @@ import { linkTo } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { StartOver } from '../shown/start-over'
 import { toFreshIds } from './fresh-ids'
-import { useAnswer } from './use-answer'
+import { useAnswer } from '../shown/use-answer'
 
 const PAGE = 100
 

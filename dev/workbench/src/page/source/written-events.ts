@@ -18,7 +18,8 @@ export async function readWrittenEvents(text: string): Promise<Written> {
   if (!wrong) return findShapeProblem(readJson<Json>(text)) ?? (await readRecords(text))
   const read = await readRecords(text)
   // Where it is JSON, a person looks for the wrong character and not for another kind of file.
-  if ('problem' in read) return /^\s*[{["]/.test(text) ? { problem: toPosition(wrong) } : read
+  if (!/^\s*[{["]/.test(text)) return read
+  if ('problem' in read) return { problem: toPosition(wrong) }
   const { texts } = read
   const isOneALine = isEvent(texts[0] ?? '') && texts.length > 1
   const broken = texts.findIndex((one) => !isEvent(one))

@@ -69,7 +69,7 @@ const END_WORDS = {
 } as const
 
 function toEndText(end: Exclude<RunEnd, { kind: 'complete' }>): string {
-  if (end.kind === 'under-way') return `${amount(end.settled)} of ${plural(end.events, 'event')} are settled.`
+  if (end.kind === 'under-way') return `${amount(end.settled)} of ${plural(end.events, 'event')} settled.`
   return end.kind === 'broken-off' ? end.reason : ''
 }
 

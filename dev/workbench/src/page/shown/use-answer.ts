@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Problem } from '../../contract'
 import { get, Refused } from '../api'
 import { Newest } from '../newest'
-import { problemsOf } from '../shown/problems-of'
+import { problemsOf } from './problems-of'
 
 const NOT_FOUND = 404
 
