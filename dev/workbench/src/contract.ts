@@ -125,6 +125,8 @@ export interface State {
   /** The host for Segment libraries: `http://127.0.0.1:4311`. */
   readonly trackingHost: string
   readonly destinations: Readonly<Record<Half, DestinationState>>
+  /** What Segment ignores silently in the saved mappings: `subscriptions[0].subscribe`, `subscriptions[1].mapping.email`. */
+  readonly ignored: Readonly<Record<Half, readonly Problem[]>>
   readonly connection: ConnectionState
   readonly faults: readonly FaultSwitch[]
 }

@@ -1,6 +1,7 @@
 import type { Emulator } from '@intercom-destinations/emulator'
 import type { State } from '../contract'
 import type { ConfigurationStore } from './configuration/configuration'
+import { findIgnoredParts } from './configuration/ignored-parts'
 import type { Connection } from './configuration/connection'
 import type { Engine } from './engine'
 import type { FaultSwitches } from './faults'
@@ -27,6 +28,10 @@ export const toState = ({ writeKey, url, configuration, connection, faults }: Wo
   writeKey,
   trackingHost: url(),
   destinations: configuration.now,
+  ignored: {
+    web: findIgnoredParts(configuration.now.web.subscriptions),
+    cloud: findIgnoredParts(configuration.now.cloud.subscriptions)
+  },
   connection: connection.state,
   faults: faults.all
 })

@@ -70,6 +70,15 @@ export const refusedPlaces = (half: Half): readonly Problem[] => toPlaces(halves
 export const refusedOf = (half: Half, key: string): readonly Problem[] =>
   halves[half].refusals.value.filter((refusal) => refusal.key === key).map(({ path, message }) => ({ path, message }))
 
+/** What Segment ignores silently in all saved rows. */
+export const countIgnored = (half: Half): number => state.value?.ignored[half].length ?? 0
+
+/** The same of one row, with relative paths. A row that is being edited has its own marks. */
+export function ignoredOf(half: Half, key: string): readonly Problem[] {
+  const index = halves[half].saved.value.findIndex((one) => one.key === key)
+  return isRowDirty(half, key) ? [] : problemsUnder(state.value?.ignored[half] ?? [], `subscriptions[${index}]`)
+}
+
 export const refusedFile = (half: Half): RefusedFile | undefined => halves[half].refusedFile.value
 
 export function changeRows(half: Half, rows: Keyed): void {

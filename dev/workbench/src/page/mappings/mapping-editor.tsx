@@ -1,14 +1,16 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { DestinationCard, Problem, SubscriptionRow } from '../../contract'
+import { focusFirstWrong } from '../form/focus'
 import { problemAt } from '../form/problems-under'
 import { useStartAtTop } from '../form/start-at-top'
-import { linkTo } from '../route'
+import { linkTo, route } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { useSubject } from '../subject'
 import { EditingContext, PATHS_LIST, type Editing } from './editing'
 import { findEventPaths } from './event-paths'
 import { FieldsForm } from './fields-form'
 import { findRowProblems } from './field-problems'
+import { SHOW_MARKS } from './ignored-parts'
 import { changeRow, refusedOf } from './mapping-drafts'
 import { MappingHead } from './mapping-head'
 import { MappingSaveBar } from './mapping-save-bar'
@@ -39,6 +41,12 @@ export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) 
   // The focused input may have been removed or reused.
   useEffect(refreshPickTarget, [row])
   const panel = useRef<HTMLSelectElement>(null)
+  const columns = useRef<HTMLDivElement>(null)
+  const isMarked = preview !== undefined
+  useEffect(() => {
+    // The marks come with the preview.
+    if (isMarked && route.value.at(-1) === SHOW_MARKS) focusFirstWrong(() => columns.current)
+  }, [isMarked])
 
   const refused = refusedOf(half, rowKey)
   const unfinished = findRowProblems(action, row)
@@ -81,7 +89,7 @@ export function MappingEditor({ card, rowKey, row, index }: MappingEditorProps) 
         Jump to the sample
       </a>
       <ProblemList problems={atNoField} />
-      <div class="mapping-columns">
+      <div class="mapping-columns" ref={columns}>
         <div
           onFocusIn={(focus) => {
             notePickTarget(focus.target)

@@ -5,7 +5,8 @@ import { Switch } from '../form/switch'
 import { TextInput } from '../form/text-input'
 import { linkTo } from '../route'
 import { findNameProblem } from './field-problems'
-import { changeRow, changeRows, isRowDirty, keyedRows, refusedOf } from './mapping-drafts'
+import { IgnoredParts, SHOW_MARKS } from './ignored-parts'
+import { changeRow, changeRows, ignoredOf, isRowDirty, keyedRows, refusedOf } from './mapping-drafts'
 import { withCopy } from './subscription-rows'
 
 interface MappingRowProps {
@@ -29,6 +30,8 @@ export function MappingRow({ card: { half, actions }, rowKey, row, index }: Mapp
     hasNamed.current = isNaming
   }, [isNaming])
   const wrong = refusedOf(half, rowKey).length
+  const ignored = ignoredOf(half, rowKey)
+  const place = ['mappings', half, String(index)] as const
   const nameProblem = findNameProblem(row.name)
   const change = (changed: Partial<SubscriptionRow>, what: string) => {
     changeRow(half, rowKey, changed, what)
@@ -73,7 +76,7 @@ export function MappingRow({ card: { half, actions }, rowKey, row, index }: Mapp
           </form>
         ) : (
           <h2>
-            <a href={linkTo('mappings', half, String(index))}>{row.name === '' ? 'Without a name' : row.name}</a>
+            <a href={linkTo(...place)}>{row.name === '' ? 'Without a name' : row.name}</a>
           </h2>
         )}
         <p>
@@ -82,9 +85,10 @@ export function MappingRow({ card: { half, actions }, rowKey, row, index }: Mapp
           {isRowDirty(half, rowKey) && <span class="badge warn">not saved</span>}
           {wrong > 0 && <span class="badge bad">{wrong === 1 ? '1 problem' : `${wrong} problems`}</span>}
         </p>
+        <IgnoredParts parts={ignored} action={actions[row.partnerAction]} link={linkTo(...place, SHOW_MARKS)} />
       </div>
       <div class="mapping-does">
-        <a class="button small" href={linkTo('mappings', half, String(index))}>
+        <a class="button small" href={linkTo(...place)}>
           Edit <span class="sr">{row.name}</span>
         </a>
         <button

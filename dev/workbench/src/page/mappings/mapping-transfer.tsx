@@ -2,7 +2,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DestinationCard, Json } from '../../contract'
 import { isJsonList } from '../../json-guards'
 import { parseJson } from '../form/json-value'
-import { areRowsDirty, currentRows, importRows, refuseFile } from './mapping-drafts'
+import { areRowsDirty, countIgnored, currentRows, importRows, refuseFile } from './mapping-drafts'
 import { isReplacing, sayReplacing } from './subscription-rows'
 
 const EXPORTS = [
@@ -14,6 +14,11 @@ const EXPORTS = [
 interface MappingFile {
   readonly name: string
   readonly json: Json
+}
+
+function toIgnoredText(count: number): string {
+  if (count === 0) return ''
+  return ` Segment would ignore ${count === 1 ? 'one part' : `${count} parts`} of it without a word: marked below.`
 }
 
 /** Export and import of the mapping file, in each of Segment’s formats; `deliver --mapping` reads them too. */
@@ -30,7 +35,7 @@ export function MappingTransfer({ card }: { readonly card: DestinationCard }) {
     if (asked) question.current?.focus()
   }, [asked])
   const take = async (name: string, json: Json) => {
-    if (await importRows(half, name, json)) setNotice(`${name} is imported.`)
+    if (await importRows(half, name, json)) setNotice(`${name} is imported.${toIgnoredText(countIgnored(half))}`)
   }
   const read = async (file: File) => {
     setNotice('')

@@ -78,3 +78,22 @@ test('a preview marks what Segment ignores silently at its field', async () => {
     ]
   })
 })
+
+test('what Segment ignores silently in imported mappings is in the state, with the place of each part', async () => {
+  const broken = {
+    ...SUBSCRIPTION,
+    trigger: 'type = "track" and',
+    settings: { ...SUBSCRIPTION.settings, revenue: { '@path': '$.properties.total ' } }
+  }
+  const state = (await ask('POST', 'destinations/cloud/import', { data: { subscriptions: [SUBSCRIPTION, broken] } })).json
+  expect(state).toMatchObject({
+    ignored: {
+      web: [],
+      cloud: [
+        { path: 'subscriptions[1].subscribe', message: expect.stringContaining('and ignores the rest') },
+        { path: 'subscriptions[1].mapping.revenue', message: expect.stringContaining('has a blank at its end') }
+      ]
+    }
+  })
+  expect((await ask('POST', 'destinations/cloud/import', ANSWER)).json).toMatchObject({ ignored: { cloud: [] } })
+})
