@@ -27,6 +27,7 @@
  * | POST /api/clear                                 | 204: no rows, Intercom as it was at the start |
  * | GET /api/tables/{table}?search=&limit=          | `Table`                                      |
  * | GET /api/contacts/{id}                          | `Person`, or 404                             |
+ * | GET /api/companies/{id}                         | `Company`, or 404                            |
  * | PUT /api/faults/{name}                          | body `{ "on": true }`: `State`               |
  * | POST /api/connection                            | body `ConnectRequest`: `Connecting`, or 422 `Problems` |
  * | DELETE /api/connection                          | `State`: not connected                       |
@@ -434,14 +435,32 @@ export interface TableRow {
   readonly id: string
   /** The person's page that the row leads to. */
   readonly contactId?: string
+  /** The company's page that the row leads to. */
+  readonly companyId?: string
   readonly cells: readonly string[]
+}
+
+export interface ShownAttribute {
+  readonly name: string
+  readonly value: Json
+  readonly custom: boolean
+}
+
+export interface Company {
+  readonly id: string
+  readonly title: string
+  readonly attributes: readonly ShownAttribute[]
+  readonly tags: readonly string[]
+  /** Its active people, as many as are shown. */
+  readonly people: readonly { readonly id: string; readonly title: string; readonly email: string }[]
+  readonly peopleCount: number
 }
 
 export interface Person {
   readonly id: string
   readonly title: string
   readonly status: string
-  readonly attributes: readonly { readonly name: string; readonly value: Json; readonly custom: boolean }[]
+  readonly attributes: readonly ShownAttribute[]
   readonly companies: readonly { readonly id: string; readonly name: string }[]
   readonly tags: readonly string[]
   /** Newest first. */

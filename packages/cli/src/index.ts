@@ -53,6 +53,7 @@ export {
 } from './report/report-builder'
 export { REPORT_RULES, toFailedAttempt, toSettledEvent, toUnsentEvent } from './report/settled-event'
 export { createAttributes, type CreatedRow } from './attributes/create-attributes'
+export { toAppScopes } from './check/scope-probes'
 export { listWorkspaceAttributes } from './check/workspace-attributes'
 export { openRequestClient } from './target/connected-intercom'
 export { toOperation } from './text/operation'

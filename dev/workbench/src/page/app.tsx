@@ -3,10 +3,11 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { CatalogView } from './catalog/catalog-view'
 import { IntercomView } from './intercom/intercom-view'
 import { unsavedPlaces } from './form/unsaved'
+import { connect, CONNECT_YOURS } from './connect'
 import { catalog, connected, rows, state } from './live'
 import { MappingsView } from './mappings/mappings-view'
 import { ReportView } from './report/report-view'
-import { linkTo, route } from './route'
+import { goTo, linkTo, route } from './route'
 import { SourceView } from './source/source-view'
 import { subject } from './subject'
 import { TraceView } from './trace/trace-view'
@@ -14,12 +15,13 @@ import { TraceView } from './trace/trace-view'
 interface Place {
   readonly key: string
   readonly title: string
-  readonly View: ComponentType
+  /** The source stays, whatever is shown beside it. */
+  readonly View?: ComponentType
 }
 
 /** The views, in the order in which an event passes them. */
 const PLACES: readonly Place[] = [
-  { key: 'source', title: 'Source', View: SourceView },
+  { key: 'source', title: 'Source' },
   { key: 'trace', title: 'Trace', View: TraceView },
   { key: 'report', title: 'Report', View: ReportView },
   { key: 'intercom', title: 'Intercom', View: IntercomView },
@@ -72,10 +74,22 @@ export function App() {
         <Whereabouts />
       </header>
       <main ref={main} id="main" tabIndex={-1} class={`view view-${here?.key ?? ''}`}>
-        {catalog.value && state.value && here ? <here.View /> : <p class="quiet">Opening…</p>}
+        {catalog.value && state.value && here ? (
+          <>
+            <SourceView isHidden={here.View !== undefined} />
+            {here.View && <here.View />}
+          </>
+        ) : (
+          <p class="quiet">Opening…</p>
+        )}
       </main>
     </>
   )
+}
+
+/** The catalog shows why it did not work. */
+const goToConnection = (): void => {
+  goTo('catalog', 'cloud')
 }
 
 /** The connected workspace and the simulated faults, so that such a fault is not mistaken for a real one. */
@@ -91,11 +105,21 @@ function Whereabouts() {
   const on = faults.filter((fault) => fault.on)
   return (
     <p class="whereabouts">
-      <a href={connection.kind === 'emulator' ? linkTo('intercom') : linkTo('catalog')}>
+      <a href={connection.kind === 'emulator' ? linkTo('intercom') : linkTo('catalog', 'cloud')}>
         {connection.kind === 'none' && 'Not connected'}
         {connection.kind === 'emulator' && 'Emulated Intercom'}
         {connection.kind === 'intercom' && `Intercom: ${connection.workspace}`}
       </a>
+      {connection.kind === 'none' && (
+        <button type="button" class="small" onClick={() => void connect({ to: 'emulator' }).catch(goToConnection)}>
+          Connect
+        </button>
+      )}
+      {connection.kind === 'emulator' && (
+        <a class="button small" href={linkTo('catalog', 'cloud', CONNECT_YOURS)}>
+          Connect yours
+        </a>
+      )}
       {on.map(({ name, title }) => (
         <a key={name} class="badge bad" href={linkTo('intercom', 'faults')}>
           {title}

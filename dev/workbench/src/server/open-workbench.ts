@@ -1,4 +1,5 @@
 import { serve } from '@hono/node-server'
+import { toAppScopes } from '@intercom-destinations/cli'
 import { systemClock, type Clock } from '@intercom-destinations/delivery'
 import { createEmulator, serve as serveEmulator, type Emulator, type Wait } from '@intercom-destinations/emulator'
 import { Hono } from 'hono'
@@ -81,7 +82,7 @@ export async function openWorkbench({
   wait
 }: OpenOptions): Promise<OpenedWorkbench> {
   const token = secret()
-  const app = { clientId: 'segment-workbench', clientSecret: secret() }
+  const app = { clientId: 'segment-workbench', clientSecret: secret(), scopes: toAppScopes() }
   const broadcast = new Broadcast()
   const emulator = createEmulator({
     ...SHOP_WORKSPACE,
@@ -131,7 +132,18 @@ export async function openWorkbench({
   let listeningOn = port
   const url = (): string => `http://${HOSTNAME}:${listeningOn}`
   const workbench: Workbench = {
-    ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast, seen: new SeenMessages(), reports }
+    ...{
+      writeKey,
+      url,
+      emulator,
+      configuration,
+      connection,
+      faults,
+      engine,
+      broadcast,
+      seen: new SeenMessages(),
+      reports
+    }
   }
   const end = async () => {
     endListening()

@@ -34,6 +34,9 @@ export const WRITE_SCOPES: readonly string[] = [
   'Write data attributes'
 ]
 
+/** What an app needs in Developer Hub for all that the destination does, each scope once. */
+export const toAppScopes = (): string[] => [...new Set([...probesOf('').map(({ scope }) => scope), ...WRITE_SCOPES])]
+
 /** Intercom's error code for a feature that the plan lacks, whatever the scopes are. */
 const PLAN_CODE = 'api_plan_restricted'
 

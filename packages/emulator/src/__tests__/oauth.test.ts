@@ -48,6 +48,12 @@ describe('the consent page', () => {
     expect(errorOf(await exchange(emulator, code))?.message).toBe('Unauthorized Code')
   })
 
+  it('lists what the app may do, if the app says so', async () => {
+    expect((await asked(createEmulator({ oauth: app() }))).html).not.toContain('It may')
+    const { html } = await asked(createEmulator({ oauth: app({ scopes: ['Read tags', 'Write <b>events</b>'] }) }))
+    expect(html).toContain('<ul><li>Read tags</li><li>Write &lt;b&gt;events&lt;/b&gt;</li></ul>')
+  })
+
   it('Deny redirects without a code', async () => {
     const emulator = createEmulator({ oauth: app() })
     const { consent, cookie } = await asked(emulator)

@@ -40,13 +40,19 @@ interface ConsentRequest {
   workspace: string
   redirectUri: string
   consent: string
+  scopes: readonly string[]
 }
 
-export const consentPage = ({ clientId, workspace, redirectUri, consent }: ConsentRequest): string =>
+const scopesText = (scopes: readonly string[]): string =>
+  scopes.length === 0
+    ? ''
+    : `<p>It may:</p>\n<ul>${scopes.map((scope) => `<li>${escapeHtml(scope)}</li>`).join('')}</ul>\n`
+
+export const consentPage = ({ clientId, workspace, redirectUri, consent, scopes }: ConsentRequest): string =>
   page(
     'Connect an app',
     `<p>The app <strong>${escapeHtml(clientId)}</strong> asks for access to <strong>${escapeHtml(workspace)}</strong>.</p>
-<p>Either way you continue to <code>${escapeHtml(redirectUri)}</code>. This is the emulator, not Intercom.</p>
+${scopesText(scopes)}<p>Either way you continue to <code>${escapeHtml(redirectUri)}</code>. This is the emulator, not Intercom.</p>
 <form method="post" action="/oauth/consent">
 <input type="hidden" name="consent" value="${escapeHtml(consent)}">
 <button name="decision" value="allow">Allow</button>

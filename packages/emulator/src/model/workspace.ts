@@ -12,6 +12,8 @@ export interface OAuthApp {
   code?: string
   /** Where the consent page may redirect to; the first is the default. Without any: to this machine only. */
   redirectUris?: readonly string[]
+  /** What it may do, as Developer Hub names it, for the consent page. */
+  scopes?: readonly string[]
 }
 
 /** A consent page that is not answered yet. */

@@ -43,7 +43,7 @@ const askConsent = (call: Call, { oauth, consents, name }: Workspace): Answer =>
   consents.set(consent, { session, redirectUri, state: query.get('state') })
   return {
     status: 200,
-    body: consentPage({ clientId: oauth.clientId, workspace: name, redirectUri, consent }),
+    body: consentPage({ clientId: oauth.clientId, workspace: name, redirectUri, consent, scopes: oauth.scopes ?? [] }),
     headers: { ...PAGE_HEADERS, 'Set-Cookie': `${COOKIE}=${session}; Path=/oauth; HttpOnly; SameSite=Lax` }
   }
 }

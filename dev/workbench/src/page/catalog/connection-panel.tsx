@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks'
-import type { ConnectRequest, Connecting, ConnectionState, FieldCard, Problem, State } from '../../contract'
-import { del, post } from '../api'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ConnectRequest, ConnectionState, FieldCard, Problem, State } from '../../contract'
+import { del } from '../api'
+import { connect, CONNECT_YOURS } from '../connect'
 import { toChoices } from '../form/field-choices'
 import { Folded } from '../shown/folded'
 import { problemsOf } from '../shown/problems-of'
 import { changeState } from '../live'
+import { route } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { AppForm } from './app-form'
 import { ConnectionSummary } from './connection-summary'
@@ -20,6 +22,13 @@ interface ConnectionPanelProps {
 export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [isBusy, setBusy] = useState(false)
+  const own = useRef<HTMLDivElement>(null)
+  const isOwnWanted = route.value[2] === CONNECT_YOURS
+  useEffect(() => {
+    if (!isOwnWanted) return
+    own.current?.scrollIntoView({ block: 'nearest' })
+    own.current?.querySelector('summary')?.focus({ preventScroll: true })
+  }, [isOwnWanted])
   const attempt = async (what: () => Promise<void>) => {
     setBusy(true)
     try {
@@ -58,29 +67,21 @@ export function ConnectionPanel({ connection, region }: ConnectionPanelProps) {
         </button>
         <span class="quiet">You see the consent page as an admin would, and come back here.</span>
       </div>
-      <Folded class="real" title="Connect a workspace of your own" isWrong={problems.length > 0}>
-        <p class="note warn">
-          <strong>Events will really be written there.</strong> Every event that the cloud destination takes from then
-          on makes contacts, companies and events in that workspace. Use one for development.
-        </p>
-        <p class="quiet">
-          Secrets and tokens stay in the memory of this process. They are written nowhere, and gone when it ends.
-        </p>
-        <div class="ways">
-          <AppForm region={region} isBusy={isBusy} onConnect={tryTo} />
-          <TokenForm region={region} isBusy={isBusy} onConnect={tryTo} />
-        </div>
-      </Folded>
+      <div ref={own}>
+        <Folded class="real" title="Connect a workspace of your own" isWrong={problems.length > 0 || isOwnWanted}>
+          <p class="note warn">
+            <strong>Events will really be written there.</strong> Every event that the cloud destination takes from then
+            on makes contacts, companies and events in that workspace. Use one for development.
+          </p>
+          <p class="quiet">
+            Secrets and tokens stay in the memory of this process. They are written nowhere, and gone when it ends.
+          </p>
+          <div class="ways">
+            <AppForm region={region} isBusy={isBusy} onConnect={tryTo} />
+            <TokenForm region={region} isBusy={isBusy} onConnect={tryTo} />
+          </div>
+        </Folded>
+      </div>
     </section>
   )
-}
-
-/** Connects at once, or sends the browser to Intercom's consent page. */
-async function connect(request: ConnectRequest): Promise<void> {
-  await changeState(async () => {
-    const connecting = await post<Connecting>('connection', request)
-    if ('state' in connecting) return connecting.state
-    location.href = connecting.goTo
-    return undefined
-  })
 }

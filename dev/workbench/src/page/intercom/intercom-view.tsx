@@ -1,6 +1,7 @@
 import type { TableName } from '../../contract'
 import { held, state } from '../live'
 import { linkTo, route } from '../route'
+import { CompanyPage } from './company-page'
 import { FaultsPanel } from './faults-panel'
 import './intercom.css'
 import { PersonPage } from './person-page'
@@ -34,12 +35,22 @@ export function IntercomView() {
         </a>
       </nav>
       {place === 'faults' && <FaultsPanel />}
-      {table && id !== undefined && table.name === 'contacts' && <PersonPage key={id} id={id} />}
-      {table && (id === undefined || table.name !== 'contacts') && (
-        <TablePanel key={table.name} name={table.name} title={table.title} />
-      )}
+      {table && <Place table={table} id={id} />}
     </>
   )
+}
+
+/** A table, or the page of one of its rows. */
+function Place({
+  table: { name, title },
+  id
+}: {
+  readonly table: (typeof TABLES)[number]
+  readonly id?: string | undefined
+}) {
+  if (id !== undefined && name === 'contacts') return <PersonPage key={id} id={id} />
+  if (id !== undefined && name === 'companies') return <CompanyPage key={id} id={id} />
+  return <TablePanel key={name} name={name} title={title} />
 }
 
 /** Why delivered data may be missing in these tables. */

@@ -4,13 +4,14 @@ import type { Person, Problem } from '../../contract'
 import { useFocusedHeading } from '../by-keyboard'
 import { held } from '../live'
 import { linkTo } from '../route'
+import { Moment } from '../shown/moment'
 import { ProblemList } from '../shown/problem-list'
 import { toValueText } from '../shown/value-text'
 import { useSubject } from '../subject'
 import { useAnswer } from '../shown/use-answer'
+import { AttributesCard, Tags } from './cards'
 
 const MS_PER_SECOND = 1000
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** Everything that Intercom stores about one person. */
 export function PersonPage({ id }: { readonly id: string }) {
@@ -42,36 +43,18 @@ function Known({ person, problems, back }: KnownProps) {
         <p class="quiet mono">{person.id}</p>
       </header>
       <div class="cards">
-        <section class="card">
-          <h3>Attributes</h3>
-          <dl class="pairs">
-            {person.attributes.map(({ name, value, custom }) => (
-              <div key={`${String(custom)} ${name}`}>
-                <dt>
-                  {name} {custom && <span class="badge">custom</span>}
-                </dt>
-                <dd>{toValueText(value)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <AttributesCard attributes={person.attributes} />
         <section class="card">
           <h3>Companies</h3>
           {person.companies.length === 0 && <p class="quiet">In no company.</p>}
           <ul>
             {person.companies.map((company) => (
-              <li key={company.id}>{company.name}</li>
+              <li key={company.id}>
+                <a href={linkTo('intercom', 'companies', company.id)}>{company.name}</a>
+              </li>
             ))}
           </ul>
-          <h3>Tags</h3>
-          {person.tags.length === 0 && <p class="quiet">No tags.</p>}
-          <p>
-            {person.tags.map((tag) => (
-              <span key={tag} class="badge">
-                {tag}
-              </span>
-            ))}
-          </p>
+          <Tags tags={person.tags} />
         </section>
         <section class="card">
           <h3>Timeline</h3>
@@ -80,9 +63,9 @@ function Known({ person, problems, back }: KnownProps) {
             {person.timeline.map(({ at, name, metadata, ignored }, index) => (
               <li key={person.timeline.length - index}>
                 <strong>{name}</strong>{' '}
-                <time class="quiet" dateTime={new Date(at * MS_PER_SECOND).toISOString()}>
-                  {DATE.format(at * MS_PER_SECOND)}
-                </time>
+                <span class="quiet">
+                  <Moment at={at * MS_PER_SECOND} />
+                </span>
                 <dl class="pairs">
                   {Object.entries(metadata).map(([key, value]) => (
                     <div key={key}>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
-import type { Row, Table, TableName } from '../../contract'
+import type { Row, Table, TableName, TableRow } from '../../contract'
 import { held, rows } from '../live'
-import { linkTo } from '../route'
+import { query as inAddress, linkTo, setQuery } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { StartOver } from '../shown/start-over'
 import { toFreshIds } from './fresh-ids'
@@ -25,6 +25,10 @@ const toEmptyText = (name: TableName): string =>
     ? 'Nothing has arrived yet. The trace shows the events that are being delivered.'
     : EMPTY[name]
 
+const setSearch = (search: string): void => {
+  setQuery(search === '' ? '' : new URLSearchParams({ search }).toString())
+}
+
 interface Asked {
   readonly name: TableName
   readonly title: string
@@ -32,7 +36,7 @@ interface Asked {
 
 /** One of Intercom's tables, read again whenever something in it may have changed. */
 export function TablePanel({ name, title }: Asked) {
-  const [search, setSearch] = useState('')
+  const search = new URLSearchParams(inAddress.value).get('search') ?? ''
   const [limit, setLimit] = useState(PAGE)
   const query = new URLSearchParams({ search, limit: String(limit) }).toString()
   const { answer: table, before, problems } = useAnswer<Table>(`tables/${name}?${query}`, held.value)
@@ -97,12 +101,12 @@ function Rows({ table: { columns, rows }, fresh, title }: RowsProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, contactId, cells }) => (
+          {rows.map(({ id, cells, ...row }) => (
             <tr key={id} class={fresh.has(id) ? 'fresh' : undefined}>
               {cells.map((cell, index) => (
                 <td key={columns[index]} data-column={columns[index]}>
-                  {index === 0 && contactId !== undefined ? (
-                    <a href={linkTo('intercom', 'contacts', contactId)}>{cell === '' ? '(no name)' : cell}</a>
+                  {index === 0 && toLink(row) !== undefined ? (
+                    <a href={toLink(row)}>{cell === '' ? '(no name)' : cell}</a>
                   ) : (
                     cell
                   )}
@@ -114,4 +118,9 @@ function Rows({ table: { columns, rows }, fresh, title }: RowsProps) {
       </table>
     </div>
   )
+}
+
+function toLink({ contactId, companyId }: Pick<TableRow, 'contactId' | 'companyId'>): string | undefined {
+  if (contactId !== undefined) return linkTo('intercom', 'contacts', contactId)
+  return companyId === undefined ? undefined : linkTo('intercom', 'companies', companyId)
 }

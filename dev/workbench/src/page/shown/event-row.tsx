@@ -23,7 +23,7 @@ export class EventRow extends Component<EventRowProps> {
     return (
       <a class="event-row" href={linkTo('trace', row.id)} aria-current={isOpen ? 'true' : undefined}>
         <span class="event-when">
-          <Moment at={row.receivedAt} />
+          <Moment at={row.receivedAt} isShort />
         </span>
         <span class={`event-name ${row.name === '' ? 'event-unnamed' : ''}`}>
           {row.name === '' ? row.type : row.name}

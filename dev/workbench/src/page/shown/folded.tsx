@@ -7,7 +7,7 @@ interface FoldedProps {
   readonly size?: string
   /** The initial state; after that the user opens and closes it. */
   readonly open?: boolean
-  /** Opens the section because it holds a problem. It does not close by itself when the problem is gone. */
+  /** Opens the section because of what it holds. It does not close by itself when that is gone. */
   readonly isWrong?: boolean
   readonly class?: string
   readonly children: ComponentChildren

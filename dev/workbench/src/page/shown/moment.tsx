@@ -1,11 +1,19 @@
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+/** Where the time of the day begins and ends in an ISO 8601 time. */
+const [TIME_FROM, MILLISECONDS_FROM] = [11, 19]
 
-/** The time of day, with the full date in the title. `at` in milliseconds. */
-export function Moment({ at }: { readonly at: number }) {
+interface MomentProps {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Without the day, which is in the title. */
+  readonly isShort?: boolean
+}
+
+/** Times have the one form that events and Intercom's tables have: ISO 8601 in UTC, `2026-11-09T08:00:00Z`. */
+export function Moment({ at, isShort = false }: MomentProps) {
   const iso = new Date(at).toISOString()
   return (
     <time dateTime={iso} title={iso}>
-      {CLOCK.format(at)}
+      {iso.slice(isShort ? TIME_FROM : 0, MILLISECONDS_FROM)}Z
     </time>
   )
 }

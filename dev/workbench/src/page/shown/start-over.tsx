@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { post } from '../api'
 import { goTo } from '../route'
+import { closeShop } from '../source/kept-shop'
 
 /** The cookies of Analytics.js: `ajs_user_id`, `ajs_anonymous_id`, `ajs_group_id`. */
 const ANALYTICS_COOKIE = /^ajs_/
@@ -20,6 +21,7 @@ function forgetVisitor(): void {
 
 async function startOver(): Promise<void> {
   await post('clear')
+  closeShop()
   forgetVisitor()
   goTo('source')
 }

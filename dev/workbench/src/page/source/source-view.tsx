@@ -1,4 +1,5 @@
 import { linkTo, route } from '../route'
+import { isShopOpen } from './kept-shop'
 import { LibraryTab } from './library-tab'
 import { ShopTab } from './shop-tab'
 import './source.css'
@@ -6,16 +7,16 @@ import { Editor } from './editor'
 import { FileDrop } from './file-drop'
 
 const TABS = [
-  { key: 'shop', title: 'Shop', Tab: ShopTab },
-  { key: 'editor', title: 'Editor and files', Tab: EditorTab },
-  { key: 'library', title: 'Your own code', Tab: LibraryTab }
+  { key: 'shop', title: 'Shop' },
+  { key: 'editor', title: 'Editor and files' },
+  { key: 'library', title: 'Your own code' }
 ] as const
 
-/** The sources of events. */
-export function SourceView() {
-  const { key: here, Tab } = TABS.find(({ key }) => key === route.value[1]) ?? TABS[0]
+/** The sources of events. It stays while another view is shown, so that the shop is not loaded again. */
+export function SourceView({ isHidden }: { readonly isHidden: boolean }) {
+  const { key: here } = TABS.find(({ key }) => key === route.value[1]) ?? TABS[0]
   return (
-    <>
+    <div hidden={isHidden}>
       <h1 class="sr">Source</h1>
       <nav class="tabs" aria-label="Ways to send events">
         {TABS.map(({ key, title }) => (
@@ -24,8 +25,10 @@ export function SourceView() {
           </a>
         ))}
       </nav>
-      <Tab />
-    </>
+      {isShopOpen.value && <ShopTab isHidden={isHidden || here !== 'shop'} />}
+      {!isHidden && here === 'editor' && <EditorTab />}
+      {!isHidden && here === 'library' && <LibraryTab />}
+    </div>
   )
 }
 

@@ -1,5 +1,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import { rows } from '../live'
+import { query, route, setQuery } from '../route'
+import { fromQuery, toQuery } from './filter-query'
 import { EVERYTHING, isEverything, toRowTest, type RowFilter } from './row-filter'
 
 /** How many rows the list shows at first; a button shows as many more. */
@@ -7,6 +9,20 @@ export const PAGE_SIZE = 200
 
 /** Kept outside the view, so that leaving the trace does not reset it. */
 export const filter = signal<RowFilter>(EVERYTHING)
+
+const isShown = computed(() => route.value[0] === 'trace')
+
+/** A link to a filtered list chooses its filter; one without a filter keeps what was chosen. */
+effect(() => {
+  if (isShown.value && query.value !== '') filter.value = fromQuery(query.value)
+})
+
+/** A list that is reloaded or sent as a link is filtered as it is. The place is read, because each link leads to another. */
+effect(() => {
+  void route.value
+  if (isShown.value) setQuery(toQuery(filter.value))
+})
+
 const limit = signal(PAGE_SIZE)
 
 export function choose(change: Partial<RowFilter>): void {

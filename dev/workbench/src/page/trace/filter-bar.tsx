@@ -1,9 +1,7 @@
 import { EVENT_TYPES } from '../shown/event-types'
 import { OUTCOME_WORDS } from '../shown/outcome-badge'
 import { choose, clearFilters, filter, isFiltered } from './chosen-filter'
-
-const SOURCES = ['shop', 'editor', 'file', 'api'] as const
-const STATES = ['delivered', 'nothing-sent', 'retrying', 'failed', 'unmatched', 'kept-away', 'off', 'waiting'] as const
+import { SOURCES, STATES } from './row-filter'
 
 /** The filter inputs for the list of events. */
 export function FilterBar() {

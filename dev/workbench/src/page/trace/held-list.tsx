@@ -31,6 +31,9 @@ export function HeldList({ held, outcome }: { readonly held: readonly Held[] | u
   )
 }
 
+/** The tables whose rows have pages. */
+const PAGES: Readonly<Partial<Record<Held['kind'], string>>> = { contact: 'contacts', company: 'companies' }
+
 function HeldThing({ held: { kind, id, title, isNew, isGone, values } }: { readonly held: Held }) {
   const changed = values.filter((value) => value.changed)
   const same = values.filter((value) => !value.changed)
@@ -40,7 +43,7 @@ function HeldThing({ held: { kind, id, title, isNew, isGone, values } }: { reado
       <p class="held-title">
         <span class="quiet">{kind}</span>{' '}
         <strong>
-          {kind === 'contact' && !isGone ? <a href={linkTo('intercom', 'contacts', id)}>{name}</a> : name}
+          {PAGES[kind] !== undefined && !isGone ? <a href={linkTo('intercom', PAGES[kind], id)}>{name}</a> : name}
         </strong>{' '}
         {isNew && <span class="badge good">new</span>}
         {isGone && <span class="badge bad">gone</span>}

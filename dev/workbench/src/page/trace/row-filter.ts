@@ -1,5 +1,17 @@
 import type { EventSource, Outcome, Row } from '../../contract'
 
+export const SOURCES = ['shop', 'editor', 'file', 'api'] as const satisfies readonly EventSource[]
+export const STATES = [
+  'delivered',
+  'nothing-sent',
+  'retrying',
+  'failed',
+  'unmatched',
+  'kept-away',
+  'off',
+  'waiting'
+] as const satisfies readonly Outcome['state'][]
+
 /** The filter of the list. `''` matches everything. */
 export interface RowFilter {
   readonly search: string

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { toFaultName } from '../faults'
 import type { Workbench } from '../workbench'
+import { toCompany } from './company'
 import { toPerson } from './person'
 import { missing, publishState, readObject, unprocessable } from './replies'
 import { toTable, toTableName } from './tables'
@@ -21,6 +22,10 @@ export function createIntercomRoutes(workbench: Workbench): Hono {
   app.get('/contacts/:id', (context) => {
     const person = toPerson(context.req.param('id'), emulator.state)
     return person ? context.json(person) : missing(context, 'such person')
+  })
+  app.get('/companies/:id', (context) => {
+    const company = toCompany(context.req.param('id'), emulator.state)
+    return company ? context.json(company) : missing(context, 'such company')
   })
 
   app.put('/faults/:name', async (context) => {

@@ -1,5 +1,5 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
-import type { Json, JsonObject, Person } from '../../contract'
+import type { JsonObject, Person, ShownAttribute } from '../../contract'
 import { toCompanyTitle, toPersonTitle } from './titles'
 
 const MS_PER_SECOND = 1000
@@ -41,7 +41,7 @@ export function toPerson(id: string, { contacts, companies, tags, events }: Emul
   }
 }
 
-function toStandardAttributes(contact: Contact): { name: string; value: Json; custom: boolean }[] {
+function toStandardAttributes(contact: Contact): ShownAttribute[] {
   const { role, external_id, email, phone, name, avatar, unsubscribed_from_emails } = contact
   const values = {
     ...{ role, external_id, email, phone, name, avatar },

@@ -64,6 +64,7 @@ const KINDS: Readonly<Record<TableName, Kind>> = {
       const people = count(contacts.filter(isActive).flatMap(({ companyIds }) => companyIds))
       return companies.map((company) => () => ({
         id: company.id,
+        companyId: company.id,
         cells: [
           text(company.name),
           company.company_id,

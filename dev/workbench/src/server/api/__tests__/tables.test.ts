@@ -1,4 +1,5 @@
 import { createEmulator } from '@intercom-destinations/emulator'
+import { toCompany } from '../company'
 import { toPerson } from '../person'
 import { countHeld, toTable } from '../tables'
 
@@ -99,4 +100,25 @@ test('a person’s page has attributes, companies, tags and events', async () =>
     ]
   })
   expect(toPerson('unknown', intercom.state)).toBeUndefined()
+})
+
+test('a company’s page has its attributes and its people', () => {
+  const { state } = emulator()
+  const { attributes = [], ...company } = toCompany('co1', state) ?? {}
+  expect(company).toEqual({
+    id: 'co1',
+    title: 'Acme',
+    tags: [],
+    people: [{ id: 'c1', title: 'Ada', email: 'ada@example.com' }],
+    peopleCount: 1
+  })
+  expect(attributes.filter(({ name }) => !name.endsWith('_at'))).toEqual([
+    { name: 'company_id', value: 'acme', custom: false },
+    { name: 'name', value: 'Acme', custom: false },
+    { name: 'plan', value: 'pro', custom: false },
+    { name: 'size', value: 7, custom: false },
+    { name: 'monthly_spend', value: 0, custom: false }
+  ])
+  expect(toTable('companies', state, all).rows[0]?.companyId).toBe('co1')
+  expect(toCompany('unknown', state)).toBeUndefined()
 })
