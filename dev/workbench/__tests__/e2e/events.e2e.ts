@@ -104,9 +104,9 @@ test('a file with invalid lines: the valid ones are delivered, the others are li
     '{"type":"identify","userId":"u2","traits":{"email":"bob@example.com"}}'
   ]
   await page
-    .getByLabel('A file of events', { exact: true })
+    .getByLabel('Files of events', { exact: true })
     .setInputFiles({ name: 'events.ndjson', mimeType: 'text/plain', buffer: Buffer.from(lines.join('\n')) })
-  const region = page.getByRole('region', { name: 'Send a file of events' })
+  const region = page.getByRole('region', { name: 'Send files of events' })
   await region.getByText('it is not JSON').waitFor()
   await region.getByText('it has neither a userId nor an anonymousId').waitFor()
   await page.goto(`${opened.url}/#/intercom/contacts`)
