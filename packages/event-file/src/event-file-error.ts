@@ -23,8 +23,5 @@ export const GZIP_PROBLEMS = {
   truncated: () =>
     new EventFileError('ends in the middle of its gzip data: it is truncated', 'Fetch or write it again'),
   damaged: () =>
-    new EventFileError(
-      'is damaged: its gzip data cannot be unpacked',
-      'Fetch or write it again; gzip -t tests it'
-    )
+    new EventFileError('is damaged: its gzip data cannot be unpacked', 'Fetch or write it again; gzip -t tests it')
 } as const

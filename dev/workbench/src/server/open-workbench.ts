@@ -132,18 +132,8 @@ export async function openWorkbench({
   let listeningOn = port
   const url = (): string => `http://${HOSTNAME}:${listeningOn}`
   const workbench: Workbench = {
-    ...{
-      writeKey,
-      url,
-      emulator,
-      configuration,
-      connection,
-      faults,
-      engine,
-      broadcast,
-      seen: new SeenMessages(),
-      reports
-    }
+    ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast, reports },
+    seen: new SeenMessages()
   }
   const end = async () => {
     endListening()

@@ -86,8 +86,8 @@ function Listed({ list: { workspace, isReal, attributes }, onCreate, onLeave }: 
   return (
     <div class={isReal ? 'note warn' : 'note'}>
       <p>
-        Create {attributes.length === 1 ? 'this attribute' : `these ${attributes.length.toLocaleString()} attributes`} in{' '}
-        <strong>{workspace}</strong>?{' '}
+        Create {attributes.length === 1 ? 'this attribute' : `these ${attributes.length.toLocaleString()} attributes`}{' '}
+        in <strong>{workspace}</strong>?{' '}
         {isReal
           ? 'This is a real workspace: a type cannot be changed later.'
           : 'This is the emulated Intercom; starting over takes them away again.'}

@@ -60,8 +60,8 @@ function NoEvents() {
     <div class="card nothing">
       <h1>No event yet</h1>
       <p>
-        Send a file of events: this report says what arrived in Intercom, which values were left out and why, and what to
-        do about it.
+        Send a file of events: this report says what arrived in Intercom, which values were left out and why, and what
+        to do about it.
       </p>
       <p>
         <a class="button primary" href={linkTo('source', 'editor')}>

@@ -25,7 +25,8 @@ export function SendAgain({ card: { id, all, settled, failed } }: { readonly car
   return (
     <div slot="send-again" class="report-act">
       <p>
-        {failed > 0 && 'Once the reasons are dealt with, send the failed events again: they become a report of their own. '}
+        {failed > 0 &&
+          'Once the reasons are dealt with, send the failed events again: they become a report of their own. '}
         {waiting > 0 && `${toEvents(waiting)} not settled yet and tried again at once.`}
       </p>
       <p>

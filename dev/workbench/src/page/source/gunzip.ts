@@ -9,7 +9,7 @@ const isFlateError = (error: unknown): error is FlateError =>
  * first one. Throws an `EventFileError` for data that is truncated or damaged.
  */
 export async function* gunzip(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  let unpacked: Uint8Array[] = []
+  const unpacked: Uint8Array[] = []
   const unpacker = new Gunzip((piece) => {
     // The unpacker writes into the same memory again.
     if (piece.length > 0) unpacked.push(piece.slice())

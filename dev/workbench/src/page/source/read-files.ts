@@ -1,4 +1,4 @@
-import { EventFileError, openEventFile, type FileRecord } from '@intercom-destinations/event-file'
+import { openEventFile, type EventFileError, type FileRecord } from '@intercom-destinations/event-file'
 import { gunzip } from './gunzip'
 
 /** A record of a dropped file, and where a reader of that file finds it: `line 3`, or `b.csv row 3` among several. */

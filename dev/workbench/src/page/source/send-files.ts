@@ -93,14 +93,12 @@ class FileSending {
   async #sendFile(file: File): Promise<void> {
     let waiting: PlacedRecord[] = []
     let letters = 0
-    const readBefore = this.#now.bytesRead
-    let hasSent = false
+    const before = this.#now
     const send = async () => {
       const chunk = waiting
       waiting = []
       letters = 0
       if (chunk.length > 0) await this.#send(chunk)
-      hasSent ||= chunk.length > 0
     }
     const onBytes = (count: number) => {
       this.#advance({ bytesRead: this.#now.bytesRead + count })
@@ -120,8 +118,10 @@ class FileSending {
       // What stands before a damaged place is sent, as far as it could be read.
       await send()
       const problem = toFileProblem(file.name, error)
-      const rest = hasSent ? `${problem} What stands before that was sent.` : problem
-      this.#advance({ leftOut: [...this.#now.leftOut, rest], bytesRead: readBefore + file.size })
+      const { sent, refusedCount, leftOut } = this.#now
+      const isBegun = sent + refusedCount > before.sent + before.refusedCount
+      const said = isBegun ? `${problem} What stands before that was sent.` : problem
+      this.#advance({ leftOut: [...leftOut, said], bytesRead: before.bytesRead + file.size })
     }
   }
 

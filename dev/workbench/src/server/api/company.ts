@@ -1,6 +1,6 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { Company, ShownAttribute } from '../../contract'
-import { toIso } from './person'
+import { toIso } from '../iso-time'
 import { toCompanyTitle, toPersonTitle } from './titles'
 
 const PEOPLE_SHOWN = 200

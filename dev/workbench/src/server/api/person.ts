@@ -1,12 +1,7 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { JsonObject, Person, ShownAttribute } from '../../contract'
+import { toIso } from '../iso-time'
 import { toCompanyTitle, toPersonTitle } from './titles'
-
-const MS_PER_SECOND = 1000
-
-/** Unix seconds as ISO 8601. */
-export const toIso = (seconds: number | null): string | null =>
-  seconds === null ? null : new Date(seconds * MS_PER_SECOND).toISOString().replace('.000Z', 'Z')
 
 type Contact = EmulatorState['contacts'][number]
 

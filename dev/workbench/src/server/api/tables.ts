@@ -1,6 +1,6 @@
 import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { Table, TableName, TableRow } from '../../contract'
-import { toIso } from './person'
+import { toIso } from '../iso-time'
 import { toCompanyTitle, toPersonTitle, toVisitorTitle } from './titles'
 
 interface Kind {

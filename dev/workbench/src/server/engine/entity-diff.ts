@@ -9,10 +9,9 @@ import type {
 } from '@intercom-destinations/emulator'
 import type { Held, HeldValue, Json, JsonObject } from '../../contract'
 import { toCompanyTitle, toPersonTitle, toVisitorTitle } from '../api/titles'
+import { toIso } from '../iso-time'
 import { isJson } from './json'
 import type { AffectedEntity } from './affected-entities'
-
-const MILLISECONDS_PER_SECOND = 1000
 
 /** Names for Intercom's ids. */
 interface Names {
@@ -92,8 +91,8 @@ const contactValues = (contact: Contact, names: Names): JsonObject => ({
   role: contact.role,
   avatar: contact.avatar,
   owner_id: contact.owner_id,
-  signed_up_at: toTime(contact.signed_up_at),
-  last_seen_at: toTime(contact.last_seen_at),
+  signed_up_at: toIso(contact.signed_up_at),
+  last_seen_at: toIso(contact.last_seen_at),
   unsubscribed_from_emails: contact.unsubscribed_from_emails || null,
   status: contact.status === 'active' ? null : contact.status,
   companies: toList(contact.companyIds.map(names.company)),
@@ -114,15 +113,15 @@ const companyValues = (company: Company, names: Names): JsonObject => ({
   size: company.size,
   website: company.website,
   industry: company.industry,
-  remote_created_at: toTime(company.remote_created_at),
-  last_request_at: toTime(company.last_request_at),
+  remote_created_at: toIso(company.remote_created_at),
+  last_request_at: toIso(company.last_request_at),
   tags: toList(company.tagIds.map(names.tag)),
   ...flat('custom_attributes', company.custom_attributes)
 })
 
 const eventValues = ({ event_name, created_at, metadata, ignoredKeys, duplicates }: DataEvent): JsonObject => ({
   event_name,
-  created_at: toTime(created_at),
+  created_at: toIso(created_at),
   ...flat('metadata', metadata),
   ignored_keys: toList(ignoredKeys),
   sent_again: duplicates || null
@@ -136,12 +135,6 @@ const attributeValues = ({ name, model, data_type, archived }: DataAttribute): J
   data_type,
   archived: archived || null
 })
-
-/** Unix seconds as ISO 8601. */
-const toTime = (seconds: number | null): Json =>
-  seconds === null || Number.isNaN(new Date(seconds * MILLISECONDS_PER_SECOND).getTime())
-    ? seconds
-    : new Date(seconds * MILLISECONDS_PER_SECOND).toISOString()
 
 const toList = (names: readonly string[]): Json => (names.length === 0 ? null : [...names])
 

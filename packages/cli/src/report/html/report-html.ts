@@ -57,10 +57,11 @@ const toTitle = ({ source }: Report): string => `Delivery of ${source}`
 
 function toOpening({ workspace, playedBy, startedAt, endedAt }: Report): Html {
   const target = playedBy === null ? workspace : `${workspace}, played by ${playedBy}`
-  return html`<p class="quiet">To ${target}. From ${toMinute(startedAt)} to ${toMinute(endedAt)}, UTC.</p>`
+  return html`<p class="quiet">To ${target}. From ${toSecond(startedAt)} to ${toSecond(endedAt)}.</p>`
 }
 
-const toMinute = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
+/** ISO 8601 without milliseconds, as events have their times. */
+const toSecond = (iso: string): string => `${iso.slice(0, 19)}Z`
 
 const END_WORDS = {
   stopped: 'Stopped early',

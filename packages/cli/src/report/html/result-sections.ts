@@ -22,8 +22,7 @@ export function toResultSection({ outcomes, retries }: Report, again: Html): Htm
   const ignored = outcomes.filter(({ result }) => result === 'ignored')
   if (outcomes.length + retries.length === 0) return NOTHING
   return html`<h2 id="results">What was not delivered</h2>
-    ${toOutcomeTable('Rejected or given up, by reason', failed)}
-    ${again}
+    ${toOutcomeTable('Rejected or given up, by reason', failed)} ${again}
     ${failed.length === 0 ? NOTHING : html`<p class="quiet">What each error means: <a href="${TROUBLESHOOTING}">docs/troubleshooting.md</a>.</p>`}
     ${toOutcomeTable('Ignored, by reason', ignored)}
     ${toTable({

@@ -114,5 +114,5 @@ function toSpan(widthMs: number): string {
 
 function toTime(start: number, widthMs: number): string {
   const text = new Date(start).toISOString()
-  return widthMs >= DAY ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 16)}`
+  return widthMs >= DAY ? text.slice(0, 10) : `${text.slice(0, 16)}Z`
 }

@@ -85,7 +85,8 @@ test('what Segment ignores silently in imported mappings is in the state, with t
     trigger: 'type = "track" and',
     settings: { ...SUBSCRIPTION.settings, revenue: { '@path': '$.properties.total ' } }
   }
-  const state = (await ask('POST', 'destinations/cloud/import', { data: { subscriptions: [SUBSCRIPTION, broken] } })).json
+  const state = (await ask('POST', 'destinations/cloud/import', { data: { subscriptions: [SUBSCRIPTION, broken] } }))
+    .json
   expect(state).toMatchObject({
     ignored: {
       web: [],
