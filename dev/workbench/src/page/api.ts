@@ -44,3 +44,11 @@ export const get = <Answer>(path: string): Promise<Answer> => ask('GET', path)
 export const post = <Answer>(path: string, body: unknown = {}): Promise<Answer> => ask('POST', path, body)
 export const put = <Answer>(path: string, body: unknown): Promise<Answer> => ask('PUT', path, body)
 export const del = <Answer>(path: string): Promise<Answer> => ask('DELETE', path, {})
+
+/** A last request of a page that is being left; its answer is not read. */
+export function putOnLeaving(path: string, body: unknown): void {
+  const headers = { 'Content-Type': 'application/json' }
+  void fetch(`/api/${path}`, { method: 'PUT', headers, body: JSON.stringify(body), keepalive: true }).catch(
+    () => undefined
+  )
+}

@@ -1,10 +1,11 @@
-import { computed, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import type { Outcome, RunEnding, StartedRun, Submitted } from '../../contract'
-import { post, put } from '../api'
+import type { ReportCard, RunEnding, StartedRun, Submitted } from '../../contract'
+import { post, put, putOnLeaving } from '../api'
 import { warnBeforeLeaving } from '../form/warn-before-leaving'
-import { rows } from '../live'
+import { reportVersion } from '../report/report-version'
 import { linkTo } from '../route'
+import { useAnswer } from '../shown/use-answer'
 import { filesOfDrop } from './dropped-files'
 import { sendFiles, type FileProgress, type FileServer } from './send-files'
 
@@ -16,11 +17,11 @@ const fileImport = signal<FileProgress | undefined>(undefined)
 // A reload would cut the file short, and the rest of it would be missing without a word.
 warnBeforeLeaving(() => fileImport.value?.state === 'reading')
 
-/** How many of the events of files have an outcome on both halves. */
-const settledOfFiles = computed(() => {
-  const ofFiles = rows.value.filter(({ source }) => source === 'file')
-  const isOpen = ({ state }: Outcome) => state === 'waiting' || state === 'retrying'
-  return { settled: ofFiles.filter(({ web, cloud }) => !isOpen(web) && !isOpen(cloud)).length, all: ofFiles.length }
+const LEFT: RunEnding = { kind: 'broken-off', reason: 'The page was closed while the files were being read.' }
+
+addEventListener('pagehide', () => {
+  const { state, run } = fileImport.value ?? {}
+  if (state === 'reading' && run !== undefined) putOnLeaving(`reports/${run}`, LEFT)
 })
 
 const server: FileServer = {
@@ -142,8 +143,7 @@ function Progress({ of }: { readonly of: FileProgress }) {
             {sent > 0 && (
               <>
                 {' '}
-                · {settledOfFiles.value.settled.toLocaleString()} of {settledOfFiles.value.all.toLocaleString()} settled
-                · <a href={linkTo('trace')}>See them</a>
+                · <Settled run={run} /> <a href={linkTo('trace')}>See them</a>
               </>
             )}
           </p>
@@ -180,5 +180,17 @@ function RefusedLines({ count, lines }: { readonly count: number; readonly lines
         ))}
       </ol>
     </div>
+  )
+}
+
+/** How many events of the files the cloud half is done with. The list of events shows the newest only. */
+function Settled({ run }: { readonly run: string | undefined }) {
+  const { answer } = useAnswer<readonly ReportCard[]>('reports', reportVersion.value)
+  const card = answer?.find(({ id }) => id === run)
+  if (!card) return null
+  return (
+    <>
+      {card.settled.toLocaleString()} of {card.all.toLocaleString()} settled ·{' '}
+    </>
   )
 }

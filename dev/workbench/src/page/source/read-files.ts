@@ -1,6 +1,9 @@
 import { openEventFile, type EventFileError, type FileRecord } from '@intercom-destinations/event-file'
 import { gunzip } from './gunzip'
 
+/** Browsers read two megabytes at once. Unpacked, they would block the page. */
+const CHUNK_BYTES = 64 * 1024
+
 /** A record of a dropped file, and where a reader of that file finds it: `line 3`, or `b.csv row 3` among several. */
 export interface PlacedRecord {
   readonly place: string
@@ -32,8 +35,11 @@ async function* chunksOf(file: File, onBytes: (count: number) => void): AsyncGen
   const reader = file.stream().getReader()
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      onBytes(part.value.length)
-      yield part.value
+      for (let at = 0; at < part.value.length; at += CHUNK_BYTES) {
+        const chunk = part.value.subarray(at, at + CHUNK_BYTES)
+        onBytes(chunk.length)
+        yield chunk
+      }
     }
   } finally {
     await reader.cancel()
