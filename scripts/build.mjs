@@ -1,6 +1,6 @@
 // Bundles every package's JavaScript into its dist, with esbuild: fast enough for every `yarn deliver` and test run.
 import { build as bundle } from 'esbuild'
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.m
 import { forFunctions, injectedGlobals, withoutFieldTexts } from '../packages/segment-function/build/runtime.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 import { appAliases } from '../packages/intercom-react-native/build/aliases.mjs'
-import { bundledPackages, writeLicences } from './licences.mjs'
+import { bundledPackages, toInputsOfMaps, writeLicences } from './licences.mjs'
 import { reduce } from './reduce.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -43,7 +43,8 @@ async function build(options) {
 /** For node-fetch in actions-core: Node warns of its own module of this name, and the package is the same code. */
 const withoutDeprecated = { punycode: createRequire(import.meta.url).resolve('punycode/') }
 
-async function buildForNode(folder, entries, { bundled = [], alias = {}, ...more } = {}) {
+/** @param beside Further files to build, by their place in `dist` */
+async function buildForNode(folder, entries, { bundled = [], alias = {}, beside = {}, ...more } = {}) {
   const external = await installedBeside(folder)
   await build({
     ...shared,
@@ -52,9 +53,10 @@ async function buildForNode(folder, entries, { bundled = [], alias = {}, ...more
     target: 'node20',
     format: 'cjs',
     external: external.filter((name) => !bundled.some((one) => name.startsWith(one))),
-    entryPoints: Object.fromEntries(
-      entries.map((entry) => [path.basename(entry), path.join(folder, 'src', `${entry}.ts`)])
-    ),
+    entryPoints: {
+      ...Object.fromEntries(entries.map((entry) => [path.basename(entry), path.join(folder, 'src', `${entry}.ts`)])),
+      ...beside
+    },
     outdir: path.join(folder, 'dist'),
     ...more
   })
@@ -196,21 +198,46 @@ async function buildFunction() {
   await writeFile(file, `/*\n${banner.map((line) => ` * ${line}\n`).join('')} */\n${await readFile(file, 'utf8')}`)
 }
 
-/** The server, the worker thread for the web destination, and the page and the shop for browsers. */
-async function buildWorkbench() {
+/**
+ * What the workbench serves, in one folder: the page, the shop, Analytics.js and the built web half. The command line
+ * has a copy, because nothing else is there where its package is installed.
+ */
+async function buildServedFiles(folder) {
   const page = { ...shared, platform: 'browser', target: 'es2022', format: 'esm', minify: true }
-  const dist = (...parts) => inWorkbench('dist', ...parts)
   const define = { 'process.env.NODE_ENV': '"production"' }
+  const src = (...parts) => inWorkbench('src', ...parts)
+  await Promise.all([
+    build({ ...page, define, entryPoints: { app: src('page', 'main.tsx') }, outdir: path.join(folder, 'page') }),
+    build({ ...page, define, entryPoints: { shop: src('shop', 'main.ts') }, outdir: path.join(folder, 'shop') })
+  ])
+  await cp(src('page', 'index.html'), path.join(folder, 'page', 'index.html'))
+  await cp(src('shop', 'index.html'), path.join(folder, 'shop', 'index.html'))
+  await cp(inPackages('intercom-web', 'dist', 'remote', 'intercom-web.js'), path.join(folder, 'intercom-web.js'))
+  await copyAnalytics(path.join(folder, 'analytics'))
+}
+
+/** The scripts that a page loads from Segment's CDN, as Segment has built them. */
+async function copyAnalytics(folder) {
+  const installed = path.dirname(
+    createRequire(inWorkbench('package.json')).resolve('@segment/analytics-next/package.json')
+  )
+  const umd = path.join(installed, 'dist', 'umd')
+  const names = await readdir(umd)
+  await mkdir(folder, { recursive: true })
+  for (const name of names.filter((one) => one.endsWith('.js'))) await cp(path.join(umd, name), path.join(folder, name))
+  const maps = names.filter((one) => one.endsWith('.js.map')).map((one) => path.join(umd, one))
+  bundledInputs.push(...(await toInputsOfMaps(installed, maps)))
+}
+
+/** The server, the worker thread for the web destination, and what is served. */
+async function buildWorkbench() {
   await Promise.all([
     // The scenarios have no build of their own, and the command line's contains a second engine.
     buildForNode(inWorkbench(), ['server/main', 'server/web-thread'], {
       bundled: ['@intercom-destinations/scenarios', '@intercom-destinations/cli']
     }),
-    build({ ...page, define, entryPoints: { app: inWorkbench('src', 'page', 'main.tsx') }, outdir: dist('page') }),
-    build({ ...page, define, entryPoints: { shop: inWorkbench('src', 'shop', 'main.ts') }, outdir: dist('shop') })
+    buildServedFiles(inWorkbench('dist'))
   ])
-  await cp(inWorkbench('src', 'page', 'index.html'), dist('page', 'index.html'))
-  await cp(inWorkbench('src', 'shop', 'index.html'), dist('shop', 'index.html'))
 }
 
 /** A server imports it or requires it. */
@@ -243,20 +270,25 @@ async function buildCloud() {
 
 /**
  * Everything is included, in chunks that load when a command needs them: the version is printed without Segment's runtime.
- * Only ES modules can be split. `trace` runs the web half as it is built for npm.
+ * Only ES modules can be split. `trace` runs the web half as it is built for npm. The workbench shares the chunks.
  */
 async function buildCli() {
-  await buildForNode(inPackages('cli'), ['bin', 'index', 'compare/compare-worker'], {
-    ...esModule,
-    // An ES module has no folder of its own, in which "deliver --compare" looks for its worker.
-    banner: {
-      js: `import { fileURLToPath as __fileURLToPath } from 'node:url'\n${esModule.banner.js}const __dirname = __fileURLToPath(new URL('.', import.meta.url))\n`
-    },
-    outExtension: {},
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    alias: { '@intercom-destinations/intercom-web': inPackages('intercom-web', 'dist', 'esm', 'index.js') }
-  })
+  const workbench = ['run-workbench', 'web-thread'].map((name) => inWorkbench('src', 'server', `${name}.ts`))
+  await Promise.all([
+    buildForNode(inPackages('cli'), ['bin', 'index', 'compare/compare-worker'], {
+      ...esModule,
+      // An ES module has no folder of its own, in which commands look for their workers and the workbench for its page.
+      banner: {
+        js: `import { fileURLToPath as __fileURLToPath } from 'node:url'\n${esModule.banner.js}const __dirname = __fileURLToPath(new URL('.', import.meta.url))\n`
+      },
+      outExtension: {},
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      alias: { '@intercom-destinations/intercom-web': inPackages('intercom-web', 'dist', 'esm', 'index.js') },
+      beside: Object.fromEntries(workbench.map((file) => [`workbench/${path.basename(file, '.ts')}`, file]))
+    }),
+    buildServedFiles(inPackages('cli', 'dist', 'workbench'))
+  ])
 }
 
 const builders = {

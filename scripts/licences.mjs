@@ -1,4 +1,6 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -35,6 +37,27 @@ export async function writeLicences(folder, inputs) {
 /** The names of the packages of which the bundles include code, in order. */
 export const bundledPackages = (inputs) =>
   sorted(foldersOf(inputs, PACKAGE_FOLDER).map((folder) => folder.split('node_modules/').at(-1)))
+
+/**
+ * What files that others have bundled contain, as pairs for `writeLicences`: their source maps name the packages.
+ * @param folder The package whose files they are
+ */
+export async function toInputsOfMaps(folder, maps) {
+  const sources = await Promise.all(maps.map(async (file) => JSON.parse(await readFile(file, 'utf8')).sources))
+  const names = sources.flat().flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [])
+  const resolve = createRequire(path.join(folder, 'package.json'))
+  const folders = [...new Set(names)].map((name) => toInstalledFolder(resolve, name))
+  return [folder, ...folders].map((one) => [path.join(path.relative(ROOT, one), 'package.json'), { bytesInOutput: 1 }])
+}
+
+function toInstalledFolder(resolve, name) {
+  const found = resolve.resolve
+    .paths(name)
+    .map((folder) => path.join(folder, name))
+    .find((folder) => existsSync(folder))
+  if (found === undefined) throw new Error(`The licence of ${name} cannot be read, because it is not installed.`)
+  return found
+}
 
 function foldersOf(inputs, pattern) {
   const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0)

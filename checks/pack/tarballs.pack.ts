@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { readJson } from '../read-json'
@@ -77,13 +77,29 @@ test.each(Object.entries(NOTICED))('%s has the notices of the code that it inclu
   expect(noticesOf(name)).toEqual(packages)
 })
 
-test('the command line has the notices of both halves, and of its own dependencies', () => {
+test('the command line has the notices of both halves, of the workbench, and of its own dependencies', () => {
   const expected = [
     ...Object.values(NOTICED).flat(),
     '@segment/analytics-core',
     '@segment/analytics-next',
     'cli-progress',
-    'commander'
+    'commander',
+    '@hono/node-server',
+    'hono',
+    'open',
+    'preact',
+    '@preact/signals',
+    // In Analytics.js, as Segment has built it.
+    'js-cookie',
+    'unfetch'
   ]
   expect(noticesOf('cli')).toEqual(expect.arrayContaining(expected))
+})
+
+/** What its README says of the download. */
+const COMMAND_LINE_BYTES = 1.2 * 1024 * 1024
+
+test('the command line is the download that its README promises', () => {
+  expect(statSync(tarball('cli')).size).toBeLessThan(COMMAND_LINE_BYTES)
+  expect(readFileSync(inTarball('cli', 'README.md'), 'utf8')).toContain('a download of 1.2 MB at most')
 })

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { FaultName } from '../contract'
 import { createApi } from './api/api'
+import { findBuiltFolder } from './built-files'
 import { createCallback } from './api/connection-routes'
 import { createCdn } from './cdn/cdn'
 import { ConfigurationStore } from './configuration/configuration'
@@ -158,7 +159,7 @@ export async function openWorkbench({
 
 function createApp(workbench: Workbench, port: () => number): Hono {
   const { writeKey, configuration, engine, faults, seen } = workbench
-  const page = path.join(__dirname, 'page')
+  const page = path.join(findBuiltFolder(), 'page')
   const app = new Hono()
   app.use(guard(port))
   // Errors go to the client; the process's output is for the person who started it.
@@ -170,7 +171,10 @@ function createApp(workbench: Workbench, port: () => number): Hono {
     '/cdn',
     createCdn({ writeKey, web: () => configuration.now.web, isWidgetBlocked: () => faults.isOn('blocked-widget') })
   )
-  app.route('/shop', createShop({ folder: path.join(__dirname, 'shop'), isSecured: () => faults.isOn('secured') }))
+  app.route(
+    '/shop',
+    createShop({ folder: path.join(findBuiltFolder(), 'shop'), isSecured: () => faults.isOn('secured') })
+  )
   app.get('/', () => readPageFile(page, 'index.html'))
   app.get('/app.js', () => readPageFile(page, 'app.js'))
   app.get('/app.css', () => readPageFile(page, 'app.css'))

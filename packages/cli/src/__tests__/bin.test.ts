@@ -58,6 +58,15 @@ describe('intercom-destination', () => {
     expect(code).toBe(0)
   })
 
+  it.each([
+    [['workbench', '--check'], 0, /^200 \/app\.js \d+ bytes$/m],
+    [['workbench', '--nonsense'], 2, /unknown option '--nonsense'\nAdd --help to see how it is used\./]
+  ])('%j opens the workbench, which reads its own options', async (args, expected, words) => {
+    const { code, out, err } = await runBinary(files, args)
+    expect(err).toMatch(words)
+    expect([code, out]).toEqual([expected, ''])
+  })
+
   it('delivers the example week', async () => {
     const result = await runBinary(files, ['deliver', WEEK, '--workspace', WORKSPACE])
     // On a busy machine it takes long enough to print progress.

@@ -77,6 +77,8 @@ export interface CommandHandlers {
   readonly onTrace: (args: TraceArguments) => Promise<void>
   readonly onMappings: (args: MappingsArguments) => Promise<void>
   readonly onAttributes: (args: AttributesArguments) => Promise<void>
+  /** The arguments as they were typed: the workbench reads them itself. */
+  readonly onWorkbench: (args: readonly string[]) => Promise<void>
 }
 
 export interface CommandOutput {
@@ -91,7 +93,7 @@ const MAX_CONCURRENCY = 100
 
 /** The commands with their arguments, options and help. */
 export function createCommand(
-  { onAttributes, onCheck, onDeliver, onEmulate, onMappings, onTrace }: CommandHandlers,
+  { onAttributes, onCheck, onDeliver, onEmulate, onMappings, onTrace, onWorkbench }: CommandHandlers,
   output: CommandOutput
 ): Command {
   const program = new Command('intercom-destination')
@@ -165,7 +167,21 @@ export function createCommand(
     .addOption(new Option('--format <FORMAT>', 'what to print').choices(MAPPING_FORMAT_NAMES).default('saved'))
     .addHelpText('after', MAPPINGS_HELP)
     .action((file: string, options: Omit<MappingsArguments, 'file'>) => onMappings({ ...options, file }))
+  addWorkbenchCommand(program, onWorkbench)
   return program
+}
+
+function addWorkbenchCommand(program: Command, onWorkbench: CommandHandlers['onWorkbench']): void {
+  program
+    .command('workbench')
+    .description('open a page on this machine that shows what becomes of each event')
+    // Its options, its help and its errors are those of the workbench.
+    .argument('[OPTIONS...]')
+    .allowUnknownOption()
+    .helpOption(false)
+    .usage('[options]')
+    .addHelpText('after', '\n"intercom-destination workbench --help" lists them.')
+    .action((args: string[]) => onWorkbench(args))
 }
 
 function addTraceCommand(program: Command, onTrace: CommandHandlers['onTrace']): void {

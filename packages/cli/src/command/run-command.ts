@@ -36,6 +36,10 @@ export async function runCommand(args: readonly string[], io: ProcessIo): Promis
       onTrace: async (args) => {
         const { runTrace } = await import('../trace/run-trace')
         await runTrace(args, io)
+      },
+      onWorkbench: async (args) => {
+        const { runWorkbench } = await import('../workbench/run-workbench')
+        await runWorkbench(args, io)
       }
     },
     {

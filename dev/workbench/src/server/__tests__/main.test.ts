@@ -51,7 +51,7 @@ test.each([
   [['--nonsense'], /unknown option '--nonsense'\nAdd --help to see how it is used\./]
 ])('%j is refused with a reason', async (args, words) => {
   const { code, err } = await run(args)
-  expect(code).toBe(1)
+  expect(code).toBe(2)
   expect(err).toMatch(words)
 })
 
@@ -61,7 +61,7 @@ test('a requested port that is taken is an error', async () => {
   const { code, err } = await run(['--port', port])
   await opened.close()
   expect([code, err]).toEqual([
-    1,
+    2,
     `Port ${port} cannot be used (EADDRINUSE). Choose another with --port, or 0 for a free one.\nAdd --help to see how it is used.\n`
   ])
 })

@@ -1,12 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { findBuiltFolder } from '../built-files'
 
 /** The host of Intercom's script in the build of the web destination. */
 const WIDGET = '"https://widget.intercom.io/widget/"'
 
 /** The files of Analytics.js that a page may request, by name. No other file of the folder is served. */
 export function readAnalyticsFiles(): ReadonlyMap<string, string> {
-  const folder = path.join(path.dirname(require.resolve('@segment/analytics-next/package.json')), 'dist', 'umd')
+  const folder = path.join(findBuiltFolder(), 'analytics')
   const names = readdirSync(folder).filter((name) => name.endsWith('.js'))
   if (!names.includes('standalone.js')) throw new Error(`${folder} has no standalone.js, which is what a page loads.`)
   return new Map(names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]))
@@ -28,5 +29,5 @@ export function readWebDestination(read: () => string = readBuilt): (widgetUrl: 
 }
 
 function readBuilt(): string {
-  return readFileSync(require.resolve('@intercom-destinations/intercom-web/remote'), 'utf8')
+  return readFileSync(path.join(findBuiltFolder(), 'intercom-web.js'), 'utf8')
 }

@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { JsonObject, LossInWords, SubscriptionRow } from '../../contract'
+import { findBuiltFolder, THREAD_FILE } from '../built-files'
 import { isJsonObject } from '../../json-guards'
 import { messageOf } from '@intercom-destinations/cli'
-
-const FILE = 'web-thread.js'
-/** The thread's file is beside the built server. Tests run the server's source and use the build. */
-const FOLDERS = [__dirname, path.resolve(__dirname, '..', '..', '..', 'dist')]
 
 /** A Messenger in memory answers in milliseconds, so a run of this length hangs. */
 const LONGEST_RUN_MS = 5000
@@ -53,7 +49,7 @@ export class WebThread {
 
   constructor(
     private readonly longestRunMs = LONGEST_RUN_MS,
-    private readonly file = findThreadFile()
+    private readonly file = path.join(findBuiltFolder(), THREAD_FILE)
   ) {}
 
   /** Runs one event at a time, in the order of the calls. Never rejects. */
@@ -127,11 +123,6 @@ export class WebThread {
     }
     return this.#worker
   }
-}
-
-function findThreadFile(): string {
-  const files = FOLDERS.map((folder) => path.join(folder, FILE))
-  return files.find((file) => existsSync(file)) ?? FILE
 }
 
 /** Answers come from our own thread, so the form of a run is not checked again. */
