@@ -1,5 +1,5 @@
 // Drops a file of events on a workbench as the page does, and measures: `yarn bench:workbench [events]`.
-// Time until all are settled (and CPU time, for a busy machine), memory of the server for each event (after garbage collection), longest answer meanwhile.
+// Time until all are settled (and CPU time, for a busy machine), memory of the server for each event (after garbage collection, and as the system sees it), longest answer meanwhile.
 /* global fetch */
 import { spawn } from 'node:child_process'
 import path from 'node:path'
@@ -19,7 +19,7 @@ const KB = 1024
 // The thread of the web half starts with the same flags, and its messages are its own.
 const REPORT = [
   "import { isMainThread } from 'node:worker_threads'",
-  'const report = () => { const cpu = process.cpuUsage(); gc(); gc(); const { heapUsed, external } = process.memoryUsage(); process.send({ memory: heapUsed + external, cpu: (cpu.user + cpu.system) / 1e6 }) }',
+  'const report = () => { const cpu = process.cpuUsage(); const resident = process.memoryUsage.rss(); gc(); gc(); const { heapUsed, external } = process.memoryUsage(); process.send({ memory: heapUsed + external, resident, cpu: (cpu.user + cpu.system) / 1e6 }) }',
   "if (isMainThread) process.on('message', report)"
 ].join('\n')
 const server = spawn(
@@ -94,5 +94,9 @@ console.log(
   `${EVENTS} events settled in ${seconds.toFixed(1)} s, with ${(after.cpu - before.cpu).toFixed(1)} s of the server's CPU time`
 )
 console.log(`${(perEvent / EVENTS / KB).toFixed(1)} KB of server memory for each event`)
+const grown = after.resident - before.resident
+console.log(`${(grown / EVENTS / KB).toFixed(1)} KB by which the process has grown for each event`)
 console.log(`${slowest.toFixed(0)} ms for the slowest answer of /api/state meanwhile`)
+// The channel would keep both processes alive.
+server.disconnect()
 server.kill()

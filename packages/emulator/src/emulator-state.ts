@@ -1,5 +1,5 @@
 import type { Company, Contact, DataAttribute, DataEvent, Note, Tag, Visitor } from './model/entities'
-import type { Store } from './model/store'
+import type { Store, StoreVersion } from './model/store'
 
 /** Read-only views of the workspace. Archived, deleted and merged contacts are included, with their status. */
 export interface EmulatorState {
@@ -10,6 +10,8 @@ export interface EmulatorState {
   readonly dataAttributes: readonly DataAttribute[]
   readonly notes: readonly Note[]
   readonly visitors: readonly Visitor[]
+  /** The lists as they are now: it costs no copy, and later changes leave it alone. */
+  readonly version: () => StoreVersion
 }
 
 /** Reads from the store that `currentStore` returns at the time of access, so that the view survives a reset. */
@@ -34,5 +36,6 @@ export const createStateView = (currentStore: () => Store): EmulatorState => ({
   },
   get visitors() {
     return currentStore().visitors
-  }
+  },
+  version: () => currentStore().version()
 })

@@ -8,6 +8,8 @@ export { ConnectionDropped, type Fault, type IndexLagFault, type StatusFault, ty
 export type { Unknowns } from './model/unknowns'
 export type { Wait } from './http/wait'
 export type { RecordedRequest } from './http/request-log'
+export type { StoreVersion } from './model/store'
+export type { ListVersion } from './model/versioned-list'
 export type { AttributeSeed, CompanySeed, ContactSeed, Seed, Seeded } from './model/seed'
 export type { OAuthApp, Region } from './model/workspace'
 export type * from './model/entities'

@@ -1,18 +1,23 @@
 import type { DataEvent, EventSummary } from './entities'
 import { folded } from './folded'
+import { VersionedList, type ListVersion } from './versioned-list'
 
 /** S2.16, POST /events: workspace, contact, name and second identify an event. */
 const eventKey = (event: DataEvent) => JSON.stringify([event.contactId, folded(event.event_name), event.created_at])
 
 /** The events of a workspace, and the summaries sent instead of single events. */
 export class EventLog {
-  readonly #events: DataEvent[] = []
+  readonly #events = new VersionedList<DataEvent>()
   readonly #indexByKey = new Map<string, number>()
   readonly #summaries = new Map<string, EventSummary[]>()
   readonly #names = new Set<string>()
 
   get events(): DataEvent[] {
-    return [...this.#events]
+    return this.#events.items()
+  }
+
+  version(): ListVersion<DataEvent> {
+    return this.#events.version()
   }
 
   /** Adds the event. An event with the same key is only counted as a duplicate. */
@@ -20,20 +25,20 @@ export class EventLog {
     this.#names.add(folded(event.event_name))
     const key = eventKey(event)
     const index = this.#indexByKey.get(key)
-    const before = index === undefined ? undefined : this.#events[index]
+    const before = index === undefined ? undefined : this.#events.at(index)
     if (index === undefined || before === undefined) {
-      this.#indexByKey.set(key, this.#events.push(event) - 1)
+      this.#indexByKey.set(key, this.#events.push(event))
       return
     }
-    this.#events[index] = { ...before, duplicates: before.duplicates + 1 }
+    this.#events.set(index, { ...before, duplicates: before.duplicates + 1 })
   }
 
   /** Moves the events of a merged lead to its user. */
   move(fromContactId: string, toContactId: string): void {
-    this.#events.forEach((event, index) => {
+    this.events.forEach((event, index) => {
       if (event.contactId !== fromContactId) return
       const moved = { ...event, contactId: toContactId }
-      this.#events[index] = moved
+      this.#events.set(index, moved)
       this.#indexByKey.set(eventKey(moved), index)
     })
   }

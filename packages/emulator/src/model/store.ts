@@ -5,6 +5,7 @@ import type {
   Contact,
   CustomObject,
   DataAttribute,
+  DataEvent,
   Model,
   Note,
   SubscriptionType,
@@ -13,18 +14,27 @@ import type {
 } from './entities'
 import { EventLog } from './event-log'
 import { folded } from './folded'
+import type { ListVersion } from './versioned-list'
+import { VersionedMap } from './versioned-map'
+
+/** The workspace at one time, in lists that later changes leave alone. */
+export interface StoreVersion {
+  readonly contacts: ListVersion<Contact>
+  readonly companies: ListVersion<Company>
+  readonly events: ListVersion<DataEvent>
+  readonly tags: ListVersion<Tag>
+  readonly dataAttributes: ListVersion<DataAttribute>
+}
 
 /** The data of a workspace. It uses maps throughout, because a client may send `__proto__` as a key. */
 export class Store {
-  readonly #contacts = new Map<string, Contact>()
+  readonly #contacts = new VersionedMap<string, Contact>()
   readonly #contactIndex = new ContactIndex()
-  /** The order of creation, in which contacts from an index are listed too. */
-  readonly #contactPositions = new Map<string, number>()
-  readonly #companies = new Map<string, Company>()
+  readonly #companies = new VersionedMap<string, Company>()
   readonly #idsByCompanyId = new Map<string, string>()
   readonly #customObjects: CustomObject[] = []
-  readonly #tags = new Map<string, Tag>()
-  readonly #attributes = new Map<number, DataAttribute>()
+  readonly #tags = new VersionedMap<string, Tag>()
+  readonly #attributes = new VersionedMap<number, DataAttribute>()
   readonly #notes = new Map<string, Note>()
   readonly #visitors = new Map<string, Visitor>()
   readonly #planIds = new Map<string, string>()
@@ -35,7 +45,7 @@ export class Store {
   calls = 0
 
   get contacts(): Contact[] {
-    return [...this.#contacts.values()]
+    return this.#contacts.values()
   }
 
   get activeContacts(): Contact[] {
@@ -43,15 +53,26 @@ export class Store {
   }
 
   get companies(): Company[] {
-    return [...this.#companies.values()]
+    return this.#companies.values()
   }
 
   get tags(): Tag[] {
-    return [...this.#tags.values()]
+    return this.#tags.values()
   }
 
   get attributes(): DataAttribute[] {
-    return [...this.#attributes.values()]
+    return this.#attributes.values()
+  }
+
+  /** The lists as they are now, for who looks at them later. */
+  version(): StoreVersion {
+    return {
+      contacts: this.#contacts.version(),
+      companies: this.#companies.version(),
+      events: this.eventLog.version(),
+      tags: this.#tags.version(),
+      dataAttributes: this.#attributes.version()
+    }
   }
 
   contact(id: string): Contact | undefined {
@@ -72,7 +93,7 @@ export class Store {
 
   /** The contacts with these ids, in the order of `contacts`. */
   contactsInOrder(ids: Iterable<string>): Contact[] {
-    const position = ({ id }: Contact) => this.#contactPositions.get(id) ?? 0
+    const position = ({ id }: Contact) => this.#contacts.placeOf(id) ?? 0
     return this.#contactsOf(new Set(ids)).sort((a, b) => position(a) - position(b))
   }
 
@@ -87,7 +108,6 @@ export class Store {
   putContact(contact: Contact): Contact {
     const before = this.#contacts.get(contact.id)
     if (before) this.#contactIndex.remove(before)
-    else this.#contactPositions.set(contact.id, this.#contactPositions.size)
     this.#contacts.set(contact.id, contact)
     this.#contactIndex.add(contact)
     return contact

@@ -1,7 +1,15 @@
-import type { Company, Contact, DataAttribute, DataEvent, Tag, Visitor } from '@intercom-destinations/emulator'
+import type {
+  Company,
+  Contact,
+  DataAttribute,
+  DataEvent,
+  StoreVersion,
+  Tag,
+  Visitor
+} from '@intercom-destinations/emulator'
 import type { Side } from '../../contract'
 import { findNamedEntities, type NamedEntity } from './named-entities'
-import { findBoth, type Snapshot } from './snapshot'
+import { findBoth } from './find-both'
 
 /** An entity that an event's requests named, before the event and after it. */
 export type AffectedEntity =
@@ -22,8 +30,8 @@ interface Change<K extends string, T> {
 /** The entities that the event's requests named, in order. `earlier` are those that earlier attempts affected. */
 export function findAffectedEntities(
   { subscriptions }: Side,
-  before: Snapshot,
-  after: Snapshot,
+  before: StoreVersion,
+  after: StoreVersion,
   earlier: readonly AffectedEntity[] = []
 ): AffectedEntity[] {
   const named = subscriptions.flatMap(({ run }) => run?.calls ?? []).flatMap(findNamedEntities)
@@ -50,8 +58,8 @@ function withEarlier(now: AffectedEntity, then: AffectedEntity): AffectedEntity 
 
 function lookUp(
   named: NamedEntity,
-  before: Snapshot,
-  after: Snapshot,
+  before: StoreVersion,
+  after: StoreVersion,
   touched: readonly AffectedEntity[]
 ): AffectedEntity | undefined {
   switch (named.kind) {
@@ -79,7 +87,7 @@ function lookUp(
   }
 }
 
-const toContact = (id: string, before: Snapshot, after: Snapshot): AffectedEntity | undefined =>
+const toContact = (id: string, before: StoreVersion, after: StoreVersion): AffectedEntity | undefined =>
   toChange('contact', id, findBoth(before.contacts, after.contacts, hasId(id)))
 
 const hasId =

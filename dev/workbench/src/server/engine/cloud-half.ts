@@ -6,7 +6,6 @@ import { CloudConnection } from './cloud-connection'
 import { CloudProgress } from './cloud-progress'
 import type { CloudTarget, DeliveryObserver, Settlement } from './engine-types'
 import { PendingRows, type PublishSide } from './pending-rows'
-import { toSnapshot } from './snapshot'
 
 /** How long a disconnect waits for running deliveries to end. */
 const MAX_CLOSE_MS = 5000
@@ -97,12 +96,7 @@ export class CloudHalf {
     this.#forgetAll()
     await this.#afterChange(async () => {
       await this.#disconnect()
-      try {
-        empty()
-      } finally {
-        // Snapshots are shared within one turn of the event loop: the next one is taken after the change.
-        await nextTurn()
-      }
+      empty()
     })
   }
 
@@ -220,7 +214,7 @@ export class CloudHalf {
         update(event, (progress) => {
           this.#rows.started(progress)
           progress.startedAt ??= this.#options.clock.now()
-          progress.before = target.state && toSnapshot(target.state)
+          progress.before = target.state?.version()
         })
       },
       onRequest: (request) => {

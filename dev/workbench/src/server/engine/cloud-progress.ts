@@ -1,12 +1,12 @@
 import { toTracedLoss, withEventLosses, type PreparedEvent } from '@intercom-destinations/cli'
 import { toOrderingKeys, type ObservedRequest, type Run as SenderRun } from '@intercom-destinations/delivery'
+import type { StoreVersion } from '@intercom-destinations/emulator'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import type { DestinationState, Failure, JsonObject, Outcome, Run, Side } from '../../contract'
 import { catalog } from '../configuration/catalog'
 import { toMatches, toSubscriptionTrace, type Match } from './matches'
 import { HELD_BACK, toOutcome, WAITING } from './outcome'
 import { toCalls, toLastAttempt } from './request-calls'
-import type { Snapshot } from './snapshot'
 
 export const CLOUD_NAME = catalog.cloud.name
 
@@ -37,7 +37,7 @@ export class CloudProgress {
   /** Retries that followed the delivery of another event. */
   wakeUps = 0
   /** What the emulator stored when the latest attempt began. */
-  before: Snapshot | undefined
+  before: StoreVersion | undefined
   readonly requests: ObservedRequest[] = []
   #matches: readonly Match[] = []
   readonly #runs = new Map<string, { readonly traced: Run; readonly run: SenderRun }>()

@@ -1,5 +1,6 @@
 import { messageOf, prepareEvent } from '@intercom-destinations/cli'
 import { systemClock } from '@intercom-destinations/delivery'
+import type { StoreVersion } from '@intercom-destinations/emulator'
 import type { EventSource, EventTrace, JsonObject, Row, Side } from '../../contract'
 import { findAffectedEntities } from './affected-entities'
 import { CloudHalf } from './cloud-half'
@@ -9,7 +10,6 @@ import { EventBook } from './event-book'
 import { changeRecord, openRecord, toSegmentEvent, type Change, type EventRecord } from './event-record'
 import { toNotes } from './notes'
 import { RowFeed } from './row-feed'
-import { toSnapshot, type Snapshot } from './snapshot'
 import { runWeb } from './web-half'
 import { WebPages } from './web-pages'
 import { WebQueue } from './web-queue'
@@ -173,11 +173,11 @@ export class Engine {
 function toAffected(
   { affected }: EventRecord,
   cloud: Side,
-  { before, target: { state } }: { readonly before: Snapshot; readonly target: CloudTarget }
+  { before, target: { state } }: { readonly before: StoreVersion; readonly target: CloudTarget }
 ): EventRecord['affected'] {
   if (!state) return undefined
   const earlier = affected?.state === state ? affected.entities : []
-  return { entities: findAffectedEntities(cloud, before, toSnapshot(state), earlier), state }
+  return { entities: findAffectedEntities(cloud, before, state.version(), earlier), state }
 }
 
 function toTrace(record: EventRecord): EventTrace {

@@ -1,10 +1,10 @@
 import type { Clock, Outcome as SenderOutcome, Sender } from '@intercom-destinations/delivery'
+import type { StoreVersion } from '@intercom-destinations/emulator'
 import type { Side } from '../../contract'
 import type { CloudProgress, Wait } from './cloud-progress'
 import type { CloudTarget } from './engine-types'
 import { isIntercomFailure } from './outcome'
 import { OutageTimer } from './outage-timer'
-import type { Snapshot } from './snapshot'
 
 /** After this many failures in a row a row shows `retrying` instead of `waiting`. */
 const FAILURES_UNTIL_SHOWN = 4
@@ -25,7 +25,7 @@ type RetryOutcome = Extract<SenderOutcome, { kind: 'retry' }>
 export type PublishSide = (
   id: string,
   side: Side,
-  attempt?: { readonly before: Snapshot; readonly target: CloudTarget }
+  attempt?: { readonly before: StoreVersion; readonly target: CloudTarget }
 ) => void
 
 /** The events that the sender has not settled, and what the row of each shows meanwhile. */

@@ -7,7 +7,7 @@ import { findNamedEntities } from '../named-entities'
 import { toOutcome } from '../outcome'
 import { toCalls, toLastAttempt } from '../request-calls'
 import { WebQueue } from '../web-queue'
-import { findBoth } from '../snapshot'
+import { findBoth } from '../find-both'
 
 const is = (id: string) => (one: { id: string }) => one.id === id
 const toList = (...ids: string[]) => ids.map((id) => ({ id }))
