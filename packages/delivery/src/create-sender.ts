@@ -5,6 +5,7 @@ import {
   type StateStore,
   type SubscriptionRow
 } from '@intercom-destinations/intercom-cloud'
+import type { RequestClient, RequestOptions } from '@segment/actions-core'
 import type { Erasure } from './action-runner'
 import { CircuitBreaker, FAILURES_TO_OPEN } from './circuit-breaker'
 import { systemClock, type Clock } from './clock'
@@ -77,6 +78,11 @@ export interface IntercomSender {
 
 const DEFAULT_CONCURRENCY = 10
 
+export interface HostOptions extends SenderOptions {
+  /** Makes the HTTP client of the actions, for a host that has Intercom in its own process; that of Segment by default. */
+  createRequestClient?: ((defaults: RequestOptions) => RequestClient) | undefined
+}
+
 /** The sender behind `createSender`, for hosts that pass one event at a time. */
 export function openSender({
   token,
@@ -92,8 +98,9 @@ export function openSender({
   failuresToOpen = FAILURES_TO_OPEN,
   mayCall = () => true,
   clock = systemClock,
+  createRequestClient,
   ...hooks
-}: SenderOptions): Sender {
+}: HostOptions): Sender {
   if (token.trim() === '') throw new TypeError('createSender needs the access token of an Intercom workspace.')
   if (!(concurrency >= 1)) throw new TypeError('createSender: concurrency is a number of calls, 1 or more.')
   const definition = intercomCloud({
@@ -107,7 +114,7 @@ export function openSender({
   const budget = new RetryBudget()
   return new Sender({
     ...hooks,
-    runner: new DestinationRunner({ definition, settings, token }),
+    runner: new DestinationRunner({ definition, settings, token, createRequestClient }),
     subscriptions: subscriptions ? toEnabledSubscriptions(subscriptions) : toSubscriptions(definition.presets),
     clock,
     pause: new RateLimitPause(clock),

@@ -1,5 +1,11 @@
 import { KEEP_ORDER, type Settings } from '@intercom-destinations/intercom-cloud'
-import { Destination, type DestinationDefinition, type RequestClient, type SegmentEvent } from '@segment/actions-core'
+import {
+  Destination,
+  type DestinationDefinition,
+  type RequestClient,
+  type RequestOptions,
+  type SegmentEvent
+} from '@segment/actions-core'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ActionRunner, Erasure } from './action-runner'
 import { toObservedRequest, type RequestWatch } from './observed-request'
@@ -12,6 +18,8 @@ export interface DestinationRunnerOptions {
   definition: DestinationDefinition<Settings>
   settings: Settings
   token: string
+  /** In the place of the HTTP client of actions-core; gets the options that the definition gives every request. */
+  createRequestClient?: ((defaults: RequestOptions) => RequestClient) | undefined
 }
 
 /** Runs the actions of the cloud destination inside actions-core, as Segment does. */
@@ -20,8 +28,11 @@ export class DestinationRunner implements ActionRunner {
   readonly #destination: Destination<Settings>
   readonly #settings: Settings
   readonly #token: string
+  readonly #request: RequestClient | undefined
 
-  constructor({ definition, settings, token }: DestinationRunnerOptions) {
+  constructor({ definition, settings, token, createRequestClient }: DestinationRunnerOptions) {
+    const auth = { accessToken: token, refreshToken: '' }
+    this.#request = createRequestClient?.(definition.extendRequest?.({ settings, auth, payload: undefined }) ?? {})
     this.#destination = new Destination(this.#toHosted(definition))
     this.#settings = settings
     this.#token = token
@@ -78,7 +89,7 @@ export class DestinationRunner implements ActionRunner {
   #toHosted(definition: DestinationDefinition<Settings>): DestinationDefinition<Settings> {
     const watched = (request: RequestClient): RequestClient => {
       const watch = this.#watches.getStore()
-      return watch ? toObservedRequest(request, watch) : request
+      return watch ? toObservedRequest(this.#request ?? request, watch) : request
     }
     const actions = Object.entries(definition.actions).map(([key, action]) => {
       const perform: typeof action.perform = (request, data): unknown => action.perform(watched(request), data)

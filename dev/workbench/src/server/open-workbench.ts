@@ -97,7 +97,7 @@ export async function openWorkbench({
   const held = watchHeld(emulator, broadcast)
   const intercom = await serveEmulator({ fetch: held.fetch })
   const connection = new Connection({
-    target: { token, region: 'auto', restHost: intercom.url, state: emulator.state },
+    target: { token, region: 'auto', restHost: intercom.url, fetch: held.fetch, state: emulator.state },
     app
   })
   await connection.connectEmulator()

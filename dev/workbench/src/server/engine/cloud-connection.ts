@@ -1,5 +1,6 @@
 import { openSender, type Clock, type Hooks, type Scope, type Sender } from '@intercom-destinations/delivery'
 import type { DestinationState } from '../../contract'
+import { createDirectClient } from './direct-client'
 import type { CloudTarget } from './engine-types'
 import { toSubscriptions } from './matches'
 
@@ -19,7 +20,7 @@ export class CloudConnection {
     readonly target: CloudTarget,
     { clock, mayCall, ...hooks }: Hooks & { readonly clock: Clock; readonly mayCall: () => boolean }
   ) {
-    const { token, restHost } = target
+    const { token, restHost, fetch } = target
     this.sender = openSender({
       ...hooks,
       ...{
@@ -31,6 +32,7 @@ export class CloudConnection {
         windowEvents: 1
       },
       ...(restHost === undefined ? {} : { restHost }),
+      ...(fetch ? { createRequestClient: (defaults) => createDirectClient(fetch, defaults) } : {}),
       mayCall: () => !this.#isClosed && mayCall()
     })
   }

@@ -108,17 +108,23 @@ export class CloudProgress {
     return this.reason === undefined ? {} : { reason: this.reason }
   }
 
-  #toTraced({ subscription }: Match, { outcome }: SenderRun, calls: Run['calls']): Run {
+  #toTraced({ subscription: { mapping } }: Match, { outcome }: SenderRun, calls: Run['calls']): Run {
     const failure = toFailure(outcome)
-    const run: Run = {
-      payload: toPayload(subscription.mapping, this.event),
+    const { event } = this
+    const traced = {
       losses: 'losses' in outcome ? outcome.losses.map(toTracedLoss) : [],
-      doubtful: outcome.kind === 'delivered' ? outcome.doubtful.map(toTracedLoss) : [],
+      doubtful: outcome.kind === 'delivered' ? outcome.doubtful.map(toTracedLoss) : []
+    }
+    return {
+      // When a trace is opened: to apply a mapping takes as long as to deliver the event, and few traces are read.
+      get payload() {
+        return toPayload(mapping, event)
+      },
+      ...withEventLosses(traced, this.prepared.losses),
       calls,
       retries: Math.max(0, toLastAttempt(calls)),
       ...(failure ? { failure } : {})
     }
-    return withEventLosses(run, this.prepared.losses)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock, ObservedRequest, Run, Verdict } from '@intercom-destinations/delivery'
 import type { PreparedEvent } from '@intercom-destinations/cli'
-import type { EmulatorState } from '@intercom-destinations/emulator'
+import type { Emulator, EmulatorState } from '@intercom-destinations/emulator'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { DestinationState, EventSource, Half, JsonObject, Outcome } from '../../contract'
 import type { PageWorkspace } from './web-pages'
@@ -14,6 +14,8 @@ export interface CloudTarget {
   readonly region: string
   /** The emulator's address; without it the target is Intercom itself. */
   readonly restHost?: string
+  /** The emulator itself: it is in this process, so its calls need no connection. */
+  readonly fetch?: Emulator['fetch']
   /** What the emulator stores. */
   readonly state?: EmulatorState
 }

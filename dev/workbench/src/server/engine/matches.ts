@@ -61,11 +61,23 @@ const inOrder = (_: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
     : value
 
-/** The trace of a row before it has run. */
+const untaken = new WeakMap<SubscriptionRow, Map<string | undefined, SubscriptionTrace>>()
+/** How many reasons of one row are remembered: most events are refused for the same few. */
+const MOST_REASONS = 100
+
+/** The trace of a row before it has run. Events that a row does not take for the same reason share it. */
 export function toSubscriptionTrace({ row, takes }: Match, event: JsonObject): SubscriptionTrace {
+  const whyNot = takes ? undefined : toWhyNot(row, event)
+  const known = untaken.get(row) ?? new Map<string | undefined, SubscriptionTrace>()
+  untaken.set(row, known)
+  const trace = known.get(takes ? undefined : (whyNot ?? '')) ?? toTrace(row, takes, whyNot)
+  if (known.size < MOST_REASONS) known.set(takes ? undefined : (whyNot ?? ''), trace)
+  return trace
+}
+
+function toTrace(row: SubscriptionRow, takes: boolean, whyNot: string | undefined): SubscriptionTrace {
   const { name, partnerAction, subscribe, enabled } = row
   const traced = { name, action: partnerAction, filter: subscribe, enabled, takes }
-  const whyNot = takes ? undefined : toWhyNot(row, event)
   return whyNot === undefined ? traced : { ...traced, whyNot }
 }
 

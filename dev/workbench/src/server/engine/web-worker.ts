@@ -8,6 +8,12 @@ import { messageOf } from '@intercom-destinations/cli'
 /** A Messenger in memory answers in milliseconds, so a run of this length hangs. */
 const LONGEST_RUN_MS = 5000
 
+/**
+ * The thread runs one event at a time and keeps none. Without a limit, Node lets what one event leaves behind pile up to
+ * a hundred megabytes before it is collected.
+ */
+const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 } as const
+
 /** One event for the thread. */
 export interface WebJob {
   readonly event: JsonObject
@@ -114,7 +120,7 @@ export class WebThread {
   #open(): Worker {
     if (!this.#worker) {
       this.#sentConfiguration = undefined
-      this.#worker = new Worker(this.file, { stdout: true, stderr: true })
+      this.#worker = new Worker(this.file, { stdout: true, stderr: true, resourceLimits: MEMORY })
       // The thread does not keep the process alive.
       this.#worker.unref()
       // What the plugin prints is discarded; unread it would fill the memory.

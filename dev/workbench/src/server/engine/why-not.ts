@@ -5,6 +5,7 @@ import { toShown } from './json'
 
 type Group = Extract<Condition, { type: 'group' }>
 type Test = Exclude<Condition, Group>
+type Filter = ReturnType<typeof parseFql>
 
 const SWITCHED_OFF = 'This mapping is switched off.'
 
@@ -15,12 +16,23 @@ export function toWhyNot(
 ): string | undefined {
   if (!enabled) return SWITCHED_OFF
   try {
-    const filter = parseFql(subscribe)
+    const filter = parse(subscribe)
     if ('error' in filter) return `The trigger cannot be read: ${subscribe}`
     return holds(filter, event) ? undefined : toSentence(filter, event) || toFallback(subscribe)
   } catch {
     return toFallback(subscribe)
   }
+}
+
+const parsed = new Map<string, Filter>()
+/** Edits in the page make many filters, of which the last ones are used. */
+const MOST_PARSED = 200
+
+function parse(filter: string): Filter {
+  const known = parsed.get(filter) ?? parseFql(filter)
+  if (parsed.size >= MOST_PARSED) parsed.clear()
+  parsed.set(filter, known)
+  return known
 }
 
 const toFallback = (subscribe: string) => `The trigger does not take it: ${subscribe}`
