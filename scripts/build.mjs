@@ -4,10 +4,10 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { aliases, withoutUnused } from '../packages/intercom-web/build/aliases.mjs'
+import { aliases, privateNames, rewrittenPackages } from '../packages/intercom-web/build/aliases.mjs'
 import { forFunctions, injectedGlobals, withoutFieldTexts } from '../packages/segment-function/build/runtime.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
-import { appAliases } from '../packages/intercom-react-native/build/aliases.mjs'
+import { appAliases, withoutUnused } from '../packages/intercom-react-native/build/aliases.mjs'
 import { bundledPackages, toInputsOfMaps, writeLicences } from './licences.mjs'
 import { reduce } from './reduce.mjs'
 
@@ -89,23 +89,23 @@ const web = {
 async function buildWeb() {
   const dist = (...parts) => inPackages('intercom-web', 'dist', ...parts)
   const src = (name) => inPackages('intercom-web', 'src', `${name}.ts`)
-  const whole = { ...web, plugins: [withoutUnused] }
   await Promise.all([
     build({
       ...web,
       format: 'esm',
-      plugins: [withoutUnused, withoutTexts({ fields: true })],
+      plugins: [withoutTexts({ fields: true })],
       entryPoints: [src('factory')],
       outfile: dist('esm', 'factory.js')
     }),
-    build({ ...whole, format: 'esm', entryPoints: [src('definition')], outfile: dist('esm', 'definition.js') }),
-    build({ ...whole, format: 'cjs', entryPoints: [src('index')], outfile: dist('cjs', 'index.js') }),
-    build({ ...whole, format: 'cjs', entryPoints: [src('definition')], outfile: dist('cjs', 'definition.js') }),
+    build({ ...web, format: 'esm', entryPoints: [src('definition')], outfile: dist('esm', 'definition.js') }),
+    build({ ...web, format: 'cjs', entryPoints: [src('index')], outfile: dist('cjs', 'index.js') }),
+    build({ ...web, format: 'cjs', entryPoints: [src('definition')], outfile: dist('cjs', 'definition.js') }),
     build({
       ...web,
       format: 'iife',
       minify: true,
-      plugins: [withoutUnused, withoutTexts({ fields: false })],
+      mangleProps: privateNames,
+      plugins: [withoutTexts({ fields: false })],
       entryPoints: [inPackages('intercom-web', 'build', 'remote-entry.ts')],
       outfile: dist('remote', 'intercom-web.js')
     })
@@ -114,6 +114,7 @@ async function buildWeb() {
     reduce(dist('esm', 'factory.js'), { module: true }),
     reduce(dist('remote', 'intercom-web.js'), { module: false })
   ])
+  for (const name of rewrittenPackages) bundledInputs.push([`node_modules/${name}/`, { bytesInOutput: 1 }])
   // Two files behind one entry, without side effects: an import of the factory alone does not include the definition.
   await writeFile(
     dist('esm', 'index.js'),

@@ -6,3 +6,13 @@ const stub = (name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url))
 export const appAliases = {
   'aggregate-error': stub('aggregate-error-stub')
 }
+
+/** Replacements for files inside Segment's mapping kit, which aliases do not cover. */
+export const withoutUnused = {
+  name: 'without-unused',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/(liquid-directive|validate)$/ }, ({ importer }) =>
+      importer.includes('@segment') ? { path: stub('runtime-stubs') } : undefined
+    )
+  }
+}

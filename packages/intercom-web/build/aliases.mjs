@@ -1,20 +1,23 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const stub = (name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url))
 
-/** Replacements for packages in the browser bundles: the runtime needs only a few lines of each. */
+/** Segment's packages that `build` writes anew, shorter. Their licences stay with the bundles. */
+export const rewrittenPackages = [
+  '@segment/actions-core',
+  '@segment/browser-destination-runtime',
+  '@segment/destination-subscriptions'
+]
+
+/** Replacements for packages in the browser bundles, which need only a part of each. */
 export const aliases = {
-  '@segment/destination-subscriptions': stub('fql-stub'),
+  '@segment/browser-destination-runtime/plugin': stub('plugin-stub'),
   'dayjs/plugin/utc': stub('dayjs-stub'),
   dayjs: stub('dayjs-stub')
 }
 
-/** Replacements for files inside Segment's packages, which aliases do not cover. */
-export const withoutUnused = {
-  name: 'without-unused',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(load-script|resolve-when|liquid-directive|validate)$/ }, ({ importer }) =>
-      importer.includes('@segment') ? { path: stub('runtime-stubs') } : undefined
-    )
-  }
-}
+const names = JSON.parse(readFileSync(new URL('private-names.json', import.meta.url), 'utf8'))
+
+/** The properties that the remote script shortens: those that never leave it. `checks/private-names.test.ts` proves it. */
+export const privateNames = new RegExp(`^(${names.join('|')})$`)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-const DESCRIBED = /[\\/](fields|index|losses)\.ts$/
+const DESCRIBED = /[\\/](fields|index|losses|regions)\.ts$/
 const TEXTS = [
   'label',
   'description',
@@ -15,6 +15,8 @@ const TEXTS = [
   'platform',
   'defaultSubscription'
 ]
+/** A page needs the Messenger's host of a region only, and an app needs none. */
+const REGION_TEXTS = ['label', 'rest', 'authorize']
 /** The presets need only the default of a field. */
 const FIELD_RULES = ['type', 'required', 'multiple', 'properties']
 
@@ -43,6 +45,7 @@ export async function rewrite(file, toTransformers) {
 
 function transformersFor(kind, { fields, half }, source) {
   if (kind === 'losses') return [dropProperties(unusedReasons(source, half))]
+  if (kind === 'regions') return [dropProperties(new Set(REGION_TEXTS))]
   if (kind === 'fields')
     return fields
       ? [dropProperties(new Set([...TEXTS, ...FIELD_RULES])), onDemand(toUsedFields(half))]
