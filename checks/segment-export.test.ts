@@ -57,6 +57,7 @@ const MAPPING_FILES = {
     'scalar.ts',
     'text.ts',
     'unix-seconds.ts',
+    'utf8.ts',
     'written-date.ts'
   ]
 }
@@ -204,6 +205,7 @@ const WEB_FILES = {
     'prerendering.ts',
     'presets.ts',
     'read-settings.ts',
+    'rehearsal.ts',
     'setting-defaults.ts',
     'settings.ts',
     'subscription-types.ts',

@@ -4,7 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { aliases, privateNames, rewrittenPackages } from '../packages/intercom-web/build/aliases.mjs'
+import { aliases, privateNames, rewrittenPackages, withTextEncoder } from '../packages/intercom-web/build/aliases.mjs'
 import { forFunctions, injectedGlobals, withoutFieldTexts } from '../packages/segment-function/build/runtime.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 import { appAliases, withoutUnused } from '../packages/intercom-react-native/build/aliases.mjs'
@@ -105,14 +105,14 @@ async function buildWeb() {
       format: 'iife',
       minify: true,
       mangleProps: privateNames,
-      plugins: [withoutTexts({ fields: false })],
+      plugins: [withTextEncoder, withoutTexts({ fields: false })],
       entryPoints: [inPackages('intercom-web', 'build', 'remote-entry.ts')],
       outfile: dist('remote', 'intercom-web.js')
     })
   ])
   await Promise.all([
     reduce(dist('esm', 'factory.js'), { module: true }),
-    reduce(dist('remote', 'intercom-web.js'), { module: false })
+    reduce(dist('remote', 'intercom-web.js'), { module: false, arrows: true })
   ])
   for (const name of rewrittenPackages) bundledInputs.push([`node_modules/${name}/`, { bytesInOutput: 1 }])
   // Two files behind one entry, without side effects: an import of the factory alone does not include the definition.

@@ -7,15 +7,28 @@ import { minify } from 'terser'
 const { version: minifierVersion } = createRequire(import.meta.url)('terser/package.json')
 
 /**
- * A second pass over the files that a page loads: terser saves another 1.2 KB, gzipped. In a `module`, which the bundler
- * of the site processes again, names stay readable.
+ * The letters of shortened names, in the order in which each function takes them. gzip finds most repetitions with this one:
+ * with terser's own order the remote script has 50 bytes more.
  */
-export async function reduce(file, { module }) {
+const LETTERS = [...'etinasrodpchmuglyfbvwxjzkqABCDEFGHIJKLMNOPQRSTUVWXYZ$_']
+const LOWER_CASE = 26
+
+function toName(index) {
+  if (index < LETTERS.length) return LETTERS[index]
+  const rest = index - LETTERS.length
+  return toName(Math.floor(rest / LOWER_CASE)) + LETTERS[rest % LOWER_CASE]
+}
+
+/**
+ * A second pass over the files that a page loads: terser saves another 1.2 KB, gzipped. In a `module`, which the bundler
+ * of the site processes again, names stay readable. `arrows` is for files in which no function is a constructor.
+ */
+export async function reduce(file, { module, arrows = false }) {
   const options = {
     module,
     ecma: 2020,
-    compress: { passes: 3 },
-    mangle: !module,
+    compress: { passes: 6, unsafe_arrows: arrows, lhs_constants: !arrows },
+    mangle: module ? false : { nth_identifier: { get: toName } },
     format: { comments: false, beautify: module }
   }
   const source = await readFile(file, 'utf8')
@@ -27,7 +40,7 @@ const REDUCED = new URL('../node_modules/.cache/reduced/', import.meta.url)
 
 async function remember(source, options, make) {
   const key = createHash('sha256')
-    .update(JSON.stringify([minifierVersion, options, source]))
+    .update(JSON.stringify([minifierVersion, LETTERS, options, source]))
     .digest('hex')
   const file = fileURLToPath(new URL(key, REDUCED))
   const known = await readFile(file, 'utf8').catch(() => undefined)

@@ -5,11 +5,11 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
-/** 20 KB of 1024 bytes, gzipped at level 9: the requirement for the web half. */
-const LIMIT_BYTES = 20 * 1024
+/** In KB of 1024 bytes, gzipped at level 9; decisions/0066 says what the script is made of. The requirement is 20 KB. */
+const LIMIT_BYTES = 18.5 * 1024
 
-/** The factory from npm includes the presets; decisions/0037 explains its limit. */
-const NPM_LIMIT_BYTES = 22.5 * 1024
+/** The factory from npm includes the presets; decisions/0037 explains why it is larger. */
+const NPM_LIMIT_BYTES = 21.75 * 1024
 
 /** The requirement for what an app's bundle grows by, without the two packages that the app has anyway. */
 const MOBILE_LIMIT_BYTES = 24 * 1024

@@ -4,11 +4,8 @@
  * results with dayjs.
  */
 function utc(iso: string): { valueOf(): number; format(): string } {
-  const milliseconds = Date.parse(iso)
-  return {
-    valueOf: () => milliseconds,
-    format: () => (Number.isNaN(milliseconds) ? 'Invalid Date' : new Date(milliseconds).toISOString().slice(0, 10))
-  }
+  const date = new Date(iso)
+  return { valueOf: () => date.getTime(), format: () => String(date.toJSON()).slice(0, 10) }
 }
 
 /** Stands for dayjs and for its plugin `dayjs/plugin/utc`, so `extend` does nothing. */

@@ -33,12 +33,14 @@ function toText(given: unknown, event: unknown, name: string): string {
   return typeof text === 'string' ? text : refuse(name)
 }
 
-/** A path below a falsy value is this value. */
+/** A path below a falsy value is this value. Most paths have dots only. */
 function get(event: unknown, path: string): unknown {
-  return path
-    .replace(/(["'\d])]+/g, '$1.')
-    .split(/\[(?=["'\d])|\./)
-    .reduce((value, key) => (value && key ? Reflect.get(new Object(value), key.replace(/["']/g, '')) : value), event)
+  const isPlain = !/["'[\]]/.test(path)
+  const keys = isPlain ? path.split('.') : path.replace(/(["'\d])]+/g, '$1.').split(/\[(?=["'\d])|\./)
+  return keys.reduce(
+    (value, key) => (value && key ? Reflect.get(new Object(value), isPlain ? key : key.replace(/["']/g, '')) : value),
+    event
+  )
 }
 
 function getPath(event: unknown, path: string): unknown {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-const DESCRIBED = /[\\/](fields|index|losses|regions)\.ts$/
+const DESCRIBED = /[\\/](fields|index|losses|regions|build-contact)\.ts$/
 const TEXTS = [
   'label',
   'description',
@@ -17,6 +17,8 @@ const TEXTS = [
 ]
 /** A page needs the Messenger's host of a region only, and an app needs none. */
 const REGION_TEXTS = ['label', 'rest', 'authorize']
+/** What only the cloud half reads of a person. */
+const CLOUD_INPUTS = ['role', 'owner_id', 'last_seen_at']
 /** The presets need only the default of a field. */
 const FIELD_RULES = ['type', 'required', 'multiple', 'properties']
 
@@ -46,6 +48,7 @@ export async function rewrite(file, toTransformers) {
 function transformersFor(kind, { fields, half }, source) {
   if (kind === 'losses') return [dropProperties(unusedReasons(source, half))]
   if (kind === 'regions') return [dropProperties(new Set(REGION_TEXTS))]
+  if (kind === 'build-contact') return [withoutInputs(new Set(CLOUD_INPUTS), source)]
   if (kind === 'fields')
     return fields
       ? [dropProperties(new Set([...TEXTS, ...FIELD_RULES])), onDemand(toUsedFields(half))]
@@ -62,6 +65,19 @@ export function dropProperties(names) {
 
 function isNamed(node, names) {
   return ts.isPropertyAssignment(node) && 'text' in node.name && names.has(node.name.text)
+}
+
+/** Leaves out attributes of a person, and what reads their input. Fails if a client passes one of them. */
+const withoutInputs = (names, source) => (context) => {
+  const passed = readFileSync(path.join(path.dirname(source.fileName), 'identify-payload.ts'), 'utf8')
+  for (const name of names) if (passed.includes(`${name}:`)) throw new Error(`identify-payload.ts passes ${name}`)
+  const visit = (node) => {
+    if (isNamed(node, names)) return undefined
+    const isRead =
+      ts.isPropertyAccessExpression(node) && node.expression.getText() === 'fields' && names.has(node.name.text)
+    return isRead ? context.factory.createIdentifier('undefined') : ts.visitEachChild(node, visit, context)
+  }
+  return (file) => ts.visitNode(file, visit)
 }
 
 /** Removes the value of `export const plan = …`. */

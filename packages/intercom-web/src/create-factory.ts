@@ -7,10 +7,11 @@ import { guardPlugin } from './guard-plugin'
 import identifyCompany from './identifyCompany'
 import identifyUser from './identifyUser'
 import messengerCommand from './messengerCommand'
-import type { MessengerSession } from './messenger-session'
+import type { ActionClient } from './messenger-session'
 import { joinPageSession } from './page-session'
 import type { IntercomWebFactory, IntercomWebPreset } from './plugin-factory'
 import { readSettings } from './read-settings'
+import { rehearse } from './rehearsal'
 import trackEvent from './trackEvent'
 
 /** The part of the definition that runs on a page; `definition.ts` adds the texts of the catalog. */
@@ -19,7 +20,10 @@ export const runtimeDefinition = {
   mode: 'device',
   initialize: ({ settings, analytics }) => Promise.resolve(joinPageSession(settings, analytics)),
   actions: { trackEvent, identifyUser, identifyCompany, messengerCommand }
-} satisfies BrowserDestinationDefinition<Settings, MessengerSession | undefined>
+} satisfies BrowserDestinationDefinition<Settings, ActionClient>
+
+const ignore = () => undefined
+const REHEARSED = { ...runtimeDefinition, initialize: () => Promise.resolve({ update: ignore, send: ignore }) }
 
 /** How long Analytics.js may take from reading the factory's name to calling it; it loads a file or two in between. */
 const CALL_WITHIN_MS = 3000
@@ -27,25 +31,39 @@ const CALL_WITHIN_MS = 3000
 /** The factory as it runs: it believes no setting before it has checked it. */
 type UncheckedFactory = (settings: unknown) => Promise<Plugin[]>
 
+type Factory = IntercomWebFactory & UncheckedFactory
+
+/** One plugin for each action that has a mapping. Without `subscriptions` the presets apply. */
+function createPlugins(given: unknown, presets: readonly IntercomWebPreset[]): Promise<Plugin[]> {
+  const { settings, complaints } = readSettings(given, Object.keys(runtimeDefinition.actions))
+  if (complaints.length > 0) warn(`some settings cannot be used: ${complaints.join('; ')}. The rest works.`)
+  const subscriptions = settings.subscriptions ?? presets.map((preset) => ({ ...preset, enabled: true }))
+  if (settings.subscriptions === undefined && presets.length === 0)
+    warn('the settings hold no subscriptions, so this script does nothing.')
+  const plugins: Plugin[] = []
+  const rows = subscriptions.map((one) => ({ name: one.partnerAction, mapping: {}, ...one }))
+  for (const plugin of generatePlugins(runtimeDefinition, settings, rows))
+    plugins.push(guardPlugin(plugin, settings, plugins))
+  // Neither a server nor Safari has it.
+  if (typeof requestIdleCallback === 'function') rehearse(generatePlugins(REHEARSED, settings, rows)).catch(ignore)
+  return Promise.resolve(plugins)
+}
+
+/** The plugin factory, as Analytics.js finds it under the name in Segment's settings, and calls it. */
+export function createRemoteFactory(): Factory {
+  return Object.assign((given: unknown) => createPlugins(given, []), { pluginName: DESTINATION_NAME })
+}
+
 /**
- * The plugin factory, for `plugins` of `AnalyticsBrowser.load`, for `analytics.register(...(await intercomWeb(…)))`,
- * and, under `window.intercomDestination`, for Analytics.js itself. Without `subscriptions` the presets apply.
+ * The plugin factory for `plugins` of `AnalyticsBrowser.load`, and for `analytics.register(...(await intercomWeb(…)))`. It
+ * warns if Analytics.js gets it and does not call it.
  */
-export function createFactory(presets: readonly IntercomWebPreset[]): IntercomWebFactory & UncheckedFactory {
+export function createFactory(presets: readonly IntercomWebPreset[]): Factory {
   let isCalled = false
   let isExpected = false
   const factory = (given: unknown): Promise<Plugin[]> => {
     isCalled = true
-    const { settings, complaints } = readSettings(given, Object.keys(runtimeDefinition.actions))
-    if (complaints.length > 0) warn(`some settings cannot be used: ${complaints.join('; ')}. The rest works.`)
-    const subscriptions = settings.subscriptions ?? presets.map((preset) => ({ ...preset, enabled: true }))
-    if (settings.subscriptions === undefined && presets.length === 0)
-      warn('the settings hold no subscriptions, so this script does nothing.')
-    const plugins: Plugin[] = []
-    const rows = subscriptions.map((one) => ({ name: one.partnerAction, mapping: {}, ...one }))
-    for (const plugin of generatePlugins(runtimeDefinition, settings, rows))
-      plugins.push(guardPlugin(plugin, settings, plugins))
-    return Promise.resolve(plugins)
+    return createPlugins(given, presets)
   }
   /** Analytics.js reads the name of each factory it gets, and calls those that Segment's settings name. */
   const expectCall = () => {

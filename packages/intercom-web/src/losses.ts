@@ -1,6 +1,7 @@
 import { DOUBT_REASONS, isDoubtful, LOSS_REASONS, type Loss } from '@intercom-destinations/shared-mapping'
 import type { Context } from '@segment/analytics-next'
 import type { Settings } from './generated-types'
+import { SAMPLE } from './rehearsal'
 
 /** The name of the event on `window`; its `detail` is a `LossReport`. */
 export const LOSS_EVENT = 'intercom-destination:loss'
@@ -39,10 +40,10 @@ export type PageLossInWords = PageLoss & { text: string }
 export function reportLosses(
   action: string,
   losses: readonly PageLoss[],
-  context: Pick<Context, 'log'> | undefined,
+  context: (Pick<Context, 'log'> & Partial<Pick<Context, 'event'>>) | undefined,
   { debug }: Settings
 ): void {
-  if (losses.length === 0) return
+  if (losses.length === 0 || context?.event === SAMPLE) return
   const reasons = { ...LOSS_REASONS, ...DOUBT_REASONS, ...PAGE_REASONS }
   const kinds: Record<'losses' | 'doubtful', PageLossInWords[]> = { losses: [], doubtful: [] }
   for (const loss of losses) {

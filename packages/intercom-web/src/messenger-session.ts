@@ -39,6 +39,9 @@ export interface MessengerSession {
   resume: () => void
 }
 
+/** What the actions use. Undefined where the page belongs to another workspace. */
+export type ActionClient = Pick<MessengerSession, 'update' | 'send'> | undefined
+
 interface SessionOptions extends LifecycleOptions {
   widget: Pick<Widget, 'isBooted' | 'bootedAs' | 'dropQueued' | 'send'>
   onDoubtful?: (losses: readonly PageLoss[]) => void

@@ -22,6 +22,38 @@ interface ReadSettings {
   complaints: string[]
 }
 
+/** The settings whose values have a type. */
+type NamesOf<T> = { [Name in keyof Settings]-?: NonNullable<Settings[Name]> extends T ? Name : never }[keyof Settings]
+
+const TEXTS: readonly NamesOf<string>[] = [
+  'appId',
+  'activator',
+  'apiBase',
+  'alignment',
+  'language',
+  'themeMode',
+  'actionColor',
+  'backgroundColor',
+  'linkColor',
+  'cspNonce'
+]
+const NUMBERS: readonly NamesOf<number>[] = [
+  'horizontalPadding',
+  'verticalPadding',
+  'zIndex',
+  'sessionDuration',
+  'loadTimeoutMs'
+]
+const FLAGS: readonly NamesOf<boolean>[] = [
+  'hideLauncherAtStart',
+  'hideNotifications',
+  'bootAfterReset',
+  'bootPersistedUser',
+  'secured',
+  'sendMessengerEvents',
+  'debug'
+]
+
 /**
  * Reads the unchecked settings of a page or a settings document. A setting of a wrong type is left out, with a complaint.
  * `''` and `null` count as absent, as forms send them. Unknown names are ignored.
@@ -38,35 +70,19 @@ export function readSettings(given: unknown, actions: readonly string[]): ReadSe
     if (found === undefined) complaints.push(`${key} must be ${wanted}`)
     return found
   }
-  const text = (key: string) => read(key, toPlainText, 'a text')
-  const number = (key: string) => read(key, toNumber, 'a number')
-  const flag = (key: string) => read(key, toBoolean, 'true or false')
+  const readAll = <T>(keys: readonly string[], to: (value: unknown) => T | undefined, wanted: string) =>
+    Object.fromEntries(keys.map((key) => [key, read(key, to, wanted)]))
+  const texts: Partial<Record<NamesOf<string>, string>> = readAll(TEXTS, toPlainText, 'a text')
+  const numbers: Partial<Record<NamesOf<number>, number>> = readAll(NUMBERS, toNumber, 'a number')
+  const flags: Partial<Record<NamesOf<boolean>, boolean>> = readAll(FLAGS, toBoolean, 'true or false')
 
   const settings: CheckedSettings = {
-    appId: text('appId') ?? '',
+    appId: '',
     ...withoutUndefined({
-      activator: text('activator'),
+      ...texts,
+      ...numbers,
+      ...flags,
       richLinkProperties: read('richLinkProperties', toTexts, 'a list of names'),
-      apiBase: text('apiBase'),
-      hideLauncherAtStart: flag('hideLauncherAtStart'),
-      hideNotifications: flag('hideNotifications'),
-      alignment: text('alignment'),
-      horizontalPadding: number('horizontalPadding'),
-      verticalPadding: number('verticalPadding'),
-      zIndex: number('zIndex'),
-      sessionDuration: number('sessionDuration'),
-      language: text('language'),
-      themeMode: text('themeMode'),
-      actionColor: text('actionColor'),
-      backgroundColor: text('backgroundColor'),
-      linkColor: text('linkColor'),
-      cspNonce: text('cspNonce'),
-      loadTimeoutMs: number('loadTimeoutMs'),
-      bootAfterReset: flag('bootAfterReset'),
-      bootPersistedUser: flag('bootPersistedUser'),
-      secured: flag('secured'),
-      sendMessengerEvents: flag('sendMessengerEvents'),
-      debug: flag('debug'),
       subscriptions: read('subscriptions', toList, 'a list of mappings')?.flatMap(
         (row, index) => toSubscription(row, `subscriptions[${index}]`, actions, complaints) ?? []
       )

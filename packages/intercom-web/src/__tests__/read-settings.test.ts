@@ -2,6 +2,7 @@ import { Analytics, AnalyticsBrowser, Context, type JSONValue } from '@segment/a
 import { intercomWebFromJson } from '..'
 import { createFactory } from '../create-factory'
 import { readSettings } from '../read-settings'
+import { settings as definedSettings } from '../settings'
 import { recordIntercom, renewPage } from '../test-support/run-events'
 
 const ACTIONS = ['trackEvent', 'identifyUser']
@@ -49,6 +50,15 @@ it('keeps what can be used, and reads numbers and booleans that a form sends as 
     secured: true,
     subscriptions: [row]
   })
+})
+
+const VALUES = { string: 'a text', number: 5, boolean: true }
+const namedSettings = Object.entries(definedSettings).map(([name, { type, multiple }]) => {
+  const value = VALUES[type === 'password' ? 'string' : type]
+  return [name, multiple === true ? [value] : value] as const
+})
+it.each(namedSettings)('reads the setting %s of the catalog', (name, value) => {
+  expect(readSettings({ [name]: value }, ACTIONS)).toEqual({ settings: { appId: '', [name]: value }, complaints: [] })
 })
 
 describe('the factory', () => {

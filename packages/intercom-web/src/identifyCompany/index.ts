@@ -4,11 +4,11 @@ import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
 import type { UpdateBody } from '../messenger'
 import { toMessengerCompany, toMessengerWidget } from '../messenger-body'
-import type { MessengerSession } from '../messenger-session'
+import type { ActionClient } from '../messenger-session'
 import { toCompanySource } from '../field-sources'
 import type { Payload } from './generated-types'
 
-const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
+const action: BrowserActionDefinition<Settings, ActionClient, Payload> = {
   title: 'Identify Company',
   description: 'Create or update a company, and add the person on the page to it.',
   platform: 'web',

@@ -13,13 +13,13 @@ import {
 import type { Settings } from '../generated-types'
 import { reportLosses, type PageLoss } from '../losses'
 import { toMessengerContact, toMessengerWidget, toLastRequestAt } from '../messenger-body'
-import type { MessengerSession } from '../messenger-session'
+import type { ActionClient } from '../messenger-session'
 import type { Payload } from './generated-types'
 
 /** In the Messenger custom attributes stand at the top level, so they cannot have a name of the Messenger's own. */
 const TAKEN_NAMES = { contact: MESSENGER_CONTACT_KEYS, company: MESSENGER_COMPANY_KEYS }
 
-const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
+const action: BrowserActionDefinition<Settings, ActionClient, Payload> = {
   title: 'Identify User',
   description: 'Tell Intercom who is on the page, and that they are active.',
   platform: 'web',

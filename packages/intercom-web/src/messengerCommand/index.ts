@@ -1,12 +1,12 @@
 import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
-import type { MessengerSession } from '../messenger-session'
+import type { ActionClient } from '../messenger-session'
 import { buildCommand } from './build-command'
 import { command, content_id, space, text } from './fields'
 import type { Payload } from './generated-types'
 
-const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
+const action: BrowserActionDefinition<Settings, ActionClient, Payload> = {
   title: 'Messenger Command',
   description: 'Show or hide the Messenger, or open something in it, when an event happens.',
   platform: 'web',

@@ -2,10 +2,10 @@ import type { BrowserActionDefinition } from '@segment/browser-destination-runti
 import { buildEvent, eventFields, isAbsent, toFieldSource } from '@intercom-destinations/shared-mapping'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
-import type { MessengerSession } from '../messenger-session'
+import type { ActionClient } from '../messenger-session'
 import type { Payload } from './generated-types'
 
-const action: BrowserActionDefinition<Settings, MessengerSession | undefined, Payload> = {
+const action: BrowserActionDefinition<Settings, ActionClient, Payload> = {
   title: 'Track Event',
   description: 'Record an event of the person on the page.',
   platform: 'web',

@@ -1,3 +1,5 @@
+import { toUtf8 } from './utf8'
+
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 /** The first and the last word of the start. The other two are their complements. */
 const [A, D] = [0x67452301, 0x10325476]
@@ -29,12 +31,4 @@ export function toMd5(text: string): string {
   }
   const digits = (word: number) => [0, 8, 16, 24].map((bits) => ((word >> bits) & 0xff).toString(16).padStart(2, '0'))
   return state.flatMap(digits).join('')
-}
-
-/** As `TextEncoder` writes it: half of a surrogate pair becomes U+FFFD. */
-function toUtf8(text: string): number[] {
-  const whole = Array.from(text, (character) => (/^[\ud800-\udfff]$/.test(character) ? '\ufffd' : character)).join('')
-  return Array.from(encodeURIComponent(whole).match(/%..|./g) ?? [], (part) =>
-    part.startsWith('%') ? parseInt(part.slice(1), 16) : part.charCodeAt(0)
-  )
 }
