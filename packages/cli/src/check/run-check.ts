@@ -16,7 +16,8 @@ import type { ProcessIo } from '../command/process-io'
 import { toConnection, toTargetChoice, type TargetChoice } from '../command/target-choice'
 import { UsageError } from '../command/usage-error'
 import { listWorkspaceAttributes } from './workspace-attributes'
-import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
+import type { EmulatedWorkspace } from '../input/emulated-workspace'
+import { readWorkspaceFile } from '../input/workspace-file'
 
 /** Runs the command `check-connection`: what the token may do, what the workspace has, and what a file needs. Writes nothing. */
 export async function runCheck(args: CheckArguments, io: ProcessIo): Promise<void> {

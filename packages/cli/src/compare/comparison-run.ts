@@ -12,7 +12,7 @@ import {
 } from '@intercom-destinations/delivery'
 import type { EmulatorState } from '@intercom-destinations/emulator'
 import type { SegmentEvent } from '@segment/actions-core'
-import type { EmulatedWorkspace } from '../input/workspace-file'
+import type { EmulatedWorkspace } from '../input/emulated-workspace'
 import type { ComparedExample, ComparedSide, Comparison, DifferenceRow, ResultRow } from '../report/comparison'
 import { GroupedCounts } from '../report/grouped-counts'
 import { openEmbeddedIntercom, type EmbeddedTarget } from '../target/embedded-intercom'

@@ -1,7 +1,7 @@
 import type { Subscription } from '@intercom-destinations/delivery'
 import type { DeliverArguments } from '../command/command'
 import { UsageError } from '../command/usage-error'
-import type { EmulatedWorkspace } from '../input/workspace-file'
+import type { EmulatedWorkspace } from '../input/emulated-workspace'
 import type { Comparison } from '../report/comparison'
 import type { EmbeddedTarget } from '../target/embedded-intercom'
 import { ComparisonError } from './comparison-error'

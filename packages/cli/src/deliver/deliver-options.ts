@@ -1,7 +1,7 @@
 import type { Clock, ObservedRequest, Subscription } from '@intercom-destinations/delivery'
 import type { StateStore } from '@intercom-destinations/intercom-cloud'
 import type { EventSource } from '../input/open-source'
-import type { EmulatedWorkspace } from '../input/workspace-file'
+import type { EmulatedWorkspace } from '../input/emulated-workspace'
 import type { RunReport } from '../report/run-report'
 import type { Target } from '../target/target'
 import type { Checkpoint } from './checkpoint'

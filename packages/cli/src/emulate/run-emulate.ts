@@ -4,12 +4,12 @@ import { ConnectionError } from '../target/connection-error'
 import { toWorkspaceCounts, type WorkspaceCounts } from '../target/workspace-counts'
 import { toOperation } from '../text/operation'
 import type { ProcessIo } from '../command/process-io'
-import { readWorkspaceFile, toEmulatorOptions } from '../input/workspace-file'
+import { toEmulatorOptions, type EmulatedWorkspace } from '../input/emulated-workspace'
 import { messageOf } from '../text/message-of'
 
 /** Runs the command `emulate`: serves an emulated workspace until a signal stops it. */
 export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArguments, io: ProcessIo): Promise<void> {
-  const options = toEmulatorOptions(workspace === undefined ? {} : await readWorkspaceFile(workspace))
+  const options = toEmulatorOptions(workspace === undefined ? {} : await readWorkspace(workspace))
   const interruption = io.watch('Stopping.')
   const emulator = createEmulator({ ...options, rateLimit, keptRequests: 0 })
   const { url, close } = await serve(log ? withLog(emulator, io) : emulator, { port }).catch((error: unknown) => {
@@ -25,6 +25,12 @@ export async function runEmulate({ port, workspace, log, rateLimit }: EmulateArg
   await close()
   io.print(`${JSON.stringify(toWorkspaceCounts(emulator.state))}\n`)
   interruption.release()
+}
+
+/** Imported when it is needed, because it comes with the code of the destination: without it `emulate` starts fast. */
+async function readWorkspace(file: string): Promise<EmulatedWorkspace> {
+  const { readWorkspaceFile } = await import('../input/workspace-file')
+  return readWorkspaceFile(file)
 }
 
 function toInvitation(url: string, { users, leads, companies }: WorkspaceCounts): string {

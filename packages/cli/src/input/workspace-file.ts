@@ -1,15 +1,10 @@
-import { createEmulator, type EmulatorOptions, type Seed } from '@intercom-destinations/emulator'
+import { createEmulator } from '@intercom-destinations/emulator'
 import { isJsonObject } from '@intercom-destinations/delivery'
+import { toEmulatorOptions, type EmulatedWorkspace } from './emulated-workspace'
 import { readJsonFile } from './read-json-file'
 import { SEED_KEYS, toSeed } from './seed-file'
 import { messageOf } from '../text/message-of'
 
-/** The name of the emulated workspace, its custom attributes, and what it contains from the start. */
-export interface EmulatedWorkspace extends Seed {
-  readonly name?: string
-}
-
-const DEFAULT_NAME = 'a new workspace'
 const KEYS = ['name', ...SEED_KEYS] as const
 /** How the emulator's errors about a seed begin. */
 const SEED_MARK = /^Seed: /
@@ -33,14 +28,6 @@ export function toWorkspace(value: unknown): EmulatedWorkspace {
   const workspace = { ...(name === undefined ? {} : { name }), ...toSeed(value) }
   checkReferences(workspace)
   return workspace
-}
-
-/** The options of an emulator with this workspace. */
-export function toEmulatorOptions(
-  workspace: EmulatedWorkspace
-): Pick<EmulatorOptions, 'contactAttributes' | 'companyAttributes' | 'seed'> & { workspace: { name: string } } {
-  const { name = DEFAULT_NAME, contactAttributes, companyAttributes, ...seed } = workspace
-  return { workspace: { name }, contactAttributes, companyAttributes, seed }
 }
 
 /** Creates an emulator for a moment, because it checks attachments and the attributes of contacts and companies. */

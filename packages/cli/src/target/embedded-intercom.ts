@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { ConnectionError } from './connection-error'
 import { toWorkspaceCounts } from './workspace-counts'
 import type { Target } from './target'
-import { toEmulatorOptions, type EmulatedWorkspace } from '../input/workspace-file'
+import { toEmulatorOptions, type EmulatedWorkspace } from '../input/emulated-workspace'
 import { messageOf } from '../text/message-of'
 
 const TOKEN_BYTES = 24

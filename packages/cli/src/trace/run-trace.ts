@@ -16,7 +16,8 @@ import { traceCloud } from './trace-cloud'
 import { toTraceText } from './trace-text'
 import { traceWeb } from './trace-web'
 import { UsageError } from '../command/usage-error'
-import { readWorkspaceFile, type EmulatedWorkspace } from '../input/workspace-file'
+import type { EmulatedWorkspace } from '../input/emulated-workspace'
+import { readWorkspaceFile } from '../input/workspace-file'
 
 const FILE_MARK = '@'
 const START_OF_JSON = /^\s*[{[]/
