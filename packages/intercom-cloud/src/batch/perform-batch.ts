@@ -1,5 +1,5 @@
-import { MultiStatusResponse, type ExecuteInput, type RequestClient } from '@segment/actions-core'
-import { reportLosses, toHostReport, type DeliveryReport, type Listeners, type Loss } from '../delivery-report'
+import type { ExecuteInput, MultiStatusResponse, RequestClient } from '@segment/actions-core'
+import { reportLosses, toHostReport, type DeliveryReport } from '../delivery-report'
 import type { Dependencies } from '../dependencies'
 import {
   earlierEventPending,
@@ -8,19 +8,15 @@ import {
   toMultiStatusError,
   type MultiStatusError
 } from '../errors'
-import { OK, UNAUTHORIZED } from '../client/http-status'
+import { UNAUTHORIZED } from '../client/http-status'
 import type { Settings } from '../generated-types'
 import { groupByConnectedKeys } from './group-by-connected-keys'
 import { mapWithConcurrency } from './map-with-concurrency'
 import type { ContactKey } from '../contacts/contact-search'
+import { toMultiStatus, type Outcome } from './multi-status'
+import { toOrigin, toOrigins, type PayloadOrigin } from './payload-origin'
 import { toPersonKeys, toPersonRecords, type PersonKey } from './person-keys'
 import { createCallContext, runCall, type CallContext } from '../state/call-context'
-
-/** The event and the saved mapping that a payload comes from; `undefined` if the host does not pass them. */
-export interface PayloadOrigin {
-  event: unknown
-  mapping: unknown
-}
 
 /** How an action reads payloads into tasks and sends them. */
 export interface BatchAction<P, T> {
@@ -56,8 +52,6 @@ export const KEEP_ORDER = 'intercom-keep-order'
 /** Enough to hide the latency, few enough to stop soon at a rate limit. */
 const MAX_CONCURRENT_PEOPLE = 20
 
-type Outcome = { report: DeliveryReport } | { verdict: MultiStatusError }
-
 /** The `perform` and `performBatch` handlers of an action. */
 export function toPerform<P extends object, T extends object>(
   dependencies: Dependencies,
@@ -86,18 +80,6 @@ export function toPerform<P extends object, T extends object>(
   }
 }
 
-/** actions-core 3.77 to 3.170 passes both as `rawData` and `rawMapping`, which its types do not contain. */
-function toOrigin(data: object): PayloadOrigin {
-  return {
-    event: 'rawData' in data ? data.rawData : undefined,
-    mapping: 'rawMapping' in data ? data.rawMapping : undefined
-  }
-}
-
-function toItem(list: readonly unknown[], index: number): unknown {
-  return list[index]
-}
-
 /** Sends one batch with as few calls as possible and collects one outcome for each event. */
 class Batch<P, T extends object> {
   readonly #outcomes = new Map<T, Outcome>()
@@ -110,12 +92,8 @@ class Batch<P, T extends object> {
   ) {}
 
   async run(payloads: readonly P[], data: object): Promise<Outcome[]> {
-    const { event: events, mapping } = toOrigin(data)
-    // If Segment rejected some of the events, the events can no longer be assigned to the payloads.
-    const isComplete = Array.isArray(events) && events.length === payloads.length
-    const read = payloads.map((payload, index) =>
-      this.#read(payload, { mapping, event: isComplete ? toItem(events, index) : undefined })
-    )
+    const origins = toOrigins(data, payloads.length)
+    const read = payloads.map((payload, index) => this.#read(payload, origins(index)))
     const tasks = read.flatMap((one) => ('task' in one ? [one.task] : []))
     this.action.prepare?.(this.context, tasks)
     await this.#loadRecords(tasks)
@@ -219,22 +197,4 @@ const NO_OUTCOME: Outcome = { verdict: toMultiStatusError(new Error('no outcome'
 
 function toUnmerged<T>(task: T): Merged<T> {
   return { task, from: [task], toReport: (report) => report }
-}
-
-/** A loss in the type that Segment's responses require. */
-const toPlain = ({ path, reason }: Loss) => ({ path, reason })
-
-function toMultiStatus(name: string, outcomes: readonly Outcome[], listeners: Listeners): MultiStatusResponse {
-  const response = new MultiStatusResponse()
-  for (const outcome of outcomes) {
-    if ('verdict' in outcome) {
-      response.pushErrorResponse(outcome.verdict)
-      continue
-    }
-    reportLosses(outcome.report.losses, listeners)
-    const { losses, doubtful, ...ids } = toHostReport(outcome.report)
-    const body = { ...ids, losses: losses.map(toPlain), ...(doubtful ? { doubtful: doubtful.map(toPlain) } : {}) }
-    response.pushSuccessResponse({ status: OK, sent: name, body })
-  }
-  return response
 }

@@ -34,7 +34,8 @@ import {
   type EventDelivery
 } from '../events/submit-event'
 import type { Settings } from '../generated-types'
-import { toPerform, type BatchAction, type PayloadOrigin } from '../batch/perform-batch'
+import type { PayloadOrigin } from '../batch/payload-origin'
+import { toPerform, type BatchAction } from '../batch/perform-batch'
 import { toPersonRecords } from '../batch/person-keys'
 import type { CallContext } from '../state/call-context'
 import type { Payload } from './generated-types'
