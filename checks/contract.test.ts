@@ -338,6 +338,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         .map(([key, action]) => [key, action.defaultSubscription, typeof action.performBatch])
         .sort()
     ).toEqual([
+      ['audienceToTag', 'type = "identify" or type = "track"', 'function'],
       ['groupIdentifyContact', 'type = "group"', 'function'],
       ['identifyContact', 'type = "identify"', 'function'],
       ['trackEvent', 'type = "track"', 'function']
@@ -467,6 +468,37 @@ describe('Intercom Cloud Mode (Actions)', () => {
       metadata: '$.properties',
       unknown_contact: 'retry',
       ...BATCHING_DEFAULTS
+    })
+  })
+
+  test('the fields of audienceToTag', () => {
+    const fields = cloud.actions.audienceToTag?.fields ?? {}
+    expect(typesOf(fields).sort()).toEqual(
+      [
+        'external_id: string',
+        'email: string',
+        'contact_id: string',
+        'external_ids: object',
+        'audience_key: string',
+        'tag_name: string',
+        'tag_prefix: string',
+        'membership: string',
+        'traits_or_properties: object',
+        'unknown_contact: string',
+        ...BATCHING_TYPES
+      ].sort()
+    )
+    expect(fields.unknown_contact && choicesOf(fields.unknown_contact)).toEqual(['retry', 'create', 'fail'])
+    expect(defaultsOf(fields)).toEqual({
+      external_id: '$.userId',
+      email: '$.traits.email | $.context.traits.email',
+      external_ids: { personas: '$.context.personas.external_ids', context: '$.context.externalIds' },
+      audience_key: '$.context.personas.computation_key',
+      tag_name: '$.context.personas.computation_key',
+      traits_or_properties: '$.traits | $.properties',
+      unknown_contact: 'retry',
+      ...BATCHING_DEFAULTS,
+      batch_size: 1000
     })
   })
 

@@ -87,7 +87,19 @@ const CLOUD_FILES = {
     'refused-values.ts',
     'shared-schema.ts'
   ],
-  batch: ['group-by-connected-keys.ts', 'map-with-concurrency.ts', 'perform-batch.ts', 'person-keys.ts'],
+  audienceToTag: ['generated-types.ts', 'index.ts'],
+  'audienceToTag/__tests__': ['index.test.ts'],
+  audiences: ['fields.ts', 'read-change.ts', 'tag-people.ts'],
+  batch: [
+    'group-by-connected-keys.ts',
+    'map-with-concurrency.ts',
+    'multi-status.ts',
+    'payload-origin.ts',
+    'perform-batch.ts',
+    'perform-together.ts',
+    'person-keys.ts',
+    'to-slices.ts'
+  ],
   client: [
     'answer.ts',
     'error-table.ts',
@@ -113,6 +125,7 @@ const CLOUD_FILES = {
     'generated-types.ts',
     'index.ts',
     'metadata.json',
+    'more-actions.ts',
     'subscription-types.ts',
     'test-authentication.ts',
     'versioning-info.ts'
@@ -122,8 +135,10 @@ const CLOUD_FILES = {
     'conflicts.ts',
     'contact-body.ts',
     'contact-search.ts',
+    'create-from-ids.ts',
     'delete-contacts.ts',
     'find-contact.ts',
+    'find-people.ts',
     'identify.ts',
     'merge-leads.ts',
     'upsert-contact.ts',

@@ -1,4 +1,4 @@
-import { isDoubtful, type Loss } from '@intercom-destinations/intercom-cloud'
+import { isDoubtful, toReasonText, type Loss } from '@intercom-destinations/intercom-cloud'
 import { toFields, type Fields } from './fields'
 import { HTTP_STATUS, isServerError, isSuccess } from './http-status'
 import { toLosses } from './losses'
@@ -130,9 +130,7 @@ export function toOutcome(node: unknown): Outcome {
 
 function toSuccess(report: Fields): Outcome {
   const losses = [...toLosses(report.losses), ...toLosses(report.doubtful)]
-  if (report.skipped === true) {
-    return { kind: 'ignored', losses, reason: 'The mapping sends no event of this name.' }
-  }
+  if (report.skipped === true) return { kind: 'ignored', losses, reason: toSkippedReason(losses) }
   return {
     kind: 'delivered',
     losses: losses.filter((loss) => !isDoubtful(loss)),
@@ -142,6 +140,13 @@ function toSuccess(report: Fields): Outcome {
       companyId: typeof report.companyId === 'string' ? report.companyId : undefined
     })
   }
+}
+
+/** The destination names what keeps an event from being sent last. */
+function toSkippedReason(losses: readonly Loss[]): string {
+  const reason = losses.at(-1)?.reason
+  if (reason === undefined || reason === 'event-not-allowed') return 'The mapping sends no event of this name.'
+  return `The mapping sends nothing for this event: ${toReasonText(reason)}.`
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

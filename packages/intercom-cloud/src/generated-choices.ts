@@ -17,5 +17,8 @@ export interface Choices {
     trackEvent: {
       unknown_contact: 'retry' | 'create' | 'fail'
     }
+    audienceToTag: {
+      unknown_contact: 'retry' | 'create' | 'fail'
+    }
   }
 }

@@ -17,6 +17,7 @@ import identifyContact from './identifyContact'
 import { Workspaces, type StateOptions } from './state/workspace'
 import { createCallContext, runCall } from './state/call-context'
 import type { ActionName, ActionPayloads, IntercomCloudPreset } from './subscription-types'
+import { moreActions } from './more-actions'
 import trackEvent from './trackEvent'
 import { INTERCOM_API_VERSION } from './versioning-info'
 import { testCredentials } from './test-authentication'
@@ -112,7 +113,8 @@ export function intercomCloud({
   const actions = {
     identifyContact: identifyContact(dependencies),
     groupIdentifyContact: groupIdentifyContact(dependencies),
-    trackEvent: trackEvent(dependencies)
+    trackEvent: trackEvent(dependencies),
+    ...moreActions(dependencies)
   }
   return {
     name: NAME,

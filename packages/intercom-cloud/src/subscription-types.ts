@@ -1,5 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { ChoicesOf, MappedFields, WithChoices } from '@intercom-destinations/shared-mapping'
+import type { Payload as AudienceToTag } from './audienceToTag/generated-types'
 import type { Choices } from './generated-choices'
 import type { Payload as GroupIdentifyContact } from './groupIdentifyContact/generated-types'
 import type { Payload as IdentifyContact } from './identifyContact/generated-types'
@@ -10,6 +11,7 @@ export type ActionPayloads = {
   identifyContact: IdentifyContact
   groupIdentifyContact: GroupIdentifyContact
   trackEvent: TrackEvent
+  audienceToTag: AudienceToTag
 }
 
 export type ActionName = keyof ActionPayloads

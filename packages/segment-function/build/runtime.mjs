@@ -43,6 +43,7 @@ export const forFunctions = {
     // They look at the packages around an installed destination; a function has none.
     onResolve({ filter: /\/install-checks\// }, () => ({ path: standIn('no-install-checks') }))
     onResolve({ filter: /\/dynamic-fields$/ }, () => ({ path: standIn('no-choices') }))
+    onResolve({ filter: /\/more-actions$/ }, () => ({ path: standIn('no-more-actions') }))
     onResolve({ filter: /\/mapping-formats$/ }, () => ({ path: standIn('saved-mappings') }))
     onResolve({ filter: /\/(shared-state|shared-schema|lock-guard)$/ }, () => ({ path: standIn('no-shared-state') }))
   }

@@ -11,7 +11,7 @@ export {
   type Loss,
   type LossReason
 } from './losses'
-export { asText, defaultValues, firstOf, path, withDefault, type Mapping } from './input-field'
+export { asText, defaultValues, existing, firstOf, path, withDefault, type Mapping } from './input-field'
 export type { CustomAttributes } from './attributes'
 export type { ChoicesOf, MappedFields, MappedValue, WithChoices } from './mapping-types'
 export { readTraits, toFieldSource, type FieldSource } from './field-source'

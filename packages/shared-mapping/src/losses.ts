@@ -32,6 +32,9 @@ export const LOSS_REASONS = {
   'event-not-allowed': 'the mapping does not list this event name',
   'same-second-event':
     'another event with the same name, person and second was sent, and Intercom keeps only one of them',
+  'no-audience': 'the event names no audience, and the mapping no tag',
+  'no-membership': 'neither the event nor the mapping says whether the person is in the audience',
+  'not-in-intercom': 'Intercom does not have this person, and the mapping creates none for it',
   'unknown-attribute': 'the workspace has no attribute of this name',
   'unchecked-attribute':
     'Intercom refused a custom attribute, and the connection lacks the permission to read which ones the workspace has',

@@ -24,6 +24,15 @@ describe('toOutcome', () => {
       { kind: 'ignored', losses: [], reason: 'The mapping sends no event of this name.' }
     ],
     [
+      { status: 200, body: { skipped: true, losses: [{ path: 'contact', reason: 'not-in-intercom' }] } },
+      {
+        kind: 'ignored',
+        losses: [{ path: 'contact', reason: 'not-in-intercom' }],
+        reason:
+          'The mapping sends nothing for this event: Intercom does not have this person, and the mapping creates none for it.'
+      }
+    ],
+    [
       { status: 400, errormessage: 'No.', errortype: 'BAD_REQUEST' },
       { kind: 'rejected', reason: 'No.', status: 400, code: 'BAD_REQUEST' }
     ],

@@ -40,8 +40,7 @@ type Outcome = 'delivered' | 'retryable' | `refused: ${string}`
 
 /** One attempt at an operation. The cache is separate for each token, so each run is like a separate process. */
 async function attempt(
-  event: OperationCase['event'],
-  mapping: OperationCase['mapping'],
+  { event, mapping, action }: Pick<OperationCase, 'event' | 'mapping' | 'action'>,
   token: string
 ): Promise<Outcome> {
   const settings = { ...toSettings({ mapping: { ...LARGE_FIELDS, ...mapping } }), oauth: { access_token: token } }
@@ -64,7 +63,8 @@ async function attempt(
     } else if (event === 'erase u1') {
       await destination.onDelete?.(toEvent({ type: 'identify', userId: 'u1' }), settings)
     } else {
-      await destination.onEvent(toEvent(event), settings)
+      const own = action && { partnerAction: action.name, subscribe: 'type = "identify"', mapping: action.mapping }
+      await destination.onEvent(toEvent(event), { ...settings, ...(own ? { subscriptions: [own] } : {}) })
     }
     return 'delivered'
   } catch (thrown) {
@@ -92,15 +92,15 @@ async function run(operationCase: OperationCase, fault?: Fault): Promise<Run> {
     seed: operationCase.seed ?? {}
   })
   proxy.replaceNext(emulator)
-  for (const event of operationCase.before ?? []) await attempt(event, operationCase.mapping, token)
+  for (const event of operationCase.before ?? []) await attempt({ ...operationCase, event }, token)
   await operationCase.meanwhile?.(emulator)
   const { isUsed } = proxy.replaceNext(emulator, fault)
   const outcomes: Outcome[] = []
   do {
-    outcomes.push(await attempt(operationCase.event, operationCase.mapping, token))
+    outcomes.push(await attempt(operationCase, token))
     now += RETRY_INTERVAL_MS
   } while (outcomes.at(-1) === 'retryable' && outcomes.length < MAX_ATTEMPTS)
-  return { outcomes, emulator, isUsed: isUsed(), deliver: (event) => attempt(event, undefined, token) }
+  return { outcomes, emulator, isUsed: isUsed(), deliver: (event) => attempt({ event }, token) }
 }
 
 /** What went wrong in a run; empty if nothing did. */

@@ -1,4 +1,4 @@
-import { createTestIntegration, type JSONValue } from '@segment/actions-core'
+import { createTestIntegration, defaultValues, type JSONObject, type JSONValue } from '@segment/actions-core'
 import { HOSTILE_VALUES, type HostileValue } from '@intercom-destinations/scenarios'
 import { toRecord } from '@intercom-destinations/shared-mapping'
 import fc from 'fast-check'
@@ -73,13 +73,35 @@ const SUBJECTS: Record<string, Subject> = {
     stored: { metadata: { color: 'red', price: { amount: 500, currency: 'USD' } } },
     find: (id, { state }) => state.events.find(({ event_name }) => event_name === id),
     paths: (field) => (field === 'metadata' ? ['event'] : [])
+  },
+  audienceToTag: {
+    fields: [
+      ...['email', 'external_ids', 'membership', 'traits_or_properties', 'unknown_contact', 'enable_batching'],
+      ...['batch_size', 'event_time']
+    ],
+    toEvent: (id) => ({
+      type: 'identify',
+      userId: toPerson(id),
+      traits: { [id]: true },
+      context: { personas: { computation_class: 'audience', computation_key: id } }
+    }),
+    stored: { tagged: true },
+    find: (name, { state }) => {
+      const tag = state.tags.find((one) => one.name === name)
+      return tag && { tagged: state.contacts.some(({ tags }) => tags.some(({ id }) => id === tag.id)) }
+    },
+    paths: () => []
   }
 }
+
+const DEFAULTS: Record<string, JSONObject> = Object.fromEntries(
+  Object.entries(intercomCloud().actions).map(([key, { fields }]) => [key, defaultValues(fields)])
+)
 
 /** Options for Segment or for the delivery. Their values are never sent. */
 const SETTINGS = new Set([
   ...['enable_batching', 'batch_size', 'unknown_attributes', 'unchanged_values', 'unknown_contact'],
-  ...['include_context', 'active', 'event_time']
+  ...['include_context', 'active', 'event_time', 'external_ids', 'traits_or_properties']
 ])
 
 /** The other values that a field changes by its purpose. */
@@ -87,7 +109,8 @@ const MAY_CHANGE = new Map([
   ['custom_attributes', ['custom_attributes', 'name']],
   ['metadata', ['metadata']],
   ['revenue', ['metadata']],
-  ['currency', ['metadata']]
+  ['currency', ['metadata']],
+  ['membership', ['tagged']]
 ])
 
 function isAbsent(value: unknown): boolean {
@@ -106,7 +129,7 @@ function openProperty() {
   /** Sends one event with the value in a field, or without a value. */
   async function send(action: string, field: string, given?: { value: unknown }) {
     const subject = SUBJECTS[action]
-    const { mapping: preset = {} } = intercomCloud().presets.find((one) => one.partnerAction === action) ?? {}
+    const preset = DEFAULTS[action] ?? {}
     // Stays below Intercom's rate limit.
     time.now += 1000
     const id = `n${String((count += 1)).padStart(6, '0')}`
@@ -175,7 +198,7 @@ test('every optional field of the actions is tested, or excluded for a reason', 
     // Another value means another person, or no event.
     ...['external_id', 'contact_id', 'user_id', 'id', 'allowed_event_names'],
     // Each text is a tag.
-    ...['tags_to_add', 'tags_to_remove']
+    ...['tags_to_add', 'tags_to_remove', 'tag_name', 'tag_prefix', 'audience_key']
   ]
   for (const [slug, { fields }] of Object.entries(intercomCloud().actions)) {
     const tried = SUBJECTS[slug]?.fields ?? []

@@ -18,7 +18,7 @@ import type {
 } from './types'
 
 /** OpenAPI 2.16, search contacts: at most 150 on a page. */
-const SEARCH_PAGE_SIZE = 150
+export const SEARCH_PAGE_SIZE = 150
 /** 7,500 contacts. One search names at most 225 ids and addresses, so a longer list has no end. */
 const MAX_PAGES = 50
 
@@ -84,6 +84,11 @@ function toOperations(call: Call) {
       run(on.attachCompanyTag, {}, { name, companies: [{ id: company }] }),
     detachCompanyTag: (name: string, company: string) =>
       run(on.detachCompanyTag, {}, { name, companies: [{ id: company, untag: true }] }),
+    /** Tags several people, by Intercom's ids, and creates the tag if there is none. One unknown id fails the call. */
+    tagContacts: (name: string, ids: readonly string[]) =>
+      run(on.tagContacts, {}, { name, users: ids.map((id) => ({ id })) }),
+    untagContacts: (name: string, ids: readonly string[]) =>
+      run(on.untagContacts, {}, { name, users: ids.map((id) => ({ id, untag: true })) }),
 
     /** The teammates of the workspace. */
     findAdmins: () => call(on.findAdmins),

@@ -66,6 +66,8 @@ export const OPERATIONS = {
   detachTag: withoutResult('DELETE /contacts/{contact}/tags/{tag}'),
   attachCompanyTag: withoutResult('POST /tags'),
   detachCompanyTag: withoutResult('POST /tags'),
+  tagContacts: withoutResult('POST /tags'),
+  untagContacts: withoutResult('POST /tags'),
 
   findAdmins: withResult('GET /admins', toAdmins),
   findTags: withResult('GET /tags', toTags),

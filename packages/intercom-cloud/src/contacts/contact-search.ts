@@ -1,3 +1,4 @@
+import { toSlices } from '../batch/to-slices'
 import type { IntercomClient } from '../client/intercom-client'
 import type { Contact, SearchFilter, SearchQuery } from '../client/types'
 
@@ -32,10 +33,10 @@ export class ContactSearch {
     return known.length === filters.length ? withoutDuplicates(known.flat()) : undefined
   }
 
-  /** Searches all keys at once. */
-  async prefetch(keys: readonly ContactKey[]): Promise<void> {
+  /** Searches all keys at once, with this many ids and addresses in a search. */
+  async prefetch(keys: readonly ContactKey[], filtersPerSearch = FILTERS_PER_SEARCH): Promise<void> {
     const filters = [...new Map(keys.flatMap(toFilters).map((filter) => [toFilterKey(filter), filter])).values()]
-    for (const slice of toSlices(filters, FILTERS_PER_SEARCH)) {
+    for (const slice of toSlices(filters, filtersPerSearch)) {
       const found = await this.#search(slice)
       for (const filter of slice)
         this.#prefetched.set(
@@ -81,10 +82,4 @@ function toFilterKey({ field, value }: SearchFilter): string {
 
 function withoutDuplicates(contacts: readonly Contact[]): Contact[] {
   return [...new Map(contacts.map((contact) => [contact.id, contact])).values()]
-}
-
-function toSlices<T>(items: readonly T[], length: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / length) }, (_, index) =>
-    items.slice(index * length, (index + 1) * length)
-  )
 }

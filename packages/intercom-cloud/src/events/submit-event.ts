@@ -6,9 +6,8 @@ import {
   type Loss,
   type UnixSeconds
 } from '@intercom-destinations/shared-mapping'
-import { AttributeWriter } from '../attributes/attribute-writer'
 import { isWithinRetryWindow } from '../clock'
-import { upsertContact } from '../contacts/upsert-contact'
+import { createFromIds } from '../contacts/create-from-ids'
 import type { DeliveryReport } from '../delivery-report'
 import { contactNotFoundYet, permanentError } from '../errors'
 import { EventWriter, type UnaddressedEvent } from './event-writer'
@@ -19,7 +18,6 @@ import type { ContactKey } from '../contacts/contact-search'
 import { followMerged } from '../contacts/merge-leads'
 import { toPersonKeys, toPersonRecords, type PersonKey } from '../batch/person-keys'
 import { runTurn, type CallContext } from '../state/call-context'
-import { toTimes } from '../state/stale-writes'
 
 /** The person of an event, by the field that takes precedence. */
 export type EventKey = { by: 'id'; id: string } | { by: 'user_id'; user_id: string } | { by: 'email'; email: string }
@@ -150,25 +148,10 @@ async function isDelivered(call: () => Promise<void>): Promise<boolean> {
 async function createAndSubmit(context: CallContext, key: EventKey, writer: EventWriter): Promise<string> {
   // Intercom assigns its own ids, so an unknown one cannot be created.
   if (key.by === 'id') throw permanentError('contact-unknown')
-  const contactKey = toContactKey(key)
-  const body = contactKey.email === undefined ? {} : { email: contactKey.email }
-  const { contact } = await upsertContact(context, {
-    identity: { kind: 'user', ...contactKey },
-    body,
-    custom: {},
-    times: toTimes(body, {}, undefined),
-    unchanged: 'send',
-    attributes: new AttributeWriter(context, {
-      model: 'contact',
-      unknown: 'leave_out',
-      losses: [],
-      identity: ['email']
-    }),
-    losses: []
-  })
-  const person = key.by === 'user_id' ? { user_id: key.user_id } : { id: contact.id }
+  const { id } = await createFromIds(context, toContactKey(key))
+  const person = key.by === 'user_id' ? { user_id: key.user_id } : { id }
   if (!(await isDelivered(() => writer.submit(person)))) throw contactNotFoundYet()
-  return contact.id
+  return id
 }
 
 function toContactKey(key: Exclude<EventKey, { by: 'id' }>): ContactKey {

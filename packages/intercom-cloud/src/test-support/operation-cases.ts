@@ -13,6 +13,8 @@ export interface OperationCase {
   meanwhile?: (emulator: Emulator) => Promise<void>
   event: EventPiece | 'erase u1' | 'check the connection' | 'offer owners'
   mapping?: JSONObject
+  /** An action without a preset, which takes the event with this mapping. */
+  action?: { name: string; mapping: JSONObject }
   /** One line for each contact, company and event, see `toContents`. */
   contents: string[]
 }
@@ -125,6 +127,18 @@ export const OPERATION_CASES: Readonly<Record<keyof typeof OPERATIONS, Operation
     event: group,
     mapping: { tags_to_remove: ['paying'] },
     contents: [`user u1 ${ADA} - in c1`, 'company c1 Acme']
+  },
+  tagContacts: {
+    seed: { contacts: [user] },
+    event: identify,
+    action: { name: 'audienceToTag', mapping: { external_id: 'u1', tag_name: 'vip', membership: 'true' } },
+    contents: [`user u1 ${ADA} - tagged vip`]
+  },
+  untagContacts: {
+    seed: { contacts: [{ ...user, tags: ['vip'] }] },
+    event: identify,
+    action: { name: 'audienceToTag', mapping: { external_id: 'u1', tag_name: 'vip', membership: 'false' } },
+    contents: [`user u1 ${ADA} -`]
   },
 
   findAttributes: {

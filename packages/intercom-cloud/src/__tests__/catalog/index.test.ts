@@ -13,7 +13,12 @@ test('keeps the name, the slug and the actions that saved connections contain', 
     'actions-intercom-cloud',
     'cloud'
   ])
-  expect(Object.keys(definition.actions)).toEqual(['identifyContact', 'groupIdentifyContact', 'trackEvent'])
+  expect(Object.keys(definition.actions)).toEqual([
+    'identifyContact',
+    'groupIdentifyContact',
+    'trackEvent',
+    'audienceToTag'
+  ])
 })
 
 describe('the connection', () => {

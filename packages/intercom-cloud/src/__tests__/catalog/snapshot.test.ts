@@ -178,6 +178,32 @@ const CASES: Case[] = [
     payload: { event_name: 'Opened', created_at: '2024-01-02T03:04:05Z', user_id: 'u1' },
     answers: [accepted],
     sent: [['POST /events', { event_name: 'Opened', created_at: 1704164645, user_id: 'u1' }]]
+  },
+  {
+    action: 'audienceToTag',
+    fields: 'all fields',
+    payload: {
+      external_id: 'u1',
+      email: 'ada@example.com',
+      contact_id: '65a1',
+      external_ids: { personas: [{ type: 'user_id', id: 'u1' }] },
+      audience_key: 'big_spenders',
+      tag_name: 'Big Spenders',
+      tag_prefix: 'Segment: ',
+      membership: 'true',
+      traits_or_properties: { big_spenders: true },
+      unknown_contact: 'retry',
+      event_time: '2024-01-02T03:04:05Z'
+    },
+    answers: [tag],
+    sent: [['POST /tags', { name: 'Segment: Big Spenders', users: [{ id: '65a1' }] }]]
+  },
+  {
+    action: 'audienceToTag',
+    fields: 'required fields',
+    payload: { contact_id: '65a1', tag_name: 'vip', membership: false },
+    answers: [tag],
+    sent: [['POST /tags', { name: 'vip', users: [{ id: '65a1', untag: true }] }]]
   }
 ]
 

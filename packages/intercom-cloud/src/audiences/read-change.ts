@@ -1,0 +1,101 @@
+import {
+  isAbsent,
+  readOrLose,
+  readTextOrLose,
+  toBoolean,
+  toEmail,
+  toRecord,
+  toText,
+  withoutUndefined,
+  type Loss
+} from '@intercom-destinations/shared-mapping'
+import { toEventTime, type Clock } from '../clock'
+import type { Person } from '../contacts/find-people'
+import { permanentError } from '../errors'
+import { toUnknownContact, type UnknownContact } from '../events/submit-event'
+
+/** A person who entered an audience or left it. */
+export interface TagChange {
+  kind: 'change'
+  person: Person
+  tag: string
+  isMember: boolean
+  unknown: UnknownContact
+  /** Time of the event in Unix seconds. */
+  time?: number
+  losses: readonly Loss[]
+}
+
+/** An event that is about no audience. */
+export interface Skipped {
+  kind: 'skipped'
+  losses: Loss[]
+}
+
+/** The fields of the action, of any type. */
+export interface AudienceInput {
+  external_id?: unknown
+  email?: unknown
+  contact_id?: unknown
+  external_ids?: unknown
+  audience_key?: unknown
+  traits_or_properties?: unknown
+  membership?: unknown
+  tag_name?: unknown
+  tag_prefix?: unknown
+  unknown_contact?: unknown
+  event_time?: unknown
+}
+
+/** Reads a change. Throws for an event that names no person. `known`: what actions-core says about the membership. */
+export function readChange(input: AudienceInput, clock: Clock, known: boolean | undefined): TagChange | Skipped {
+  const losses: Loss[] = []
+  const name = readOrLose(losses, 'tag_name', input.tag_name, toText, 'not-text') ?? toText(input.audience_key) ?? ''
+  if (name.trim() === '') return { kind: 'skipped', losses: [...losses, { path: 'tag_name', reason: 'no-audience' }] }
+  const prefix = readOrLose(losses, 'tag_prefix', input.tag_prefix, toText, 'not-text') ?? ''
+  const mapped = readOrLose(losses, 'membership', input.membership, toBoolean, 'not-a-boolean')
+  const isMember = mapped ?? known ?? toBoolean(findOwn(input.traits_or_properties, toText(input.audience_key)))
+  if (isMember === undefined)
+    return { kind: 'skipped', losses: [...losses, { path: 'membership', reason: 'no-membership' }] }
+  const time = toEventTime(input.event_time, clock)
+  return {
+    kind: 'change',
+    person: readPerson(input, losses),
+    tag: `${prefix}${name}`.trim(),
+    isMember,
+    unknown: toUnknownContact(input.unknown_contact),
+    losses,
+    ...withoutUndefined({ time })
+  }
+}
+
+/** The audience's key comes from outside, so it must not reach a prototype. */
+function findOwn(values: unknown, key: string | undefined): unknown {
+  const record = toRecord(values)
+  return record && key !== undefined && Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+function readPerson(input: AudienceInput, losses: Loss[]): Person {
+  const id = readTextOrLose(losses, 'contact_id', input.contact_id)
+  if (!isAbsent(id)) return { id }
+  const listed = toListedIds(input.external_ids)
+  const external_id = readTextOrLose(losses, 'external_id', input.external_id) ?? toText(listed.get('user_id'))
+  const email =
+    readOrLose(losses, 'email', input.email, toEmail, 'not-an-email') ?? toEmail(listed.get('email')) ?? undefined
+  if (!isAbsent(external_id)) return { external_id, ...withoutUndefined({ email }) }
+  if (email !== undefined) return { email }
+  throw permanentError('event-without-person')
+}
+
+/** The first id of each type in Segment's lists: `{ type: 'user_id', id: 'u1' }`. */
+function toListedIds(lists: unknown): ReadonlyMap<string, unknown> {
+  const items = Object.values(toRecord(lists) ?? {}).flatMap((list: unknown): unknown[] =>
+    Array.isArray(list) ? list : []
+  )
+  const ids = new Map<string, unknown>()
+  for (const item of items) {
+    const { type, id } = toRecord(item) ?? {}
+    if (typeof type === 'string' && !isAbsent(id) && !ids.has(type)) ids.set(type, id)
+  }
+  return ids
+}

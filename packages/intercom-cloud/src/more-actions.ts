@@ -1,0 +1,7 @@
+import audienceToTag from './audienceToTag'
+import type { Dependencies } from './dependencies'
+
+/** The actions without a preset. The file for Segment's Functions has no room for them. */
+export const moreActions = (dependencies: Dependencies) => ({
+  audienceToTag: audienceToTag(dependencies)
+})
