@@ -325,7 +325,12 @@ test('the catalog entry has the ids, the fields and the presets of the definitio
     id: '62ded0cf5753c743883ca0f3',
     slug: 'actions-intercom-cloud',
     options: [{ name: 'region', type: 'string', required: false, defaultValue: 'auto' }],
-    actions: [{ slug: 'identifyContact', platform: 'cloud' }, { slug: 'groupIdentifyContact' }, { slug: 'trackEvent' }],
+    actions: [
+      { slug: 'identifyContact', platform: 'cloud' },
+      { slug: 'groupIdentifyContact' },
+      { slug: 'trackEvent' },
+      { slug: 'audienceToTag' }
+    ],
     presets: [
       { actionSlug: 'identifyContact', trigger: 'type = "identify"' },
       { actionSlug: 'groupIdentifyContact' },

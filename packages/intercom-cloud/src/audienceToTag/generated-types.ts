@@ -14,7 +14,7 @@ export interface Payload {
    */
   contact_id?: string
   /**
-   * The lists of ids that Segment sends with an event of an audience. The user id and the address in them are used for a person whom the two fields above do not name.
+   * The lists of ids that Segment sends with an event of an audience. The user id and the address in them are used where the two fields above are empty.
    */
   external_ids?: {
     [k: string]: unknown

@@ -29,7 +29,7 @@ export const person_contact_id = {
 export const external_ids = {
   label: 'Listed IDs',
   description:
-    'The lists of ids that Segment sends with an event of an audience. The user id and the address in them are used for a person whom the two fields above do not name.',
+    'The lists of ids that Segment sends with an event of an audience. The user id and the address in them are used where the two fields above are empty.',
   type: 'object',
   default: { personas: path('$.context.personas.external_ids'), context: path('$.context.externalIds') }
 } as const satisfies InputField
