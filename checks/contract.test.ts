@@ -338,6 +338,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         .map(([key, action]) => [key, action.defaultSubscription, typeof action.performBatch])
         .sort()
     ).toEqual([
+      ['archiveContact', undefined, 'function'],
       ['audienceToTag', 'type = "identify" or type = "track"', 'function'],
       ['groupIdentifyContact', 'type = "group"', 'function'],
       ['identifyContact', 'type = "identify"', 'function'],
@@ -499,6 +500,20 @@ describe('Intercom Cloud Mode (Actions)', () => {
       unknown_contact: 'retry',
       ...BATCHING_DEFAULTS,
       batch_size: 1000
+    })
+  })
+
+  test('the fields of archiveContact', () => {
+    const fields = cloud.actions.archiveContact?.fields ?? {}
+    expect(typesOf(fields).sort()).toEqual(
+      ['operation: string', 'external_id: string', 'email: string', 'contact_id: string', ...BATCHING_TYPES].sort()
+    )
+    expect(fields.operation && choicesOf(fields.operation)).toEqual(['archive', 'unarchive'])
+    expect(defaultsOf(fields)).toEqual({
+      operation: 'archive',
+      external_id: '$.userId',
+      email: '$.traits.email | $.context.traits.email',
+      ...BATCHING_DEFAULTS
     })
   })
 

@@ -87,6 +87,8 @@ const CLOUD_FILES = {
     'refused-values.ts',
     'shared-schema.ts'
   ],
+  archiveContact: ['generated-types.ts', 'index.ts'],
+  'archiveContact/__tests__': ['index.test.ts'],
   audienceToTag: ['generated-types.ts', 'index.ts'],
   'audienceToTag/__tests__': ['index.test.ts'],
   audiences: ['fields.ts', 'read-change.ts', 'tag-people.ts'],
@@ -132,6 +134,7 @@ const CLOUD_FILES = {
   ],
   companies: ['company-coalescer.ts', 'memberships.ts', 'upsert-company.ts'],
   contacts: [
+    'archive-contact.ts',
     'conflicts.ts',
     'contact-body.ts',
     'contact-search.ts',
@@ -141,6 +144,8 @@ const CLOUD_FILES = {
     'find-people.ts',
     'identify.ts',
     'merge-leads.ts',
+    'person-fields.ts',
+    'read-person.ts',
     'upsert-contact.ts',
     'upsert-plan.ts'
   ],
@@ -329,7 +334,8 @@ test('the catalog entry has the ids, the fields and the presets of the definitio
       { slug: 'identifyContact', platform: 'cloud' },
       { slug: 'groupIdentifyContact' },
       { slug: 'trackEvent' },
-      { slug: 'audienceToTag' }
+      { slug: 'audienceToTag' },
+      { slug: 'archiveContact' }
     ],
     presets: [
       { actionSlug: 'identifyContact', trigger: 'type = "identify"' },

@@ -75,6 +75,7 @@ const SHARED_TESTS = [
 ]
 const CLOUD_TESTS = [
   '__tests__/attribute-value',
+  '__tests__/catalog/archive-contact',
   '__tests__/catalog/audience-to-tag',
   '__tests__/catalog/group-identify-contact',
   '__tests__/catalog/identify-contact',
@@ -117,6 +118,10 @@ export const CLOUD_HALF: Half = {
     {
       from: `${CLOUD}/__tests__/catalog/track-event.test.ts`,
       to: `${CLOUD_TARGET}/trackEvent/__tests__/index.test.ts`
+    },
+    {
+      from: `${CLOUD}/__tests__/catalog/archive-contact.test.ts`,
+      to: `${CLOUD_TARGET}/archiveContact/__tests__/index.test.ts`
     },
     {
       from: `${CLOUD}/__tests__/catalog/audience-to-tag.test.ts`,

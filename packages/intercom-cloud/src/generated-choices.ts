@@ -20,5 +20,8 @@ export interface Choices {
     audienceToTag: {
       unknown_contact: 'retry' | 'create' | 'fail'
     }
+    archiveContact: {
+      operation: 'archive' | 'unarchive'
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { ChoicesOf, MappedFields, WithChoices } from '@intercom-destinations/shared-mapping'
+import type { Payload as ArchiveContact } from './archiveContact/generated-types'
 import type { Payload as AudienceToTag } from './audienceToTag/generated-types'
 import type { Choices } from './generated-choices'
 import type { Payload as GroupIdentifyContact } from './groupIdentifyContact/generated-types'
@@ -12,6 +13,7 @@ export type ActionPayloads = {
   groupIdentifyContact: GroupIdentifyContact
   trackEvent: TrackEvent
   audienceToTag: AudienceToTag
+  archiveContact: ArchiveContact
 }
 
 export type ActionName = keyof ActionPayloads

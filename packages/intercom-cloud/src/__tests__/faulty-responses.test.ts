@@ -119,7 +119,7 @@ async function findProblems(title: string, operationCase: OperationCase, fault: 
     traits: { name: 'Bob', team: 'red' }
   }
   const same: EventPiece = { type: 'track', userId: 'u1', event: 'Seen' }
-  const isKnown = held.some((line) => line.startsWith('user u1'))
+  const isKnown = held.some((line) => line.startsWith('user u1') && !line.endsWith('archived'))
   const after = [await deliver(later), ...(isKnown ? [await deliver(same)] : [])]
   if (after.some((outcome) => outcome !== 'delivered')) problems.push(`afterwards ${after.join(', ')}`)
   const holds = toContents(emulator)

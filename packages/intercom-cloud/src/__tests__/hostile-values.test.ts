@@ -91,6 +91,19 @@ const SUBJECTS: Record<string, Subject> = {
       return tag && { tagged: state.contacts.some(({ tags }) => tags.some(({ id }) => id === tag.id)) }
     },
     paths: () => []
+  },
+  archiveContact: {
+    fields: ['email', 'enable_batching', 'batch_size', 'event_time'],
+    toEvent: (id) => ({ type: 'track', userId: toPerson(id), event: 'Account Closed' }),
+    stored: { archived: true },
+    find: (id, emulator) => {
+      const contact = emulator.state.contacts.find(({ external_id }) => external_id === toPerson(id))
+      const archived = contact?.status === 'archived'
+      // For the next event.
+      emulator.reset()
+      return { archived }
+    },
+    paths: () => []
   }
 }
 
@@ -195,6 +208,8 @@ test('every optional field of the actions is tested, or excluded for a reason', 
   const elsewhere = [
     // Required: without them there is nothing to store.
     ...['role', 'company_id', 'event_name', 'created_at'],
+    // The other choice needs an archived contact.
+    'operation',
     // Another value means another person, or no event.
     ...['external_id', 'contact_id', 'user_id', 'id', 'allowed_event_names'],
     // Each text is a tag.

@@ -70,6 +70,7 @@ const CHOICES = new Map<string, readonly string[]>([
   ['role', ['the word user', 'the word lead']],
   ['unknown_attributes', []],
   ['unchanged_values', []],
+  ['operation', []],
   ['unknown_contact', []]
 ])
 

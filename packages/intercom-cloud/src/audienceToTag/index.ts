@@ -1,13 +1,9 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { asText } from '@intercom-destinations/shared-mapping'
 import {
   audience_batch_size,
   audience_key,
   external_ids,
   membership,
-  person_contact_id,
-  person_email,
-  person_external_id,
   tag_name,
   tag_prefix,
   traits_or_properties
@@ -16,6 +12,7 @@ import { readChange, type Skipped, type TagChange } from '../audiences/read-chan
 import { tagPeople } from '../audiences/tag-people'
 import { toPerformTogether, type Result, type TogetherAction } from '../batch/perform-together'
 import { toPersonRecords } from '../batch/person-keys'
+import { person_contact_id, person_email, person_external_id } from '../contacts/person-fields'
 import type { Dependencies } from '../dependencies'
 import { enable_batching, event_time, unknown_contact } from '../fields'
 import type { Settings } from '../generated-types'
@@ -30,7 +27,7 @@ export default function audienceToTag(dependencies: Dependencies): ActionDefinit
     defaultSubscription: 'type = "identify" or type = "track"',
     fields: {
       external_id: person_external_id,
-      email: asText(person_email),
+      email: person_email,
       contact_id: person_contact_id,
       external_ids,
       audience_key,

@@ -1,30 +1,11 @@
 import type { InputField } from '@segment/actions-core'
-import { existing, firstOf, path } from '@intercom-destinations/shared-mapping'
-import { batch_size, group_external_id } from '../fields'
+import { existing, path } from '@intercom-destinations/shared-mapping'
+import { batch_size } from '../fields'
 
 /** A batch of any size costs one call for each tag and direction, and a search for each 150 people. */
 const AUDIENCE_BATCH_SIZE = 1000
 
 export const audience_batch_size = { ...batch_size, default: AUDIENCE_BATCH_SIZE } as const satisfies InputField
-
-export const person_external_id = {
-  ...group_external_id,
-  description: 'Your own id of the person. It takes precedence over Email Address.'
-} as const satisfies InputField
-
-export const person_email = {
-  label: 'Email Address',
-  description:
-    'The e-mail address of the person. It is used if there is no External ID, or if no user in Intercom has it.',
-  type: 'string',
-  default: firstOf('$.traits.email', '$.context.traits.email')
-} as const satisfies InputField
-
-export const person_contact_id = {
-  label: 'Contact ID',
-  description: 'Intercom’s own id of the person. If it is given, External ID and Email Address are not used.',
-  type: 'string'
-} as const satisfies InputField
 
 export const external_ids = {
   label: 'Listed IDs',

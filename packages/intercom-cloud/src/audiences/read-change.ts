@@ -1,9 +1,7 @@
 import {
   isAbsent,
   readOrLose,
-  readTextOrLose,
   toBoolean,
-  toEmail,
   toRecord,
   toText,
   withoutUndefined,
@@ -11,7 +9,7 @@ import {
 } from '@intercom-destinations/shared-mapping'
 import { toEventTime, type Clock } from '../clock'
 import type { Person } from '../contacts/find-people'
-import { permanentError } from '../errors'
+import { readPerson } from '../contacts/read-person'
 import { toUnknownContact, type UnknownContact } from '../events/submit-event'
 
 /** A person who entered an audience or left it. */
@@ -60,7 +58,7 @@ export function readChange(input: AudienceInput, clock: Clock, known: boolean | 
   const time = toEventTime(input.event_time, clock)
   return {
     kind: 'change',
-    person: readPerson(input, losses),
+    person: readPerson({ ...input, listed: toListedIds(input.external_ids) }, losses),
     tag: `${prefix}${name}`.trim(),
     isMember,
     unknown: toUnknownContact(input.unknown_contact),
@@ -73,18 +71,6 @@ export function readChange(input: AudienceInput, clock: Clock, known: boolean | 
 function findOwn(values: unknown, key: string | undefined): unknown {
   const record = toRecord(values)
   return record && key !== undefined && Object.hasOwn(record, key) ? record[key] : undefined
-}
-
-function readPerson(input: AudienceInput, losses: Loss[]): Person {
-  const id = readTextOrLose(losses, 'contact_id', input.contact_id)
-  if (!isAbsent(id)) return { id }
-  const listed = toListedIds(input.external_ids)
-  const external_id = readTextOrLose(losses, 'external_id', input.external_id) ?? toText(listed.get('user_id'))
-  const email =
-    readOrLose(losses, 'email', input.email, toEmail, 'not-an-email') ?? toEmail(listed.get('email')) ?? undefined
-  if (!isAbsent(external_id)) return { external_id, ...withoutUndefined({ email }) }
-  if (email !== undefined) return { email }
-  throw permanentError('event-without-person')
 }
 
 /** The first id of each type in Segment's lists: `{ type: 'user_id', id: 'u1' }`. */

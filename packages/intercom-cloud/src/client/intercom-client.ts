@@ -65,6 +65,7 @@ function toOperations(call: Call) {
     searchContacts: (query: SearchQuery) => searchAllPages(call, query),
     /** The lead and its history become part of the user. */
     mergeContacts: (lead: string, user: string) => call(on.mergeContacts, {}, { from: lead, into: user }),
+    archiveContact: (id: string) => run(on.archiveContact, { id }),
     unarchiveContact: (id: string) => run(on.unarchiveContact, { id }),
     deleteContact: (id: string) => run(on.deleteContact, { id }),
 

@@ -49,6 +49,7 @@ export const OPERATIONS = {
   findContactByExternalId: withResult('GET /contacts/find_by_external_id/{external_id}', toContact),
   searchContacts: withResult('POST /contacts/search', toContactPage),
   mergeContacts: withResult('POST /contacts/merge', toContact),
+  archiveContact: withoutResult('POST /contacts/{id}/archive'),
   unarchiveContact: withoutResult('POST /contacts/{id}/unarchive'),
   deleteContact: withoutResult('DELETE /contacts/{id}'),
 

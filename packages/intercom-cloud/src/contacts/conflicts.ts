@@ -146,7 +146,7 @@ type Conflicting =
   | { kind: 'unreadable' }
 
 /** Reads the messages of conflicts, as recorded from Intercom. */
-function toConflicting(error: IntercomApiError): Conflicting {
+export function toConflicting(error: IntercomApiError): Conflicting {
   if (isBlocked(error)) return { kind: 'blocked' }
   const { text } = error.details
   if (/^Multiple existing users/i.test(text)) return { kind: 'several' }
@@ -159,7 +159,8 @@ function isBlocked(error: IntercomApiError): boolean {
   return error.details.code === 'not_restorable'
 }
 
-async function unarchive({ client }: CallContext, id: string): Promise<void> {
+/** Restores a contact. A permanently deleted one is a permanent error. */
+export async function unarchive({ client }: CallContext, id: string): Promise<void> {
   try {
     await client.unarchiveContact(id)
   } catch (thrown) {

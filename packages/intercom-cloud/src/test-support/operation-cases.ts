@@ -72,6 +72,12 @@ export const OPERATION_CASES: Readonly<Record<keyof typeof OPERATIONS, Operation
     event: { type: 'identify', userId: 'u1', traits: { name: 'Ada' } },
     contents: ['user u1 - Ada']
   },
+  archiveContact: {
+    seed: { contacts: [user] },
+    event: identify,
+    action: { name: 'archiveContact', mapping: { external_id: 'u1' } },
+    contents: [`user u1 ${ADA} - archived`]
+  },
   deleteContact: { seed: { contacts: [user] }, event: 'erase u1', contents: [] },
 
   upsertCompany: {

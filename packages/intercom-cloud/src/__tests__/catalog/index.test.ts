@@ -17,7 +17,8 @@ test('keeps the name, the slug and the actions that saved connections contain', 
     'identifyContact',
     'groupIdentifyContact',
     'trackEvent',
-    'audienceToTag'
+    'audienceToTag',
+    'archiveContact'
   ])
 })
 

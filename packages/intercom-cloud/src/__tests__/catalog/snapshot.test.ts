@@ -204,6 +204,26 @@ const CASES: Case[] = [
     payload: { contact_id: '65a1', tag_name: 'vip', membership: false },
     answers: [tag],
     sent: [['POST /tags', { name: 'vip', users: [{ id: '65a1', untag: true }] }]]
+  },
+  {
+    action: 'archiveContact',
+    fields: 'all fields',
+    payload: {
+      operation: 'unarchive',
+      external_id: 'u1',
+      email: 'ada@example.com',
+      contact_id: '65a1',
+      event_time: '2024-01-02T03:04:05Z'
+    },
+    answers: [{ to: 'POST /contacts/65a1/unarchive', body: { ...CONTACT, archived: false } }],
+    sent: [['POST /contacts/65a1/unarchive']]
+  },
+  {
+    action: 'archiveContact',
+    fields: 'required fields',
+    payload: { contact_id: '65a1' },
+    answers: [{ to: 'POST /contacts/65a1/archive', body: { ...CONTACT, archived: true } }],
+    sent: [['POST /contacts/65a1/archive']]
   }
 ]
 
