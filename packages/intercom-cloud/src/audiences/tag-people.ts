@@ -8,7 +8,7 @@ import { BAD_INPUT_STATUSES, GONE, NOT_FOUND, TOO_LARGE } from '../client/http-s
 import { hasStatus } from '../client/intercom-api-error'
 import { isWithinRetryWindow } from '../clock'
 import { createFromIds } from '../contacts/create-from-ids'
-import { findPerson, isCached, prefetchPeople } from '../contacts/find-people'
+import { findPerson, findPrefetchedPerson, isCached, prefetchPeople } from '../contacts/find-people'
 import { followMerged } from '../contacts/merge-leads'
 import { contactNotFoundYet, permanentError } from '../errors'
 import type { CallContext } from '../state/call-context'
@@ -61,7 +61,7 @@ class TagBatch {
         try {
           // After a failed search of all people, a search for each of them would fail, too.
           if (failure && !isCached(this.context, change.person)) throw failure.thrown
-          const id = (await findPerson(this.context, change.person)) ?? (await this.#create(change))
+          const id = (await findPrefetchedPerson(this.context, change.person)) ?? (await this.#create(change))
           if (id === undefined) this.#settleUnknown([change])
           else found.push([change, id])
         } catch (thrown) {

@@ -1,3 +1,4 @@
+import type { PersonKey } from '../batch/person-keys'
 import { SEARCH_PAGE_SIZE } from '../client/intercom-client'
 import { permanentError } from '../errors'
 import type { CallContext } from '../state/call-context'
@@ -39,28 +40,41 @@ export function isCached({ cache }: CallContext, person: Person): boolean {
 }
 
 /**
- * Intercom's id of a person, by the external ID before the address; `undefined` if Intercom has no such contact. The
- * address of a user who has another external ID is another person's. A prefetched person needs no call, but may be missing
- * while the search index lags behind.
+ * Intercom's id of a person; `undefined` if Intercom has no such contact. The external ID comes first: unlike a search, it
+ * finds a contact from the moment it is created. The address of a user with another external ID is another person's.
  */
-export async function findPerson(context: CallContext, person: Person): Promise<string | undefined> {
-  if (person.id !== undefined) return person.id
-  const { external_id, email } = person
+export async function findPerson(context: CallContext, person: PersonKey): Promise<string | undefined> {
+  const { id, external_id, email } = person
+  if (id !== undefined) return id
   if (external_id !== undefined) {
-    const own = await findByExternalId(context, external_id)
-    if (own) return own
+    const contact = await findContactByExternalId(context, external_id)
+    if (contact) return contact.id
   }
+  return findByAddress(context, { external_id, email })
+}
+
+/**
+ * The same for one of many people, without a call for each person who is missing in the search of all of them. A contact of
+ * the last minutes may be missing there.
+ */
+export async function findPrefetchedPerson(context: CallContext, person: PersonKey): Promise<string | undefined> {
+  const { id, external_id, email } = person
+  if (id !== undefined || external_id === undefined || context.cache.findContact('external_id', external_id))
+    return findPerson(context, person)
+  const found = context.contactSearch.findPrefetched({ external_id })
+  const isMissing = found?.every((contact) => !hasExternalId(contact, external_id)) === true
+  return isMissing ? findByAddress(context, { external_id, email }) : findPerson(context, person)
+}
+
+/** The contact with the address, unless it belongs to another person by now. */
+async function findByAddress(
+  context: CallContext,
+  { external_id, email }: { external_id: string | undefined; email: string | undefined }
+): Promise<string | undefined> {
   if (email === undefined) return undefined
   const match = await findContact(context, { email })
   if (match.kind === 'many') throw permanentError('several-users')
-  if (match.kind === 'none' || isAnotherContact(match.contact, { kind: 'user', ...person })) return undefined
-  return match.contact.id
-}
-
-async function findByExternalId(context: CallContext, external_id: string): Promise<string | undefined> {
-  const { cache, contactSearch } = context
-  const isKnownMissing =
-    !cache.findContact('external_id', external_id) &&
-    contactSearch.findPrefetched({ external_id })?.some((one) => hasExternalId(one, external_id)) === false
-  return isKnownMissing ? undefined : (await findContactByExternalId(context, external_id))?.id
+  if (match.kind === 'none') return undefined
+  const isSamePerson = external_id === undefined || !isAnotherContact(match.contact, { kind: 'user', external_id })
+  return isSamePerson ? match.contact.id : undefined
 }

@@ -18,7 +18,7 @@ import { findAttributeChoices, toDynamicField, withTagChoices } from '../dynamic
 import { isWithinRetryWindow, toEventTime } from '../clock'
 import { attachCompany, detachCompany, upsertAndRun, toCompanyBody } from '../companies/memberships'
 import type { CompanyWrite } from '../companies/company-coalescer'
-import { findContact, findContactByExternalId, isAnotherContact } from '../contacts/find-contact'
+import { findPerson } from '../contacts/find-people'
 import {
   batch_size,
   company_active,
@@ -188,20 +188,4 @@ async function updateMembership(context: CallContext, { person, isRemoved }: Mem
     const again = await findPerson(context, person)
     return again === found ? undefined : update(again)
   }
-}
-
-/** The external ID comes first: unlike a search, it finds a contact from the moment it is created. */
-async function findPerson(context: CallContext, { id, external_id, email }: PersonKey): Promise<string | undefined> {
-  if (id !== undefined) return id
-  if (external_id !== undefined) {
-    const contact = await findContactByExternalId(context, external_id)
-    if (contact) return contact.id
-  }
-  if (email === undefined) return undefined
-  const match = await findContact(context, { email })
-  if (match.kind === 'many') throw permanentError('several-users')
-  if (match.kind === 'none') return undefined
-  // The address may belong to another person by now.
-  const isSamePerson = external_id === undefined || !isAnotherContact(match.contact, { kind: 'user', external_id })
-  return isSamePerson ? match.contact.id : undefined
 }
