@@ -4,7 +4,13 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { aliases, privateNames, rewrittenPackages, withTextEncoder } from '../packages/intercom-web/build/aliases.mjs'
+import {
+  aliases,
+  privateNames,
+  rewrittenPackages,
+  withoutDayjs,
+  withTextEncoder
+} from '../packages/intercom-web/build/aliases.mjs'
 import { forFunctions, injectedGlobals, withoutFieldTexts } from '../packages/segment-function/build/runtime.mjs'
 import { withoutTexts } from '../packages/intercom-web/build/without-texts.mjs'
 import { appAliases, withoutUnused } from '../packages/intercom-react-native/build/aliases.mjs'
@@ -182,7 +188,7 @@ async function buildFunction() {
     plugins: [forFunctions, withoutFieldTexts],
     charset: 'utf8',
     inject: [injectedGlobals],
-    alias: { dayjs: 'dayjs/esm' },
+    alias: withoutDayjs,
     define: { 'process.nextTick': 'setTimeout', process: 'undefined' },
     footer: { js: handlers.join('\n') },
     entryPoints: [inPackages('segment-function', 'src', 'main.ts')],
