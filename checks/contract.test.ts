@@ -362,6 +362,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'owner_id: string',
         'unsubscribed_from_emails: string',
         'custom_attributes: object',
+        'nested_values: string',
         'company_traits: object',
         'include_context: string',
         'context_attributes: object',
@@ -374,6 +375,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       ].sort()
     )
     expect(fields.role && choicesOf(fields.role)).toEqual(['lead', 'user'])
+    expect(fields.nested_values && choicesOf(fields.nested_values)).toEqual(['leave_out', 'flatten', 'json'])
     expect(fields.unknown_attributes && choicesOf(fields.unknown_attributes)).toEqual(['leave_out', 'create', 'refuse'])
     expect(defaultsOf(fields)).toEqual({
       role: 'user',
@@ -386,6 +388,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       last_seen_at: '$.traits.lastRequestAt | $.timestamp',
       unsubscribed_from_emails: UNSUBSCRIBED,
       custom_attributes: '$.traits | $.context.traits',
+      nested_values: 'leave_out',
       company_traits: {
         company: '$.traits.company | $.context.traits.company',
         companies: '$.traits.companies | $.context.traits.companies'
@@ -414,6 +417,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'monthly_spend: string',
         'size: string',
         'custom_attributes: object',
+        'nested_values: string',
         'active: string',
         'unknown_attributes: string',
         'unchanged_values: string',
@@ -434,6 +438,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       monthly_spend: '$.traits.monthly_spend | $.traits.monthlySpend',
       size: '$.traits.employees | $.traits.employee_count | $.traits.size',
       custom_attributes: '$.traits',
+      nested_values: 'leave_out',
       active: '$.context.active',
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
@@ -453,6 +458,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'currency: string',
         'id: string',
         'metadata: object',
+        'nested_values: string',
         'unknown_contact: string',
         'allowed_event_names: string[]',
         ...BATCHING_TYPES
@@ -467,6 +473,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       revenue: '$.properties.revenue.amount | $.properties.revenue | $.properties.total.amount | $.properties.total',
       currency: '$.properties.currency | $.properties.revenue.currency | $.properties.total.currency',
       metadata: '$.properties',
+      nested_values: 'leave_out',
       unknown_contact: 'retry',
       ...BATCHING_DEFAULTS
     })

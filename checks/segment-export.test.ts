@@ -44,6 +44,7 @@ const MAPPING_FILES = {
   'shared-mapping/company': ['build-company.ts', 'fields.ts'],
   'shared-mapping/contact': ['build-contact.ts', 'event-options.ts', 'fields.ts', 'identify-payload.ts'],
   'shared-mapping/event': ['build-event.ts', 'fields.ts', 'metadata-keys.ts'],
+  'shared-mapping/nested': ['fields.ts', 'nested-values.ts'],
   'shared-mapping/rules': ['fixed-keys.ts', 'limits.ts', 'regions.ts', 'reserved-keys.ts'],
   'shared-mapping/values': [
     'boolean.ts',

@@ -12,6 +12,7 @@ export { eventScenarios } from './event'
 export { mappingScenarios } from './mapping'
 export { valueScenarios } from './values'
 export { HOSTILE_VALUES, type HostileValue } from './hostile-values'
+export { ownFieldMappings } from './own-fields'
 export { savedMappings, type SavedMapping } from './saved-mappings'
 export { WORKSPACE_ATTRIBUTES } from './workspace'
 

@@ -7,14 +7,17 @@ export interface Choices {
   actions: {
     identifyContact: {
       role: 'lead' | 'user'
+      nested_values: 'leave_out' | 'flatten' | 'json'
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
       unchanged_values: 'skip' | 'send'
     }
     groupIdentifyContact: {
+      nested_values: 'leave_out' | 'flatten' | 'json'
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
       unchanged_values: 'skip' | 'send'
     }
     trackEvent: {
+      nested_values: 'leave_out' | 'flatten' | 'json'
       unknown_contact: 'retry' | 'create' | 'fail'
     }
     audienceToTag: {

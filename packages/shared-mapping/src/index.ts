@@ -14,11 +14,13 @@ export {
 export { asText, defaultValues, existing, firstOf, path, withDefault, type Mapping } from './input-field'
 export type { CustomAttributes } from './attributes'
 export type { ChoicesOf, MappedFields, MappedValue, WithChoices } from './mapping-types'
+export { unnestCompany, unnestContact, unnestMetadata } from './nested/nested-values'
 export { readTraits, toFieldSource, type FieldSource } from './field-source'
 
 export * as contactFields from './contact/fields'
 export * as companyFields from './company/fields'
 export * as eventFields from './event/fields'
+export * as nestedFields from './nested/fields'
 
 export { toLauncherFlag, toProof, WEB_DESTINATION_NAME } from './contact/event-options'
 export { buildIdentified, identifyFields } from './contact/identify-payload'

@@ -24,6 +24,7 @@ export const LOSS_REASONS = {
   'too-many-keys': 'Intercom keeps twenty metadata keys of an event at most',
   'reserved-key': "the name belongs to Intercom's own fields and cannot be set as a custom attribute",
   'bad-name': "Intercom's attribute names hold neither a full stop nor a dollar sign",
+  'name-taken': 'another value has this name',
   'partial-name': 'it is one part only, and the contact may have a full name',
   'no-field-reads-it': 'the mapping has no field that reads it',
   'no-company-id': 'a company needs an id or a name',

@@ -1,13 +1,14 @@
 import type { Loss } from '@intercom-destinations/intercom-cloud'
 
 const OWN_KEY = 'Send it under a key of its own, as one text, number or true/false.'
+const NESTED = 'Choose Flatten or As JSON in the mapping’s Nested Values, or send it under a key of its own.'
 const AS_TEXT = 'Send a text, or map another value.'
 const READABLE_TIME = 'Send ISO 8601, such as 2026-11-09T08:00:00Z, or Unix seconds.'
 
 /** What to do about each loss and each doubtful value, as a sentence. */
 const LOSS_ADVICE = {
   missing: 'Send it, or map another value.',
-  'nested-value': OWN_KEY,
+  'nested-value': NESTED,
   'not-storable': OWN_KEY,
   'not-text': AS_TEXT,
   'not-a-number': 'Send a number.',
@@ -24,6 +25,7 @@ const LOSS_ADVICE = {
   'too-many-keys': 'Map the keys that you need in Intercom, twenty at most.',
   'reserved-key': 'Use another name, or map it to the field of this name.',
   'bad-name': 'Use a name without full stops and dollar signs.',
+  'name-taken': 'Rename one of the two, or map one of them by hand.',
   'partial-name': 'Send the first and the last name together.',
   'no-field-reads-it': 'Add it to the mapping, or ignore this row.',
   'no-company-id': 'Send the id of the company with it.',

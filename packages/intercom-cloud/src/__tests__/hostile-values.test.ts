@@ -37,7 +37,15 @@ const SUBJECTS: Record<string, Subject> = {
     fields: [
       ...['external_id', 'email', 'phone', 'name', 'avatar', 'signed_up_at', 'last_seen_at', 'owner_id'],
       ...['unsubscribed_from_emails', 'custom_attributes', 'company_traits', 'include_context', 'context_attributes'],
-      ...['active', 'unknown_attributes', 'unchanged_values', 'enable_batching', 'batch_size', 'event_time']
+      ...[
+        'nested_values',
+        'active',
+        'unknown_attributes',
+        'unchanged_values',
+        'enable_batching',
+        'batch_size',
+        'event_time'
+      ]
     ],
     toEvent: (id) => ({
       type: 'identify',
@@ -53,7 +61,16 @@ const SUBJECTS: Record<string, Subject> = {
   groupIdentifyContact: {
     fields: [
       ...['name', 'remote_created_at', 'plan', 'monthly_spend', 'size', 'website', 'industry', 'custom_attributes'],
-      ...['email', 'active', 'unknown_attributes', 'unchanged_values', 'enable_batching', 'batch_size', 'event_time']
+      ...[
+        'nested_values',
+        'email',
+        'active',
+        'unknown_attributes',
+        'unchanged_values',
+        'enable_batching',
+        'batch_size',
+        'event_time'
+      ]
     ],
     toEvent: (id) => ({
       type: 'group',
@@ -67,7 +84,17 @@ const SUBJECTS: Record<string, Subject> = {
   },
   trackEvent: {
     fields: [
-      ...['email', 'revenue', 'currency', 'metadata', 'unknown_contact', 'enable_batching', 'batch_size', 'event_time']
+      ...[
+        'nested_values',
+        'email',
+        'revenue',
+        'currency',
+        'metadata',
+        'unknown_contact',
+        'enable_batching',
+        'batch_size',
+        'event_time'
+      ]
     ],
     toEvent: (id) => ({ type: 'track', userId: toPerson(id), event: id, properties: { color: 'red', revenue: 5 } }),
     stored: { metadata: { color: 'red', price: { amount: 500, currency: 'USD' } } },
@@ -114,7 +141,7 @@ const DEFAULTS: Record<string, JSONObject> = Object.fromEntries(
 /** Options for Segment or for the delivery. Their values are never sent. */
 const SETTINGS = new Set([
   ...['enable_batching', 'batch_size', 'unknown_attributes', 'unchanged_values', 'unknown_contact'],
-  ...['include_context', 'active', 'event_time', 'external_ids', 'traits_or_properties']
+  ...['include_context', 'active', 'event_time', 'external_ids', 'traits_or_properties', 'nested_values']
 ])
 
 /** The other values that a field changes by its purpose. */

@@ -1,12 +1,12 @@
 import { Destination } from '@segment/actions-core'
-import { savedMappings } from '@intercom-destinations/scenarios'
+import { ownFieldMappings, savedMappings } from '@intercom-destinations/scenarios'
 import { toRecord } from '@intercom-destinations/shared-mapping'
 import { intercomCloud } from '..'
 import { NOW, openWorkspace, toEvent, toLosses, withoutNetwork } from '../test-support/workspace'
 
 withoutNetwork()
 
-const mine = savedMappings.filter(({ half }) => half === 'cloud')
+const mine = [...savedMappings, ...ownFieldMappings].filter(({ half }) => half === 'cloud')
 
 const WRITES: Readonly<Record<string, string>> = {
   identifyContact: 'POST /contacts',

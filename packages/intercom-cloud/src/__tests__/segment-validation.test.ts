@@ -71,6 +71,7 @@ const CHOICES = new Map<string, readonly string[]>([
   ['unknown_attributes', []],
   ['unchanged_values', []],
   ['operation', []],
+  ['nested_values', []],
   ['unknown_contact', []]
 ])
 

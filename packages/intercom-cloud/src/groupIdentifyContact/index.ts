@@ -4,12 +4,14 @@ import {
   buildCompany,
   companyFields,
   isAbsent,
+  nestedFields,
   readOrLose,
   readTextOrLose,
   toBoolean,
   toEmail,
   toFieldSource,
   toText,
+  unnestCompany,
   withoutUndefined,
   type Loss
 } from '@intercom-destinations/shared-mapping'
@@ -61,6 +63,7 @@ export default function groupIdentifyContact(dependencies: Dependencies): Action
       website: asText(companyFields.website),
       industry: asText(companyFields.industry),
       custom_attributes: { ...companyFields.company_custom_attributes, dynamic: true },
+      nested_values: nestedFields.nested_values,
       external_id: group_external_id,
       email: asText(group_email),
       contact_id,
@@ -118,7 +121,11 @@ function read(payload: Payload, { clock }: CallContext, { mapping }: PayloadOrig
     industry,
     company_custom_traits: custom_attributes
   }
-  const { company, losses } = buildCompany(input, 'company', toFieldSource(mapping, ['custom_attributes']))
+  const source = toFieldSource(mapping, ['custom_attributes'])
+  const nestedLosses: Loss[] = []
+  const single = unnestCompany(input, payload.nested_values, source, nestedLosses)
+  const { company, losses } = buildCompany(single, 'company', source)
+  losses.unshift(...nestedLosses)
   losses.push(...findTagLosses(payload, 'company.'))
   if (!company) throw permanentError('no-company-id')
   const time = toEventTime(payload.event_time, clock)

@@ -48,6 +48,10 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
+   * What happens to objects and lists in the custom attributes, which Intercom does not store: leave them out and report it; flatten them, so that `address: { city }` becomes `address_city`, three levels deep, and a list of texts one text; or store them as JSON of up to 255 characters. On a web page each new name becomes an attribute of the workspace for good, of 250.
+   */
+  nested_values?: string
+  /**
    * The companies in the traits of the person: one as `company`, several as `companies`. Each is stored and attached; one with `remove: true` is detached.
    */
   company_traits?: {

@@ -4,12 +4,14 @@ import {
   buildContact,
   contactFields,
   isAbsent,
+  nestedFields,
   readOrLose,
   readTraits,
   toBoolean,
   toFieldSource,
   toRecord,
   toText,
+  unnestContact,
   withoutUndefined,
   type Loss
 } from '@intercom-destinations/shared-mapping'
@@ -59,6 +61,7 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
       owner_id: { ...asText(contactFields.owner_id), dynamic: true },
       unsubscribed_from_emails: asText(contactFields.unsubscribed_from_emails),
       custom_attributes: { ...contactFields.custom_attributes, dynamic: true },
+      nested_values: nestedFields.nested_values,
       company_traits: contactFields.company_traits,
       include_context: asText(contactFields.include_context),
       context_attributes,
@@ -105,7 +108,9 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
   const source = toFieldSource(mapping, ['custom_attributes'])
   const losses: Loss[] = []
   const custom_attributes = readTraits(losses, payload.custom_attributes, { event, mapping, source })
-  const built = buildContact({ ...payload, custom_attributes, company, companies }, { custom_attributes: source })
+  const sources = { custom_attributes: source }
+  const input = { ...payload, custom_attributes, company, companies }
+  const built = buildContact(unnestContact(input, payload.nested_values, sources, losses), sources)
   const { identity, custom } = built
   // Without an identity every event would create a new contact.
   if (identity.kind === 'unidentified')

@@ -36,6 +36,10 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
+   * What happens to objects and lists in the metadata, which Intercom does not store: leave them out and report it; flatten them, so that `cart: { items }` becomes `cart_items`, three levels deep, and a list of texts one text; or store them as JSON of up to 255 characters. Rich links and amounts stay whole. The keys count afterwards, twenty at most.
+   */
+  nested_values?: string
+  /**
    * What happens to an event of a person who is not in Intercom: try again for 15 minutes because the identify may still arrive, create the contact from its user ID or address, or fail at once.
    */
   unknown_contact?: string

@@ -4,6 +4,7 @@ import {
   buildEvent,
   eventFields,
   isAbsent,
+  nestedFields,
   readOrLose,
   readTextOrLose,
   readTimeOrLose,
@@ -11,6 +12,7 @@ import {
   toFieldSource,
   toRecord,
   toText,
+  unnestMetadata,
   type Loss
 } from '@intercom-destinations/shared-mapping'
 import {
@@ -60,6 +62,7 @@ export default function trackEvent(dependencies: Dependencies): ActionDefinition
       revenue: asText(eventFields.revenue),
       currency: asText(eventFields.currency),
       metadata: eventFields.metadata,
+      nested_values: nestedFields.nested_metadata,
       unknown_contact,
       allowed_event_names,
       enable_batching,
@@ -73,7 +76,10 @@ export default function trackEvent(dependencies: Dependencies): ActionDefinition
 function read(payload: Payload, _context: CallContext, { mapping }: PayloadOrigin): EventTask {
   const { isPicked, isRead } = toFieldSource(mapping, ['metadata'])
   const rules = { richLinks: 'any', usedElsewhere: [EMAIL], isPicked } as const
-  const { name, createdAt, metadata, losses } = buildEvent(payload, rules)
+  const nestedLosses: Loss[] = []
+  const single = unnestMetadata(payload.metadata, payload.nested_values, rules, nestedLosses)
+  const { name, createdAt, metadata, losses } = buildEvent({ ...payload, metadata: single }, rules)
+  losses.unshift(...nestedLosses)
   if (!isAbsent(toRecord(payload.metadata)?.[EMAIL]) && !isPicked(EMAIL) && !isRead(EMAIL))
     losses.push({ path: `metadata.${EMAIL}`, reason: 'no-field-reads-it' })
   if (name === undefined || name.trim() === '') throw permanentError('event-without-name')

@@ -1,7 +1,7 @@
-import { savedMappings } from '@intercom-destinations/scenarios'
+import { ownFieldMappings, savedMappings } from '@intercom-destinations/scenarios'
 import { runEvent } from '../test-support/run-events'
 
-const webMappings = savedMappings.filter(({ half }) => half === 'web')
+const webMappings = [...savedMappings, ...ownFieldMappings].filter(({ half }) => half === 'web')
 
 it.each(webMappings)('$title keeps its meaning', async ({ action, subscribe, mapping, event, calls, losses = [] }) => {
   const subscriptions = [{ name: action, enabled: true, partnerAction: action, subscribe, mapping }]

@@ -120,14 +120,19 @@ function toPriceValues(price: Price | undefined, { isFlat }: EventRules): [strin
     : [['price', price]]
 }
 
-function toMetadataValue(losses: Loss[], path: string, raw: unknown, { isFlat, richLinks }: EventRules, key: string) {
-  const isLinkAllowed = richLinks === 'any' || richLinks.includes(key)
-  const nested = isFlat ? undefined : (toMoney(raw) ?? (isLinkAllowed ? toRichLink(raw) : undefined))
-  if (nested) return nested
+function toMetadataValue(losses: Loss[], path: string, raw: unknown, rules: EventRules, key: string) {
+  const whole = toWhole(raw, key, rules)
+  if (whole) return whole
   // Intercom does not document a length limit for links.
   const url = toHttpUrl(raw)
   if (url !== undefined && isLongerThan(url, MAX_TEXT_LENGTH.value)) return url
   return toScalarOrLose(losses, path, raw)
+}
+
+/** An object that Intercom stores as it is: an amount, or a rich link. */
+export function toWhole(raw: unknown, key: string, { isFlat, richLinks }: EventRules): Price | RichLink | undefined {
+  const isLinkAllowed = richLinks === 'any' || richLinks.includes(key)
+  return isFlat ? undefined : (toMoney(raw) ?? (isLinkAllowed ? toRichLink(raw) : undefined))
 }
 
 /** Exactly Intercom's `{ amount, currency }`, with the amount in whole cents. */

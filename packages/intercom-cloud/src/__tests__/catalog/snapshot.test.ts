@@ -34,6 +34,7 @@ const CASES: Case[] = [
       owner_id: '42',
       unsubscribed_from_emails: 'true',
       custom_attributes: { plan: 'pro', seats: 3, address: { city: 'Berlin' } },
+      nested_values: 'flatten',
       include_context: true,
       context_attributes: { os_name: 'iOS' },
       company_traits: { company: { id: 'c1', name: 'Acme' } },
@@ -78,7 +79,7 @@ const CASES: Case[] = [
           last_seen_at: 1704164645,
           owner_id: 42,
           unsubscribed_from_emails: true,
-          custom_attributes: { os_name: 'iOS', plan: 'pro', seats: 3 }
+          custom_attributes: { os_name: 'iOS', plan: 'pro', seats: 3, address_city: 'Berlin' }
         }
       ],
       ['POST /companies', { company_id: 'c1', name: 'Acme' }],
@@ -110,6 +111,7 @@ const CASES: Case[] = [
       monthly_spend: '12.5',
       size: '11',
       custom_attributes: { tier: 'gold' },
+      nested_values: 'leave_out',
       event_time: '2024-01-02T03:04:05Z',
       active: 'true',
       unknown_attributes: 'leave_out',
@@ -156,6 +158,7 @@ const CASES: Case[] = [
       revenue: '19.99',
       currency: 'eur',
       metadata: { plan: 'pro', items: ['a', 'b'] },
+      nested_values: 'json',
       unknown_contact: 'retry',
       allowed_event_names: ['Order Completed']
     },
@@ -167,7 +170,7 @@ const CASES: Case[] = [
           event_name: 'Order Completed',
           created_at: 1704164645,
           id: '65a1',
-          metadata: { price: { amount: 1999, currency: 'EUR' }, plan: 'pro' }
+          metadata: { price: { amount: 1999, currency: 'EUR' }, plan: 'pro', items: '["a","b"]' }
         }
       ]
     ]

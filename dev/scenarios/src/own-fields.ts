@@ -1,0 +1,105 @@
+import type { SavedMapping } from './saved-mappings'
+
+const path = (at: string) => ({ '@path': at })
+const timestamp = '2024-01-02T03:04:05.000Z'
+
+const person = {
+  half: 'cloud',
+  action: 'identifyContact',
+  subscribe: 'type = "identify"',
+  event: {
+    type: 'identify',
+    userId: 'u1',
+    timestamp,
+    traits: { plan: 'pro', address: { city: 'Berlin', geo: { zone: 'CET' } }, tags: ['a', 'b'], user: { id: 'x' } }
+  }
+} as const
+const personMapping = { role: 'user', external_id: path('$.userId'), custom_attributes: path('$.traits') }
+
+const company = {
+  half: 'cloud',
+  action: 'groupIdentifyContact',
+  subscribe: 'type = "group"',
+  event: { type: 'group', groupId: 'c1', timestamp, traits: { name: 'Acme', billing: { city: 'Berlin', plan: 'pro' } } }
+} as const
+const companyMapping = {
+  company_id: path('$.groupId'),
+  name: path('$.traits.name'),
+  custom_attributes: path('$.traits')
+}
+
+const order = {
+  half: 'cloud',
+  action: 'trackEvent',
+  subscribe: 'type = "track"',
+  event: {
+    type: 'track',
+    userId: 'u1',
+    event: 'Ordered',
+    timestamp,
+    properties: { cart: { items: 2 }, skus: ['a', 'b'], link: { url: 'https://example.com/1', value: '1' } }
+  }
+} as const
+const orderMapping = {
+  event_name: path('$.event'),
+  created_at: path('$.timestamp'),
+  user_id: path('$.userId'),
+  metadata: path('$.properties')
+}
+const ordered = { event_name: 'Ordered', created_at: 1704164645, user_id: 'u1' }
+const link = { url: 'https://example.com/1', value: '1' }
+
+/** Mappings with fields and actions that the catalog does not have, and their results. */
+export const ownFieldMappings: readonly SavedMapping[] = [
+  {
+    ...person,
+    title: 'nested traits of a person, flattened',
+    mapping: { ...personMapping, nested_values: 'flatten' },
+    body: {
+      role: 'user',
+      external_id: 'u1',
+      custom_attributes: { plan: 'pro', tags: 'a, b', address_city: 'Berlin', address_geo_zone: 'CET' }
+    },
+    losses: [{ path: 'custom_attributes.user.id', reason: 'reserved-key' }]
+  },
+  {
+    ...person,
+    title: 'nested traits that only the context has, flattened',
+    mapping: { ...personMapping, custom_attributes: path('$.context.traits'), nested_values: 'flatten' },
+    event: { ...person.event, traits: {}, context: { traits: { address: { city: 'Bonn' } } } },
+    body: { role: 'user', external_id: 'u1', custom_attributes: { address_city: 'Bonn' } }
+  },
+  {
+    ...person,
+    title: 'nested traits of a person, as JSON',
+    mapping: { ...personMapping, nested_values: 'json' },
+    body: {
+      role: 'user',
+      external_id: 'u1',
+      custom_attributes: {
+        plan: 'pro',
+        address: '{"city":"Berlin","geo":{"zone":"CET"}}',
+        tags: '["a","b"]',
+        user: '{"id":"x"}'
+      }
+    }
+  },
+  {
+    ...company,
+    title: 'nested traits of a company, flattened',
+    mapping: { ...companyMapping, nested_values: 'flatten' },
+    body: { company_id: 'c1', name: 'Acme', custom_attributes: { billing_city: 'Berlin', billing_plan: 'pro' } }
+  },
+  {
+    ...order,
+    title: 'nested properties of an event, flattened, with a rich link that stays whole',
+    mapping: { ...orderMapping, nested_values: 'flatten' },
+    body: { ...ordered, metadata: { link, skus: 'a, b', cart_items: 2 } }
+  },
+  {
+    ...order,
+    title: 'nested properties of an event, as JSON',
+    mapping: { ...orderMapping, nested_values: 'json' },
+    body: { ...ordered, metadata: { link, cart: '{"items":2}', skus: '["a","b"]' } }
+  }
+]
