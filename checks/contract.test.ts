@@ -166,13 +166,15 @@ describe('Intercom Web (Actions)', () => {
       'event_name: string*',
       'revenue: number',
       'currency: string',
-      'event_metadata: object'
+      'event_metadata: object',
+      'nested_values: string'
     ])
     expect(defaultsOf(web.actions.trackEvent?.fields)).toEqual({
       event_name: '$.event',
       revenue: '$.properties.revenue.amount | $.properties.revenue | $.properties.total.amount | $.properties.total',
       currency: '$.properties.currency | $.properties.revenue.currency | $.properties.total.currency',
-      event_metadata: '$.properties'
+      event_metadata: '$.properties',
+      nested_values: 'leave_out'
     })
   })
 
@@ -195,6 +197,7 @@ describe('Intercom Web (Actions)', () => {
         'companies: object[]',
         'hide_default_launcher: boolean',
         'last_request_at: datetime',
+        'nested_values: string',
         'include_context: boolean',
         'context_attributes: object'
       ].sort()
@@ -242,13 +245,14 @@ describe('Intercom Web (Actions)', () => {
       },
       hide_default_launcher: '$.context.Intercom.hideDefaultLauncher | $.context.Intercom.hide_default_launcher',
       last_request_at: '$.traits.lastRequestAt | $.timestamp',
+      nested_values: 'leave_out',
       context_attributes: CONTEXT_DEFAULTS
     })
   })
 
   test('the fields of identifyCompany', () => {
     const fields = web.actions.identifyCompany?.fields ?? {}
-    expect(typesOf(fields)).toEqual(['company: object*', 'hide_default_launcher: boolean'])
+    expect(typesOf(fields)).toEqual(['company: object*', 'nested_values: string', 'hide_default_launcher: boolean'])
     expect(typesOf(fields.company?.properties)).toEqual(COMPANY_TYPES)
     expect(defaultsOf(fields)).toEqual({
       company: {
@@ -263,6 +267,7 @@ describe('Intercom Web (Actions)', () => {
         company_custom_traits: '$.traits',
         remove: '$.traits.remove'
       },
+      nested_values: 'leave_out',
       hide_default_launcher: '$.context.Intercom.hideDefaultLauncher | $.context.Intercom.hide_default_launcher'
     })
   })

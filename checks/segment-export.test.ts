@@ -362,7 +362,8 @@ test('the catalog entry has the ids, the fields and the presets of the definitio
           },
           { fieldKey: 'revenue' },
           { fieldKey: 'currency' },
-          { fieldKey: 'event_metadata' }
+          { fieldKey: 'event_metadata' },
+          { fieldKey: 'nested_values' }
         ]
       },
       { slug: 'identifyUser' },

@@ -49,6 +49,73 @@ const orderMapping = {
 const ordered = { event_name: 'Ordered', created_at: 1704164645, user_id: 'u1' }
 const link = { url: 'https://example.com/1', value: '1' }
 
+const webMappings: readonly SavedMapping[] = [
+  {
+    ...person,
+    half: 'web',
+    action: 'identifyUser',
+    title: 'nested traits of a person and of the company on a page, flattened',
+    mapping: {
+      user_id: path('$.userId'),
+      custom_traits: path('$.traits'),
+      company: { company_id: path('$.traits.company.id'), company_custom_traits: path('$.traits.company') },
+      nested_values: 'flatten'
+    },
+    event: {
+      ...person.event,
+      traits: { ...person.event.traits, company: { id: 'c1', name: 'Acme', billing: { city: 'Berlin' } } }
+    },
+    calls: [
+      [
+        'update',
+        {
+          user_id: 'u1',
+          plan: 'pro',
+          tags: 'a, b',
+          address_city: 'Berlin',
+          address_geo_zone: 'CET',
+          company: { company_id: 'c1', billing_city: 'Berlin' }
+        }
+      ]
+    ],
+    losses: [
+      { path: 'custom_attributes.user.id', reason: 'reserved-key' },
+      { path: 'company.custom_attributes.name', reason: 'no-field-reads-it' },
+      { path: 'company', reason: 'unnamed-company' }
+    ]
+  },
+  {
+    ...person,
+    half: 'web',
+    action: 'identifyUser',
+    title: 'nested traits that only the context has, flattened on a page',
+    mapping: { user_id: path('$.userId'), custom_traits: path('$.context.traits'), nested_values: 'flatten' },
+    event: { ...person.event, traits: {}, context: { traits: { address: { city: 'Bonn' } } } },
+    calls: [['update', { user_id: 'u1', address_city: 'Bonn' }]]
+  },
+  {
+    ...company,
+    half: 'web',
+    action: 'identifyCompany',
+    title: 'nested traits of a company on a page, as JSON',
+    mapping: {
+      company: { company_id: path('$.groupId'), name: path('$.traits.name'), company_custom_traits: path('$.traits') },
+      nested_values: 'json'
+    },
+    calls: [['update', { company: { company_id: 'c1', name: 'Acme', billing: '{"city":"Berlin","plan":"pro"}' } }]]
+  },
+  {
+    ...order,
+    half: 'web',
+    action: 'trackEvent',
+    title: 'nested properties of an event on a page, flattened, a link without the setting too',
+    mapping: { event_name: path('$.event'), event_metadata: path('$.properties'), nested_values: 'flatten' },
+    calls: [
+      ['trackEvent', 'Ordered', { skus: 'a, b', cart_items: 2, link_url: 'https://example.com/1', link_value: '1' }]
+    ]
+  }
+]
+
 /** Mappings with fields and actions that the catalog does not have, and their results. */
 export const ownFieldMappings: readonly SavedMapping[] = [
   {
@@ -101,5 +168,6 @@ export const ownFieldMappings: readonly SavedMapping[] = [
     title: 'nested properties of an event, as JSON',
     mapping: { ...orderMapping, nested_values: 'json' },
     body: { ...ordered, metadata: { link, cart: '{"items":2}', skus: '["a","b"]' } }
-  }
+  },
+  ...webMappings
 ]

@@ -7,6 +7,15 @@ export interface Choices {
     themeMode: 'light' | 'dark' | 'system'
   }
   actions: {
+    trackEvent: {
+      nested_values: 'leave_out' | 'flatten' | 'json'
+    }
+    identifyUser: {
+      nested_values: 'leave_out' | 'flatten' | 'json'
+    }
+    identifyCompany: {
+      nested_values: 'leave_out' | 'flatten' | 'json'
+    }
     messengerCommand: {
       command:
         | 'show'

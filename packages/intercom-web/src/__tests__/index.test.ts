@@ -60,7 +60,13 @@ describe('the definition keeps the catalog contract', () => {
       ])
     )
     expect(types).toEqual({
-      trackEvent: { event_name: 'string', revenue: 'number', currency: 'string', event_metadata: 'object' },
+      trackEvent: {
+        event_name: 'string',
+        revenue: 'number',
+        currency: 'string',
+        event_metadata: 'object',
+        nested_values: 'string'
+      },
       identifyUser: {
         user_id: 'string',
         custom_traits: 'object',
@@ -77,10 +83,11 @@ describe('the definition keeps the catalog contract', () => {
         companies: 'object',
         hide_default_launcher: 'boolean',
         last_request_at: 'datetime',
+        nested_values: 'string',
         include_context: 'boolean',
         context_attributes: 'object'
       },
-      identifyCompany: { company: 'object', hide_default_launcher: 'boolean' },
+      identifyCompany: { company: 'object', nested_values: 'string', hide_default_launcher: 'boolean' },
       messengerCommand: { command: 'string', space: 'string', content_id: 'string', text: 'string' }
     })
   })
@@ -114,7 +121,8 @@ describe('the definition keeps the catalog contract', () => {
       'event_name',
       'revenue',
       'currency',
-      'event_metadata'
+      'event_metadata',
+      'nested_values'
     ])
   })
 })

@@ -49,6 +49,10 @@ export interface Payload {
     remove?: boolean
   }
   /**
+   * What happens to objects and lists in the custom attributes, which Intercom does not store: leave them out and report it; flatten them, so that `address: { city }` becomes `address_city`, three levels deep, and a list of texts one text; or store them as JSON of up to 255 characters. On a web page each new name becomes an attribute of the workspace for good, of 250.
+   */
+  nested_values?: string
+  /**
    * Hide the round button that opens the Messenger.
    */
   hide_default_launcher?: boolean

@@ -150,6 +150,10 @@ export interface Payload {
    */
   last_request_at?: string | number
   /**
+   * What happens to objects and lists in the custom attributes, which Intercom does not store: leave them out and report it; flatten them, so that `address: { city }` becomes `address_city`, three levels deep, and a list of texts one text; or store them as JSON of up to 255 characters. On a web page each new name becomes an attribute of the workspace for good, of 250.
+   */
+  nested_values?: string
+  /**
    * Store the device, system and app of the event with the custom attributes.
    */
   include_context?: boolean

@@ -5,10 +5,12 @@ import {
   identifyFields,
   MESSENGER_COMPANY_KEYS,
   MESSENGER_CONTACT_KEYS,
+  nestedFields,
   readTimeOrLose,
   toLauncherFlag,
   toProof,
-  toUnixSeconds
+  toUnixSeconds,
+  unnestContact
 } from '@intercom-destinations/shared-mapping'
 import type { Settings } from '../generated-types'
 import { reportLosses, type PageLoss } from '../losses'
@@ -28,13 +30,17 @@ const action: BrowserActionDefinition<Settings, ActionClient, Payload> = {
     ...identifyFields,
     hide_default_launcher: contactFields.hide_default_launcher,
     last_request_at: contactFields.last_request_at,
+    nested_values: nestedFields.nested_values,
     include_context: contactFields.include_context,
     context_attributes: contactFields.context_attributes
   },
   perform: (messenger, { payload, settings, context, mapping }) => {
     if (!messenger) return
     const { event } = context
-    const { losses, ...contact } = buildIdentified(payload, { event, mapping, taken: TAKEN_NAMES })
+    const { losses, ...contact } = buildIdentified(payload, {
+      ...{ event, mapping, taken: TAKEN_NAMES },
+      toInput: (input, sources, found) => unnestContact(input, payload.nested_values, sources, found)
+    })
     if (contact.isPartialName) {
       delete contact.attributes.name
       losses.push({ path: 'name', reason: 'partial-name' })

@@ -19,4 +19,8 @@ export interface Payload {
   event_metadata?: {
     [k: string]: unknown
   }
+  /**
+   * What happens to objects and lists in the metadata, which Intercom does not store: leave them out and report it; flatten them, so that `cart: { items }` becomes `cart_items`, three levels deep, and a list of texts one text; or store them as JSON of up to 255 characters. Rich links and amounts stay whole. The keys count afterwards, twenty at most.
+   */
+  nested_values?: string
 }

@@ -1,5 +1,13 @@
 import type { BrowserActionDefinition } from '@segment/browser-destination-runtime/types'
-import { buildEvent, eventFields, isAbsent, toFieldSource } from '@intercom-destinations/shared-mapping'
+import {
+  buildEvent,
+  eventFields,
+  isAbsent,
+  nestedFields,
+  toFieldSource,
+  unnestMetadata,
+  type Loss
+} from '@intercom-destinations/shared-mapping'
 import type { Settings } from '../generated-types'
 import { reportLosses } from '../losses'
 import type { ActionClient } from '../messenger-session'
@@ -14,19 +22,23 @@ const action: BrowserActionDefinition<Settings, ActionClient, Payload> = {
     event_name: eventFields.event_name,
     revenue: eventFields.revenue,
     currency: eventFields.currency,
-    event_metadata: eventFields.metadata
+    event_metadata: eventFields.metadata,
+    nested_values: nestedFields.nested_metadata
   },
   perform: (messenger, { payload, settings, context, mapping }) => {
     if (!messenger) return
-    const { event_metadata, ...fields } = payload
+    const { event_metadata, nested_values, ...fields } = payload
     const richLinks = [settings.richLinkProperties ?? []].flat()
     const { isPicked } = toFieldSource(mapping, ['event_metadata'])
-    const { name, metadata, losses } = buildEvent({ ...fields, metadata: event_metadata }, { richLinks, isPicked })
+    const rules = { richLinks, isPicked }
+    const nestedLosses: Loss[] = []
+    const single = unnestMetadata(event_metadata, nested_values, rules, nestedLosses)
+    const { name, metadata, losses } = buildEvent({ ...fields, metadata: single }, rules)
     const isNamed = name !== undefined && name.trim() !== ''
     if (isAbsent(fields.event_name) || name?.trim() === '') losses.push({ path: 'event_name', reason: 'missing' })
     if (isNamed)
       messenger.send(Object.keys(metadata).length > 0 ? ['trackEvent', name, metadata] : ['trackEvent', name])
-    reportLosses('trackEvent', losses, context, settings)
+    reportLosses('trackEvent', [...nestedLosses, ...losses], context, settings)
   }
 }
 

@@ -1,7 +1,7 @@
 import { toCompanyList } from '../company/build-company'
 import type { ContactInput, ContactSources } from '../contact/build-contact'
 import { toWhole, type EventRules } from '../event/build-event'
-import { WHOLE_OBJECT } from '../field-source'
+import type { FieldSource } from '../field-source'
 import type { Loss } from '../losses'
 import { FIXED_COMPANY_KEYS, FIXED_CONTACT_KEYS } from '../rules/fixed-keys'
 import { RESERVED_COMPANY_KEYS, RESERVED_CONTACT_KEYS, RESERVED_METADATA_KEYS } from '../rules/reserved-keys'
@@ -20,13 +20,12 @@ export function unnestContact(
   sources: ContactSources,
   losses: Loss[]
 ): ContactInput {
-  if (!isChosen(choice)) return input
-  const { custom_attributes: source = WHOLE_OBJECT, company, companies } = sources
-  const names = { fixed: FIXED_CONTACT_KEYS, reserved: RESERVED_CONTACT_KEYS, ...source }
+  const { custom_attributes: source, company, companies } = sources
+  const names = { ...source, fixed: FIXED_CONTACT_KEYS, reserved: RESERVED_CONTACT_KEYS }
   return {
     ...input,
     custom_attributes: unnest(input.custom_attributes, choice, names, 'custom_attributes', losses),
-    company: unnestCompany(input.company, choice, company, losses, 'company'),
+    company: unnestCompany(input.company, choice, company, losses),
     companies: unnestCompany(input.companies, choice, companies, losses, 'companies')
   }
 }
@@ -35,22 +34,19 @@ export function unnestContact(
 export function unnestCompany(
   input: unknown,
   choice: unknown,
-  source = WHOLE_OBJECT,
-  losses: Loss[] = [],
+  source: FieldSource | undefined,
+  losses: Loss[],
   path = 'company'
 ): unknown {
   if (!isChosen(choice)) return input
   const list = toCompanyList(input)
   if (list) return list.map((item, index) => unnestCompany(item, choice, source, losses, `${path}[${index}]`))
-  const record = toRecord(input)
-  if (!record) return input
-  const { company_custom_traits: mapped, ...own } = record
-  const toSingles = (values: unknown, isPicked?: Names['isPicked']) => {
-    const names = { ...source, fixed: FIXED_COMPANY_KEYS, reserved: RESERVED_COMPANY_KEYS, isPicked }
-    return unnest(values, choice, names, `${path}.custom_attributes`, losses)
-  }
-  const company_custom_traits = toSingles(mapped, source.isPicked)
-  return Object.assign({}, toSingles(own), mapped === undefined ? {} : { company_custom_traits })
+  const names = { ...source, fixed: FIXED_COMPANY_KEYS, reserved: RESERVED_COMPANY_KEYS }
+  const toSingles = (values: unknown, isPicked: Names['isPicked']) =>
+    unnest(values, choice, { ...names, isPicked }, `${path}.custom_attributes`, losses)
+  const { company_custom_traits: mapped } = toRecord(input) ?? {}
+  const own = toSingles(input, undefined)
+  return mapped === undefined ? own : { ...toRecord(own), company_custom_traits: toSingles(mapped, source?.isPicked) }
 }
 
 /** The same for the metadata of an event. Rich links and amounts stay. */
@@ -59,19 +55,15 @@ export function unnestMetadata(metadata: unknown, choice: unknown, rules: EventR
     fixed: new Set([...PRICE_KEYS, ...(rules.usedElsewhere ?? [])]),
     reserved: RESERVED_METADATA_KEYS,
     isPicked: rules.isPicked,
-    isWhole: (key: string, value: unknown) => toWhole(value, key, rules) !== undefined
+    isWhole: (key: string, value: unknown) => toWhole(value, key, rules)
   }
-  return isChosen(choice) ? unnest(metadata, choice, names, 'metadata', losses) : metadata
+  return unnest(metadata, choice, names, 'metadata', losses)
 }
 
 /** The keys that may be the price. */
 const PRICE_KEYS = ['revenue', 'currency', 'total']
 
-type Choice = 'flatten' | 'json'
-
-function isChosen(choice: unknown): choice is Choice {
-  return choice === 'flatten' || choice === 'json'
-}
+const isChosen = (choice: unknown): boolean => choice === 'flatten' || choice === 'json'
 
 /** What a flattened name must not be, and what stays whole. */
 interface Names {
@@ -81,7 +73,7 @@ interface Names {
   isPicked?: ((name: string) => boolean) | undefined
   taken?: ReadonlySet<string> | undefined
   /** Whether the value is stored although it is an object. */
-  isWhole?: (name: string, value: unknown) => boolean
+  isWhole?: (name: string, value: unknown) => object | undefined
 }
 
 /** `address.geo.lat` is the third level. */
@@ -96,13 +88,13 @@ const FORBIDDEN = /[.$`~!@#%^&*'{}|\\"\0]/g
  */
 function unnest(
   object: unknown,
-  choice: Choice,
+  choice: unknown,
   { fixed, reserved, isPicked, taken, isWhole }: Names,
   path: string,
   losses: Loss[]
 ): unknown {
   const record = toRecord(object)
-  if (!record) return object
+  if (!record || !isChosen(choice)) return object
   const values = new Map<string, unknown>()
   // Parts are added at the end, so they come after all values that are nested less.
   const entries = Object.entries(record).map(([name, value]) => ({ name, value, place: name, level: 1 }))
@@ -127,7 +119,7 @@ function unnest(
 }
 
 /** A list as one text, or an object or list as JSON. Any other value, and one that cannot be written so, unchanged. */
-function toSingle(value: unknown, choice: Choice): unknown {
+function toSingle(value: unknown, choice: unknown): unknown {
   const isList = Array.isArray(value)
   if (choice === 'flatten') {
     const texts = isList ? toItems(value).map((item) => toText(item ?? '')) : [undefined]

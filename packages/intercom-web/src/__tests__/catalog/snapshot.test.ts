@@ -45,9 +45,12 @@ const CASES: Case[] = [
       event_name: 'Order Completed',
       revenue: 19.99,
       currency: 'eur',
-      event_metadata: { plan: 'pro', items: ['a', 'b'] }
+      event_metadata: { plan: 'pro', items: ['a', 'b'] },
+      nested_values: 'json'
     },
-    calls: [['trackEvent', 'Order Completed', { price: { amount: 1999, currency: 'EUR' }, plan: 'pro' }]]
+    calls: [
+      ['trackEvent', 'Order Completed', { price: { amount: 1999, currency: 'EUR' }, plan: 'pro', items: '["a","b"]' }]
+    ]
   },
   {
     action: 'trackEvent',
@@ -75,6 +78,7 @@ const CASES: Case[] = [
       companies: [company],
       hide_default_launcher: true,
       last_request_at: '2024-01-02T03:04:05Z',
+      nested_values: 'flatten',
       include_context: true,
       context_attributes: { os_name: 'iOS' }
     },
@@ -96,6 +100,7 @@ const CASES: Case[] = [
           hide_default_launcher: true,
           last_request_at: 1704164645,
           seats: 3,
+          address_city: 'Berlin',
           os_name: 'iOS'
         }
       ]
@@ -112,7 +117,7 @@ const CASES: Case[] = [
     action: 'identifyCompany',
     fields: 'all fields',
     type: 'group',
-    mapping: { company, hide_default_launcher: true },
+    mapping: { company, nested_values: 'flatten', hide_default_launcher: true },
     calls: [['update', { company: sentCompany, hide_default_launcher: true }]]
   },
   {

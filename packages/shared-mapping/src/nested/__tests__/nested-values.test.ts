@@ -155,14 +155,14 @@ it('does the same for the company of a group call', () => {
     name: 'Acme',
     company_custom_traits: { billing: { city: 'Berlin' }, tags: ['a', 'b'] }
   }
-  const customOf = (choice: string) => buildCompany(unnestCompany(input, choice)).company?.custom
+  const customOf = (choice: string) => buildCompany(unnestCompany(input, choice, undefined, [])).company?.custom
   expect(customOf('flatten')).toEqual({ billing_city: 'Berlin', tags: 'a, b' })
   expect(customOf('json')).toEqual({ billing: '{"city":"Berlin"}', tags: '["a","b"]' })
   expect(customOf('leave_out')).toEqual({})
 })
 
 it.each(['Acme', 7, null, undefined])('leaves a company that is no object as it is: %j', (company) => {
-  expect(unnestCompany(company, 'flatten')).toBe(company)
+  expect(unnestCompany(company, 'flatten', undefined, [])).toBe(company)
 })
 
 it('flattens metadata, keeps prices and links whole, and counts the keys afterwards', () => {
