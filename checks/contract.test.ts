@@ -19,6 +19,7 @@ interface Action {
   title: string
   defaultSubscription?: string
   fields: Record<string, Field>
+  syncMode?: { default: string; choices: readonly { value: string }[] }
   perform: unknown
   performBatch?: unknown
 }
@@ -404,6 +405,13 @@ describe('Intercom Cloud Mode (Actions)', () => {
       unchanged_values: 'skip',
       ...BATCHING_DEFAULTS
     })
+  })
+
+  test('the sync modes of identifyContact, saved as __segment_internal_sync_mode, and of no other action', () => {
+    const modes = Object.entries(cloud.actions).flatMap(([key, { syncMode }]) =>
+      syncMode ? [[key, syncMode.default, ...syncMode.choices.map(({ value }) => value)]] : []
+    )
+    expect(modes).toEqual([['identifyContact', 'upsert', 'upsert', 'update', 'add']])
   })
 
   test('the fields of groupIdentifyContact', () => {

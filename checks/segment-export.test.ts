@@ -147,6 +147,7 @@ const CLOUD_FILES = {
     'merge-leads.ts',
     'person-fields.ts',
     'read-person.ts',
+    'sync-mode.ts',
     'upsert-contact.ts',
     'upsert-plan.ts'
   ],

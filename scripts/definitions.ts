@@ -10,6 +10,8 @@ export interface DescribedAction {
   description: string
   trigger: string
   fields: Fields
+  /** Where Segment saves the sync mode of the action, and what it is; absent if the action has none. */
+  syncMode?: readonly [key: string, field: Fields[string]]
 }
 
 /** The common format of both definitions, for scripts. */
@@ -24,7 +26,10 @@ export interface Described {
 interface AnyDefinition {
   name: string
   presets?: readonly { type: string; name?: string; partnerAction: string; subscribe?: string }[]
-  actions: Record<string, { title: string; description: string; defaultSubscription?: string; fields: object }>
+  actions: Record<
+    string,
+    { title: string; description: string; defaultSubscription?: string; fields: object; syncMode?: object }
+  >
 }
 
 function isFields(value: object): value is Fields {
@@ -34,6 +39,13 @@ function isFields(value: object): value is Fields {
 function fieldsOf(value: object = {}): Fields {
   if (!isFields(value)) throw new TypeError('A definition has a field without a label')
   return value
+}
+
+function toSyncMode(definition: object): readonly [string, Fields[string]] {
+  const key = '__segment_internal_sync_mode'
+  const { [key]: field } = fieldsOf({ [key]: { ...definition, type: 'string' } })
+  if (!field) throw new TypeError('A sync mode has no label')
+  return [key, field]
 }
 
 function described(
@@ -50,13 +62,16 @@ function described(
       subscribe: preset.subscribe ?? '',
       partnerAction: preset.partnerAction
     })),
-    actions: Object.entries(actions).map(([key, { title, description, defaultSubscription = '', fields }]) => ({
-      key,
-      title,
-      description,
-      trigger: defaultSubscription,
-      fields: fieldsOf(fields)
-    }))
+    actions: Object.entries(actions).map(
+      ([key, { title, description, defaultSubscription = '', fields, syncMode }]) => ({
+        key,
+        title,
+        description,
+        trigger: defaultSubscription,
+        fields: fieldsOf(fields),
+        ...(syncMode && { syncMode: toSyncMode(syncMode) })
+      })
+    )
   }
 }
 

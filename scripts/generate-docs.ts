@@ -69,14 +69,14 @@ function fieldTable(fields: Fields, filledFrom: Record<string, unknown> = {}): s
   return table(['field', 'type', 'filled from', 'what it is'], rows)
 }
 
-function actionSection({ key, title, description, trigger, fields }: DescribedAction): string {
+function actionSection({ key, title, description, trigger, fields, syncMode }: DescribedAction): string {
+  const rows = { ...(syncMode && { [syncMode[0]]: syncMode[1] }), ...fields }
+  const runsOn = trigger === '' ? 'It has no trigger of its own.' : `Runs on ${code(trigger)}.`
   const nested = Object.entries(fields).flatMap(([name, { properties, default: source }]) => {
     const defaults = nestedDefaults(source)
     return properties ? [`Inside ${code(name)}:`, fieldTable(properties, defaults)] : []
   })
-  return [`### ${title} (${code(key)})`, description, `Runs on ${code(trigger)}.`, fieldTable(fields), ...nested].join(
-    '\n\n'
-  )
+  return [`### ${title} (${code(key)})`, description, runsOn, fieldTable(rows), ...nested].join('\n\n')
 }
 
 function destinationSection(one: Described): string {

@@ -46,6 +46,13 @@ export const purchases: ActionMapping<'trackEvent'> = {
   enable_batching: true
 }
 
+/** The sync mode stands beside the fields. */
+export const updateOnly: ActionMapping<'identifyContact'> = { role: 'user', __segment_internal_sync_mode: 'update' }
+// @ts-expect-error -- the action has no such mode
+export const mirror: ActionMapping<'identifyContact'> = { role: 'user', __segment_internal_sync_mode: 'mirror' }
+// @ts-expect-error -- this action has no modes
+export const noMode: ActionMapping<'trackEvent'> = { ...required, __segment_internal_sync_mode: 'update' }
+
 export async function accepted(json: unknown): Promise<Verdict[]> {
   const sender = createSender({
     token,

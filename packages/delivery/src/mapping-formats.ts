@@ -11,7 +11,15 @@ export type MappingFormat = (typeof MAPPING_FORMATS)[number]
 
 /** The fields of a destination's actions, which a mapping is checked against. */
 export type MappedActions = Readonly<
-  Record<string, { readonly title?: string; readonly fields: Readonly<Record<string, InputField>> }>
+  Record<
+    string,
+    {
+      readonly title?: string
+      readonly fields: Readonly<Record<string, InputField>>
+      /** The sync modes that the action offers, which Segment saves beside the fields. */
+      readonly syncMode?: { readonly choices?: readonly { readonly value: string }[] }
+    }
+  >
 >
 
 /** A subscription whose parts are not checked yet, and what its file calls them. */

@@ -1,5 +1,5 @@
-import { intercomCloud } from '@intercom-destinations/intercom-cloud'
-import { transform, type InputField, type JSONObject } from '@segment/actions-core'
+import { intercomCloud, SYNC_MODE_KEY } from '@intercom-destinations/intercom-cloud'
+import { transform, type JSONObject } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
 import { isJsonObject } from './json-object'
 import { toUncheckedRows, type CompleteRow, type MappedActions, type UncheckedRow } from './mapping-formats'
@@ -58,7 +58,7 @@ function parseRow({ row, names }: UncheckedRow, place: string, actions: MappedAc
     )
   }
   if (!isJsonObject(mapping)) throw new Error(`${place}.${names.settings} must be an object of fields`)
-  checkFields(mapping, action.fields, `${place}.${names.settings}`, partnerAction)
+  checkFields(mapping, action, `${place}.${names.settings}`, partnerAction)
   return { name, partnerAction, enabled, subscribe, mapping }
 }
 
@@ -73,11 +73,12 @@ export function isFilter(subscribe: string): boolean {
 
 function checkFields(
   mapping: JSONObject,
-  fields: Readonly<Record<string, InputField>>,
+  { fields, syncMode }: MappedActions[string],
   place: string,
   action: string
 ): void {
-  const unknownKey = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key))
+  const isMode = (key: string) => key === SYNC_MODE_KEY && syncMode !== undefined
+  const unknownKey = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key) && !isMode(key))
   if (unknownKey !== undefined) {
     throw new Error(`${place}.${unknownKey} is no field of ${action}; it has ${Object.keys(fields).join(', ')}`)
   }
@@ -85,6 +86,12 @@ function checkFields(
     if (required === true && mapping[key] === undefined) {
       throw new Error(`${place}.${key} is missing, and ${action} cannot run without it`)
     }
+  }
+  const mode = mapping[SYNC_MODE_KEY]
+  // The file for Segment's Functions has no choices.
+  const modes = syncMode?.choices?.map(({ value }) => value)
+  if (mode !== undefined && modes?.every((one) => one !== mode)) {
+    throw new Error(`${place}.${SYNC_MODE_KEY} is ${JSON.stringify(mode)}; it must be one of ${modes.join(', ')}`)
   }
   const problem = findMappingProblem(mapping)
   if (problem) throw new Error(`${problem.field === '' ? place : `${place}.${problem.field}`} ${problem.text}`)

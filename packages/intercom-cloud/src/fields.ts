@@ -1,5 +1,7 @@
-import type { InputField } from '@segment/actions-core'
+import type { ActionDefinition, InputField } from '@segment/actions-core'
 import { contactFields, firstOf, path } from '@intercom-destinations/shared-mapping'
+
+type SyncModes = NonNullable<ActionDefinition<object>['syncMode']>
 
 /** Events in one batch. Intercom has no bulk endpoint for them, so each event is a separate call. */
 const DEFAULT_BATCH_SIZE = 100
@@ -66,6 +68,19 @@ export const unchanged_values = {
   ],
   default: 'skip'
 } as const satisfies InputField
+
+/** Segment saves the choice beside the fields, for actions that declare it (`contacts/sync-mode.ts`). */
+export const sync_mode: SyncModes = {
+  label: 'Sync Mode',
+  description:
+    'Which people are written: all of them, created where Intercom does not have them; only people who are in Intercom; or only people who are not. The others are ignored, with their companies and tags.',
+  default: 'upsert',
+  choices: [
+    { label: 'Create and update', value: 'upsert' },
+    { label: 'Update only', value: 'update' },
+    { label: 'Add only', value: 'add' }
+  ]
+}
 
 export const tags_to_add = {
   dynamic: true,

@@ -62,6 +62,7 @@ export {
 } from './state/state-store'
 export type { RateLimitWindow } from './client/rate-limit-headers'
 export { KEEP_ORDER } from './batch/perform-batch'
+export { SYNC_MODE_KEY, type SyncMode } from './contacts/sync-mode'
 export { INTERCOM_API_VERSION } from './versioning-info'
 // Hosts must read times and values as the destination does.
 export { toUnixSeconds } from '@intercom-destinations/shared-mapping'

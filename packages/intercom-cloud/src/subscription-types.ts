@@ -2,6 +2,7 @@ import type { JSONObject } from '@segment/actions-core'
 import type { ChoicesOf, MappedFields, WithChoices } from '@intercom-destinations/shared-mapping'
 import type { Payload as ArchiveContact } from './archiveContact/generated-types'
 import type { Payload as AudienceToTag } from './audienceToTag/generated-types'
+import type { SyncMode } from './contacts/sync-mode'
 import type { Choices } from './generated-choices'
 import type { Payload as GroupIdentifyContact } from './groupIdentifyContact/generated-types'
 import type { Payload as IdentifyContact } from './identifyContact/generated-types'
@@ -29,8 +30,12 @@ type WithScalars<Payload> = {
 
 /** The mapping of an action: for each field a value or a directive such as `{ '@path': '$.traits.plan' }`. */
 export type ActionMapping<Action extends ActionName = ActionName> = Action extends ActionName
-  ? MappedFields<WithChoices<WithScalars<ActionPayloads[Action]>, ChoicesOf<Choices['actions'], Action>>>
+  ? MappedFields<WithChoices<WithScalars<ActionPayloads[Action]>, ChoicesOf<Choices['actions'], Action>>> &
+      SavedModes<Action>
   : never
+
+/** Segment saves the sync mode of an action beside its fields. */
+type SavedModes<Action> = Action extends 'identifyContact' ? { __segment_internal_sync_mode?: SyncMode } : unknown
 
 /** A subscription as Segment saves it: which events go to which action, with which fields. */
 export type SubscriptionRow = {

@@ -35,6 +35,7 @@ export const LOSS_REASONS = {
     'another event with the same name, person and second was sent, and Intercom keeps only one of them',
   'no-audience': 'the event names no audience, and the mapping no tag',
   'no-membership': 'neither the event nor the mapping says whether the person is in the audience',
+  'already-in-intercom': 'Intercom has this person, and the mapping only adds people',
   'not-in-intercom': 'Intercom does not have this person, and the mapping creates none for it',
   'unknown-attribute': 'the workspace has no attribute of this name',
   'unchecked-attribute':

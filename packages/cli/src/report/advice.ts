@@ -35,6 +35,7 @@ const LOSS_ADVICE = {
   'same-second-event': 'Nothing, or send events of the same name a second apart.',
   'no-audience': 'Limit the mapping to the events of audiences, or map the name of a tag.',
   'no-membership': 'Map true or false to Is A Member.',
+  'already-in-intercom': 'Nothing, or choose a sync mode that updates.',
   'not-in-intercom': 'Nothing, or identify the person first.',
   'unknown-attribute': 'Create it, see “Create these attributes”.',
   'unchecked-attribute': 'Give the app the permission to read data attributes.',

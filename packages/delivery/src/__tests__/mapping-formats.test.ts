@@ -110,3 +110,28 @@ describe('what cannot be read is said in the words of the file', () => {
     expect(() => parseSubscriptions(json)).toThrow(message)
   })
 })
+
+describe('the sync mode, which Segment saves beside the fields', () => {
+  const row = { partnerAction: 'identifyContact', subscribe: 'type = "identify"', enabled: true }
+  const withMode = (mode: unknown, action = 'identifyContact') => [
+    { ...row, partnerAction: action, mapping: { role: 'user', company_id: 'c1', __segment_internal_sync_mode: mode } }
+  ]
+
+  it('is kept', () => {
+    const { company_id: _, ...mapping } = withMode('update')[0]?.mapping ?? { company_id: '' }
+    expect(parseSubscriptions([{ ...row, mapping }])[0]?.mapping).toEqual({
+      role: 'user',
+      __segment_internal_sync_mode: 'update'
+    })
+  })
+
+  it.each([
+    [
+      [{ ...row, mapping: { role: 'user', __segment_internal_sync_mode: 'mirror' } }],
+      'it must be one of upsert, update, add'
+    ],
+    [withMode('update', 'groupIdentifyContact'), 'is no field of groupIdentifyContact']
+  ])('is refused where the action does not offer it: %#', (json, message) => {
+    expect(() => parseSubscriptions(json)).toThrow(message)
+  })
+})

@@ -277,6 +277,7 @@ describe(`all of Intercom’s own responses are accepted${isThere ? '' : ' (skip
 test('empty successes are accepted only for operations whose response is not used', () => {
   const taking = operations.filter(({ read }) => read({ kind: 'blank' }, {}) !== undefined).map(({ name }) => name)
   expect(taking).toEqual([
+    'POST /contacts/{id}/archive',
     'POST /contacts/{id}/unarchive',
     'DELETE /contacts/{id}',
     'POST /contacts/{contact}/companies',
@@ -284,6 +285,8 @@ test('empty successes are accepted only for operations whose response is not use
     'POST /events',
     'POST /contacts/{contact}/tags',
     'DELETE /contacts/{contact}/tags/{tag}',
+    'POST /tags',
+    'POST /tags',
     'POST /tags',
     'POST /tags',
     'POST /data_attributes'

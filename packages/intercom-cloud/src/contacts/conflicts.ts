@@ -7,6 +7,7 @@ import { BAD_REQUEST, CONFLICT, GONE, NOT_FOUND, SERVER_ERROR } from '../client/
 import { hasStatus, type IntercomApiError } from '../client/intercom-api-error'
 import { toExternalId, toSentEmail, type Attempt, type UpsertPlan, type UpsertTarget } from './upsert-plan'
 import type { CallContext } from '../state/call-context'
+import { PersonSkipped } from './sync-mode'
 
 /**
  * Whether the write was rejected because of another contact, or because the contact itself is archived or blocked. A race
@@ -53,7 +54,7 @@ export async function resolveConflict(
         : toUpdateByExternalId(plan, { id: other.id, role: 'user', external_id })
     case 'archived':
       if (isEmailSent) return withEmailWithheld(plan, other.id)
-      await unarchive(context, other.id)
+      await unarchive(context, other.id, target)
       return toUpdateByExternalId(plan, { id: other.id, role: 'user', external_id }, other.id)
   }
 }
@@ -69,7 +70,7 @@ async function resolveByAddress(
   if (other.kind === 'several') throw permanentError('several-users')
   if (other.kind === 'unreadable') throw toUnreadable(error, target, context)
   if (other.kind === 'blocked') throw error
-  if (other.kind === 'archived') await unarchive(context, other.id)
+  if (other.kind === 'archived') await unarchive(context, other.id, target)
   return { ...plan, attempt: { kind: 'update', contact: { id: other.id, role: 'user' }, isIdOnly: true } }
 }
 
@@ -159,8 +160,13 @@ function isBlocked(error: IntercomApiError): boolean {
   return error.details.code === 'not_restorable'
 }
 
-/** Restores a contact. A permanently deleted one is a permanent error. */
-export async function unarchive({ client }: CallContext, id: string): Promise<void> {
+/** Restores a contact, unless the mode of the mapping only adds people. A permanently deleted one is a permanent error. */
+export async function unarchive(
+  { client }: CallContext,
+  id: string,
+  { mode }: Pick<UpsertTarget, 'mode'> = {}
+): Promise<void> {
+  if (mode === 'add') throw new PersonSkipped('already-in-intercom')
   try {
     await client.unarchiveContact(id)
   } catch (thrown) {

@@ -5,6 +5,7 @@ import { toPast, type Clock } from '../clock'
 import { attachCompanies, mergeCompanies } from '../companies/memberships'
 import type { KnownIdentity } from './contact-body'
 import { isSameEmail } from './find-contact'
+import { PersonSkipped, type SyncMode } from './sync-mode'
 import { upsertContact } from './upsert-contact'
 import type { DeliveryReport } from '../delivery-report'
 import type { ContactKey } from './contact-search'
@@ -29,13 +30,26 @@ export interface Identification {
   time?: number
   times: ReadonlyMap<string, number>
   segmentUserId?: string
+  mode?: SyncMode
   losses: readonly Loss[]
   /** It combines several events. */
   isMerged?: boolean
 }
 
+/** The path of a loss that is about the whole person. */
+const CONTACT = 'contact'
+
 /** Writes the contact, then its companies, then its tags. */
 export async function identify(context: CallContext, task: Identification): Promise<DeliveryReport> {
+  try {
+    return await write(context, task)
+  } catch (thrown) {
+    if (!(thrown instanceof PersonSkipped)) throw thrown
+    return { skipped: true, losses: [...task.losses, { path: CONTACT, reason: thrown.reason }] }
+  }
+}
+
+async function write(context: CallContext, task: Identification): Promise<DeliveryReport> {
   const losses = [...task.losses]
   const { identity, unknown, isMerged = false } = task
   const isByEmail = identity.kind === 'lead' || identity.external_id === undefined
@@ -54,7 +68,7 @@ export async function identify(context: CallContext, task: Identification): Prom
       identity: isByEmail ? ['email'] : []
     }),
     losses,
-    ...withoutUndefined({ segmentUserId: task.segmentUserId, time: task.time })
+    ...withoutUndefined({ segmentUserId: task.segmentUserId, time: task.time, mode: task.mode })
   })
   await attachCompanies(context, contact.id, task.companies, { ...task, losses })
   await updateContactTags(context, contact.id, task.tags)
@@ -146,7 +160,8 @@ function toLaterIdentity(earlier: KnownIdentity, later: KnownIdentity): KnownIde
 function toOwnReport(report: DeliveryReport, task: Identification, isNameLost: boolean): DeliveryReport {
   const { losses, body, custom, companies } = task
   const sentPaths = new Set([...Object.keys(body), ...Object.keys(custom).map(toCustomName)])
-  const isOwn = ({ path }: Loss) => sentPaths.has(path) || (companies.length > 0 && path.startsWith('company'))
+  const isOwn = ({ path }: Loss) =>
+    path === CONTACT || sentPaths.has(path) || (companies.length > 0 && path.startsWith('company'))
   const others = report.losses.filter((loss) => isOwn(loss) && !losses.includes(loss))
   const name: Loss[] = isNameLost ? [{ path: 'name', reason: 'partial-name' }] : []
   return { ...report, losses: [...losses, ...name, ...others] }

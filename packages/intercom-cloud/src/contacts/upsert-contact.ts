@@ -4,11 +4,20 @@ import type { AttributeWriter } from '../attributes/attribute-writer'
 import { isConflict, resolveConflict } from './conflicts'
 import { toNewBody, toUpdateBody, type KnownIdentity } from './contact-body'
 import { leadCreationUncertain, permanentError } from '../errors'
-import { hasExternalId, isAnotherContact, isSameEmail, recordSearch, searchContacts, toMatch } from './find-contact'
+import {
+  findContactByExternalId,
+  hasExternalId,
+  isAnotherContact,
+  isSameEmail,
+  recordSearch,
+  searchContacts,
+  toMatch
+} from './find-contact'
 import { GONE, NOT_FOUND } from '../client/http-status'
 import { IntercomApiError, mayHaveSucceeded } from '../client/intercom-api-error'
 import type { ContactKey } from './contact-search'
 import { mergeLeads } from './merge-leads'
+import { PersonSkipped } from './sync-mode'
 import type { CachedContact } from '../state/cached-entities'
 import {
   toExternalId,
@@ -56,11 +65,26 @@ export function upsertContact(context: CallContext, write: ContactWrite): Promis
 async function runAttempts(context: CallContext, write: ContactWrite): Promise<CachedContact> {
   let plan = await planUpsert(context, write, toEmailDecision(context, write))
   for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    plan = await toPermittedPlan(context, write, plan)
     const next = await runAttempt(context, write, plan)
     if ('contact' in next) return recordResult(context, write, plan, next)
     plan = next
   }
   throw permanentError('unresolved-conflict')
+}
+
+/** The plan, if the mode of the mapping allows it. Throws `PersonSkipped` if it does not. */
+async function toPermittedPlan(context: CallContext, write: ContactWrite, plan: UpsertPlan): Promise<UpsertPlan> {
+  const { kind } = plan.attempt
+  if (write.mode === 'add') {
+    if (kind === 'update') throw new PersonSkipped('already-in-intercom')
+    return { ...plan, leads: [] }
+  }
+  if (write.mode !== 'update' || kind === 'update') return plan
+  const external_id = toExternalId(write)
+  const contact = external_id === undefined ? undefined : await findContactByExternalId(context, external_id)
+  if (!contact) throw new PersonSkipped('not-in-intercom')
+  return { ...plan, attempt: { kind: 'update', contact } }
 }
 
 /** Runs the next attempt; returns the contact, or the plan after a failure. */

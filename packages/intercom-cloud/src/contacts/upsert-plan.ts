@@ -1,11 +1,14 @@
 import type { Contact } from '../client/types'
 import type { KnownIdentity } from './contact-body'
+import type { SyncMode } from './sync-mode'
 
 /** The person to write, as the event describes them. */
 export interface UpsertTarget {
   identity: KnownIdentity
   /** Segment's user id of a lead. Its events carry it, and it may be the external ID of an existing user. */
   segmentUserId?: string
+  /** Whether the person may be created or changed; both by default. */
+  mode?: SyncMode
   /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
   time?: number
 }

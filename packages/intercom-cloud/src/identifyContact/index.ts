@@ -20,12 +20,14 @@ import { findAttributeChoices, findOwnerChoices, toDynamicField, withTagChoices 
 import { toEventTime } from '../clock'
 import { mergeCompanies, toCompanyWrite } from '../companies/memberships'
 import { toContactBody } from '../contacts/contact-body'
+import { toSyncMode } from '../contacts/sync-mode'
 import {
   active,
   batch_size,
   context_attributes,
   enable_batching,
   event_time,
+  sync_mode,
   tags_to_add,
   tags_to_remove,
   unchanged_values,
@@ -49,6 +51,7 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
     title: 'Identify Contact',
     description: 'Create or update a user or a lead in Intercom, with their companies and tags.',
     defaultSubscription: 'type = "identify"',
+    syncMode: sync_mode,
     fields: {
       role: contactFields.role,
       external_id: contactFields.external_id,
@@ -132,6 +135,7 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
     unknown: toUnknownAttributes(payload.unknown_attributes),
     unchanged: toUnchangedValues(payload.unchanged_values),
     times: toTimes(body, custom, time),
+    mode: toSyncMode(mapping),
     losses,
     ...withoutUndefined({ time, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })
   }

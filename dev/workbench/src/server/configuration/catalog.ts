@@ -1,4 +1,4 @@
-import { intercomCloud } from '@intercom-destinations/intercom-cloud'
+import { intercomCloud, SYNC_MODE_KEY } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import { scenarios } from '@intercom-destinations/scenarios'
 import type { ActionCard, Catalog, DestinationCard, FieldCard, Half, Sample, SubscriptionRow } from '../../contract'
@@ -20,6 +20,7 @@ interface DescribedAction {
   readonly defaultSubscription?: string
   readonly fields: object
   readonly dynamicFields?: object
+  readonly syncMode?: object
 }
 
 /** The definitions as data, without their functions, for the page's forms. */
@@ -46,7 +47,16 @@ function toCard(half: Half, { name, slug = '', description = '', presets = [], a
   return card
 }
 
-function toActionCard({ title, description, defaultSubscription, fields, dynamicFields = {} }: DescribedAction) {
+function toActionCard({
+  title,
+  description,
+  defaultSubscription,
+  syncMode,
+  dynamicFields = {},
+  ...action
+}: DescribedAction) {
+  // Segment's form shows the sync mode before the fields, and saves it beside them.
+  const fields = { ...(syncMode && { [SYNC_MODE_KEY]: { ...syncMode, type: 'string' } }), ...action.fields }
   const asksForKeys = (key: string): boolean => {
     const found: unknown = Reflect.get(dynamicFields, key)
     return typeof found === 'object' && found !== null && '__keys__' in found
