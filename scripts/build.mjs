@@ -268,7 +268,7 @@ async function buildDelivery() {
  * export of a CommonJS file only as a property of the whole, hence the ES module around it.
  */
 async function buildCloud() {
-  await buildForNode(inPackages('intercom-cloud'), ['index'])
+  await buildForNode(inPackages('intercom-cloud'), ['index'], { alias: withoutDayjs })
   await writeFile(
     inPackages('intercom-cloud', 'dist', 'index.mjs'),
     "import whole from './index.js'\nexport * from './index.js'\nexport default whole.default\n"

@@ -1,7 +1,8 @@
 /**
  * The part of dayjs and its UTC plugin that the shared mapping uses: it passes the midnight of a day as ISO text, and
- * checks whether the same day is returned. JavaScript does this itself, which saves a page 3.7 KB gzipped, and the file for
- * Segment's Functions 9,000 characters. A test compares the results with dayjs.
+ * checks whether the same day is returned. JavaScript does this itself, which saves a page 3.7 KB gzipped, the file for
+ * Segment's Functions 9,000 characters, and an import of the cloud package a millisecond. A test compares the results with
+ * dayjs.
  */
 function utc(iso: string): { valueOf(): number; format(): string } {
   const date = new Date(iso)
