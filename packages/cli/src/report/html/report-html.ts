@@ -61,7 +61,7 @@ function toOpening({ workspace, playedBy, startedAt, endedAt }: Report): Html {
 }
 
 /** ISO 8601 without milliseconds, as events have their times. */
-const toSecond = (iso: string): string => `${iso.slice(0, 19)}Z`
+const toSecond = (iso: string): Html => html`<time datetime="${iso}">${iso.slice(0, 19)}Z</time>`
 
 const END_WORDS = {
   stopped: 'Stopped early',

@@ -23,6 +23,7 @@ h2 { font-size: 1.15rem; line-height: 1.25; margin: 2.25rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: 0 0 .75rem; max-width: 46rem; }
 a { color: var(--accent); }
+time { white-space: nowrap; }
 code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; font-size: .9em; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; margin: 0 0 .75rem; white-space: pre-wrap; }
 .quiet { color: var(--quiet); }
