@@ -3,4 +3,5 @@ export { detectFile, SNIFF_BYTES, type DetectedFile, type EventFormat, type Text
 export { EventFileError, GZIP_PROBLEMS } from './event-file-error'
 export type { FileRecord, RecordContent } from './file-record'
 export { openEventFile, type EventFile, type EventFileOptions, type RecordUnit } from './open-event-file'
+export { findOwnOutput } from './own-output'
 export { MAX_LINE_BYTES, readLines } from './read-lines'

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import type { ReportCard, Row, State, Table } from '../../src/contract'
@@ -22,7 +25,7 @@ const EVENTS = [
   { type: 'track', userId: 'stranger', event: 'Paid' }
 ].map((event) => JSON.stringify({ ...event, ...at }))
 
-const path = (name: string) => ({ '@path': name })
+const pick = (name: string) => ({ '@path': name })
 /** As the Public API lists subscriptions, with parts that Segment ignores silently. */
 const ANSWER = {
   data: {
@@ -31,18 +34,18 @@ const ANSWER = {
         ...{ name: 'People', actionSlug: 'identify-contact', enabled: true, trigger: 'type = "identify" and' },
         settings: {
           role: 'user',
-          external_id: path('$.userId'),
-          email: path('$.traits.email '),
-          custom_attributes: path('$.traits')
+          external_id: pick('$.userId'),
+          email: pick('$.traits.email '),
+          custom_attributes: pick('$.traits')
         }
       },
       {
         ...{ name: 'Orders', actionSlug: 'trackEvent', enabled: true, trigger: 'type = "track"' },
         settings: {
-          event_name: path('$.event'),
-          created_at: path('$.timestamp'),
-          user_id: path('$.userId'),
-          metadata: path('$.properties')
+          event_name: pick('$.event'),
+          created_at: pick('$.timestamp'),
+          user_id: pick('$.userId'),
+          metadata: pick('$.properties')
         }
       }
     ]
@@ -155,6 +158,28 @@ test('the page keeps answering, with no task of 200 ms of CPU time, while a pack
   expect(tasks.filter((milliseconds) => milliseconds > 200)).toEqual([])
   expect(complaints).toEqual([])
 }, 200_000)
+
+test('a dropped folder is read with the folders in it', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'dropped-'))
+  mkdirSync(path.join(folder, 'inner'))
+  writeFileSync(path.join(folder, 'b.ndjson'), '{"type":"identify","userId":"ada"}\n')
+  writeFileSync(path.join(folder, 'inner', 'a.csv'), 'userId,traits.email\nbob,bob@example.com\n')
+  writeFileSync(path.join(folder, '.hidden'), 'not looked at')
+  const { page, complaints } = await opened.visit('/#/source/editor')
+  const { x = 0, y = 0 } = (await page.getByText('Drop files or folders here.').boundingBox()) ?? {}
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [folder], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: x + 5, y: y + 5, data })
+  await page.getByText('2 files are through.').waitFor()
+  rmSync(folder, { recursive: true })
+  const rows = await talkTo(opened.url).read<Row[]>('events')
+  expect(rows.map(({ type, person }) => [type, person])).toEqual([
+    ['identify', 'ada'],
+    ['identify', 'bob']
+  ])
+  expect(complaints).toEqual([])
+})
 
 test('coming back to the source sends no page event, and a filtered list is filtered after a reload', async () => {
   const talk = talkTo(opened.url)

@@ -1,3 +1,4 @@
+import { findOwnOutput } from '@intercom-destinations/event-file'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
@@ -17,15 +18,11 @@ export interface FoundFiles {
   readonly own: readonly string[]
 }
 
-/** The files of failed lines and of their reasons. */
-const OWN_OUTPUT = /\.failed(\.\d+)?(\.reasons)?\.ndjson$/
-
 /** Finds the files of names, folders and quoted patterns. Throws a `UsageError` for a name without a file. */
 export async function findFiles(names: readonly string[]): Promise<FoundFiles> {
   const found = (await Promise.all(names.map(findOne))).flat()
   const files = found.filter(({ file }, index) => found.findIndex((other) => other.file === file) === index)
-  // Beside other files, lines that failed would be delivered twice. Alone, they are what is to be delivered.
-  const own = files.length === 1 ? [] : files.map(({ file }) => file).filter((file) => OWN_OUTPUT.test(file))
+  const own = findOwnOutput(files.map(({ file }) => file))
   return { files: files.filter(({ file }) => !own.includes(file)), own }
 }
 

@@ -9,10 +9,14 @@ export async function filesOfDrop(dropped: DataTransfer | null): Promise<readonl
 
 async function filesOf(entry: FileSystemEntry): Promise<readonly File[]> {
   if (entry.name.startsWith('.')) return []
-  if (entry instanceof FileSystemFileEntry) {
-    return [await new Promise<File>((resolve, reject) => entry.file(resolve, reject))]
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => {
+      entry.file(resolve, reject)
+    })
+    // Files of several folders may have one name.
+    return [new File([file], entry.fullPath.replace(/^\//, ''), { lastModified: file.lastModified })]
   }
-  if (!(entry instanceof FileSystemDirectoryEntry)) return []
+  if (!isFolder(entry)) return []
   const inside = await entriesOf(entry.createReader())
   return (await Promise.all(inside.map(filesOf))).flat()
 }
@@ -28,3 +32,8 @@ async function entriesOf(reader: FileSystemDirectoryReader): Promise<readonly Fi
     all.push(...some)
   }
 }
+
+// Chromium has the classes under other names.
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile && 'file' in entry
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry =>
+  entry.isDirectory && 'createReader' in entry

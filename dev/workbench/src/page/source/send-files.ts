@@ -1,4 +1,4 @@
-import { EventFileError } from '@intercom-destinations/event-file'
+import { EventFileError, findOwnOutput } from '@intercom-destinations/event-file'
 import type { OpenRun, RunEnding, StartedRun, Submission, SubmittedLine, Submitted } from '../../contract'
 import { Refused } from '../api'
 import { readFile, toFileProblem, type PlacedRecord } from './read-files'
@@ -62,14 +62,17 @@ class FileSending {
   #now: FileProgress
 
   constructor(files: readonly File[], options: SendFilesOptions) {
-    this.#files = inOrder(files)
+    const own = findOwnOutput(files.map(({ name }) => name))
+    this.#files = inOrder(files.filter(({ name }) => !own.includes(name)))
     this.#options = options
     const [only] = this.#files
+    const count = this.#files.length
     this.#now = {
-      name: only && files.length === 1 ? only.name : `${files.length.toLocaleString('en-US')} files`,
-      files: files.length,
-      ...{ state: 'reading', bytesRead: 0, sent: 0, refusedCount: 0, refused: [], leftOut: [] },
-      bytes: files.reduce((sum, { size }) => sum + size, 0)
+      name: only && count === 1 ? only.name : `${count.toLocaleString('en-US')} files`,
+      files: count,
+      ...{ state: 'reading', bytesRead: 0, sent: 0, refusedCount: 0, refused: [] },
+      leftOut: own.map((name) => `${name} is left out: an earlier run wrote it. Drop it alone to deliver it.`),
+      bytes: this.#files.reduce((sum, { size }) => sum + size, 0)
     }
   }
 

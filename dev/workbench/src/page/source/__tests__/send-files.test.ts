@@ -123,6 +123,16 @@ test('several files are one run in the order of their names, and one that holds 
   })
 })
 
+test('what an earlier run wrote is left out beside other files, and sent alone', async () => {
+  const [events, failed] = [new File(['{"type":"a"}'], 'e.ndjson'), new File(['{"type":"b"}'], 'e.failed.ndjson')]
+  expect(await sendTo([events, failed])).toMatchObject({
+    lines: ['{"type":"a"}'],
+    runs: ['e.ndjson'],
+    end: { leftOut: ['e.failed.ndjson is left out: an earlier run wrote it. Drop it alone to deliver it.'] }
+  })
+  expect((await sendTo([failed])).lines).toEqual(['{"type":"b"}'])
+})
+
 test('what the reader has no text of is sent as such, so that the server names it', async () => {
   const { lines } = await sendTo([new File(['userId,type\nada,a,more\nbob,b\n'], 'a.csv')])
   expect(lines).toEqual([{ unreadable: 'other-cells' }, '{"userId":"bob","type":"b"}'])
