@@ -31,11 +31,12 @@ export function createEventRoutes(workbench: Workbench): Hono {
     return row ? context.json(row) : missing(context, 'such event')
   })
   app.post('/clear', async (context) => {
+    // Events that come in during the reset are kept, and counted.
+    workbench.reports.clear()
     await engine.clear(() => {
       emulator.reset()
       faults.bringBack()
       workbench.seen.clear()
-      workbench.reports.clear()
     })
     broadcast.send({ name: 'cleared', value: null })
     // Rows of events that came in during the reset are kept.
