@@ -45,7 +45,7 @@ const ANSWER = {
           event_name: pick('$.event'),
           created_at: pick('$.timestamp'),
           user_id: pick('$.userId'),
-          metadata: pick('$.properties')
+          metadata: { cart: pick('$.properties.cart'), pages: pick('$.properties.pages '), a: 1, b: 2 }
         }
       }
     ]
@@ -88,13 +88,18 @@ describe.each<[string, VisitOptions]>([
     const talk = talkTo(opened.url)
     const { page, complaints } = await opened.visit('/#/mappings/cloud', options)
     await page.getByLabel('Import').setInputFiles(toFile('subscriptions.json', JSON.stringify(ANSWER)))
-    await page.getByText('subscriptions.json is imported. Segment would ignore 2 parts of it').waitFor()
+    await page.getByText('subscriptions.json is imported. Segment would ignore 3 parts of it').waitFor()
     await page.getByText('Segment reads this trigger as: type = "identify" – and ignores the rest.').waitFor()
     await page.getByText('The path “$.traits.email ” has a blank at its end').waitFor()
     await expectNothingCut(page, 'mappings')
     await page.getByRole('link', { name: 'Trigger' }).click()
     await page.locator('#trigger[aria-invalid="true"]:focus').waitFor()
     await page.locator('#field-email-wrong').getByText('has a blank at its end').waitFor()
+    await page.goto(`${opened.url}/#/mappings/cloud/1`)
+    await page
+      .getByRole('combobox', { name: 'Event Metadata, pages: path in the event' })
+      .and(page.locator('[aria-invalid="true"]'))
+      .waitFor()
 
     await page.goto(`${opened.url}/#/source/editor`)
     await drop(page, [

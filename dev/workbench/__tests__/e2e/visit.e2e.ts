@@ -132,7 +132,7 @@ test.each([
   const [row] = await talkTo(opened.url).read<Row[]>('events')
   const places = [
     ...['source', 'source/editor', 'source/library', 'trace', `trace/${String(row?.id)}`, 'trace/nothing'],
-    ...['intercom/contacts', 'intercom/faults'],
+    ...['report', 'intercom/contacts', 'intercom/faults', 'catalog/cloud/connect'],
     ...['mappings/web', 'mappings/cloud/0', 'mappings/cloud/2', 'catalog', 'catalog/web', 'catalog/cloud']
   ].map((place) => `/#/${place}`)
   for (const place of [...places, '/shop/', '/shop/sign-up', '/shop/account', '/shop/product/linen-journal']) {

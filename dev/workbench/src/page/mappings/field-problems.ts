@@ -1,6 +1,7 @@
 import type { ActionCard, FieldCard, Json, JsonObject, Problem, SubscriptionRow } from '../../contract'
 import { isJsonObject } from '../../json-guards'
 import { ownValue } from '../form/json-value'
+import { problemsUnder } from '../form/problems-under'
 import { areMet, isRequired } from './conditions'
 import { toSource } from './source'
 
@@ -65,6 +66,18 @@ function findValueProblems(value: Json, place: string): readonly Problem[] {
     case 'json':
       return []
   }
+}
+
+/** The problems of a field without those of its keys and items, which are shown in their own rows. */
+export function withoutParts(problems: readonly Problem[], place: string, value: Json | undefined): readonly Problem[] {
+  const source = toSource(value)
+  const parts =
+    source.kind === 'keys'
+      ? source.entries.map(([key]) => `${place}.${key}`)
+      : source.kind === 'list'
+        ? source.items.map((_, index) => `${place}[${index}]`)
+        : []
+  return problems.filter((problem) => !parts.some((part) => problemsUnder([problem], part).length > 0))
 }
 
 /** The problems of a single source, for a key of an object or an item of a list. */

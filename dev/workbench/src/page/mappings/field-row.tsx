@@ -7,7 +7,7 @@ import { AskWorkspace, useOfferedList } from './ask-workspace'
 import { areMet, isRequired, toConditionText } from './conditions'
 import { toDirectiveText } from './directive-text'
 import { payloadAt, useEditing } from './editing'
-import { findTemplateProblem } from './field-problems'
+import { findTemplateProblem, withoutParts } from './field-problems'
 import { findResultProblem, toResultText } from './result-text'
 import { SourceEditor } from './source-editor'
 
@@ -31,7 +31,8 @@ export function FieldRow({ keys, field, value, onValue, defaultValue = field.def
   const place = `mapping.${keys.join('.')}`
   const id = `field-${keys.join('-')}`
   // Of an object with fields of its own, each field says what is wrong with it.
-  const own = field.properties && !field.multiple ? problems.filter(({ path }) => path === place) : problems
+  const hasFields = field.properties !== undefined && field.multiple !== true
+  const own = hasFields ? problems.filter(({ path }) => path === place) : withoutParts(problems, place, value)
   const found = problemAt(own, place)
   // The form's own words first. What is within an object or a list says for itself what is wrong with it.
   const problem = unfinished.find(({ path }) => path === place)?.message ?? (found && toSentence(field.label, found))

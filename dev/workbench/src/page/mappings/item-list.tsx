@@ -1,8 +1,10 @@
 import { useRef } from 'preact/hooks'
 import type { FieldCard, Json } from '../../contract'
 import { FieldProblem } from '../form/labelled-field'
+import { problemAt } from '../form/problems-under'
 import { RemoveButton } from '../form/remove-button'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
+import { useEditing } from './editing'
 import { findSourceProblem } from './field-problems'
 import { SourceEditor } from './source-editor'
 
@@ -20,6 +22,9 @@ export function ItemList({ id, label, keys, field, items, onItems }: ItemListPro
   const { multiple: _, ...single } = field
   const adding = useRef<HTMLButtonElement>(null)
   const offered = useOfferedList(keys[0] ?? '', false)
+  const { problems } = useEditing()
+  const findItemProblem = (item: Json, index: number) =>
+    findSourceProblem(item) ?? problemAt(problems, `mapping.${keys.join('.')}[${index}]`)
   return (
     <div class="item-list">
       {items.map((item, index) => (
@@ -31,7 +36,7 @@ export function ItemList({ id, label, keys, field, items, onItems }: ItemListPro
             field={single}
             value={item}
             offered={offered}
-            problem={findSourceProblem(item)}
+            problem={findItemProblem(item, index)}
             isPart
             onValue={(next) => {
               if (next !== undefined) onItems(items.map((other, at) => (at === index ? next : other)))
@@ -44,7 +49,7 @@ export function ItemList({ id, label, keys, field, items, onItems }: ItemListPro
               onItems(items.filter((_item, at) => at !== index))
             }}
           />
-          <FieldProblem id={`${id}-${index}`} problem={findSourceProblem(item)} />
+          <FieldProblem id={`${id}-${index}`} problem={findItemProblem(item, index)} />
         </div>
       ))}
       <div class="bar">

@@ -1,9 +1,11 @@
 import { useRef } from 'preact/hooks'
 import type { FieldCard } from '../../contract'
 import { FieldProblem } from '../form/labelled-field'
+import { problemAt } from '../form/problems-under'
 import { RemoveButton } from '../form/remove-button'
 import { TextInput } from '../form/text-input'
 import { AskWorkspace, useOfferedList } from './ask-workspace'
+import { useEditing } from './editing'
 import { findSourceProblem } from './field-problems'
 import type { Entry } from './source'
 import { SourceEditor } from './source-editor'
@@ -24,12 +26,13 @@ const ANYTHING: FieldCard = { label: '', description: '', type: 'string' }
 export function KeyRows({ id, label, keys, field, entries, onEntries }: KeyRowsProps) {
   const adding = useRef<HTMLButtonElement>(null)
   const offered = useOfferedList(keys[0] ?? '', true)
+  const { problems } = useEditing()
   return (
     <div class="key-rows">
       {entries.map(([key, value], index) => {
         const part = `${id}-${index}`
         const problem = findKeyProblem(entries, index)
-        const sourceProblem = findSourceProblem(value)
+        const sourceProblem = findSourceProblem(value) ?? problemAt(problems, `mapping.${[...keys, key].join('.')}`)
         const name = key === '' ? `${label}, key ${index + 1}` : `${label}, ${key}`
         return (
           <div class="key-row" key={index}>

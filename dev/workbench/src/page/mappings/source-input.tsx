@@ -1,7 +1,7 @@
 import { Folded } from '../shown/folded'
 import { TextInput } from '../form/text-input'
 import { TextList } from '../form/text-list'
-import { PATHS_LIST } from './editing'
+import { PATHS_LIST, useEditing } from './editing'
 import { DirectiveInput } from './directive-input'
 import { toDirectiveText } from './directive-text'
 import { findSourceProblem } from './field-problems'
@@ -26,6 +26,7 @@ interface SourceInputProps extends Omit<SourceEditorProps, 'value' | 'onValue'> 
 /** What a kind of source needs to be told. */
 export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInputProps) {
   const { id, label, keys, field, offered, problem } = rest
+  const { problems } = useEditing()
   const given = {
     id,
     ...(rest['aria-invalid'] ? { 'aria-invalid': true } : {}),
@@ -116,7 +117,10 @@ export function SourceInput({ source, emit, defaultValue, ...rest }: SourceInput
           key={source.kind}
           title={toDirectiveText(fromSource(source))}
           open={source.entries.length < FEW_KEYS}
-          isWrong={source.entries.some(([key, value]) => key === '' || findSourceProblem(value) !== undefined)}
+          isWrong={
+            source.entries.some(([key, value]) => key === '' || findSourceProblem(value) !== undefined) ||
+            problems.some(({ path }) => path.startsWith(`mapping.${keys.join('.')}.`))
+          }
         >
           <KeyRows
             id={id}

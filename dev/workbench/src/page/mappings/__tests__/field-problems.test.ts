@@ -1,6 +1,6 @@
 import type { ActionCard, FieldCard, Json, JsonObject, SubscriptionRow } from '../../../contract'
 import { catalog } from '../../../server/configuration/catalog'
-import { findRowProblems, findSourceProblem, findTemplateProblem } from '../field-problems'
+import { findRowProblems, findSourceProblem, findTemplateProblem, withoutParts } from '../field-problems'
 
 const text: FieldCard = { label: 'Text', description: '', type: 'string' }
 const action: ActionCard = {
@@ -76,4 +76,17 @@ it.each<[Json, boolean]>([
   ['{{event', false]
 ])('warns of a placeholder that is not closed: %j', (value, isWarned) => {
   expect(findTemplateProblem(value) !== undefined).toBe(isWarned)
+})
+
+test('what is wrong with a key or an item is left to its own row, and the rest stays at the field', () => {
+  const problem = (at: string) => ({ path: at, message: '' })
+  const left = (value: Parameters<typeof withoutParts>[2], ...paths: string[]) =>
+    withoutParts(paths.map(problem), 'mapping.more', value).map((one) => one.path)
+  const keys = { plan: path('$.plan '), size: 1 }
+  expect(left(keys, 'mapping.more', 'mapping.more.plan', 'mapping.more.plans', 'mapping.more.size.a')).toEqual([
+    'mapping.more',
+    'mapping.more.plans'
+  ])
+  expect(left([path('$.a ')], 'mapping.more[0]', 'mapping.more[1]')).toEqual(['mapping.more[1]'])
+  expect(left(path('$.a '), 'mapping.more')).toEqual(['mapping.more'])
 })
