@@ -232,6 +232,8 @@ export interface ReportCard {
   readonly settled: number
   /** Settled events that failed, and that can be sent again. */
   readonly failed: number
+  /** Failed events beyond the number that is kept. */
+  readonly notKept: number
 }
 
 export interface ReportView {

@@ -1,15 +1,16 @@
 import { useState } from 'preact/hooks'
 import type { Problem, ReportCard, SentAgain } from '../../contract'
 import { post } from '../api'
+import { rows } from '../live'
 import { goTo } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { problemsOf } from '../shown/problems-of'
 
 /** The failed events of a report once more, as a report of their own. */
-export function SendAgain({ card: { id, all, settled, failed } }: { readonly card: ReportCard }) {
+export function SendAgain({ card: { id, failed, notKept } }: { readonly card: ReportCard }) {
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [isSending, setSending] = useState(false)
-  const waiting = all - settled
+  const waiting = rows.value.filter(({ cloud }) => cloud.state === 'retrying').length
   if (failed + waiting === 0) return null
   const send = async () => {
     setSending(true)
@@ -27,7 +28,8 @@ export function SendAgain({ card: { id, all, settled, failed } }: { readonly car
       <p>
         {failed > 0 &&
           'Once the reasons are dealt with, send the failed events again: they become a report of their own. '}
-        {waiting > 0 && `${toEvents(waiting)} not settled yet and tried again at once.`}
+        {waiting > 0 && `${toEvents(waiting)} waiting for Intercom, and tried again at once. `}
+        {notKept > 0 && `${notKept.toLocaleString()} more failed than are kept here: send the file again for those.`}
       </p>
       <p>
         <button type="button" class="primary" disabled={isSending} onClick={() => void send()}>

@@ -23,6 +23,7 @@ export class ReportRun {
   readonly failed = new Map<string, string>()
   readonly #startedAt: number
   #failedLetters = 0
+  #notKept = 0
   #all = 0
   #settled = 0
   #lastAt: number
@@ -38,7 +39,7 @@ export class ReportRun {
 
   get card(): ReportCard {
     const { id, title } = this
-    return { id, title, all: this.#all, settled: this.#settled, failed: this.failed.size }
+    return { id, title, all: this.#all, settled: this.#settled, failed: this.failed.size, notKept: this.#notKept }
   }
 
   submitted(): void {
@@ -57,7 +58,10 @@ export class ReportRun {
   }
 
   keepFailed(eventId: string, text: string): void {
-    if (this.failed.size >= MOST_FAILED || this.#failedLetters + text.length > MOST_FAILED_LETTERS) return
+    if (this.failed.size >= MOST_FAILED || this.#failedLetters + text.length > MOST_FAILED_LETTERS) {
+      this.#notKept += 1
+      return
+    }
     this.failed.set(eventId, text)
     this.#failedLetters += text.length
   }

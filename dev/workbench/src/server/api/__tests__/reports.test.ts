@@ -91,7 +91,7 @@ test('the report of a file says what was lost, why, at which line, and what is n
 test('events of every entry are in the report of all events, by their ids', async () => {
   const { rows } = await read<Submitted>('POST', 'events', { source: 'editor', lines: toLines(ADA) })
   const cards = await until(([all]) => all?.settled === 1)
-  expect(cards).toEqual([{ id: 'all', title: 'all events', all: 1, settled: 1, failed: 0 }])
+  expect(cards).toEqual([{ id: 'all', title: 'all events', all: 1, settled: 1, failed: 0, notKept: 0 }])
   expect(await textOf('all')).toContain(`traits. shoe_ size , event ${String(rows[0]?.id)}`)
 })
 
@@ -122,7 +122,7 @@ test('failed events are sent again as a run of their own, once', async () => {
   const cards = await until((all) => all.every(({ all: count, settled }) => count === settled))
   expect(cards.find(({ id }) => id === second)).toEqual({
     ...{ id: second, title: 'failed events of events.ndjson, sent again' },
-    ...{ all: 1, settled: 1, failed: 0 }
+    ...{ all: 1, settled: 1, failed: 0, notKept: 0 }
   })
   expect(await read<SentAgain>('POST', `reports/${run}/again`)).toEqual({ sent: 0 })
   expect((await read<Row[]>('GET', 'events')).at(-1)).toMatchObject({ name: 'Paid', cloud: { state: 'delivered' } })
@@ -160,7 +160,7 @@ test('starting over forgets the reports', async () => {
   const run = await sendFile(toLines(ADA))
   await send('POST', 'clear')
   expect(await read<ReportCard[]>('GET', 'reports')).toEqual([
-    { id: 'all', title: 'all events', all: 0, settled: 0, failed: 0 }
+    { id: 'all', title: 'all events', all: 0, settled: 0, failed: 0, notKept: 0 }
   ])
   expect((await send('GET', `reports/${run}`)).status).toBe(404)
 })
