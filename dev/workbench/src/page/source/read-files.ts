@@ -2,7 +2,7 @@ import { openEventFile, type EventFileError, type FileRecord } from '@intercom-d
 import { gunzip } from './gunzip'
 
 /** Browsers read two megabytes at once. Unpacked, they would block the page. */
-const CHUNK_BYTES = 64 * 1024
+const CHUNK_BYTES = 16 * 1024
 
 /** A record of a dropped file, and where a reader of that file finds it: `line 3`, or `b.csv row 3` among several. */
 export interface PlacedRecord {
