@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { installByNpm, run, tarball } from './support'
@@ -22,8 +23,8 @@ afterEach(() => {
 })
 
 /** Starts it, and resolves with the address that it prints first. */
-function start(): Promise<string> {
-  const child = spawn(path.join(project, COMMAND), ['workbench', '--port', '0', '--no-open'], {
+function start(...more: string[]): Promise<string> {
+  const child = spawn(path.join(project, COMMAND), ['workbench', '--port', '0', '--no-open', ...more], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'ignore']
   })
@@ -87,6 +88,25 @@ test.each([
   const answer = await fetch((await start()) + file)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type])
   expect((await answer.text()).length).toBeGreaterThan(100)
+})
+
+test('it opens the session of a colleague, and refuses another file', async () => {
+  const url = await start()
+  const lines = [JSON.stringify(EVENT)]
+  await fetch(`${url}/api/events`, {
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: JSON.stringify({ source: 'file', lines })
+  })
+  await writeFile(path.join(project, 'colleague.json'), await (await fetch(`${url}/api/session`)).text())
+  workbench?.kill('SIGKILL')
+
+  expect(await untilSettled(await start('--session', 'colleague.json'))).toMatchObject({
+    row: { email: 'ada@example.com', source: 'file', cloud: { state: 'delivered' } }
+  })
+  await expect(run(project, COMMAND, ['workbench', '--session', 'package.json'])).rejects.toThrow(
+    'package.json is no session of the workbench. "Export session" on the page of a workbench writes one.'
+  )
 })
 
 test('--check finds everything that the page loads', async () => {

@@ -31,6 +31,7 @@
  * | PUT /api/faults/{name}                          | body `{ "on": true }`: `State`               |
  * | POST /api/connection                            | body `ConnectRequest`: `Connecting`, or 422 `Problems` |
  * | DELETE /api/connection                          | `State`: not connected                       |
+ * | GET /api/session                                | `SessionFile` of the server, as a file       |
  *
  * Every refusal is `Problems`. A request that changes something carries `Content-Type: application/json`.
  */

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import { toAppScopes } from '@intercom-destinations/cli'
 import { systemClock, type Clock } from '@intercom-destinations/delivery'
-import { createEmulator, serve as serveEmulator, type Emulator, type Wait } from '@intercom-destinations/emulator'
+import type { Wait } from '@intercom-destinations/emulator'
 import { Hono } from 'hono'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
@@ -12,16 +12,16 @@ import { createCallback } from './api/connection-routes'
 import { createCdn } from './cdn/cdn'
 import { ConfigurationStore } from './configuration/configuration'
 import { Connection } from './configuration/connection'
+import { openEmulatedIntercom } from './emulated-intercom'
 import { Engine } from './engine'
-import { FaultSwitches } from './faults'
 import { guard } from './guard'
 import { readPageFile } from './page-files'
 import { toProblems } from './api/problems'
 import { ReportBook } from './report/report-book'
+import type { Session } from './session/read-session'
 import { SeenMessages } from './tracking/seen-messages'
 import { createShop } from './shop'
 import { Broadcast } from './stream'
-import { countHeld } from './api/tables'
 import { createTracking } from './tracking/tracking'
 import type { Workbench } from './workbench'
 
@@ -30,6 +30,8 @@ export interface OpenOptions {
   readonly port: number
   /** The write key for Segment libraries; random when left out. */
   readonly writeKey?: string
+  /** The settings, mappings, workspace and events of a colleague; those of the demo shop, and no events, by default. */
+  readonly session?: Session
   /** The engine's time; the system's when left out. */
   readonly clock?: Clock
   /** How the slow answers of the emulator let time pass; real timers when left out. */
@@ -47,19 +49,6 @@ const HOSTNAME = '127.0.0.1'
 const SERVER_ERROR = 500
 const SECRET_BYTES = 32
 const WRITE_KEY_BYTES = 12
-/** How long changes of the emulator are gathered before pages are told. */
-const HELD_EVERY_MS = 200
-
-/** The attributes of the demo shop's workspace. Everything else that the shop sends is lost, to show what a loss is. */
-const SHOP_WORKSPACE = {
-  workspace: { name: 'Paper & Pine', id_code: 'demo' },
-  contactAttributes: [
-    { name: 'plan', data_type: 'string' },
-    { name: 'newsletter', data_type: 'boolean' },
-    { name: 'favourite_colour', data_type: 'string' }
-  ],
-  companyAttributes: [{ name: 'tier', data_type: 'string' }]
-} as const
 
 /** The web half's thread always has a Messenger without identity verification; the shop's page may not. */
 const PAGE_REMARKS: readonly (readonly [FaultName, string])[] = [
@@ -79,29 +68,22 @@ const secret = (bytes = SECRET_BYTES): string => randomBytes(bytes).toString('he
 export async function openWorkbench({
   port,
   writeKey = secret(WRITE_KEY_BYTES),
+  session,
   clock,
   wait
 }: OpenOptions): Promise<OpenedWorkbench> {
-  const token = secret()
-  const app = { clientId: 'segment-workbench', clientSecret: secret(), scopes: toAppScopes() }
   const broadcast = new Broadcast()
-  const emulator = createEmulator({
-    ...SHOP_WORKSPACE,
-    token,
-    oauth: app,
-    keptRequests: 0,
-    rateLimit: () => faults.rateLimit,
-    ...(wait ? { wait } : {})
+  const app = { clientId: 'segment-workbench', clientSecret: secret(), scopes: toAppScopes() }
+  const { startedWith, emulator, faults, held, target, close } = await openEmulatedIntercom({
+    workspace: session?.workspace,
+    token: secret(),
+    app,
+    broadcast,
+    wait
   })
-  const faults = new FaultSwitches(emulator, token)
-  const held = watchHeld(emulator, broadcast)
-  const intercom = await serveEmulator({ fetch: held.fetch })
-  const connection = new Connection({
-    target: { token, region: 'auto', restHost: intercom.url, fetch: held.fetch, state: emulator.state },
-    app
-  })
+  const connection = new Connection({ target, app })
   await connection.connectEmulator()
-  const configuration = new ConfigurationStore()
+  const configuration = session?.configuration ?? new ConfigurationStore()
   const reports = new ReportBook(clock ?? systemClock)
   const engine = new Engine({
     observer: reports,
@@ -114,18 +96,9 @@ export async function openWorkbench({
       connection.state.kind === 'intercom' ||
       (source === 'shop' && faults.isOn('blocked-widget'))
         ? undefined
-        : { state: emulator.state, open: (visitorId) => openMessenger(visitorId) },
+        : { state: emulator.state, open: held.openMessenger },
     remarks: () => PAGE_REMARKS.flatMap(([fault, remark]) => (faults.isOn(fault) ? remark : []))
   })
-  const openMessenger = (visitorId: string) => {
-    const session = emulator.openMessenger({ visitorId, requiresProof: () => faults.isOn('secured') })
-    return {
-      call: (...call: Parameters<typeof session.call>) => {
-        held.notify()
-        return session.call(...call)
-      }
-    }
-  }
   const endListening = engine.listen((rows) => {
     broadcast.send({ name: 'rows', value: rows })
   })
@@ -133,14 +106,13 @@ export async function openWorkbench({
   let listeningOn = port
   const url = (): string => `http://${HOSTNAME}:${listeningOn}`
   const workbench: Workbench = {
-    ...{ writeKey, url, emulator, configuration, connection, faults, engine, broadcast, reports },
+    ...{ writeKey, url, emulator, startedWith, configuration, connection, faults, engine, broadcast, reports },
     seen: new SeenMessages()
   }
   const end = async () => {
     endListening()
-    held.stop()
     broadcast.close()
-    await Promise.all([intercom.close(), engine.close()])
+    await Promise.all([close(), engine.close()])
   }
   const all = createApp(workbench, () => listeningOn)
   const server = await listen(all, port).catch(async (error: unknown) => {
@@ -148,6 +120,7 @@ export async function openWorkbench({
     throw error
   })
   listeningOn = server.port
+  for (const { event, source, receivedAt } of session?.events ?? []) engine.submit(event, source, receivedAt)
   return {
     url: url(),
     workbench,
@@ -179,33 +152,6 @@ function createApp(workbench: Workbench, port: () => number): Hono {
   app.get('/app.js', () => readPageFile(page, 'app.js'))
   app.get('/app.css', () => readPageFile(page, 'app.css'))
   return app
-}
-
-/** Tells pages that the emulator's data has changed, at most five times a second. */
-function watchHeld(
-  emulator: Emulator,
-  broadcast: Broadcast
-): Pick<Emulator, 'fetch'> & { notify: () => void; stop: () => void } {
-  let timer: NodeJS.Timeout | undefined
-  const notify = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      broadcast.send({ name: 'held', value: countHeld(emulator.state) })
-    }, HELD_EVERY_MS)
-  }
-  return {
-    fetch: async (input, init) => {
-      try {
-        return await emulator.fetch(input, init)
-      } finally {
-        notify()
-      }
-    },
-    notify,
-    stop: () => {
-      clearTimeout(timer)
-    }
-  }
 }
 
 function listen(app: Hono, port: number): Promise<{ port: number; close: () => Promise<void> }> {

@@ -1,6 +1,7 @@
 import { printableLines } from '@intercom-destinations/cli'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { openWorkbench, type OpenedWorkbench, type OpenOptions } from './open-workbench'
+import { readSessionFile, SessionError, type Session } from './session/read-session'
 import { SHOP_WRITE_KEY } from './tracking/tracking-key'
 
 /** Unlikely to be in use. It is fixed, so that links and settings keep working. */
@@ -18,7 +19,7 @@ needed. It answers to this machine only, and Ctrl-C ends it.
 Exit codes:
   0    it was ended, or --check found everything
   1    --check found that something is not served
-  2    the arguments are wrong, or the port cannot be used
+  2    the arguments are wrong, the port cannot be used, or the file is no session
 `
 
 interface Typed {
@@ -26,6 +27,7 @@ interface Typed {
   readonly open: boolean
   readonly check: boolean
   readonly writeKey?: string
+  readonly session?: string
 }
 
 /**
@@ -38,6 +40,7 @@ export async function runWorkbench(args: readonly string[], name: string): Promi
     .description('Opens a page on this machine that shows what becomes of a Segment event in Intercom.')
     .option('-p, --port <N>', 'the port; 0 takes a free one', toPort, DEFAULT_PORT)
     .option('--write-key <KEY>', 'the write key for Segment libraries; a new one each time without it', toWriteKey)
+    .option('--session <FILE>', 'open what a colleague exported: mappings, settings, workspace and events')
     .option('--no-open', 'do not open a browser')
     .option('--check', 'serve, load the page once as a browser would, and exit', false)
     .configureOutput({
@@ -51,23 +54,36 @@ export async function runWorkbench(args: readonly string[], name: string): Promi
   try {
     program.parse(args, { from: 'user' })
     const typed = program.opts<Typed>()
-    if (typed.check) return await check(typed)
-    const opened = await open(typed, program)
+    const options = await toOptions(typed)
+    if (typed.check) return await check(options)
+    const opened = await open(options, typed.port, program)
     // Before the address is printed: a program that reads it may send a signal at once.
     const ended = untilSignal(opened.close)
-    announce(opened)
+    announce(opened, options.session)
     if (typed.open) await openBrowser(opened.url)
     await ended
     return EXIT_CODES.ended
   } catch (error) {
     // Commander has printed it. Asking for the help is no mistake.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ended : EXIT_CODES.usage
+    if (error instanceof SessionError) {
+      print(`${error.message}\nAdd --help to see how it is used.`)
+      return EXIT_CODES.usage
+    }
     throw error
   }
 }
 
-function open({ port, writeKey }: Typed, program: Command): Promise<OpenedWorkbench> {
-  const options: Omit<OpenOptions, 'port'> = writeKey === undefined ? {} : { writeKey }
+type Options = Omit<OpenOptions, 'port'>
+
+async function toOptions({ writeKey, session }: Typed): Promise<Options> {
+  return {
+    ...(writeKey === undefined ? {} : { writeKey }),
+    ...(session === undefined ? {} : { session: await readSessionFile(session) })
+  }
+}
+
+function open(options: Options, port: number, program: Command): Promise<OpenedWorkbench> {
   return openWorkbench({ ...options, port }).catch((error: unknown) => {
     if (!isPortRefused(error)) throw error
     if (program.getOptionValueSource('port') !== 'default') {
@@ -78,15 +94,21 @@ function open({ port, writeKey }: Typed, program: Command): Promise<OpenedWorkbe
   })
 }
 
-function announce({ url, workbench: { writeKey } }: OpenedWorkbench): void {
+function announce({ url, workbench: { writeKey } }: OpenedWorkbench, session: Session | undefined): void {
   process.stdout.write(`${url}\n`)
   print(
     [
       'Open it in a browser. It has a demo shop; no account is needed, and nothing leaves this machine.',
+      ...(session ? [toSessionText(session)] : []),
       `Segment libraries: host ${url}, write key ${writeKey}`,
       'Ctrl-C ends it, and forgets everything.'
     ].join('\n')
   )
+}
+
+function toSessionText({ events, forgotten }: Session): string {
+  const sent = `The session has ${events.length} ${events.length === 1 ? 'event' : 'events'}, which the emulated Intercom gets once more.`
+  return forgotten === 0 ? sent : `${sent} The ${forgotten} before them were not in the file.`
 }
 
 /** Calls `close` at the first signal. A second one ends the process at once. */
@@ -102,8 +124,8 @@ function untilSignal(close: () => Promise<void>): Promise<void> {
 }
 
 /** Whether the page and the files that it loads are served. It takes a free port, not that of an open workbench. */
-async function check({ writeKey }: Typed): Promise<number> {
-  const { url, close } = await openWorkbench({ ...(writeKey === undefined ? {} : { writeKey }), port: 0 })
+async function check(options: Options): Promise<number> {
+  const { url, close } = await openWorkbench({ ...options, port: 0 })
   try {
     for (const file of ['/', '/app.js', '/app.css', '/api/catalog', '/api/state']) {
       const response = await fetch(url + file)

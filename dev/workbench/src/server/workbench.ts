@@ -1,3 +1,4 @@
+import type { EmulatedWorkspace } from '@intercom-destinations/cli'
 import type { Emulator } from '@intercom-destinations/emulator'
 import type { State } from '../contract'
 import type { ConfigurationStore } from './configuration/configuration'
@@ -14,6 +15,8 @@ export interface Workbench {
   readonly writeKey: string
   readonly url: () => string
   readonly emulator: Emulator
+  /** The emulated workspace at the start. */
+  readonly startedWith: EmulatedWorkspace
   readonly configuration: ConfigurationStore
   readonly connection: Connection
   readonly faults: FaultSwitches

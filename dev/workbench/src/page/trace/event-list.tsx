@@ -26,6 +26,9 @@ export function EventList({ openId }: { readonly openId: string | undefined }) {
         <span class="sr" role="status">
           {announcement}
         </span>
+        <a class="button small" href="/api/session" download>
+          Export session
+        </a>
         <StartOver />
       </div>
       {matching.value.length === 0 && (

@@ -48,6 +48,11 @@ test.each([
   [['--port', 'any'], /It takes a whole number from 0 to 65535\./],
   [['--write-key', 'a:b'], /It is made of letters, digits, _ and -/],
   [['--write-key', 'paper-and-pine'], /is not the one of the demo shop/],
+  [['--session', 'nowhere.json'], /^The session nowhere\.json cannot be read: ENOENT/],
+  [
+    ['--session', __filename, '--check'],
+    /main\.test\.ts is no session of the workbench\. "Export session" on the page/
+  ],
   [['--nonsense'], /unknown option '--nonsense'\nAdd --help to see how it is used\./]
 ])('%j is refused with a reason', async (args, words) => {
   const { code, err } = await run(args)

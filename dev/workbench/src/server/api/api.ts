@@ -9,6 +9,7 @@ import { createIntercomRoutes } from './intercom-routes'
 import { toProblems } from './problems'
 import { missing, unprocessable } from './replies'
 import { createReportRoutes } from './report-routes'
+import { createSessionRoutes } from './session-routes'
 import { countHeld } from './tables'
 
 /** Files are sent in chunks; no other request is large. */
@@ -37,6 +38,7 @@ export function createApi(workbench: Workbench): Hono {
   app.route('/', createIntercomRoutes(workbench))
   app.route('/', createConnectionRoutes(workbench))
   app.route('/', createReportRoutes(workbench))
+  app.route('/', createSessionRoutes(workbench))
   app.all('*', (context) => missing(context, 'such address'))
   return app
 }

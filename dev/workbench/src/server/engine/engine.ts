@@ -15,6 +15,11 @@ import { WebPages } from './web-pages'
 import { WebQueue } from './web-queue'
 import { WebThread } from './web-worker'
 
+export interface History {
+  readonly events: readonly { readonly source: EventSource; readonly receivedAt: number; readonly event: JsonObject }[]
+  readonly forgotten: number
+}
+
 /** Runs events through both destinations and records what each of them did. */
 export class Engine {
   readonly #options: EngineOptions
@@ -30,6 +35,7 @@ export class Engine {
   readonly #cloud: CloudHalf
   readonly #book: EventBook
   #count = 0
+  #forgotten = 0
   #idleWaiters: (() => void)[] = []
 
   constructor(options: EngineOptions) {
@@ -45,6 +51,7 @@ export class Engine {
         this.#feed.publish(row)
       },
       onForget: (id) => {
+        this.#forgotten += 1
         this.#feed.discard(id)
         this.#cloud.forget(id)
       }
@@ -61,12 +68,12 @@ export class Engine {
   }
 
   /** Returns the event's row at once; later versions of it go to listeners. */
-  submit(event: JsonObject, source: EventSource): Row {
+  submit(event: JsonObject, source: EventSource, receivedAt = this.#now()): Row {
     this.#count += 1
     const { remarks = () => [] } = this.#options
     const [id, sent] = [`e${this.#count}`, toSegmentEvent(event)]
-    const prepared = prepareEvent(sent, this.#now)
-    const record = openRecord({ id, receivedAt: this.#now(), source, remarks: remarks(), event: sent, prepared })
+    const prepared = prepareEvent(sent, () => receivedAt)
+    const record = openRecord({ id, receivedAt, source, remarks: remarks(), event: sent, prepared })
     this.#book.put(record)
     this.#options.observer?.submitted(id, event)
     this.#web.add(() => this.#runWeb(id))
@@ -83,6 +90,12 @@ export class Engine {
   /** Oldest first. */
   rows(): readonly Row[] {
     return this.#book.records().map(({ row }) => row)
+  }
+
+  /** The events as they came in, oldest first, and how many older ones were forgotten because there are too many. */
+  history(): History {
+    const events = this.#book.records().map(({ source, receivedAt, event }) => ({ source, receivedAt, event }))
+    return { events, forgotten: this.#forgotten }
   }
 
   trace(id: string): EventTrace | undefined {
@@ -137,6 +150,7 @@ export class Engine {
 
   #forgetEvents(): void {
     this.#book.clear()
+    this.#forgotten = 0
     this.#feed.discardAll()
   }
 
