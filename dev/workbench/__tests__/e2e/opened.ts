@@ -48,8 +48,8 @@ if (!existsSync(CHROMIUM))
     `These tests need Chromium, and ${CHROMIUM} is not there. Install it (Debian: apt-get install chromium) or name another by CHROMIUM_PATH.`
   )
 
-export async function openWorkbench(): Promise<Opened> {
-  const server = spawn(process.execPath, [MAIN, '--no-open', '--port', '0', '--write-key', WRITE_KEY], {
+export async function openWorkbench(...options: readonly string[]): Promise<Opened> {
+  const server = spawn(process.execPath, [MAIN, '--no-open', '--port', '0', '--write-key', WRITE_KEY, ...options], {
     stdio: ['ignore', 'pipe', 'pipe']
   })
   const said: string[] = []
