@@ -74,6 +74,26 @@ describe('deliver --report', () => {
     expect(textOf(file)).toContain('Stopped early. The report shows the part that was done.')
   })
 
+  it('counts all parts of a run that was continued, and says what it knows of the later one alone', async () => {
+    const file = inFolder('report.html')
+    const served = await serveEmulator()
+    const [identify, track, page, stranger] = EVENTS
+    const events = folder.write('events.ndjson', toLines([stranger, identify, track, page].flatMap((one) => one ?? [])))
+    const args = ['deliver', events, '--to', served.address, '--report', file]
+    await folder.run([...args, '--limit', '2'])
+    const { code } = await folder.run(args)
+    await served.close()
+    expect(code).toBe(0)
+    const text = textOf(file)
+    expect(text).toContain(
+      '2 lines were done by an earlier part of this run. All parts of this run together: 2 delivered 1 rejected or unreadable 1 not for Intercom, or blank What follows is about this part alone: of earlier lines only the result is kept, not what was left out of them.'
+    )
+    // The failed line of the earlier part is sent again by the same command.
+    expect(text).toContain(`deliver ${inFolder('events.failed.ndjson')} --to ${served.address}`)
+    expect(text).toContain('metadata. cart Track Event 1')
+    expect(text).not.toContain('shoe_ size')
+  })
+
   it('repeats target, region and mapping in the commands, quoted for a shell', async () => {
     const file = inFolder('report.html')
     const served = await serveEmulator()

@@ -234,8 +234,19 @@ describe('the page of a report', () => {
   })
 
   it('says that a part is missing after an early end and after an earlier run', () => {
-    const page = toReportHtml(openBuilder().build({ ...FACTS, end: { kind: 'stopped' }, earlier: 12 }))
+    const page = toReportHtml(
+      openBuilder().build({
+        ...FACTS,
+        end: { kind: 'stopped' },
+        earlier: 12,
+        whole: { delivered: 1041, failed: 3, nothingToDeliver: 4 }
+      })
+    )
     expect(page).toContain('<strong>Stopped early.</strong>')
-    expect(page).toContain('12 lines were done by an earlier run and are not in this report.')
+    expect(page).toContain('12 lines were done by an earlier part of this run.')
+    const texts = page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+    expect(texts).toContain(
+      'All parts of this run together: 1,041 delivered 3 rejected or unreadable 4 not for Intercom, or blank What follows is about this part alone'
+    )
   })
 })

@@ -175,7 +175,8 @@ async function deliverRecorded(args: DeliverArguments, io: ProcessIo, context: D
     if (!args.json && compared.comparison) io.print(`\n${toComparisonText(compared.comparison)}\n`)
     if (change !== undefined && summary.brokeOff === null) io.report(change.message)
     if (deadLetters.isOpen) io.report(`Failed lines: ${files.lines}\nTheir reasons: ${files.reasons}`)
-    const failed = deadLetters.isOpen ? files.lines : undefined
+    // Those of an earlier part are sent again by the same command.
+    const failed = deadLetters.isOpen || isContinued ? files.lines : undefined
     collect(problems, () => writeReport(args, io, report, { ...compared, summary, source: source.label, failed }))
     if (!summary.complete) reportHowToContinue(io, context, checkpoint, journal !== undefined)
     collect(problems, () => checkpoint.close())

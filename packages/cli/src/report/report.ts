@@ -1,4 +1,5 @@
 import type { AttributeType } from '@intercom-destinations/intercom-cloud'
+import type { EarlierCounts } from '../deliver/summary'
 import type { Comparison } from './comparison'
 
 /** What became of an event: `retry` is an event that failed for now and was given up. */
@@ -116,8 +117,10 @@ export interface RunFacts {
   readonly startedAt: string
   readonly endedAt: string
   readonly end: RunEnd
-  /** Lines that an earlier run has settled, and that are not in this report. */
+  /** Lines that earlier parts of the run have settled. Everything beside `whole` is about this part alone. */
   readonly earlier: number
+  /** The counts of all parts of a run that was continued, as its journal has them. */
+  readonly whole?: EarlierCounts
   readonly again: SendAgain | null
   /** A command that creates the missing attributes. */
   readonly createAttributes: string | null

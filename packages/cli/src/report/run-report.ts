@@ -77,7 +77,8 @@ export class RunReport {
       startedAt: new Date(this.#startedAt).toISOString(),
       endedAt: new Date(now).toISOString(),
       end: toEnd(summary),
-      earlier: summary.lines.earlier
+      earlier: summary.lines.earlier,
+      ...(summary.lines.earlier === 0 ? {} : { whole: summary.whole })
     })
   }
 

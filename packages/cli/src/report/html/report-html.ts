@@ -8,6 +8,7 @@ import { toRequestSection, toResultSection, toUnreadableSection } from './result
 import { PATTERNS, RESULT_WORDS, toMark } from './result-marks'
 import { STYLE } from './style'
 import { toTimeSection } from './time-chart'
+import { toWholeRun } from './whole-run'
 
 /** Nothing is loaded and nothing runs, whatever a file contains. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -75,7 +76,8 @@ function toEndText(end: Exclude<RunEnd, { kind: 'complete' }>): string {
 }
 
 /** What a reader must not miss. */
-function toAlerts({ end, earlier }: Report): Html {
+function toAlerts(report: Report): Html {
+  const { end } = report
   const parts = [
     ...(end.kind === 'complete'
       ? []
@@ -85,9 +87,7 @@ function toAlerts({ end, earlier }: Report): Html {
             ${toEndText(end)} The report shows the part that was done.
           </p>`
         ]),
-    ...(earlier === 0
-      ? []
-      : [html`<p>${plural(earlier, 'line')} were done by an earlier run and are not in this report.</p>`])
+    ...(report.earlier === 0 ? [] : [toWholeRun(report)])
   ]
   return parts.length === 0 ? NOTHING : html`<div class="alert">${parts}</div>`
 }
