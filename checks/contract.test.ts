@@ -380,7 +380,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         ...BATCHING_TYPES
       ].sort()
     )
-    expect(fields.role && choicesOf(fields.role)).toEqual(['lead', 'user'])
+    expect(fields.role && choicesOf(fields.role)).toEqual(['lead', 'user', 'auto'])
     expect(fields.nested_values && choicesOf(fields.nested_values)).toEqual(['leave_out', 'flatten', 'json'])
     expect(fields.unknown_attributes && choicesOf(fields.unknown_attributes)).toEqual(['leave_out', 'create', 'refuse'])
     expect(defaultsOf(fields)).toEqual({

@@ -6,7 +6,7 @@ export interface Choices {
   }
   actions: {
     identifyContact: {
-      role: 'lead' | 'user'
+      role: 'lead' | 'user' | 'auto'
       nested_values: 'leave_out' | 'flatten' | 'json'
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
       unchanged_values: 'skip' | 'send'

@@ -56,7 +56,7 @@ describe('the report', () => {
         field: 'custom_attributes.address',
         reason: 'nested-value',
         because: 'Intercom stores single values only, not objects or lists',
-        advice: 'Send it under a key of its own, as one text, number or true/false.',
+        advice: 'Choose Flatten or As JSON in the mapping’s Nested Values, or send it under a key of its own.',
         count: 2,
         example: { at: 'line 7', place: 'traits.address' }
       }

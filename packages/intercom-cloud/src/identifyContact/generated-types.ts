@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * Whether the person is one of your users or still a lead. A person who is already a user stays a user.
+   * Whether the person is one of your users or still a lead. Automatic makes a person with an External ID a user, and one with an address only a lead; the lead becomes the user as soon as both come together. A person who is already a user stays a user.
    */
   role: string
   /**

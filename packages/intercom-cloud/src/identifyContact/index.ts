@@ -112,12 +112,12 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
   const losses: Loss[] = []
   const custom_attributes = readTraits(losses, payload.custom_attributes, { event, mapping, source })
   const sources = { custom_attributes: source }
-  const input = { ...payload, custom_attributes, company, companies }
+  const input = { ...payload, role: toRole(payload), custom_attributes, company, companies }
   const built = buildContact(unnestContact(input, payload.nested_values, sources, losses), sources)
   const { identity, custom } = built
   // Without an identity every event would create a new contact.
   if (identity.kind === 'unidentified')
-    throw permanentError(identity.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
+    throw permanentError(payload.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
   losses.push(...built.losses, ...findTagLosses(payload))
   for (const key of Object.keys(unmapped)) losses.push({ path: `company_traits.${key}`, reason: 'no-field-reads-it' })
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? true
@@ -139,4 +139,10 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
     losses,
     ...withoutUndefined({ time, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })
   }
+}
+
+/** `auto`: a user where there is a user id, else a lead. */
+function toRole({ role, external_id }: Payload): string {
+  if (role !== 'auto') return role
+  return isAbsent(toText(external_id)) ? 'lead' : 'user'
 }

@@ -4,12 +4,14 @@ import { existing, firstOf, orOption, path } from '../input-field'
 
 export const role = {
   label: 'Role',
-  description: 'Whether the person is one of your users or still a lead. A person who is already a user stays a user.',
+  description:
+    'Whether the person is one of your users or still a lead. Automatic makes a person with an External ID a user, and one with an address only a lead; the lead becomes the user as soon as both come together. A person who is already a user stays a user.',
   type: 'string',
   required: true,
   choices: [
     { label: 'Lead', value: 'lead' },
-    { label: 'User', value: 'user' }
+    { label: 'User', value: 'user' },
+    { label: 'Automatic', value: 'auto' }
   ],
   default: 'user'
 } as const satisfies InputField
@@ -25,7 +27,7 @@ export const external_id = {
   ...user_id,
   label: 'External ID',
   description: 'Your own id for the person. Leads do not have one: Intercom assigns them ids of its own.',
-  depends_on: { conditions: [{ fieldKey: 'role', operator: 'is', value: 'user' }] }
+  depends_on: { conditions: [{ fieldKey: 'role', operator: 'is_not', value: 'lead' }] }
 } as const satisfies InputField
 
 export const email = {
