@@ -25,7 +25,8 @@ withRedis('locks in Redis', () => {
     return state
   }
 
-  const SHORT_MS = 30
+  /** Long enough that a busy machine does the next step in time. */
+  const SHORT_MS = 500
   function openTwo(lockMs = SHORT_MS): [WorkspaceState, WorkspaceState] {
     const id = randomUUID()
     return [open({ lockMs }).forWorkspace(id), open({ lockMs }).forWorkspace(id)]
