@@ -377,6 +377,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'unchanged_values: string',
         'tags_to_add: string[]',
         'tags_to_remove: string[]',
+        'subscriptions: object',
         ...BATCHING_TYPES
       ].sort()
     )

@@ -165,6 +165,7 @@ const CLOUD_FILES = {
   state: [
     'cache-key.ts',
     'cached-entities.ts',
+    'cached-list.ts',
     'call-context.ts',
     'expiring-cache.ts',
     'keyed-mutex.ts',
@@ -179,6 +180,7 @@ const CLOUD_FILES = {
     'workspace-cache.ts',
     'workspace.ts'
   ],
+  subscriptions: ['consents.ts'],
   tags: ['tags.ts'],
   'trackEvent/__tests__': ['index.test.ts'],
   trackEvent: ['generated-types.ts', 'index.ts']

@@ -39,6 +39,14 @@ async function findTagChoices(client: IntercomClient): Promise<Choice[]> {
   return (await client.findTags()).map(({ name }) => ({ value: name, label: name }))
 }
 
+/** The subscription types, each with the decision that a person makes about it. */
+export async function findSubscriptionChoices(client: IntercomClient): Promise<Choice[]> {
+  return (await client.findSubscriptionTypes()).map(({ id, name, consent_type }) => ({
+    value: id,
+    label: `${name} (${consent_type === 'opt_in' ? 'opt-in' : 'opt-out'})`
+  }))
+}
+
 /** The custom attributes that the API may write, with their types. */
 export function findAttributeChoices(model: AttributeModel): (client: IntercomClient) => Promise<Choice[]> {
   return async (client) =>

@@ -98,6 +98,15 @@ export const tags_to_remove = {
   multiple: true
 } as const satisfies InputField
 
+export const subscriptions = {
+  dynamic: true,
+  label: 'Subscriptions',
+  description:
+    'What the person decided about kinds of messages: for the id or the name of a subscription type, opt_in or opt_out. It is stored where it differs from the default of the type. Unsubscribed From Emails stays the switch for all e-mails.',
+  type: 'object',
+  defaultObjectUI: 'keyvalue'
+} as const satisfies InputField
+
 export const unknown_contact = {
   label: 'Unknown Contact',
   description:

@@ -3,4 +3,5 @@
 export const toDynamicField = (): undefined => undefined
 export const withTagChoices = (): object => ({})
 export const findOwnerChoices = undefined
+export const findSubscriptionChoices = undefined
 export const findAttributeChoices = (): undefined => undefined

@@ -37,6 +37,8 @@ const LOSS_ADVICE = {
   'no-membership': 'Map true or false to Is A Member.',
   'already-in-intercom': 'Nothing, or choose a sync mode that updates.',
   'not-in-intercom': 'Nothing, or identify the person first.',
+  'not-a-consent': 'Send opt_in or opt_out.',
+  'unknown-subscription': 'Create the subscription type in Intercom, or correct its name.',
   'unknown-attribute': 'Create it, see “Create these attributes”.',
   'unchecked-attribute': 'Give the app the permission to read data attributes.',
   'email-of-another-contact': 'Merge or archive the other contact in Intercom.',

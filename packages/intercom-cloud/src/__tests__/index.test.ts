@@ -61,6 +61,7 @@ describe('the catalog contract (docs/catalog-contract.md)', () => {
       active: 'string',
       unknown_attributes: 'string',
       unchanged_values: 'string',
+      subscriptions: 'object',
       tags_to_add: 'string[]',
       tags_to_remove: 'string[]',
       enable_batching: 'boolean',

@@ -11,6 +11,7 @@ function named(name: string, time?: number): Identification {
     custom: {},
     companies: [],
     tags: {},
+    consents: new Map(),
     unknown: 'leave_out',
     unchanged: 'skip',
     times: toTimes({ name }, {}, time),

@@ -48,6 +48,7 @@ function toIdentification({
     custom,
     companies: [],
     tags: {},
+    consents: new Map(),
     unknown: 'leave_out',
     unchanged: 'skip',
     time,

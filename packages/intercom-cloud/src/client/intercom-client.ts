@@ -14,6 +14,7 @@ import type {
   EventBody,
   LeadBody,
   SearchQuery,
+  SubscriptionType,
   UserBody
 } from './types'
 
@@ -91,6 +92,13 @@ function toOperations(call: Call) {
     untagContacts: (name: string, ids: readonly string[]) =>
       run(on.untagContacts, {}, { name, users: ids.map((id) => ({ id, untag: true })) }),
 
+    findSubscriptionTypes: () => call(on.findSubscriptionTypes),
+    /** Records the decision of a person: into an opt-in type, or out of an opt-out type. */
+    attachSubscription: (contact: string, { id, consent_type }: SubscriptionType) =>
+      run(on.attachSubscription, { contact }, { id, consent_type }),
+    /** Takes the decision back, so that the default of the type is in force. */
+    detachSubscription: (contact: string, { id }: SubscriptionType) =>
+      run(on.detachSubscription, { contact, subscription: id }),
     /** The teammates of the workspace. */
     findAdmins: () => call(on.findAdmins),
     findTags: () => call(on.findTags),

@@ -8,6 +8,7 @@ import {
   toId,
   toMe,
   toStoredCompany,
+  toSubscriptionTypes,
   toTags
 } from './response-shapes'
 
@@ -69,6 +70,10 @@ export const OPERATIONS = {
   detachCompanyTag: withoutResult('POST /tags'),
   tagContacts: withoutResult('POST /tags'),
   untagContacts: withoutResult('POST /tags'),
+
+  findSubscriptionTypes: withResult('GET /subscription_types', toSubscriptionTypes),
+  attachSubscription: withoutResult('POST /contacts/{contact}/subscriptions'),
+  detachSubscription: withoutResult('DELETE /contacts/{contact}/subscriptions/{subscription}'),
 
   findAdmins: withResult('GET /admins', toAdmins),
   findTags: withResult('GET /tags', toTags),

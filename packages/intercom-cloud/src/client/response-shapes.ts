@@ -1,5 +1,5 @@
 import { isAbsent, toRecord, toText, withoutUndefined } from '@intercom-destinations/shared-mapping'
-import type { Contact, ContactPage, DataAttribute, Me, Named, StoredCompany } from './types'
+import type { Contact, ContactPage, DataAttribute, Me, Named, StoredCompany, SubscriptionType } from './types'
 
 /*
  * The shapes that Intercom documents for its responses (OpenAPI 2.16), as far as they are used here. Each function returns
@@ -72,6 +72,19 @@ function toNamedList(list: unknown): Named[] | undefined {
 
 export function toTags(value: unknown): Named[] | undefined {
   return toNamedList(toRecord(value)?.data)
+}
+
+/** OpenAPI 2.16, list subscription types. An archived type is left out. */
+export function toSubscriptionTypes(value: unknown): SubscriptionType[] | undefined {
+  const items = toListOf(toRecord(value)?.data, toSubscriptionType)
+  return items?.flatMap(({ state, type }) => (state === 'archived' ? [] : [type]))
+}
+
+function toSubscriptionType(value: unknown): { state: unknown; type: SubscriptionType } | undefined {
+  const id = toId(value)
+  const { state, consent_type, default_translation } = toRecord(value) ?? {}
+  if (id === undefined || (consent_type !== 'opt_in' && consent_type !== 'opt_out')) return undefined
+  return { state, type: { id, name: toPresentText(toRecord(default_translation)?.name) ?? '', consent_type } }
 }
 
 export function toAdmins(value: unknown): Named[] | undefined {

@@ -111,6 +111,15 @@ export interface Named {
   name: string
 }
 
+/** Whether a person gets messages of a kind. */
+export type Consent = 'opt_in' | 'opt_out'
+
+/** A kind of messages, for example a newsletter. */
+export interface SubscriptionType extends Named {
+  /** The decision that a person makes: into an opt-in type, out of an opt-out type. The default is the other one. */
+  consent_type: Consent
+}
+
 /** A company as Intercom returns it. */
 export interface StoredCompany {
   /** Intercom's own id. */

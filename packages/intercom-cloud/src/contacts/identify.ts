@@ -13,6 +13,7 @@ import type { Merged } from '../batch/perform-batch'
 import type { CallContext } from '../state/call-context'
 import type { UnchangedValues } from '../state/known-values'
 import { toCustomName, toLaterTimes } from '../state/stale-writes'
+import { toConsentPath, updateConsents, type Consents } from '../subscriptions/consents'
 import { updateContactTags, toLaterTags, type TagInput } from '../tags/tags'
 
 /** One identify, or several of one person merged into one. */
@@ -24,6 +25,7 @@ export interface Identification {
   custom: CustomAttributes
   companies: readonly Company[]
   tags: TagInput
+  consents: Consents
   unknown: UnknownAttributes
   unchanged: UnchangedValues
   /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
@@ -39,7 +41,7 @@ export interface Identification {
 /** The path of a loss that is about the whole person. */
 const CONTACT = 'contact'
 
-/** Writes the contact, then its companies, then its tags. */
+/** Writes the contact, then the consents, the companies and the tags. */
 export async function identify(context: CallContext, task: Identification): Promise<DeliveryReport> {
   try {
     return await write(context, task)
@@ -70,6 +72,7 @@ async function write(context: CallContext, task: Identification): Promise<Delive
     losses,
     ...withoutUndefined({ segmentUserId: task.segmentUserId, time: task.time, mode: task.mode })
   })
+  await updateConsents(context, contact.id, task.consents, { unchanged: task.unchanged, losses })
   await attachCompanies(context, contact.id, task.companies, { ...task, losses })
   await updateContactTags(context, contact.id, task.tags)
   return { contactId: contact.id, losses }
@@ -144,6 +147,7 @@ function mergeTwo(earlier: Identification, later: Identification): Identificatio
     companies: mergeCompanies([...earlier.companies, ...later.companies]),
     times: toLaterTimes(earlier.times, later.times, later),
     tags: toLaterTags(earlier.tags, later.tags),
+    consents: new Map([...earlier.consents, ...later.consents]),
     ...withoutUndefined({ segmentUserId: later.segmentUserId ?? earlier.segmentUserId }),
     // Each event reports its own losses.
     losses: []
@@ -158,8 +162,12 @@ function toLaterIdentity(earlier: KnownIdentity, later: KnownIdentity): KnownIde
 
 /** The report of one event of a merged write: its own losses, and those of the write for values that it sent. */
 function toOwnReport(report: DeliveryReport, task: Identification, isNameLost: boolean): DeliveryReport {
-  const { losses, body, custom, companies } = task
-  const sentPaths = new Set([...Object.keys(body), ...Object.keys(custom).map(toCustomName)])
+  const { losses, body, custom, companies, consents } = task
+  const sentPaths = new Set([
+    ...Object.keys(body),
+    ...Object.keys(custom).map(toCustomName),
+    ...[...consents.values()].map(({ name }) => toConsentPath(name))
+  ])
   const isOwn = ({ path }: Loss) =>
     path === CONTACT || sentPaths.has(path) || (companies.length > 0 && path.startsWith('company'))
   const others = report.losses.filter((loss) => isOwn(loss) && !losses.includes(loss))

@@ -88,6 +88,12 @@ export interface Payload {
    */
   tags_to_remove?: string[]
   /**
+   * What the person decided about kinds of messages: for the id or the name of a subscription type, opt_in or opt_out. It is stored where it differs from the default of the type. Unsubscribed From Emails stays the switch for all e-mails.
+   */
+  subscriptions?: {
+    [k: string]: unknown
+  }
+  /**
    * Let Segment pass several events at once. Each event gets its own result.
    */
   enable_batching?: boolean

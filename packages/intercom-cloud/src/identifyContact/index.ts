@@ -16,7 +16,13 @@ import {
   type Loss
 } from '@intercom-destinations/shared-mapping'
 import { toUnknownAttributes } from '../attributes/attribute-writer'
-import { findAttributeChoices, findOwnerChoices, toDynamicField, withTagChoices } from '../dynamic-fields'
+import {
+  findAttributeChoices,
+  findOwnerChoices,
+  findSubscriptionChoices,
+  toDynamicField,
+  withTagChoices
+} from '../dynamic-fields'
 import { toEventTime } from '../clock'
 import { mergeCompanies, toCompanyWrite } from '../companies/memberships'
 import { toContactBody } from '../contacts/contact-body'
@@ -27,6 +33,7 @@ import {
   context_attributes,
   enable_batching,
   event_time,
+  subscriptions,
   sync_mode,
   tags_to_add,
   tags_to_remove,
@@ -42,6 +49,7 @@ import { toPerform, type BatchAction } from '../batch/perform-batch'
 import type { CallContext } from '../state/call-context'
 import { toUnchangedValues } from '../state/known-values'
 import { toTimes } from '../state/stale-writes'
+import { readConsents } from '../subscriptions/consents'
 import { findTagLosses, toTagRecords } from '../tags/tags'
 import type { Payload } from './generated-types'
 
@@ -73,13 +81,15 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
       unchanged_values,
       tags_to_add,
       tags_to_remove,
+      subscriptions,
       enable_batching,
       batch_size,
       event_time
     },
     dynamicFields: withTagChoices(dependencies, {
       owner_id: toDynamicField(dependencies, findOwnerChoices),
-      custom_attributes: { __keys__: toDynamicField(dependencies, findAttributeChoices('contact')) }
+      custom_attributes: { __keys__: toDynamicField(dependencies, findAttributeChoices('contact')) },
+      subscriptions: { __keys__: toDynamicField(dependencies, findSubscriptionChoices) }
     }),
     ...toPerform(dependencies, 'identifyContact', action)
   }
@@ -132,6 +142,7 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
     custom,
     companies: mergeCompanies(built.company ? [built.company, ...built.companies] : built.companies),
     tags: payload,
+    consents: readConsents(losses, payload.subscriptions, time),
     unknown: toUnknownAttributes(payload.unknown_attributes),
     unchanged: toUnchangedValues(payload.unchanged_values),
     times: toTimes(body, custom, time),

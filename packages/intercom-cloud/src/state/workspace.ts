@@ -1,9 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { AttributeSchemaCache } from '../attributes/attribute-schema-cache'
+import type { SubscriptionType } from '../client/types'
 import type { Timing } from '../clock'
 import { lockedElsewhere } from '../errors'
 import { hasNoAnswer } from '../client/intercom-api-error'
 import { toCacheKey } from './cache-key'
+import { CachedList } from './cached-list'
 import { atMost } from './expiring-cache'
 import { KeyedMutex } from './keyed-mutex'
 import { LockGuard } from './lock-guard'
@@ -72,6 +74,7 @@ export class Workspaces {
 /** What is remembered of one workspace, and whose turn it is. */
 export class Workspace {
   readonly attributeSchema: AttributeSchemaCache
+  readonly subscriptionTypes: CachedList<SubscriptionType>
   readonly #mutex = new KeyedMutex()
 
   constructor(
@@ -82,6 +85,7 @@ export class Workspace {
     private readonly live: Snapshot | undefined,
     private readonly isOnlyProcess: boolean
   ) {
+    this.subscriptionTypes = new CachedList(timing.now)
     this.attributeSchema = new AttributeSchemaCache(timing.now, live ? undefined : state)
   }
 

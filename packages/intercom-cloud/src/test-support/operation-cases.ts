@@ -22,6 +22,7 @@ export interface OperationCase {
 const ADA = 'ada@example.com'
 const ada = { email: ADA, name: 'Ada' }
 const identify = { type: 'identify', userId: 'u1', traits: ada } as const
+const NEWS = { id: 'n1', name: 'Newsletter', consent_type: 'opt_out' } as const
 const group: EventPiece = { type: 'group', userId: 'u1', groupId: 'c1', traits: { name: 'Acme' } }
 const user = { role: 'user', external_id: 'u1', email: ADA } as const
 const inAcme = {
@@ -147,6 +148,26 @@ export const OPERATION_CASES: Readonly<Record<keyof typeof OPERATIONS, Operation
     contents: [`user u1 ${ADA} -`]
   },
 
+  findSubscriptionTypes: {
+    seed: { contacts: [user], subscriptionTypes: [NEWS] },
+    event: identify,
+    mapping: { subscriptions: { Newsletter: 'opt_out' } },
+    contents: [`user u1 ${ADA} Ada opt_out n1`]
+  },
+  attachSubscription: {
+    seed: { contacts: [user], subscriptionTypes: [NEWS] },
+    event: identify,
+    mapping: { subscriptions: { n1: 'opt_out' } },
+    contents: [`user u1 ${ADA} Ada opt_out n1`]
+  },
+  detachSubscription: {
+    seed: { contacts: [user], subscriptionTypes: [NEWS] },
+    before: [{ ...identify, context: { consent: 'opt_out' } }],
+    event: { ...identify, context: { consent: 'opt_in' } },
+    mapping: { subscriptions: { n1: { '@path': '$.context.consent' } } },
+    contents: [`user u1 ${ADA} Ada`]
+  },
+
   findAttributes: {
     event: { ...identify, traits: { ...ada, team: 'blue', unheard_of: 'x' } },
     contents: [`user u1 ${ADA} Ada {"team":"blue"}`]
@@ -175,6 +196,7 @@ export function toContents({ state }: Emulator): string[] {
           'tagged',
           one.tags.map(({ id }) => tagOf(id))
         ) +
+        one.subscriptions.map(({ id, consent_type }) => ` ${consent_type} ${id}`).join('') +
         toValues(one.custom_attributes) +
         (one.status === 'active' ? '' : ` ${one.status}`)
     ),

@@ -8,6 +8,13 @@ refuseOtherRequests()
 const contact: Answer = { to: 'POST /contacts', body: CONTACT }
 const companyWritten: Answer = { to: 'POST /companies', body: company }
 const tag: Answer = { to: 'POST /tags', body: { type: 'tag', id: '7', name: 'vip' } }
+const newsletter: Answer = {
+  to: 'GET /subscription_types',
+  body: {
+    type: 'list',
+    data: [{ type: 'subscription', id: '101', consent_type: 'opt_out', default_translation: { name: 'Newsletter' } }]
+  }
+}
 const accepted: Answer = { to: 'POST /events', status: 202, body: '' }
 
 interface Case {
@@ -42,11 +49,14 @@ const CASES: Case[] = [
       active: 'true',
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
-      tags_to_add: ['vip']
+      tags_to_add: ['vip'],
+      subscriptions: { Newsletter: 'opt_out' }
     },
     answers: [
       { to: 'POST /contacts/search', body: { type: 'list', data: [], total_count: 0 } },
       contact,
+      newsletter,
+      { to: 'POST /contacts/65a1/subscriptions', body: { type: 'subscription', id: '101' } },
       companyWritten,
       { to: 'POST /contacts/65a1/companies', body: company },
       tag,
@@ -82,6 +92,8 @@ const CASES: Case[] = [
           custom_attributes: { os_name: 'iOS', plan: 'pro', seats: 3, address_city: 'Berlin' }
         }
       ],
+      ['GET /subscription_types'],
+      ['POST /contacts/65a1/subscriptions', { id: '101', consent_type: 'opt_out' }],
       ['POST /companies', { company_id: 'c1', name: 'Acme' }],
       ['POST /contacts/65a1/companies', { id: '65c1' }],
       ['POST /tags', { name: 'vip' }],
