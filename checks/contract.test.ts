@@ -366,6 +366,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'signed_up_at: string',
         'last_seen_at: string',
         'owner_id: string',
+        'owner_email: string',
         'unsubscribed_from_emails: string',
         'custom_attributes: object',
         'nested_values: string',

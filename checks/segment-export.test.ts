@@ -142,6 +142,7 @@ const CLOUD_FILES = {
     'create-from-ids.ts',
     'delete-contacts.ts',
     'find-contact.ts',
+    'find-owner.ts',
     'find-people.ts',
     'identify.ts',
     'merge-leads.ts',

@@ -28,6 +28,13 @@ export async function findOwnerChoices(client: IntercomClient): Promise<Choice[]
   return (await client.findAdmins()).map(({ id, name }) => ({ value: id, label: name }))
 }
 
+/** The same teammates by their addresses. */
+export async function findOwnerEmailChoices(client: IntercomClient): Promise<Choice[]> {
+  return (await client.findAdmins()).flatMap(({ email, name }) =>
+    email === undefined ? [] : [{ value: email, label: name }]
+  )
+}
+
 /** Adds choices for the tag fields. The types of actions-core do not allow them for a list of texts; its code does. */
 export function withTagChoices<F extends object>(dependencies: Dependencies, fields: F): F {
   for (const key of ['tags_to_add', 'tags_to_remove'])

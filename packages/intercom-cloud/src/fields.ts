@@ -98,6 +98,14 @@ export const tags_to_remove = {
   multiple: true
 } as const satisfies InputField
 
+export const owner_email = {
+  dynamic: true,
+  label: 'Owner’s Email Address',
+  description:
+    'The address of the teammate who owns this person in Intercom. It is used if Owner is empty. The teammates are read once in ten minutes.',
+  type: 'string'
+} as const satisfies InputField
+
 export const subscriptions = {
   dynamic: true,
   label: 'Subscriptions',

@@ -3,5 +3,6 @@
 export const toDynamicField = (): undefined => undefined
 export const withTagChoices = (): object => ({})
 export const findOwnerChoices = undefined
+export const findOwnerEmailChoices = undefined
 export const findSubscriptionChoices = undefined
 export const findAttributeChoices = (): undefined => undefined

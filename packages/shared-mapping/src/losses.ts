@@ -37,6 +37,7 @@ export const LOSS_REASONS = {
   'no-membership': 'neither the event nor the mapping says whether the person is in the audience',
   'already-in-intercom': 'Intercom has this person, and the mapping only adds people',
   'not-in-intercom': 'Intercom does not have this person, and the mapping creates none for it',
+  'unknown-teammate': 'the connection sees no teammate with this address',
   'not-a-consent': 'opt_in or opt_out was expected',
   'unknown-subscription': 'the workspace has no subscription type with this id or name',
   'unknown-attribute': 'the workspace has no attribute of this name',

@@ -37,6 +37,7 @@ const LOSS_ADVICE = {
   'no-membership': 'Map true or false to Is A Member.',
   'already-in-intercom': 'Nothing, or choose a sync mode that updates.',
   'not-in-intercom': 'Nothing, or identify the person first.',
+  'unknown-teammate': 'Correct the address, or give the app the permission to read admins.',
   'not-a-consent': 'Send opt_in or opt_out.',
   'unknown-subscription': 'Create the subscription type in Intercom, or correct its name.',
   'unknown-attribute': 'Create it, see “Create these attributes”.',

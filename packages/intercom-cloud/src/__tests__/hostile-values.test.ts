@@ -36,7 +36,7 @@ const SUBJECTS: Record<string, Subject> = {
   identifyContact: {
     fields: [
       ...['external_id', 'email', 'phone', 'name', 'avatar', 'signed_up_at', 'last_seen_at', 'owner_id'],
-      'subscriptions',
+      ...['subscriptions', 'owner_email'],
       ...['unsubscribed_from_emails', 'custom_attributes', 'company_traits', 'include_context', 'context_attributes'],
       ...[
         'nested_values',

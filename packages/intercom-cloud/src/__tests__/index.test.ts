@@ -52,6 +52,7 @@ describe('the catalog contract (docs/catalog-contract.md)', () => {
       signed_up_at: 'string',
       last_seen_at: 'string',
       owner_id: 'string',
+      owner_email: 'string',
       unsubscribed_from_emails: 'string',
       custom_attributes: 'object',
       nested_values: 'string',

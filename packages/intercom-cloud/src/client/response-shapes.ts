@@ -1,5 +1,5 @@
 import { isAbsent, toRecord, toText, withoutUndefined } from '@intercom-destinations/shared-mapping'
-import type { Contact, ContactPage, DataAttribute, Me, Named, StoredCompany, SubscriptionType } from './types'
+import type { Contact, ContactPage, DataAttribute, Me, Named, StoredCompany, SubscriptionType, Teammate } from './types'
 
 /*
  * The shapes that Intercom documents for its responses (OpenAPI 2.16), as far as they are used here. Each function returns
@@ -87,8 +87,11 @@ function toSubscriptionType(value: unknown): { state: unknown; type: Subscriptio
   return { state, type: { id, name: toPresentText(toRecord(default_translation)?.name) ?? '', consent_type } }
 }
 
-export function toAdmins(value: unknown): Named[] | undefined {
-  return toNamedList(toRecord(value)?.admins)
+export function toAdmins(value: unknown): Teammate[] | undefined {
+  const list: unknown = toRecord(value)?.admins
+  const named = toNamedList(list)
+  const emails = new Map(toListOf(list, (item) => [toId(item) ?? '', toPresentText(toRecord(item)?.email)] as const))
+  return named?.map((admin) => ({ ...admin, ...withoutUndefined({ email: emails.get(admin.id) }) }))
 }
 
 /** The custom attributes that are not archived. */

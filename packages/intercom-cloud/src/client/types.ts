@@ -111,6 +111,11 @@ export interface Named {
   name: string
 }
 
+/** A teammate, with the address if Intercom shows it. */
+export interface Teammate extends Named {
+  email?: string
+}
+
 /** Whether a person gets messages of a kind. */
 export type Consent = 'opt_in' | 'opt_out'
 

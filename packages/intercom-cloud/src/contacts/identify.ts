@@ -5,6 +5,7 @@ import { toPast, type Clock } from '../clock'
 import { attachCompanies, mergeCompanies } from '../companies/memberships'
 import type { KnownIdentity } from './contact-body'
 import { isSameEmail } from './find-contact'
+import { findOwner } from './find-owner'
 import { PersonSkipped, type SyncMode } from './sync-mode'
 import { upsertContact } from './upsert-contact'
 import type { DeliveryReport } from '../delivery-report'
@@ -26,6 +27,8 @@ export interface Identification {
   companies: readonly Company[]
   tags: TagInput
   consents: Consents
+  /** Whose contact it is, if the mapping names the teammate by the address. */
+  ownerEmail?: string
   unknown: UnknownAttributes
   unchanged: UnchangedValues
   /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
@@ -40,6 +43,7 @@ export interface Identification {
 
 /** The path of a loss that is about the whole person. */
 const CONTACT = 'contact'
+const OWNER = 'owner_email'
 
 /** Writes the contact, then the consents, the companies and the tags. */
 export async function identify(context: CallContext, task: Identification): Promise<DeliveryReport> {
@@ -55,12 +59,13 @@ async function write(context: CallContext, task: Identification): Promise<Delive
   const losses = [...task.losses]
   const { identity, unknown, isMerged = false } = task
   const isByEmail = identity.kind === 'lead' || identity.external_id === undefined
+  const owned = await withOwner(context, task, losses)
   const { contact } = await upsertContact(context, {
     identity,
-    body: toPastBody(task.body, context.clock),
+    body: toPastBody(owned.body, context.clock),
     isPartialName: task.isPartialName ?? false,
     custom: task.custom,
-    times: task.times,
+    times: owned.times,
     unchanged: task.unchanged,
     attributes: new AttributeWriter(context, {
       model: 'contact',
@@ -76,6 +81,21 @@ async function write(context: CallContext, task: Identification): Promise<Delive
   await attachCompanies(context, contact.id, task.companies, { ...task, losses })
   await updateContactTags(context, contact.id, task.tags)
   return { contactId: contact.id, losses }
+}
+
+/** Adds the owner whom the mapping names by the address. An id in the mapping takes precedence. */
+async function withOwner(
+  context: CallContext,
+  { body, times, time, ownerEmail }: Identification,
+  losses: Loss[]
+): Promise<Pick<Identification, 'body' | 'times'>> {
+  if (ownerEmail === undefined || body.owner_id !== undefined) return { body, times }
+  const owner_id = await findOwner(context, ownerEmail)
+  if (owner_id === undefined) {
+    losses.push({ path: OWNER, reason: 'unknown-teammate' })
+    return { body, times }
+  }
+  return { body: { ...body, owner_id }, times: time === undefined ? times : new Map([...times, ['owner_id', time]]) }
 }
 
 /** A `last_seen_at` in the future, from a wrong clock, must not make later values look stale. */
@@ -134,7 +154,10 @@ function mergeTwo(earlier: Identification, later: Identification): Identificatio
   // A partial name never replaces a full one.
   const isNameKept = later.isPartialName === true && earlier.body.name !== undefined && earlier.isPartialName !== true
   const named = isNameKept || later.body.name === undefined ? earlier : later
-  const body = { ...earlier.body, ...later.body, ...withoutUndefined({ name: named.body.name }) }
+  const { owner_id: _, ...unowned } = earlier.body
+  // A later owner by the address replaces an earlier one by the id.
+  const earlierBody = later.ownerEmail === undefined ? earlier.body : unowned
+  const body = { ...earlierBody, ...later.body, ...withoutUndefined({ name: named.body.name }) }
   const latest = Math.max(earlier.body.last_seen_at ?? 0, later.body.last_seen_at ?? 0)
   const last_seen_at = [earlier, later].map(({ body }) => body.last_seen_at).find((time) => time === latest)
   return {
@@ -148,7 +171,10 @@ function mergeTwo(earlier: Identification, later: Identification): Identificatio
     times: toLaterTimes(earlier.times, later.times, later),
     tags: toLaterTags(earlier.tags, later.tags),
     consents: new Map([...earlier.consents, ...later.consents]),
-    ...withoutUndefined({ segmentUserId: later.segmentUserId ?? earlier.segmentUserId }),
+    ...withoutUndefined({
+      segmentUserId: later.segmentUserId ?? earlier.segmentUserId,
+      ownerEmail: later.ownerEmail ?? earlier.ownerEmail
+    }),
     // Each event reports its own losses.
     losses: []
   }
@@ -162,9 +188,10 @@ function toLaterIdentity(earlier: KnownIdentity, later: KnownIdentity): KnownIde
 
 /** The report of one event of a merged write: its own losses, and those of the write for values that it sent. */
 function toOwnReport(report: DeliveryReport, task: Identification, isNameLost: boolean): DeliveryReport {
-  const { losses, body, custom, companies, consents } = task
+  const { losses, body, custom, companies, consents, ownerEmail } = task
   const sentPaths = new Set([
     ...Object.keys(body),
+    ...(ownerEmail === undefined ? [] : [OWNER]),
     ...Object.keys(custom).map(toCustomName),
     ...[...consents.values()].map(({ name }) => toConsentPath(name))
   ])

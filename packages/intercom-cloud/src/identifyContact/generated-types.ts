@@ -38,6 +38,10 @@ export interface Payload {
    */
   owner_id?: string
   /**
+   * The address of the teammate who owns this person in Intercom. It is used if Owner is empty. The teammates are read once in ten minutes.
+   */
+  owner_email?: string
+  /**
    * Whether the person has unsubscribed from your e-mails.
    */
   unsubscribed_from_emails?: string

@@ -8,6 +8,7 @@ import {
   readOrLose,
   readTraits,
   toBoolean,
+  toEmail,
   toFieldSource,
   toRecord,
   toText,
@@ -19,6 +20,7 @@ import { toUnknownAttributes } from '../attributes/attribute-writer'
 import {
   findAttributeChoices,
   findOwnerChoices,
+  findOwnerEmailChoices,
   findSubscriptionChoices,
   toDynamicField,
   withTagChoices
@@ -33,6 +35,7 @@ import {
   context_attributes,
   enable_batching,
   event_time,
+  owner_email,
   subscriptions,
   sync_mode,
   tags_to_add,
@@ -70,6 +73,7 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
       signed_up_at: asText(contactFields.created_at),
       last_seen_at: asText(contactFields.last_seen_at),
       owner_id: { ...asText(contactFields.owner_id), dynamic: true },
+      owner_email,
       unsubscribed_from_emails: asText(contactFields.unsubscribed_from_emails),
       custom_attributes: { ...contactFields.custom_attributes, dynamic: true },
       nested_values: nestedFields.nested_values,
@@ -88,6 +92,7 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
     },
     dynamicFields: withTagChoices(dependencies, {
       owner_id: toDynamicField(dependencies, findOwnerChoices),
+      owner_email: toDynamicField(dependencies, findOwnerEmailChoices),
       custom_attributes: { __keys__: toDynamicField(dependencies, findAttributeChoices('contact')) },
       subscriptions: { __keys__: toDynamicField(dependencies, findSubscriptionChoices) }
     }),
@@ -134,6 +139,7 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
   const { last_seen_at: _, ...withoutLastSeen } = built.attributes
   const body = toContactBody({ identity, attributes: isActive ? built.attributes : withoutLastSeen })
   const segmentUserId = identity.kind === 'lead' ? toText(payload.external_id) : undefined
+  const ownerEmail = readOrLose(losses, 'owner_email', payload.owner_email, toEmail, 'not-an-email')
   const time = toEventTime(payload.event_time, clock)
   return {
     identity,
@@ -148,7 +154,7 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
     times: toTimes(body, custom, time),
     mode: toSyncMode(mapping),
     losses,
-    ...withoutUndefined({ time, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })
+    ...withoutUndefined({ time, ownerEmail, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })
   }
 }
 

@@ -75,6 +75,8 @@ export class Workspaces {
 export class Workspace {
   readonly attributeSchema: AttributeSchemaCache
   readonly subscriptionTypes: CachedList<SubscriptionType>
+  /** The teammates by the hashes of their addresses. */
+  readonly teammates: CachedList<{ id: string; address: string | undefined }>
   readonly #mutex = new KeyedMutex()
 
   constructor(
@@ -86,6 +88,7 @@ export class Workspace {
     private readonly isOnlyProcess: boolean
   ) {
     this.subscriptionTypes = new CachedList(timing.now)
+    this.teammates = new CachedList(timing.now)
     this.attributeSchema = new AttributeSchemaCache(timing.now, live ? undefined : state)
   }
 

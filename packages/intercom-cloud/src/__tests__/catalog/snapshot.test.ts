@@ -39,6 +39,7 @@ const CASES: Case[] = [
       signed_up_at: '2020-01-01T00:00:00Z',
       last_seen_at: '2024-01-02T03:04:05Z',
       owner_id: '42',
+      owner_email: 'grace@acme.example',
       unsubscribed_from_emails: 'true',
       custom_attributes: { plan: 'pro', seats: 3, address: { city: 'Berlin' } },
       nested_values: 'flatten',
