@@ -1,9 +1,10 @@
 import { toTracedLoss, withEventLosses, type PreparedEvent } from '@intercom-destinations/cli'
 import { toOrderingKeys, type ObservedRequest, type Run as SenderRun } from '@intercom-destinations/delivery'
 import type { StoreVersion } from '@intercom-destinations/emulator'
-import { transform, type SegmentEvent } from '@segment/actions-core'
+import type { SegmentEvent } from '@segment/actions-core'
 import type { DestinationState, Failure, JsonObject, Outcome, Run, Side } from '../../contract'
 import { catalog } from '../configuration/catalog'
+import { CloudRun } from './cloud-run'
 import { toMatches, toSubscriptionTrace, type Match } from './matches'
 import { HELD_BACK, toOutcome, WAITING } from './outcome'
 import { toCalls, toLastAttempt } from './request-calls'
@@ -110,30 +111,14 @@ export class CloudProgress {
 
   #toTraced({ subscription: { mapping } }: Match, { outcome }: SenderRun, calls: Run['calls']): Run {
     const failure = toFailure(outcome)
-    const { event } = this
     const traced = {
       losses: 'losses' in outcome ? outcome.losses.map(toTracedLoss) : [],
-      doubtful: outcome.kind === 'delivered' ? outcome.doubtful.map(toTracedLoss) : []
-    }
-    return {
-      // When a trace is opened: to apply a mapping takes as long as to deliver the event, and few traces are read.
-      get payload() {
-        return toPayload(mapping, event)
-      },
-      ...withEventLosses(traced, this.prepared.losses),
+      doubtful: outcome.kind === 'delivered' ? outcome.doubtful.map(toTracedLoss) : [],
       calls,
       retries: Math.max(0, toLastAttempt(calls)),
       ...(failure ? { failure } : {})
     }
-  }
-}
-
-/** The mapping's result, or nothing where it cannot be applied: the destination has reported that already. */
-function toPayload(mapping: Match['subscription']['mapping'], event: JsonObject): JsonObject {
-  try {
-    return transform(mapping, { ...event })
-  } catch {
-    return {}
+    return new CloudRun(withEventLosses(traced, this.prepared.losses), mapping, this.event)
   }
 }
 
