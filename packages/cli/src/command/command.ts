@@ -3,7 +3,15 @@ import type { MappingFormat } from '@intercom-destinations/delivery'
 import { version } from '../../package.json'
 import { DEFAULT_CONCURRENCY, DEFAULT_PORT } from './defaults'
 import { REGIONS } from './regions'
-import { ATTRIBUTES_HELP, CHECK_HELP, DELIVER_HELP, EMULATE_HELP, MAPPINGS_HELP, TRACE_HELP } from './help'
+import {
+  ATTRIBUTES_HELP,
+  CHECK_HELP,
+  CHECK_MAPPING_HELP,
+  DELIVER_HELP,
+  EMULATE_HELP,
+  MAPPINGS_HELP,
+  TRACE_HELP
+} from './help'
 
 export interface DeliverArguments {
   readonly files: readonly string[]
@@ -70,12 +78,18 @@ export interface MappingsArguments {
   readonly format: MappingFormat
 }
 
+export interface CheckMappingArguments {
+  readonly file: string
+  readonly json: boolean
+}
+
 export interface CommandHandlers {
   readonly onDeliver: (args: DeliverArguments) => Promise<void>
   readonly onCheck: (args: CheckArguments) => Promise<void>
   readonly onEmulate: (args: EmulateArguments) => Promise<void>
   readonly onTrace: (args: TraceArguments) => Promise<void>
   readonly onMappings: (args: MappingsArguments) => Promise<void>
+  readonly onCheckMapping: (args: CheckMappingArguments) => Promise<void>
   readonly onAttributes: (args: AttributesArguments) => Promise<void>
   /** The arguments as they were typed: the workbench reads them itself. */
   readonly onWorkbench: (args: readonly string[]) => Promise<void>
@@ -93,7 +107,7 @@ const MAX_CONCURRENCY = 100
 
 /** The commands with their arguments, options and help. */
 export function createCommand(
-  { onAttributes, onCheck, onDeliver, onEmulate, onMappings, onTrace, onWorkbench }: CommandHandlers,
+  { onAttributes, onCheck, onCheckMapping, onDeliver, onEmulate, onMappings, onTrace, onWorkbench }: CommandHandlers,
   output: CommandOutput
 ): Command {
   const program = new Command('intercom-destination')
@@ -160,13 +174,7 @@ export function createCommand(
     .option('--log', 'print each request on standard error', false)
     .addHelpText('after', EMULATE_HELP)
     .action((options: EmulateArguments) => onEmulate(options))
-  program
-    .command('mappings')
-    .description('check a mapping file, and print it as Segment, its Public API or its Terraform provider takes it')
-    .argument('<FILE>', 'JSON: the subscriptions, in any of the formats')
-    .addOption(new Option('--format <FORMAT>', 'what to print').choices(MAPPING_FORMAT_NAMES).default('saved'))
-    .addHelpText('after', MAPPINGS_HELP)
-    .action((file: string, options: Omit<MappingsArguments, 'file'>) => onMappings({ ...options, file }))
+  addMappingCommands(program, onMappings, onCheckMapping)
   addWorkbenchCommand(program, onWorkbench)
   return program
 }
@@ -182,6 +190,27 @@ function addWorkbenchCommand(program: Command, onWorkbench: CommandHandlers['onW
     .usage('[options]')
     .addHelpText('after', '\n"intercom-destination workbench --help" lists them.')
     .action((args: string[]) => onWorkbench(args))
+}
+
+function addMappingCommands(
+  program: Command,
+  onMappings: CommandHandlers['onMappings'],
+  onCheckMapping: CommandHandlers['onCheckMapping']
+): void {
+  program
+    .command('mappings')
+    .description('check a mapping file, and print it as Segment, its Public API or its Terraform provider takes it')
+    .argument('<FILE>', 'JSON: the subscriptions, in any of the formats')
+    .addOption(new Option('--format <FORMAT>', 'what to print').choices(MAPPING_FORMAT_NAMES).default('saved'))
+    .addHelpText('after', MAPPINGS_HELP)
+    .action((file: string, options: Omit<MappingsArguments, 'file'>) => onMappings({ ...options, file }))
+  program
+    .command('check-mapping')
+    .description('say what each mapping of a file does, what it loses, and what is unlike today’s destination')
+    .argument('<FILE>', 'JSON: the subscriptions, in any of the formats')
+    .option('--json', 'print it as one JSON list', false)
+    .addHelpText('after', CHECK_MAPPING_HELP)
+    .action((file: string, options: Omit<CheckMappingArguments, 'file'>) => onCheckMapping({ ...options, file }))
 }
 
 function addTraceCommand(program: Command, onTrace: CommandHandlers['onTrace']): void {

@@ -184,6 +184,27 @@ Examples:
   $ intercom-destination mappings subscriptions.json --format terraform
 `
 
+export const CHECK_MAPPING_HELP = `
+Reads the same formats as "mappings". For each mapping it prints the trigger, the
+fields with where their values come from, and
+
+  what is lost     what Segment ignores without a word, and what Intercom cannot
+                   store of a sample event that has a fitting value wherever the
+                   mapping reads one
+  what is unlike today's destination
+                   docs/migration.md has the reasons
+
+The sample event goes to the built-in emulator. No network and no token is used.
+
+Exit codes:
+  0    no mapping loses a value by itself
+  1    something is lost
+  2    the file cannot be read, or the arguments are wrong
+
+Examples:
+  $ intercom-destination check-mapping subscriptions.json
+`
+
 export const EMULATE_HELP = `
 Serves Intercom's REST API from memory on 127.0.0.1, for any access token, and
 prints at the end what it contains. Everything is gone when it ends. It refuses

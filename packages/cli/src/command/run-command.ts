@@ -29,6 +29,10 @@ export async function runCommand(args: readonly string[], io: ProcessIo): Promis
         const { runMappings } = await import('../mappings/run-mappings')
         await runMappings(args, io)
       },
+      onCheckMapping: async (args) => {
+        const { runCheckMapping } = await import('../mappings/run-check-mapping')
+        await runCheckMapping(args, io)
+      },
       onAttributes: async (args) => {
         const { runAttributes } = await import('../attributes/run-attributes')
         await runAttributes(args, io)
