@@ -9,10 +9,10 @@ import { messageOf } from '@intercom-destinations/cli'
 const LONGEST_RUN_MS = 5000
 
 /**
- * The thread runs one event at a time and keeps none. Without a limit, Node lets what one event leaves behind pile up to
+ * The thread runs one event at a time and keeps none. Without a limit, Node lets what events leave behind pile up to
  * a hundred megabytes before it is collected.
  */
-const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 } as const
+const MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 } as const
 
 /** One event for the thread. */
 export interface WebJob {
