@@ -49,6 +49,23 @@ const orderMapping = {
 const ordered = { event_name: 'Ordered', created_at: 1704164645, user_id: 'u1' }
 const link = { url: 'https://example.com/1', value: '1' }
 
+const viewed = {
+  '@if': { blank: path('$.name'), then: { '@template': 'Viewed {{name}} page' }, else: 'Viewed a page' }
+}
+const pageViewMapping = {
+  event_name: viewed,
+  created_at: path('$.timestamp'),
+  user_id: path('$.userId'),
+  metadata: path('$.properties')
+}
+const pageView = {
+  half: 'cloud',
+  action: 'trackEvent',
+  subscribe: 'type = "page"',
+  mapping: pageViewMapping,
+  event: { type: 'page', userId: 'u1', name: 'Pricing', timestamp, properties: { path: '/pricing' } }
+} as const
+
 const webMappings: readonly SavedMapping[] = [
   {
     ...person,
@@ -168,6 +185,24 @@ export const ownFieldMappings: readonly SavedMapping[] = [
     title: 'nested properties of an event, as JSON',
     mapping: { ...orderMapping, nested_values: 'json' },
     body: { ...ordered, metadata: { link, cart: '{"items":2}', skus: '["a","b"]' } }
+  },
+  {
+    ...pageView,
+    title: 'page calls as events, by the ready-made mapping',
+    body: { ...ordered, event_name: 'Viewed Pricing page', metadata: { path: '/pricing' } }
+  },
+  {
+    ...pageView,
+    title: 'page calls without a name as events',
+    event: { ...pageView.event, name: '' },
+    body: { ...ordered, event_name: 'Viewed a page', metadata: { path: '/pricing' } }
+  },
+  {
+    ...pageView,
+    half: 'web',
+    title: 'page calls as events on a page, by the ready-made mapping',
+    mapping: { event_name: viewed, event_metadata: path('$.properties') },
+    calls: [['trackEvent', 'Viewed Pricing page', { path: '/pricing' }]]
   },
   ...webMappings
 ]

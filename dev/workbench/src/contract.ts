@@ -71,6 +71,8 @@ export interface DestinationCard {
   readonly actions: Readonly<Record<string, ActionCard>>
   /** The mappings before the first edit. */
   readonly presets: readonly SubscriptionRow[]
+  /** Ready-made mappings that may be added. They are off. */
+  readonly offered: readonly SubscriptionRow[]
 }
 
 export interface ActionCard {

@@ -5,7 +5,7 @@ import { withKey } from './keyed-rows'
 import { changeRows, currentRows, keyedRows } from './mapping-drafts'
 import { newRow } from './subscription-rows'
 
-/** Adds a row for one of the actions and opens it. */
+/** Adds a row for one of the actions, or a ready-made one, and opens it. */
 export function AddMapping({ card }: { readonly card: DestinationCard }) {
   const actions = Object.entries(card.actions)
   const [action, setAction] = useState(actions[0]?.[0] ?? '')
@@ -34,6 +34,15 @@ export function AddMapping({ card }: { readonly card: DestinationCard }) {
             {title}
           </option>
         ))}
+        {card.offered.length > 0 && (
+          <optgroup label="Ready-made, off: each name is one of Intercom’s 120">
+            {card.offered.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </select>
       <button type="submit">Add mapping</button>
     </form>

@@ -3,8 +3,10 @@ import { isJsonList, isJsonObject } from '../../json-guards'
 import { isSameJson } from '../form/json-value'
 import { areSameRows, withKey, type KeyedRow } from './keyed-rows'
 
-/** A row for an action, filled with the defaults of its fields. */
+/** A ready-made row by its name, or a row for an action, filled with the defaults of its fields. */
 export function newRow(card: DestinationCard, action: string, taken: readonly SubscriptionRow[]): SubscriptionRow {
+  const offered = card.offered.find(({ name }) => name === action)
+  if (offered) return { ...offered, name: freeName(offered.name, taken) }
   const { title, defaultSubscription, fields } = card.actions[action] ?? { title: action, fields: {} }
   const mapping: JsonObject = Object.fromEntries(
     Object.entries(fields).flatMap(([key, field]) => (field.default === undefined ? [] : [[key, field.default]]))

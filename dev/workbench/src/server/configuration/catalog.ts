@@ -2,6 +2,7 @@ import { intercomCloud, SYNC_MODE_KEY } from '@intercom-destinations/intercom-cl
 import { destination as web } from '@intercom-destinations/intercom-web'
 import { scenarios } from '@intercom-destinations/scenarios'
 import type { ActionCard, Catalog, DestinationCard, FieldCard, Half, Sample, SubscriptionRow } from '../../contract'
+import { OFFERED_ROWS } from './offered-rows'
 
 const cloud = intercomCloud()
 
@@ -42,7 +43,8 @@ function toCard(half: Half, { name, slug = '', description = '', presets = [], a
     actions: Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, toActionCard(action)])),
     presets: toData<readonly SubscriptionRow[]>(presets).map(({ name, partnerAction, subscribe, mapping }) => ({
       ...{ name, partnerAction, enabled: true, subscribe, mapping }
-    }))
+    })),
+    offered: OFFERED_ROWS[half]
   }
   return card
 }

@@ -9,6 +9,9 @@ const card: DestinationCard = {
   description: '',
   settings: {},
   presets: [],
+  offered: [
+    { name: 'Page views', partnerAction: 'trackEvent', enabled: false, subscribe: 'type = "page"', mapping: {} }
+  ],
   actions: {
     trackEvent: {
       title: 'Track Event',
@@ -21,6 +24,11 @@ const card: DestinationCard = {
     }
   }
 }
+
+it('adds a ready-made row, off, under a name that is free', () => {
+  const [first] = card.offered
+  expect(newRow(card, 'Page views', first ? [first] : [])).toEqual({ ...first, name: 'Page views 2' })
+})
 
 it('starts a row with the default mapping', () => {
   expect(newRow(card, 'trackEvent', [])).toEqual({
