@@ -72,7 +72,7 @@ function toOutcome(result: Result): Outcome {
   return 'failure' in result ? { verdict: toMultiStatusError(result.failure) } : result
 }
 
-/** actions-core has them since 3.168: one for an event, or one for each payload of a batch. */
+/** One for an event, or one for each payload of a batch. Older versions of actions-core, and other hosts, pass none. */
 function toMemberships(data: object): (boolean | undefined)[] {
   const value: unknown = 'audienceMembership' in data ? data.audienceMembership : undefined
   const all: readonly unknown[] = Array.isArray(value) ? value : [value]

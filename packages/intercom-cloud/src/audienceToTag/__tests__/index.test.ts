@@ -44,13 +44,18 @@ function toTagged({ state }: Emulator): string[] {
 
 test('1,000 people of one audience cost 8 calls: 7 searches and 1 for the tag, which is the floor', async () => {
   const { emulator, operations } = openWorkspace({ rateLimit: Infinity, seed: { contacts: toPeople(1000) } })
-  const results = await openProcess()(toPeople(1000).map(({ external_id }) => toChange(external_id, true)))
+  const deliver = openProcess()
+  const results = await deliver(toPeople(1000).map(({ external_id }) => toChange(external_id, true)))
   expect(new Set(statuses(results))).toEqual(new Set([200]))
   expect(operations()).toEqual([...Array.from({ length: 7 }, () => 'POST /contacts/search'), 'POST /tags'])
   expect(toTagged(emulator)).toHaveLength(1000)
+  // The same people are remembered.
+  await deliver(toPeople(1000).map(({ external_id }) => toChange(external_id, false)))
+  expect(operations().slice(8)).toEqual(['POST /tags'])
+  expect(toTagged(emulator)).toEqual([])
 })
 
-test('an id that Intercom does not have costs the other 999 nothing, and 21 calls more', async () => {
+test('an id that Intercom does not have costs the other 999 nothing, and 20 calls more', async () => {
   const { emulator, operations } = openWorkspace({ rateLimit: Infinity, seed: { contacts: toPeople(999) } })
   const ids = new Map(emulator.state.contacts.map(({ external_id, id }) => [external_id, id]))
   const events = toPeople(999).map(({ external_id }) => ({
