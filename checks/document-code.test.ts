@@ -135,7 +135,16 @@ const toObject = (value: unknown): object => (typeof value === 'object' && value
 
 /** Programs of the reader's machine. */
 const READERS_PROGRAMS = ['cd', 'cp', 'curl', 'git', 'mkdir', 'node', 'npm', 'zcat']
-const CLI_COMMANDS = ['attributes', 'check-connection', 'deliver', 'emulate', 'mappings', 'workbench', 'trace']
+const CLI_COMMANDS = [
+  'attributes',
+  'check-connection',
+  'deliver',
+  'emulate',
+  'check-mapping',
+  'mappings',
+  'workbench',
+  'trace'
+]
 
 test.each(commands)('`%s` (%s) is a command that is there', (command) => {
   const { scripts, packageManager } = readJson(path.join(ROOT, 'package.json'))
