@@ -58,7 +58,9 @@ export default tseslint.config(
   },
   {
     files: ['**/*.cjs'],
-    languageOptions: { globals: { __dirname: 'readonly', __filename: 'readonly', module: 'writable', require: 'readonly' } },
+    languageOptions: {
+      globals: { __dirname: 'readonly', __filename: 'readonly', module: 'writable', require: 'readonly' }
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off' }
   }
 )

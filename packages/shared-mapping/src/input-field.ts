@@ -128,7 +128,7 @@ export function asText<F extends InputField & { default?: Directive }>(field: F)
   return { ...field, ...text }
 }
 
-interface TextField {
+export interface TextField {
   type: 'string'
   default?: Directive | undefined
 }
