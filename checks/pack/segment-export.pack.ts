@@ -18,7 +18,7 @@ const WEB = 'packages/browser-destinations'
  * What a page loads of the web half, gzipped. Segment's build for the CDN leaves the template engine out; today's
  * destination has 96,028 bytes there.
  */
-const MAX_BYTES = 37_000
+const MAX_BYTES = 38_000
 const MAX_BYTES_WITH_LIQUID = 61_000
 
 const COMMAND_TIMEOUT_MS = 240_000

@@ -69,8 +69,7 @@ export function readChange(input: AudienceInput, clock: Clock, known: boolean | 
 
 /** The audience's key comes from outside, so it must not reach a prototype. */
 function findOwn(values: unknown, key: string | undefined): unknown {
-  const record = toRecord(values)
-  return record && key !== undefined && Object.hasOwn(record, key) ? record[key] : undefined
+  return Object.entries(toRecord(values) ?? {}).find(([name]) => name === key)?.[1]
 }
 
 /** The first id of each type in Segment's lists: `{ type: 'user_id', id: 'u1' }`. */
