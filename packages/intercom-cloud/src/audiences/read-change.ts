@@ -69,13 +69,14 @@ export function readChange(input: AudienceInput, clock: Clock, known: boolean | 
 
 /** The audience's key comes from outside, so it must not reach a prototype. */
 function findOwn(values: unknown, key: string | undefined): unknown {
-  return Object.entries(toRecord(values) ?? {}).find(([name]) => name === key)?.[1]
+  const record: Record<string, unknown> = toRecord(values) ?? {}
+  return new Map(Object.entries(record)).get(key ?? '')
 }
 
 /** The first id of each type in Segment's lists: `{ type: 'user_id', id: 'u1' }`. */
 function toListedIds(lists: unknown): ReadonlyMap<string, unknown> {
   const items = Object.values(toRecord(lists) ?? {}).flatMap((list: unknown): unknown[] =>
-    Array.isArray(list) ? list : []
+    Array.isArray(list) ? Array.from<unknown>(list) : []
   )
   const ids = new Map<string, unknown>()
   for (const item of items) {
