@@ -12,7 +12,7 @@ export class Refused extends Error {
   }
 }
 
-const GONE = 'The workbench does not answer. Is `yarn start` still running?'
+const GONE = 'The workbench does not answer. Is it still running in its terminal?'
 
 export function readJson<Answer>(text: string): Answer {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- both ends are built from one contract, in one build

@@ -98,7 +98,7 @@ function Whereabouts() {
   if (!connected.value)
     return (
       <p class="whereabouts bad" role="alert">
-        The workbench has stopped. Run <code>yarn start</code> again.
+        The workbench has stopped. Start it again in its terminal.
       </p>
     )
   const { connection, faults } = state.value
