@@ -241,4 +241,12 @@ describe('what the store holds', () => {
     for (const secret of ['ada@example.com', 'Lovelace', 'gold', 'platinum', 'user-77', 'acme', 'Paid', 'test-access'])
       expect(held).not.toContain(secret)
   })
+  test('is the hash of a decision about e-mails, not the decision', async () => {
+    const { first, state, emulator } = openFleet()
+    emulator.seed({ subscriptionTypes: [{ id: '101', name: 'Newsletter', consent_type: 'opt_out' }] })
+    const mapping = { subscriptions: { '@path': '$.traits.consents' } }
+    await first.deliver(identify({ name: 'Ada', consents: { Newsletter: 'opt_out' } }), { mapping })
+    expect(emulator.state.contacts[0]?.subscriptions).toMatchObject([{ id: '101', consent_type: 'opt_out' }])
+    expect(JSON.stringify(state.written)).not.toContain('opt_out')
+  })
 })

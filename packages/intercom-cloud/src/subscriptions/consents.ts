@@ -5,7 +5,7 @@ import { hasStatus } from '../client/intercom-api-error'
 import type { Consent, SubscriptionType } from '../client/types'
 import { followMerged } from '../contacts/merge-leads'
 import { runTurn, type CallContext } from '../state/call-context'
-import type { UnchangedValues } from '../state/known-values'
+import { KnownValues, type UnchangedValues } from '../state/known-values'
 import { toEntityName } from '../state/record-names'
 
 /** What a person decided about one subscription type. */
@@ -88,10 +88,11 @@ async function updateConsent(
   const attribute = `${FIELD}.${type.id}`
   const cached = cache.findContactById(contactId)
   const isStale = time !== undefined && time < (cached?.writtenAt(attribute) ?? time)
-  if (isStale || (unchanged === 'skip' && cached?.isKnown(attribute, consent))) return
-  cached?.forget(attribute)
+  const values = new KnownValues(cache.names.hashes, { [attribute]: consent }, {}, { unchanged })
+  if (isStale || (cached && values.areKnown(cached))) return
+  if (cached) values.forget(cached)
   await followMerged(contactId, (id) => write(client, id, type, consent))
-  cached?.markKnown(attribute, consent)
+  if (cached) values.confirm(cached)
   if (time !== undefined) cached?.markWritten(attribute, time)
 }
 
