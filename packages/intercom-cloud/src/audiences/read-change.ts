@@ -70,7 +70,7 @@ export function readChange(input: AudienceInput, clock: Clock, known: boolean | 
 /** The audience's key comes from outside, so it must not reach a prototype. */
 function findOwn(values: unknown, key: string | undefined): unknown {
   const record: Record<string, unknown> = toRecord(values) ?? {}
-  return new Map(Object.entries(record)).get(key ?? '')
+  return Object.entries(record).find(([name]) => name === key)?.[1]
 }
 
 /** The first id of each type in Segment's lists: `{ type: 'user_id', id: 'u1' }`. */

@@ -32,8 +32,6 @@ export async function prefetchPeople(context: CallContext, people: readonly Pers
 export function isCached({ cache }: CallContext, person: Person): boolean {
   if (person.id !== undefined) return true
   const { external_id, email } = person
-  // A cached contact shows its address only to a call that has named it.
-  if (email !== undefined) cache.names.of('address', email.toLowerCase())
   return external_id === undefined
     ? cache.findContact('email', email) !== undefined
     : cache.findContact('external_id', external_id) !== undefined
