@@ -54,6 +54,14 @@ describe('check-mapping', () => {
     expect([code, Reflect.get({}, 'phone')]).toEqual([1, undefined])
   })
 
+  it('takes a text for an attribute that is named like a part of every object', async () => {
+    const picked = { constructor: { '@path': '$.traits.maker' } }
+    const odd = { ...PEOPLE, subscribe: 'type = "identify"', mapping: { ...PEOPLE.mapping, custom_attributes: picked } }
+    const { code, out } = await run(['check-mapping', write('named.json', JSON.stringify(odd))])
+    expect(out).toContain('Custom Attributes: constructor from $.traits.maker\n  Nothing is lost.')
+    expect(code).toBe(0)
+  })
+
   const book = savedMappings.filter(({ half }) => half === 'cloud')
 
   it('has an answer for every saved mapping of the book', async () => {

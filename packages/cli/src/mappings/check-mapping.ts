@@ -1,9 +1,15 @@
-import { createSender, findMappingWarnings, isJsonObject, parseSubscriptions } from '@intercom-destinations/delivery'
-import type { CompleteRow, Verdict } from '@intercom-destinations/delivery'
+import {
+  createSender,
+  findMappingWarnings,
+  isJsonObject,
+  parseSubscriptions,
+  type CompleteRow,
+  type Verdict
+} from '@intercom-destinations/delivery'
 import { intercomCloud, toReasonText } from '@intercom-destinations/intercom-cloud'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { findDifferences } from './differences'
-import { SAMPLE_EMAIL, SAMPLE_USER, toSampleEvent } from './sample-event'
+import { SAMPLE_EMAIL, SAMPLE_USER, toSampleEvent, type CheckedAction, type SampleEvent } from './sample-event'
 
 export interface FieldCheck {
   readonly field: string
@@ -33,15 +39,15 @@ const PERSON = { role: 'user', external_id: SAMPLE_USER, email: SAMPLE_EMAIL } a
  * sample event that has a fitting value wherever the mapping reads one, delivered to the built-in emulator.
  */
 export async function checkMappings(rows: readonly CompleteRow[]): Promise<MappingCheck[]> {
+  const actions = new Map<string, CheckedAction>(Object.entries(intercomCloud().actions))
   const checks: MappingCheck[] = []
-  for (const row of rows) checks.push(await checkMapping(row))
+  for (const row of rows) checks.push(await checkMapping(row, actions.get(row.partnerAction)))
   return checks
 }
 
-async function checkMapping(row: CompleteRow): Promise<MappingCheck> {
+async function checkMapping(row: CompleteRow, action: CheckedAction | undefined): Promise<MappingCheck> {
   const { name, partnerAction, enabled, subscribe, mapping } = row
-  const action = Object.entries(intercomCloud().actions).find(([key]) => key === partnerAction)?.[1]
-  const labels = new Map(Object.entries(action?.fields ?? {}).map(([key, { label }]) => [key, label]))
+  const fields = new Map(Object.entries(action?.fields ?? {}))
   return {
     name,
     action: action?.title ?? partnerAction,
@@ -49,19 +55,18 @@ async function checkMapping(row: CompleteRow): Promise<MappingCheck> {
     trigger: subscribe,
     fields: Object.entries(mapping).map(([field, value]) => ({
       field,
-      label: labels.get(field) ?? field,
+      label: fields.get(field)?.label ?? field,
       from: toSource(value)
     })),
     lost: [
       ...findMappingWarnings(row).map(({ path, message }) => `${path}: ${message}`),
-      ...toLostTexts(await deliverSample(row))
+      ...toLostTexts(await deliverSample(row, toSampleEvent(row, action)))
     ],
     differences: findDifferences(partnerAction, mapping)
   }
 }
 
-async function deliverSample(row: CompleteRow): Promise<Verdict | undefined> {
-  const { type, json } = toSampleEvent(row)
+async function deliverSample(row: CompleteRow, { type, json }: SampleEvent): Promise<Verdict | undefined> {
   const attributes = toPickedNames(row.mapping.custom_attributes).map((name) => ({
     name,
     data_type: 'string' as const
@@ -97,19 +102,18 @@ const toPickedNames = (value: unknown): string[] =>
 /** Where a value comes from, in a few words. */
 function toSource(value: unknown): string {
   if (!isJsonObject(value)) return JSON.stringify(value)
-  const paths = toPaths(value)
   const template = value['@template']
   if (typeof template === 'string') return `“${template}”`
   const picked = toPickedNames(value)
   if (picked.length > 0) return picked.map((key) => `${key} from ${toSource(value[key])}`).join(', ')
-  return paths.length === 0 ? JSON.stringify(value) : paths.join(' or ')
+  const paths = new Set(toPaths(value))
+  return paths.size === 0 ? JSON.stringify(value) : [...paths].join(' or ')
 }
 
 function toPaths(value: unknown): string[] {
-  if (Array.isArray(value)) return [...new Set(value.flatMap(toPaths))]
+  if (Array.isArray(value)) return value.flatMap(toPaths)
   if (!isJsonObject(value)) return []
-  const paths = Object.entries(value).flatMap(([key, inner]) =>
+  return Object.entries(value).flatMap(([key, inner]) =>
     key === '@path' && typeof inner === 'string' ? [inner] : toPaths(inner)
   )
-  return [...new Set(paths)]
 }

@@ -1,5 +1,4 @@
-import type { CompleteRow } from '@intercom-destinations/delivery'
-import { isJsonObject } from '@intercom-destinations/delivery'
+import { EVENT_TYPES, isJsonObject, type CompleteRow } from '@intercom-destinations/delivery'
 
 export const SAMPLE_USER = 'sample-user'
 export const SAMPLE_EMAIL = 'ada@example.com'
@@ -10,44 +9,49 @@ export interface SampleEvent {
   readonly json: Record<string, unknown>
 }
 
-const TYPES_BY_ACTION: Readonly<Record<string, string>> = {
-  identifyContact: 'identify',
-  groupIdentifyContact: 'group',
-  trackEvent: 'track'
+/** What a sample event is made from. */
+export interface CheckedAction {
+  readonly title: string
+  readonly defaultSubscription?: string
+  readonly fields: Readonly<Record<string, { readonly type: string; readonly label: string }>>
 }
-const TYPE_IN_TRIGGER = /\btype\s*=\s*"(identify|group|track|page|screen|alias)"/
+
+const TYPE_IN_TRIGGER = new RegExp(`\\btype\\s*=\\s*"(${EVENT_TYPES.join('|')})"`)
 const PATH = /^\$\.([\w-]+(?:\.[\w-]+)*)$/
 const TIMESTAMP = '2026-01-02T03:04:05.000Z'
 /** Fields whose values are no plain text; other fields get a text. */
-const SAMPLES: Readonly<Record<string, unknown>> = {
-  external_id: SAMPLE_USER,
-  user_id: SAMPLE_USER,
-  email: SAMPLE_EMAIL,
-  avatar: 'https://example.com/ada.png',
-  website: 'https://example.com',
-  created_at: TIMESTAMP,
-  event_time: TIMESTAMP,
-  signed_up_at: TIMESTAMP,
-  last_seen_at: TIMESTAMP,
-  remote_created_at: TIMESTAMP,
-  monthly_spend: 100,
-  size: 42,
-  owner_id: 7,
-  revenue: 19.99,
-  currency: 'EUR',
-  active: true,
-  unsubscribed_from_emails: false
-}
-/** Fields that take a whole object. A path in one of them finds an object without values. */
-const OBJECT_FIELDS = ['custom_attributes', 'metadata', 'context_attributes', 'company_traits', 'companies', 'company']
+const SAMPLES: ReadonlyMap<string, unknown> = new Map(
+  Object.entries({
+    external_id: SAMPLE_USER,
+    user_id: SAMPLE_USER,
+    email: SAMPLE_EMAIL,
+    avatar: 'https://example.com/ada.png',
+    website: 'https://example.com',
+    created_at: TIMESTAMP,
+    event_time: TIMESTAMP,
+    signed_up_at: TIMESTAMP,
+    last_seen_at: TIMESTAMP,
+    remote_created_at: TIMESTAMP,
+    monthly_spend: 100,
+    size: 42,
+    owner_id: 7,
+    revenue: 19.99,
+    currency: 'EUR',
+    active: true,
+    unsubscribed_from_emails: false
+  })
+)
 
 /** An event that the trigger may take, with a fitting value wherever the mapping reads one. */
-export function toSampleEvent({ partnerAction, subscribe, mapping }: CompleteRow): SampleEvent {
-  const type = TYPE_IN_TRIGGER.exec(subscribe)?.[1] ?? TYPES_BY_ACTION[partnerAction] ?? 'track'
+export function toSampleEvent({ subscribe, mapping }: CompleteRow, action: CheckedAction | undefined): SampleEvent {
+  const triggers = [subscribe, action?.defaultSubscription ?? '']
+  const [type = 'track'] = triggers.flatMap((trigger) => TYPE_IN_TRIGGER.exec(trigger)?.[1] ?? [])
+  const fields = new Map(Object.entries(action?.fields ?? {}))
   const json: Record<string, unknown> = { type, messageId: 'sample', timestamp: TIMESTAMP }
   for (const [field, value] of Object.entries(mapping)) {
-    const isWhole = OBJECT_FIELDS.includes(field) && isJsonObject(value) && '@path' in value
-    fill(json, value, isWhole ? {} : SAMPLES[field])
+    // The object of a field that takes a whole one has no values.
+    const isWhole = fields.get(field)?.type === 'object' && isJsonObject(value) && '@path' in value
+    fill(json, value, isWhole ? {} : SAMPLES.get(field))
   }
   return {
     type,
@@ -64,7 +68,7 @@ function fill(json: Record<string, unknown>, value: unknown, sample: unknown): v
   if (!isJsonObject(value)) return
   for (const [key, inner] of Object.entries(value)) {
     if (key === '@path' && typeof inner === 'string') put(json, inner, sample ?? 'sample')
-    else fill(json, inner, key.startsWith('@') ? sample : (SAMPLES[key] ?? sample))
+    else fill(json, inner, key.startsWith('@') ? sample : (SAMPLES.get(key) ?? sample))
   }
 }
 

@@ -1,10 +1,9 @@
 import { amount, plural } from '../../text/text-layout'
 import type { Report } from '../report'
-import { html, NOTHING, type Html } from './html'
+import { html, type Html } from './html'
 
 /** What is known of all parts of a run that was continued, and of which part the rest of the page speaks. */
 export function toWholeRun({ earlier, whole }: Report): Html {
-  if (earlier === 0) return NOTHING
   const done = html`<p>${plural(earlier, 'line')} were done by an earlier part of this run.</p>`
   const rest = html`<p>
     What follows is about this part alone: of earlier lines only the result is kept, not what was left out of them.
