@@ -83,7 +83,7 @@ function toEventContent(cells: readonly string[], { columns, defaultType }: CsvH
   return { kind: 'text', text: JSON.stringify(toObject(event)) }
 }
 
-/** A map and no object, so that a column named `__proto__` is a key as any other. */
+/** A map, not an object, so that a column named `__proto__` is a key like any other. */
 class Branch extends Map<string, unknown> {}
 
 function place(event: Branch, { path, type }: Column, cell: string): void {

@@ -22,7 +22,7 @@ export interface FleetStreamOptions {
 const SPAN_SECONDS = 300
 const IDENTIFY_SHARE = 0.5
 const GROUP_SHARE = 0.15
-/** Every tenth person is a lead, whom only the address names. */
+/** Every tenth person is a lead, who has an address and no user id. */
 const LEAD_EVERY = 10
 const PLANS = ['free', 'pro', 'team']
 

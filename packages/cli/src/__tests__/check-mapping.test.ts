@@ -55,10 +55,10 @@ describe('check-mapping', () => {
   })
 
   it('takes a text for an attribute that is named like a part of every object', async () => {
-    const picked = { constructor: { '@path': '$.traits.maker' } }
+    const picked = { hasOwnProperty: { '@path': '$.traits.maker' } }
     const odd = { ...PEOPLE, subscribe: 'type = "identify"', mapping: { ...PEOPLE.mapping, custom_attributes: picked } }
     const { code, out } = await run(['check-mapping', write('named.json', JSON.stringify(odd))])
-    expect(out).toContain('Custom Attributes: constructor from $.traits.maker\n  Nothing is lost.')
+    expect(out).toContain('Custom Attributes: hasOwnProperty from $.traits.maker\n  Nothing is lost.')
     expect(code).toBe(0)
   })
 

@@ -47,7 +47,7 @@ const group = (traits: Record<string, unknown>, second = 1): EventPiece => ({
 const track = (): EventPiece => ({ type: 'track', userId: 'u1', event: 'Paid' })
 
 describe('a process profits from what another one learned', () => {
-  test('it does not search a person whom the other has written', async () => {
+  test('it does not search a person that the other has written', async () => {
     const { first, second, operations } = openFleet()
     await first.deliver(identify({ name: 'Ada' }))
     await second.deliver(identify({ name: 'Ada King' }, 2))

@@ -51,7 +51,7 @@ class TagBatch {
 
   constructor(private readonly context: CallContext) {}
 
-  /** The changes of people whom Intercom has, with Intercom's ids. The other changes get their results. */
+  /** The changes of people who are in Intercom, with Intercom's ids. The other changes get their results. */
   async findIds(changes: readonly TagChange[]): Promise<[TagChange, string][]> {
     const found: [TagChange, string][] = []
     const failure = await this.#prefetch(changes)

@@ -6,7 +6,7 @@ import { toTimes } from '../state/stale-writes'
 import type { ContactKey } from './contact-search'
 import { upsertContact } from './upsert-contact'
 
-/** Creates a user from the ids that an event carries, or finds the one whom the search index did not have yet. */
+/** Creates a user from the ids that an event carries, or finds the one that the search index did not have yet. */
 export async function createFromIds(context: CallContext, key: ContactKey): Promise<Contact> {
   const body = withoutUndefined({ email: key.email })
   const { contact } = await upsertContact(context, {

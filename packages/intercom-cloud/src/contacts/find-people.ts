@@ -5,7 +5,7 @@ import type { CallContext } from '../state/call-context'
 import type { ContactKey } from './contact-search'
 import { findContact, findContactByExternalId, hasExternalId, isAnotherContact } from './find-contact'
 
-/** Whom an event is about: a contact by Intercom's own id, or a person to search. */
+/** The person of an event: a contact by Intercom's own id, or a person to search. */
 export type Person = { id: string } | (ContactKey & { id?: undefined })
 
 /**

@@ -83,7 +83,7 @@ async function write(context: CallContext, task: Identification): Promise<Delive
   return { contactId: contact.id, losses }
 }
 
-/** Adds the owner whom the mapping names by the address. An id in the mapping takes precedence. */
+/** Adds the teammate with the mapped address as the owner. An id in the mapping takes precedence. */
 async function withOwner(
   context: CallContext,
   { body, times, time, ownerEmail }: Identification,

@@ -19,7 +19,7 @@ export function ShopTab({ isHidden }: { readonly isHidden: boolean }) {
       <section class="shop-frame" aria-label="The shop">
         <iframe src={HOME} title="The demo shop" />
         <p class="quiet">
-          A shop with Analytics.js in it, as any other.{' '}
+          A shop with Analytics.js, like any other.{' '}
           <a href={HOME} target="_blank" rel="noreferrer">
             Open the shop in its own tab
           </a>

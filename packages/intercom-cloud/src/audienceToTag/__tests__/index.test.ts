@@ -112,7 +112,7 @@ test('a person is found by the address, if Intercom has no user with the id', as
   expect(operations()).toEqual(['POST /contacts/search', 'POST /contacts/search', 'POST /tags'])
 })
 
-test('people whom Intercom does not have are created if the mapping says so, and only those who enter', async () => {
+test('people who are not in Intercom are created if the mapping says so, and only those who enter', async () => {
   const { emulator } = openWorkspace()
   const results = await openProcess(() => NOW + 3_600_000)([toChange('u0', true), toChange('u1', false)], {
     unknown_contact: 'create'
@@ -156,7 +156,7 @@ test('a rate limit is no reason to ask for each person', async () => {
   expect(operations()).toEqual(['POST /contacts/search'])
 })
 
-test('a person whom the cache has and Intercom no longer has is searched again', async () => {
+test('a person who is cached and no longer in Intercom is searched again', async () => {
   const { emulator } = openWorkspace({ seed: { contacts: toPeople(2) } })
   const deliver = openProcess()
   const both = [toChange('u0', true), toChange('u1', true)]

@@ -90,7 +90,7 @@ describe('update', () => {
     expect(people()).toEqual([`user u1 ${EMAIL} Ada archived`])
   })
 
-  test('ignores a person whom the cache still has', async () => {
+  test('ignores a person who is still cached', async () => {
     const { run, emulator } = open([user])
     await run('update', 'u1', { name: 'Ada L.' })
     const { id } = emulator.state.contacts[0] ?? {}
