@@ -1,13 +1,11 @@
 import type { ComponentChildren } from 'preact'
-import { useRef } from 'preact/hooks'
 import type { Company, Problem } from '../../contract'
-import { useFocusedHeading } from '../by-keyboard'
 import { held } from '../live'
 import { linkTo } from '../route'
 import { ProblemList } from '../shown/problem-list'
 import { useAnswer } from '../shown/use-answer'
-import { useSubject } from '../subject'
 import { AttributesCard, Tags } from './cards'
+import { EntityArticle } from './entity-article'
 
 /** Everything that Intercom stores about one company, with its people. */
 export function CompanyPage({ id }: { readonly id: string }) {
@@ -26,45 +24,32 @@ interface KnownProps {
 
 function Known({ company, problems, back }: KnownProps) {
   const { id, title, attributes, tags, people, peopleCount } = company
-  const heading = useRef<HTMLHeadingElement>(null)
-  useFocusedHeading(heading, id)
-  useSubject(title)
   return (
-    <article class="person stack" aria-label={title}>
-      <header>
-        <p>{back}</p>
-        <ProblemList problems={problems} />
-        <h2 ref={heading} tabIndex={-1}>
-          {title}
-        </h2>
-        <p class="quiet mono">{id}</p>
-      </header>
-      <div class="cards">
-        <AttributesCard attributes={attributes} />
-        <section class="card">
-          <h3>
-            People <span class="count">{peopleCount.toLocaleString()}</span>
-          </h3>
-          {/* Intercom's dashboard lists companies with people only (docs/intercom.md, Companies). */}
-          {peopleCount === 0 && (
-            <p class="quiet">No person is in it. Intercom lists a company once a person is attached to it.</p>
-          )}
-          <ul>
-            {people.map((person) => (
-              <li key={person.id}>
-                <a href={linkTo('intercom', 'contacts', person.id)}>{person.title}</a>{' '}
-                {person.email !== person.title && <span class="quiet">{person.email}</span>}
-              </li>
-            ))}
-          </ul>
-          {peopleCount > people.length && (
-            <p class="quiet">
-              The first {people.length.toLocaleString()} of {peopleCount.toLocaleString()}.
-            </p>
-          )}
-          <Tags tags={tags} />
-        </section>
-      </div>
-    </article>
+    <EntityArticle {...{ id, title, problems, back }}>
+      <AttributesCard attributes={attributes} />
+      <section class="card">
+        <h3>
+          People <span class="count">{peopleCount.toLocaleString()}</span>
+        </h3>
+        {/* Intercom's dashboard lists companies with people only (docs/intercom.md, Companies). */}
+        {peopleCount === 0 && (
+          <p class="quiet">No person is in it. Intercom lists a company once a person is attached to it.</p>
+        )}
+        <ul>
+          {people.map((person) => (
+            <li key={person.id}>
+              <a href={linkTo('intercom', 'contacts', person.id)}>{person.title}</a>{' '}
+              {person.email !== person.title && <span class="quiet">{person.email}</span>}
+            </li>
+          ))}
+        </ul>
+        {peopleCount > people.length && (
+          <p class="quiet">
+            The first {people.length.toLocaleString()} of {peopleCount.toLocaleString()}.
+          </p>
+        )}
+        <Tags tags={tags} />
+      </section>
+    </EntityArticle>
   )
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '@intercom-destinations/delivery'
 import type { EventTrace, Row, State, Submitted } from '../../../contract'
 import { openWorkbench, type OpenedWorkbench } from '../../open-workbench'
+import { callApi } from '../../test-support/api-client'
 import { createFastClock } from '../../test-support/fast-clock'
 
 /** A slow answer of three seconds takes a hundredth of it. */
@@ -21,11 +22,7 @@ afterAll(async () => {
   await opened.close()
 })
 
-const send = (method: string, path: string, body: unknown = {}) =>
-  fetch(`${opened.url}/api/${path}`, {
-    method,
-    ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  })
+const send = (method: string, path: string, body?: unknown) => callApi(opened.url, method, path, body)
 
 async function read<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const json: Answer = await (await send(method, path, body)).json()

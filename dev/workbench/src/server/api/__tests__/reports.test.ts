@@ -11,6 +11,7 @@ import type {
   SubmittedLine
 } from '../../../contract'
 import { openWorkbench, type OpenedWorkbench } from '../../open-workbench'
+import { callApi } from '../../test-support/api-client'
 import { createFastClock } from '../../test-support/fast-clock'
 
 let opened: OpenedWorkbench
@@ -25,11 +26,7 @@ beforeEach(async () => {
   await send('POST', 'clear')
 })
 
-const send = (method: string, path: string, body: unknown = {}) =>
-  fetch(`${opened.url}/api/${path}`, {
-    method,
-    ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  })
+const send = (method: string, path: string, body?: unknown) => callApi(opened.url, method, path, body)
 
 async function read<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const json: Answer = await (await send(method, path, body)).json()
