@@ -15,7 +15,7 @@ const EVENTS = [
   {
     type: 'identify',
     userId: 'u1',
-    traits: { email: 'ada@secret.example', shoe_size: 41, address: { city: 'Paris' } }
+    traits: { email: 'ada@secret.example', shoe_size: 415, address: { city: 'Paris' } }
   },
   { type: 'track', userId: 'u1', event: 'Paid', properties: { cart: ['secret'] } },
   { type: 'page', userId: 'u1' },
@@ -50,7 +50,7 @@ describe('deliver --report', () => {
     expect(text).toContain('no subscription takes page calls none 1 line 3')
     expect(text).toContain(`intercom-destination deliver ${inFolder('events.failed.ndjson')}`)
     expect(text).toContain('Event names: 1 name of 120')
-    expect(text).not.toMatch(/secret|41|Paris/)
+    expect(text).not.toMatch(/secret|415|Paris/)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder.folder).filter((name) => name.endsWith('.part'))).toEqual([])
   })
