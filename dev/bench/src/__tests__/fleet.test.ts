@@ -1,6 +1,5 @@
 import { isRedisInstalled, startRedis } from '@intercom-destinations/redis-server'
-import { redisState } from '@intercom-destinations/redis-state'
-import { openFleetWorker } from '../fleet/fleet-worker'
+import { openFleetState, openFleetWorker } from '../fleet/fleet-worker'
 import { runFleet } from '../fleet/run-fleet'
 
 const SCENE = { events: 400, people: 40, companies: 8, redeliveredShare: 0.1 }
@@ -12,7 +11,7 @@ describe('several processes over one Redis', () => {
     const redis = await startRedis()
     try {
       const openWorkers = (restHost: string) =>
-        [1, 2, 3].map(() => openFleetWorker(restHost, redisState({ url: redis.url })))
+        [1, 2, 3].map(() => openFleetWorker(restHost, openFleetState(redis.url)))
       const { lost, doubled, older, rejected, uncertain } = await runFleet({ ...SCENE, openWorkers })
       expect({ lost, doubled, older, rejected, uncertain }).toEqual({
         lost: 0,

@@ -1,5 +1,6 @@
 import { createSender, parseSubscriptions } from '@intercom-destinations/delivery'
 import { intercomCloud, type StateStore } from '@intercom-destinations/intercom-cloud'
+import { redisState } from '@intercom-destinations/redis-state'
 
 /** A part of the stream, and what became of it. */
 export interface Dealt {
@@ -21,6 +22,17 @@ export interface FleetWorker {
 }
 
 const LEAD = { exists: { '@path': '$.userId' }, then: 'user', else: 'lead' }
+
+/**
+ * Milliseconds. Many processes on few cores wait for a core, not for Redis, so a fleet here waits longer than by default:
+ * a process that gives up on Redis goes on alone, and what it then stores can be older.
+ */
+const DEADLINE_MS = 10_000
+
+/** The state of one process of a fleet, in the Redis at this address. */
+export function openFleetState(url: string): StateStore {
+  return redisState({ url, deadlineMs: DEADLINE_MS })
+}
 
 /** A sender as a worker on a queue has one: what fails for now goes back to the queue. */
 export function openFleetWorker(restHost: string, state: StateStore | undefined): FleetWorker {

@@ -1,14 +1,11 @@
-import { redisState } from '@intercom-destinations/redis-state'
-import { openFleetWorker, type Dealt } from './fleet-worker'
+import { openFleetState, openFleetWorker, type Dealt } from './fleet-worker'
 
 /*
  * One process of the fleet. Arguments: the address of Intercom, and that of Redis or nothing.
  */
 
 const [restHost = '', redis = ''] = process.argv.slice(2)
-/** Many processes on few cores wait for a core, not for Redis, so they wait longer than by default: milliseconds. */
-const DEADLINE_MS = 2000
-const worker = openFleetWorker(restHost, redis === '' ? undefined : redisState({ url: redis, deadlineMs: DEADLINE_MS }))
+const worker = openFleetWorker(restHost, redis === '' ? undefined : openFleetState(redis))
 
 process.on('message', (message: { kind: 'deliver'; events: Dealt[] } | { kind: 'close' }) => {
   void answer(message)

@@ -2,6 +2,7 @@ import type { Lock, WorkspaceState } from '@intercom-destinations/intercom-cloud
 import { randomUUID } from 'node:crypto'
 import { redisState, type RedisState, type RedisStateOptions } from '../redis-state'
 import { openOwnClient } from '../test-support/own-client'
+import { PATIENT } from '../test-support/patient'
 import { isRedisInstalled, startRedis, type RedisServer } from '@intercom-destinations/redis-server'
 import { until } from '../test-support/until'
 
@@ -20,7 +21,7 @@ withRedis('locks in Redis', () => {
   })
 
   function open(options: Partial<RedisStateOptions> = {}): RedisState {
-    const state = redisState({ url: server.url, ...options, client: undefined })
+    const state = redisState({ ...PATIENT, url: server.url, ...options, client: undefined })
     opened.push(state)
     return state
   }
@@ -116,7 +117,9 @@ withRedis('locks in Redis', () => {
   })
 
   test('a lock that came after the deadline is freed', async () => {
-    const [one, other] = openTwo(60_000)
+    const id = randomUUID()
+    const one = open({ lockMs: 60_000, deadlineMs: 200 }).forWorkspace(id)
+    const other = open().forWorkspace(id)
     await Promise.all([one.read([]), other.read([])])
     server.freeze()
     await expect(one.lock(['person 1'], [])).rejects.toThrow('Redis did not answer within 200 ms.')

@@ -4,6 +4,7 @@ import { DEFAULT_LOCK_MS, DEFAULT_TTL_MS, MAX_FIELDS } from '../limits'
 import { redisState, type RedisState, type RedisStateOptions } from '../redis-state'
 import type { ScriptClient } from '../script-client'
 import { openOwnClient } from '../test-support/own-client'
+import { PATIENT } from '../test-support/patient'
 import { isRedisInstalled, startRedis, type RedisServer } from '@intercom-destinations/redis-server'
 
 test('the numbers are those of the interface', () => {
@@ -88,7 +89,7 @@ withRedis('what is in Redis', () => {
     await server.stop()
   })
   const open = (options: Partial<RedisStateOptions> = {}) => {
-    const state = redisState({ url: server.url, ...options, client: undefined })
+    const state = redisState({ ...PATIENT, url: server.url, ...options, client: undefined })
     opened.push(state)
     return state
   }

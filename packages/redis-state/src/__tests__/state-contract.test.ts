@@ -10,6 +10,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { redisState, type RedisState } from '../redis-state'
 import { isRedisInstalled, startRedis, type RedisServer } from '@intercom-destinations/redis-server'
+import { PATIENT } from '../test-support/patient'
 import { until } from '../test-support/until'
 
 /** What a store promises (intercom-cloud, `state-store.ts`), asked of every driver. */
@@ -26,7 +27,7 @@ afterAll(async () => {
 })
 
 function openRedis(): RedisState {
-  const state = redisState({ url: server?.url ?? '' })
+  const state = redisState({ ...PATIENT, url: server?.url ?? '' })
   opened.push(state)
   return state
 }
