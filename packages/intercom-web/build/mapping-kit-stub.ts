@@ -183,7 +183,7 @@ function withRoot(mapping: Fields): Fields {
 }
 
 /** What the mapping picks of the event. Throws if the event is not an object, or if a directive cannot be followed. */
-export function transform(mapping: Fields, event: unknown): unknown {
+export function transform(mapping: Fields, event: unknown = {}): unknown {
   if (!isFields(event)) refuse('the event')
   return withoutUndefined(resolve(withRoot(mapping), event))
 }

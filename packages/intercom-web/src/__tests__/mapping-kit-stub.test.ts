@@ -85,6 +85,11 @@ test.each<[string, object, unknown]>([
     { a: 'u1' }
   ],
   [
+    '@transform of nothing',
+    { a: { '@transform': { apply: { '@path': '$.none' }, mapping: { '@transform': { apply: {}, mapping: 'b' } } } } },
+    { a: 'b' }
+  ],
+  [
     '@excludeWhenNull',
     { a: { '@excludeWhenNull': { b: { '@path': '$.traits.none' }, c: [null] } } },
     { a: { c: [null] } }

@@ -20,9 +20,9 @@ export function createDirectClient(answer: Emulator['fetch'], defaults: RequestO
   async function request(url: string, options: RequestOptions = {}): Promise<object> {
     const { method = 'GET', json, timeout } = { ...defaults, ...options }
     const headers = { ...defaults.headers, ...options.headers }
+    // As with a connection, the page's requests have their turn in between. Intercom's time starts after them.
+    await nextTurn()
     return withinTime(typeof timeout === 'number' ? timeout : DEFAULT_TIMEOUT_MS, async (signal) => {
-      // As with a connection, the page's requests have their turn in between.
-      await nextTurn()
       const response = await answer(url, {
         method: method.toUpperCase(),
         headers: json === undefined ? headers : { ...headers, 'content-type': 'application/json' },
