@@ -95,6 +95,16 @@ const webMappings: readonly SavedMapping[] = [
         }
       ]
     ],
+    mobile: [
+      [
+        'loginUserWithUserAttributes',
+        {
+          userId: 'u1',
+          customAttributes: { plan: 'pro', tags: 'a, b', address_city: 'Berlin', address_geo_zone: 'CET' },
+          companies: [{ id: 'c1', customAttributes: { billing_city: 'Berlin' } }]
+        }
+      ]
+    ],
     losses: [
       { path: 'custom_attributes.user.id', reason: 'reserved-key' },
       { path: 'company.custom_attributes.name', reason: 'no-field-reads-it' },
@@ -108,7 +118,55 @@ const webMappings: readonly SavedMapping[] = [
     title: 'nested traits that only the context has, flattened on a page',
     mapping: { user_id: path('$.userId'), custom_traits: path('$.context.traits'), nested_values: 'flatten' },
     event: { ...person.event, traits: {}, context: { traits: { address: { city: 'Bonn' } } } },
-    calls: [['update', { user_id: 'u1', address_city: 'Bonn' }]]
+    calls: [['update', { user_id: 'u1', address_city: 'Bonn' }]],
+    mobile: [['loginUserWithUserAttributes', { userId: 'u1', customAttributes: { address_city: 'Bonn' } }]]
+  },
+  {
+    ...person,
+    half: 'web',
+    action: 'identifyUser',
+    title: 'nested traits of a person and of their companies on a page, as JSON',
+    mapping: {
+      user_id: path('$.userId'),
+      custom_traits: path('$.traits'),
+      companies: {
+        '@arrayPath': [
+          '$.traits.companies',
+          { company_id: path('$.id'), name: path('$.id'), company_custom_traits: path('$.more') }
+        ]
+      },
+      nested_values: 'json'
+    },
+    event: {
+      ...person.event,
+      traits: { address: { city: 'Berlin' }, companies: [{ id: 'c1', more: { seats: [1, 2] } }, { id: 'c2' }] }
+    },
+    calls: [
+      [
+        'update',
+        {
+          user_id: 'u1',
+          address: '{"city":"Berlin"}',
+          companies: [
+            { company_id: 'c1', name: 'c1', seats: '[1,2]' },
+            { company_id: 'c2', name: 'c2' }
+          ]
+        }
+      ]
+    ],
+    mobile: [
+      [
+        'loginUserWithUserAttributes',
+        {
+          userId: 'u1',
+          customAttributes: { address: '{"city":"Berlin"}' },
+          companies: [
+            { id: 'c1', name: 'c1', customAttributes: { seats: '[1,2]' } },
+            { id: 'c2', name: 'c2' }
+          ]
+        }
+      ]
+    ]
   },
   {
     ...company,
@@ -119,7 +177,35 @@ const webMappings: readonly SavedMapping[] = [
       company: { company_id: path('$.groupId'), name: path('$.traits.name'), company_custom_traits: path('$.traits') },
       nested_values: 'json'
     },
-    calls: [['update', { company: { company_id: 'c1', name: 'Acme', billing: '{"city":"Berlin","plan":"pro"}' } }]]
+    calls: [['update', { company: { company_id: 'c1', name: 'Acme', billing: '{"city":"Berlin","plan":"pro"}' } }]],
+    mobile: [
+      [
+        'updateUser',
+        { companies: [{ id: 'c1', name: 'Acme', customAttributes: { billing: '{"city":"Berlin","plan":"pro"}' } }] }
+      ]
+    ]
+  },
+  {
+    ...company,
+    half: 'web',
+    action: 'identifyCompany',
+    title: 'nested traits of a company on a page, flattened',
+    mapping: {
+      company: {
+        company_id: path('$.groupId'),
+        name: path('$.groupId'),
+        company_custom_traits: path('$.traits.billing')
+      },
+      nested_values: 'flatten'
+    },
+    event: { ...company.event, traits: { billing: { contact: { city: 'Berlin' }, seats: [1, 2] } } },
+    calls: [['update', { company: { company_id: 'c1', name: 'c1', contact_city: 'Berlin', seats: '1, 2' } }]],
+    mobile: [
+      [
+        'updateUser',
+        { companies: [{ id: 'c1', name: 'c1', customAttributes: { seats: '1, 2', contact_city: 'Berlin' } }] }
+      ]
+    ]
   },
   {
     ...order,
@@ -129,6 +215,44 @@ const webMappings: readonly SavedMapping[] = [
     mapping: { event_name: path('$.event'), event_metadata: path('$.properties'), nested_values: 'flatten' },
     calls: [
       ['trackEvent', 'Ordered', { skus: 'a, b', cart_items: 2, link_url: 'https://example.com/1', link_value: '1' }]
+    ],
+    mobile: [
+      ['logEvent', 'Ordered', { skus: 'a, b', cart_items: 2, link_url: 'https://example.com/1', link_value: '1' }]
+    ]
+  },
+  {
+    ...order,
+    half: 'web',
+    action: 'trackEvent',
+    title: 'a nested property on a page that is an amount, beside one that meets another name,',
+    mapping: { event_name: path('$.event'), event_metadata: path('$.properties'), nested_values: 'flatten' },
+    event: {
+      ...order.event,
+      properties: { tip: { amount: 5, currency: 'EUR' }, cart_items: 3, cart: { items: 2 } }
+    },
+    calls: [['trackEvent', 'Ordered', { tip: { amount: 5, currency: 'EUR' }, cart_items: 3 }]],
+    mobile: [['logEvent', 'Ordered', { cart_items: 3, tip_amount: 5, tip_currency: 'EUR' }]],
+    losses: [{ path: 'metadata.cart.items', reason: 'name-taken' }]
+  },
+  {
+    ...order,
+    half: 'web',
+    action: 'trackEvent',
+    title: 'nested properties of an event on a page, as JSON',
+    mapping: { event_name: path('$.event'), event_metadata: path('$.properties'), nested_values: 'json' },
+    calls: [
+      [
+        'trackEvent',
+        'Ordered',
+        { cart: '{"items":2}', skus: '["a","b"]', link: '{"url":"https://example.com/1","value":"1"}' }
+      ]
+    ],
+    mobile: [
+      [
+        'logEvent',
+        'Ordered',
+        { cart: '{"items":2}', skus: '["a","b"]', link: '{"url":"https://example.com/1","value":"1"}' }
+      ]
     ]
   }
 ]

@@ -1,4 +1,4 @@
-import type { ExpectedLoss, MessengerCall, SegmentEvent } from './scenario'
+import type { ExpectedLoss, MessengerCall, MobileCall, SegmentEvent } from './scenario'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -15,6 +15,8 @@ export interface SavedMapping {
   body?: unknown
   /** Web: the calls after the boot. */
   calls?: readonly MessengerCall[]
+  /** The calls of an app with this web mapping, whose person is logged in unless the event does that. */
+  mobile?: readonly MobileCall[]
   /** What is left out or doubtful. */
   losses?: readonly ExpectedLoss[]
 }

@@ -6,6 +6,9 @@ import {
   toFieldSource,
   toProof,
   toText,
+  unnestCompany,
+  unnestContact,
+  unnestMetadata,
   withoutUndefined,
   type Loss,
   type Mapping
@@ -42,7 +45,10 @@ export function buildPerson(event: SourceEvent, mapping: Mapping, collectContext
   const payload = transform(mapping, { ...event })
   const proofLosses: Loss[] = []
   const proof = toProof(payload, event, proofLosses)
-  const { losses, ...contact } = buildIdentified({ ...payload, include_context: collectContext }, { event, mapping })
+  const { losses, ...contact } = buildIdentified(
+    { ...payload, include_context: collectContext },
+    { event, mapping, toInput: (input, sources, found) => unnestContact(input, payload.nested_values, sources, found) }
+  )
   const { identity, custom, company, companies, isPartialName } = contact
   const { name, avatar, signed_up_at, phone, language_override, unsubscribed_from_emails } = contact.attributes
   const mobileLosses: MobileLoss[] = [...proofLosses, ...losses]
@@ -75,8 +81,10 @@ export function buildPerson(event: SourceEvent, mapping: Mapping, collectContext
 export function buildMemberships(event: SourceEvent, mapping: Mapping): Built<Memberships> {
   const payload = transform(mapping, { ...event })
   const source = toFieldSource(mapping, ['company', 'company_custom_traits'])
-  const { company, losses } = buildCompany(payload.company, 'company', source)
-  const mobileLosses: MobileLoss[] = [...losses]
+  const nestedLosses: Loss[] = []
+  const single = unnestCompany(payload.company, payload.nested_values, source, nestedLosses)
+  const { company, losses } = buildCompany(single, 'company', source)
+  const mobileLosses: MobileLoss[] = [...nestedLosses, ...losses]
   return {
     built: toMemberships(company ? [{ path: 'company', company }] : [], mobileLosses),
     losses: mobileLosses
@@ -90,13 +98,13 @@ export interface Activity {
 
 /** Builds the event of a track or screen call. `undefined` if it has no name. */
 export function buildActivity(event: SourceEvent, mapping: Mapping): Built<Activity | undefined> {
-  const { event_metadata, ...fields } = transform(mapping, { ...event })
+  const { event_metadata, nested_values, ...fields } = transform(mapping, { ...event })
   const { isPicked } = toFieldSource(mapping, ['event_metadata'])
-  const { name, metadata, losses } = buildEvent(
-    { ...fields, metadata: event_metadata },
-    { richLinks: [], isFlat: true, isPicked }
-  )
-  const mobileLosses: MobileLoss[] = [...losses]
+  const rules = { richLinks: [], isFlat: true, isPicked }
+  const nestedLosses: Loss[] = []
+  const single = unnestMetadata(event_metadata, nested_values, rules, nestedLosses)
+  const { name, metadata, losses } = buildEvent({ ...fields, metadata: single }, rules)
+  const mobileLosses: MobileLoss[] = [...nestedLosses, ...losses]
   if (name !== undefined && name.trim() !== '') {
     const flat = toFlat(metadata)
     const hasMetadata = Object.keys(flat).length > 0

@@ -4,11 +4,11 @@ import type { LossReport } from './losses'
 import { DEFAULT_MAPPINGS } from './mappings'
 
 export interface Mappings {
-  /** Fields of an identify call: `custom_traits`, `name`, `company`, … */
+  /** Fields of an identify call: `custom_traits`, `name`, `company`, `nested_values`, … */
   identify?: Mapping
-  /** The field `company` of a group call. */
+  /** `company` and `nested_values` of a group call. */
   group?: Mapping
-  /** `event_name`, `revenue`, `currency`, `event_metadata`. */
+  /** `event_name`, `revenue`, `currency`, `event_metadata`, `nested_values`. */
   track?: Mapping
   /** The same fields for a screen call. Without it, screens are not sent; with `{}`, each is an event with its name. */
   screen?: Mapping

@@ -3,7 +3,7 @@ import { defaultValues } from '@intercom-destinations/shared-mapping'
 import { DEFAULT_MAPPINGS } from '../mappings'
 
 /** Intercom's mobile SDK has no place for these; device and app have an option of the plugin. */
-const WEB_ONLY = ['nested_values', 'hide_default_launcher', 'last_request_at', 'include_context']
+const WEB_ONLY = ['hide_default_launcher', 'last_request_at', 'include_context']
 
 it.each([
   ['identify', 'identifyUser'],

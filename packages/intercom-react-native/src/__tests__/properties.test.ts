@@ -1,5 +1,6 @@
 import { HOSTILE_VALUES } from '@intercom-destinations/scenarios'
 import fc from 'fast-check'
+import type { IntercomPluginOptions } from '..'
 import { pass, startApp, type App } from '../test-support/app'
 import { newPhone } from '../test-support/intercom-module'
 
@@ -30,45 +31,56 @@ const event = fc.record({
 })
 
 /** A getter of a value may throw while the client logs it, which is not what is tested. */
-const quiet = { collectContext: true, mappings: { screen: {} }, onLoss: () => undefined }
-
-let app: App
-
-beforeAll(async () => {
-  app = await startApp({ plugin: quiet })
+const quiet = (nested_values: string): IntercomPluginOptions => ({
+  collectContext: true,
+  mappings: {
+    identify: { nested_values },
+    group: { nested_values },
+    track: { nested_values },
+    screen: { nested_values }
+  },
+  onLoss: () => undefined
 })
 
-it('property: whatever an event holds, it neither fails nor reaches the bridge in a form that ends the app', async () => {
-  const { plugin, errors } = app
-  await fc.assert(
-    fc.asyncProperty(event, async (sent) => {
-      const phone = newPhone()
-      await plugin.reset()
-      await pass(plugin, sent)
-      await pass(plugin, { type: 'identify', userId: 'u1', traits: {} })
-      expect(phone.misfits).toEqual([])
-      expect(phone.refusals).toEqual([])
-      expect(errors).toEqual([])
-    }),
-    { numRuns }
-  )
-})
+describe.each(['leave_out', 'flatten', 'json'])('with nested values: %s', (choice) => {
+  let app: App
 
-it.each(HOSTILE_VALUES)('$title in any place does not end the app', async ({ value }) => {
-  const { plugin, errors } = app
-  const phone = newPhone()
-  await plugin.reset()
-  const names = ['email', 'name', 'phone', 'createdAt', 'avatar', 'company', 'companies', 'plan']
-  const all = Object.fromEntries(names.map((name) => [name, value]))
-  await pass(plugin, { type: 'identify', userId: 'u1', traits: all })
-  await pass(plugin, { type: 'identify', userId: 'u1', traits: value, integrations: { Intercom: value } })
-  await pass(plugin, { type: 'identify', userId: value, traits: {} })
-  await pass(plugin, { type: 'track', userId: 'u1', event: value, properties: value })
-  await pass(plugin, { type: 'track', userId: 'u1', event: 'Paid', properties: { revenue: value, currency: value } })
-  await pass(plugin, { type: 'group', userId: 'u1', groupId: value, traits: { ...all, name: value, plan: value } })
-  await pass(plugin, { type: 'screen', userId: 'u1', name: value, properties: { any: value } })
-  expect(phone.misfits).toEqual([])
-  expect(errors).toEqual([])
+  beforeAll(async () => {
+    app = await startApp({ plugin: quiet(choice) })
+  })
+
+  it('property: whatever an event holds, it neither fails nor reaches the bridge in a form that ends the app', async () => {
+    const { plugin, errors } = app
+    await fc.assert(
+      fc.asyncProperty(event, async (sent) => {
+        const phone = newPhone()
+        await plugin.reset()
+        await pass(plugin, sent)
+        await pass(plugin, { type: 'identify', userId: 'u1', traits: {} })
+        expect(phone.misfits).toEqual([])
+        expect(phone.refusals).toEqual([])
+        expect(errors).toEqual([])
+      }),
+      { numRuns }
+    )
+  })
+
+  it.each(HOSTILE_VALUES)('$title in any place does not end the app', async ({ value }) => {
+    const { plugin, errors } = app
+    const phone = newPhone()
+    await plugin.reset()
+    const names = ['email', 'name', 'phone', 'createdAt', 'avatar', 'company', 'companies', 'plan']
+    const all = Object.fromEntries(names.map((name) => [name, value]))
+    await pass(plugin, { type: 'identify', userId: 'u1', traits: all })
+    await pass(plugin, { type: 'identify', userId: 'u1', traits: value, integrations: { Intercom: value } })
+    await pass(plugin, { type: 'identify', userId: value, traits: {} })
+    await pass(plugin, { type: 'track', userId: 'u1', event: value, properties: value })
+    await pass(plugin, { type: 'track', userId: 'u1', event: 'Paid', properties: { revenue: value, currency: value } })
+    await pass(plugin, { type: 'group', userId: 'u1', groupId: value, traits: { ...all, name: value, plan: value } })
+    await pass(plugin, { type: 'screen', userId: 'u1', name: value, properties: { any: value } })
+    expect(phone.misfits).toEqual([])
+    expect(errors).toEqual([])
+  })
 })
 
 const person = fc.constantFrom('u1', 'u2', undefined)
