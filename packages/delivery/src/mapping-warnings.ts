@@ -13,9 +13,9 @@ const TOKENS = /"(?:[^"\\]|\\.)*"?|[()]|[^\s()"]+/g
 const PLAIN_TEXT = /^"([\w.]+)"$/
 const JOINING = /^(and|or)$/i
 const TEMPLATE = /\{\{.*?\}\}/s
-/** The texts below these are no values of an event. */
-const TEMPLATE_KEY = '@template'
 const PATH_KEY = '@path'
+/** The texts below these are no values of an event. */
+const READ_TEXTS = new Set(['@template', '@liquid', PATH_KEY])
 
 /** Finds what Segment ignores silently in a subscription that is otherwise valid. */
 export function findMappingWarnings(row: {
@@ -56,7 +56,7 @@ function findValueWarnings(mapping: Readonly<Record<string, unknown>>): MappingW
     if (Array.isArray(value)) value.forEach((inner, index) => rest.push({ value: inner, path: `${path}[${index}]` }))
     else if (isJsonObject(value))
       for (const [key, inner] of Object.entries(value)) {
-        if (key === TEMPLATE_KEY || key === PATH_KEY) continue
+        if (READ_TEXTS.has(key)) continue
         // A directive is no part of the field's name.
         rest.push({ value: inner, path: key.startsWith('@') ? path : `${path}.${key}` })
       }

@@ -47,6 +47,7 @@ it('finds blanks at paths, and templates where none is read', () => {
       email: { '@path': '$.traits.email ' },
       name: '{{traits.name}}',
       note: { '@template': 'for {{traits.name}}' },
+      title: { '@liquid': '{{ traits.name | upcase }}' },
       phone: { '@if': { exists: { '@path': '$.a' }, then: { '@path': ' $.a' }, else: { '@path': '{{traits.b}}' } } },
       company: [{ id: 'plain' }, { id: 'a {{b}}' }]
     })
