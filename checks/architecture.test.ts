@@ -90,7 +90,7 @@ test.each([
   // Its types alone.
   ['redis-state', ['intercom-cloud']],
   ['segment-function', ['delivery', 'intercom-cloud']],
-  // The web half only for `trace` (decisions/0010).
+  // The web half only in `trace-web.ts` (decisions/0010).
   ['cli', ['delivery', 'emulator', 'event-file', 'intercom-cloud', 'intercom-web', 'redis-state']]
 ])('%s imports nothing of ours but %j', (name, allowed) => {
   expect(ours(inPackage(name)).filter((one) => !allowed.some((other) => other === one))).toEqual([])
@@ -111,7 +111,7 @@ test('what browsers load of the workbench takes nothing of its server but the ty
   expect(foreign.map(arrow)).toEqual([])
 })
 
-test('the command line loads the web half for trace alone', () => {
+test('the command line loads the web half in one file alone', () => {
   const importers = inPackage('cli').filter(({ from, typeOnly }) => from === `${OURS}intercom-web` && !typeOnly)
   expect([...new Set(importers.map(({ file }) => file))]).toEqual(['packages/cli/src/trace/trace-web.ts'])
 })

@@ -1,4 +1,5 @@
 export { readMappingFile } from './input/mapping-file'
+export { toCheckedActions } from './mappings/checked-destination'
 export {
   findMappingProblem,
   findMappingWarnings,

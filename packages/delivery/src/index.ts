@@ -24,6 +24,7 @@ export type { DeliveredEvent } from './send-stream'
 export { Sender } from './sender'
 export type { SenderParts } from './sender-parts'
 export {
+  findRows,
   formatSubscriptions,
   MAPPING_FORMATS,
   toUncheckedRows,
@@ -32,8 +33,9 @@ export {
   type MappingFormat,
   type UncheckedRow
 } from './mapping-formats'
+export { UnknownActionError } from './unknown-action'
 export { findMappingWarnings, type MappingWarning } from './mapping-warnings'
-export { isFilter, parseSubscriptions, parseSubscriptionRows } from './parse-subscriptions'
+export { isFilter, parseEachRow, parseSubscriptions, parseSubscriptionRows } from './parse-subscriptions'
 export {
   // For hosts whose rows belong to another destination or are checked elsewhere.
   toSubscription as toUncheckedSubscription,

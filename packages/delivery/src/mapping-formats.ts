@@ -1,5 +1,6 @@
 import type { InputField, JSONObject, JSONValue } from '@segment/actions-core'
 import { isJsonObject } from './json-object'
+import { UnknownActionError } from './unknown-action'
 
 /**
  * How Segment writes subscriptions: `saved` is what it stores (`partnerAction`, `subscribe`, `mapping`), `public-api` what its
@@ -51,13 +52,7 @@ const ESCAPED_START = /([$%])\1\{/g
  * state. Throws an `Error` that names what is wrong.
  */
 export function toUncheckedRows(value: unknown, actions: MappedActions): UncheckedRow[] {
-  const rows = findRows(value)
-  if (rows === undefined) {
-    throw new Error(
-      'a list of subscriptions was expected, as Segment saves it, or an answer of its Public API or a Terraform file with subscriptions'
-    )
-  }
-  return rows.map((row, index) => toUncheckedRow(row, `[${index}]`, actions))
+  return findRows(value).map((row, index) => toUncheckedRow(row, `[${index}]`, actions))
 }
 
 /** Writes subscriptions in a format, as JSON. */
@@ -82,13 +77,22 @@ export function formatSubscriptions(rows: readonly CompleteRow[], format: Mappin
   }
 }
 
-function findRows(value: unknown): readonly unknown[] | undefined {
+/** The rows of parsed JSON in any of the formats. Throws an `Error` if it is in none. */
+export function findRows(value: unknown): readonly unknown[] {
+  const rows = findRowsOf(value)
+  if (rows !== undefined) return rows
+  throw new Error(
+    'a list of subscriptions was expected, as Segment saves it, or an answer of its Public API or a Terraform file with subscriptions'
+  )
+}
+
+function findRowsOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return toList(value)
   if (!isJsonObject(value)) return undefined
   const { data, subscriptions, subscription, resource, values, resources } = value
   if (Array.isArray(subscriptions)) return subscriptions
   if (isJsonObject(subscription)) return [subscription]
-  if (isJsonObject(data)) return findRows(data)
+  if (isJsonObject(data)) return findRowsOf(data)
   if (isJsonObject(resource)) return Object.values(toObject(resource[RESOURCE])).flatMap(toBlocks)
   if (isJsonObject(values)) return ofModule(toObject(values.root_module))
   if (Array.isArray(resources)) return ofModule(value)
@@ -121,7 +125,8 @@ function ofModule({ resources, child_modules: children }: JSONObject): unknown[]
   return [...own, ...toList(children).flatMap((child) => ofModule(toObject(child)))]
 }
 
-function toUncheckedRow(value: unknown, place: string, actions: MappedActions): UncheckedRow {
+/** Throws an `Error` that names what is wrong; an `UnknownActionError` if the row is of another destination. */
+export function toUncheckedRow(value: unknown, place: string, actions: MappedActions): UncheckedRow {
   if (!isJsonObject(value)) {
     throw new Error(`${place} must be an object with "partnerAction", "subscribe" and "mapping"`)
   }
@@ -169,11 +174,14 @@ function toAction(value: JSONObject, mapping: unknown, place: string, actions: M
   const fitting = isId ? Object.keys(actions).filter((key) => fits(mapping, actions[key]?.fields ?? {})) : []
   const [only] = fitting
   if (only !== undefined && fitting.length === 1) return only
-  throw new Error(
-    isId && wanted !== undefined
-      ? `${place}.${actionId === undefined ? 'action_id' : 'actionId'} is ${JSON.stringify(wanted)}, which does not say which action it is, and its settings fit ${fitting.length === 0 ? 'none' : 'several'}; add "actionSlug" with one of ${Object.keys(actions).join(', ')}`
-      : `${place}.actionSlug is ${JSON.stringify(wanted)}; this destination has ${Object.keys(actions).join(', ')}`
-  )
+  const names = Object.keys(actions).join(', ')
+  if (isId && wanted !== undefined)
+    throw new UnknownActionError(
+      `${place}.${actionId === undefined ? 'action_id' : 'actionId'} is ${JSON.stringify(wanted)}`,
+      `, which does not say which action it is, and its settings fit ${fitting.length === 0 ? 'none' : 'several'}; add "actionSlug" with one of ${names}`,
+      fitting.length
+    )
+  throw new UnknownActionError(`${place}.actionSlug is ${JSON.stringify(wanted)}`, `; this destination has ${names}`)
 }
 
 const toWord = (text: unknown): string | undefined =>

@@ -2,9 +2,10 @@ import { intercomCloud, SYNC_MODE_KEY } from '@intercom-destinations/intercom-cl
 import { transform, type JSONObject } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
 import { isJsonObject } from './json-object'
-import { toUncheckedRows, type CompleteRow, type MappedActions, type UncheckedRow } from './mapping-formats'
+import { findRows, toUncheckedRow, type CompleteRow, type MappedActions } from './mapping-formats'
 import { findMappingProblem, MAX_FILTER_LENGTH } from './mapping-limits'
 import { toSubscription, type Subscription } from './subscriptions'
+import { UnknownActionError } from './unknown-action'
 
 /** What the lenient parser returns for a filter that ends too early or compares with `==`. */
 const BROKEN_VALUES = ['"value":"eos"', '"value":"="']
@@ -26,25 +27,42 @@ export function parseSubscriptions(value: unknown, actions: MappedActions = inte
 
 /** All of them, with those that are switched off, and each with a name. */
 export function parseSubscriptionRows(value: unknown, actions: MappedActions = intercomCloud().actions): CompleteRow[] {
-  return parseRows(value, actions).map((row) => ({
-    ...row,
-    name: row.name ?? actions[row.partnerAction]?.title ?? row.partnerAction
-  }))
+  return parseRows(value, actions).map((row) => toCompleteRow(row, actions))
+}
+
+/**
+ * Each of them by itself, or the `Error` that names what is wrong with it: an `UnknownActionError` if it is of another
+ * destination. Throws an `Error` if there are no rows.
+ */
+export function parseEachRow(value: unknown, actions: MappedActions): (CompleteRow | Error)[] {
+  return findRows(value).map((row, index) => {
+    try {
+      return toCompleteRow(parseRow(row, `[${index}]`, actions), actions)
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  })
 }
 
 type ParsedRow = Omit<CompleteRow, 'name'> & { readonly name: string | undefined }
 
-const parseRows = (value: unknown, actions: MappedActions): ParsedRow[] =>
-  toUncheckedRows(value, actions).map((row, index) => parseRow(row, `[${index}]`, actions))
+const toCompleteRow = (row: ParsedRow, actions: MappedActions): CompleteRow => ({
+  ...row,
+  name: row.name ?? actions[row.partnerAction]?.title ?? row.partnerAction
+})
 
-function parseRow({ row, names }: UncheckedRow, place: string, actions: MappedActions): ParsedRow {
+const parseRows = (value: unknown, actions: MappedActions): ParsedRow[] =>
+  findRows(value).map((row, index) => parseRow(row, `[${index}]`, actions))
+
+function parseRow(value: unknown, place: string, actions: MappedActions): ParsedRow {
+  const { row, names } = toUncheckedRow(value, place, actions)
   const { partnerAction, subscribe, mapping, enabled = true, name } = row
   const action = typeof partnerAction === 'string' ? new Map(Object.entries(actions)).get(partnerAction) : undefined
-  if (typeof partnerAction !== 'string' || action === undefined) {
-    throw new Error(
-      `${place}.${names.action} is ${JSON.stringify(partnerAction)}; this destination has ${Object.keys(actions).join(', ')}`
+  if (typeof partnerAction !== 'string' || action === undefined)
+    throw new UnknownActionError(
+      `${place}.${names.action} is ${JSON.stringify(partnerAction)}`,
+      `; this destination has ${Object.keys(actions).join(', ')}`
     )
-  }
   if (typeof enabled !== 'boolean') throw new Error(`${place}.enabled must be true or false`)
   if (name !== undefined && typeof name !== 'string') throw new Error(`${place}.name must be a text`)
   if (typeof subscribe === 'string' && subscribe.length > MAX_FILTER_LENGTH) {

@@ -185,8 +185,9 @@ Examples:
 `
 
 export const CHECK_MAPPING_HELP = `
-Reads the same formats as "mappings". For each mapping it prints the trigger, the
-fields with where their values come from, and
+Reads the same formats as "mappings", with mappings of Intercom Web (Actions) and
+of Intercom Cloud Mode (Actions) in one file. For each mapping it prints its
+destination, the trigger, the fields with where their values come from, and
 
   what is lost     what Segment ignores without a word, and what Intercom cannot
                    store of a sample event that has a fitting value wherever the
@@ -194,11 +195,13 @@ fields with where their values come from, and
   what is unlike today's destination
                    docs/migration.md has the reasons
 
-The sample event goes to the built-in emulator. No network and no token is used.
+The sample event goes to the built-in emulator, or through the plugin of a page.
+No network and no token is used. A row of another destination, or with a fault,
+is named with what to do, and the others are checked.
 
 Exit codes:
   0    no mapping loses a value by itself
-  1    something is lost
+  1    something is lost, or a row cannot be used
   2    the file cannot be read, or the arguments are wrong
 
 Examples:

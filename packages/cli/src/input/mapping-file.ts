@@ -17,7 +17,7 @@ export async function readMappingFile(
   path: string,
   onWarning: (text: string) => void = () => undefined
 ): Promise<Subscription[]> {
-  const subscriptions = await readJsonFile(path, KIND, (json) => parseSubscriptions(json))
+  const subscriptions = await readMappings(path, (json) => parseSubscriptions(json))
   for (const { action, name = action, filter, mapping } of subscriptions)
     for (const warning of findMappingWarnings({ subscribe: filter, mapping }))
       onWarning(`In the mapping “${name}”, ${warning.path}: ${warning.message}`)
@@ -26,4 +26,8 @@ export async function readMappingFile(
 
 /** All rows of a mapping file, with those that are switched off. */
 export const readMappingRows = (path: string): Promise<CompleteRow[]> =>
-  readJsonFile(path, KIND, (json) => parseSubscriptionRows(json))
+  readMappings(path, (json) => parseSubscriptionRows(json))
+
+/** What a function makes of the JSON of a mapping file. Its `Error` becomes a `UsageError` that names the file. */
+export const readMappings = <T>(path: string, toRows: (json: unknown) => T): Promise<T> =>
+  readJsonFile(path, KIND, toRows)

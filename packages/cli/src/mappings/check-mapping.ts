@@ -1,15 +1,10 @@
-import {
-  createSender,
-  findMappingWarnings,
-  isJsonObject,
-  parseSubscriptions,
-  type CompleteRow,
-  type Verdict
-} from '@intercom-destinations/delivery'
-import { intercomCloud, toReasonText } from '@intercom-destinations/intercom-cloud'
-import { openEmbeddedIntercom } from '../target/embedded-intercom'
+import { findMappingWarnings, isJsonObject } from '@intercom-destinations/delivery'
+import { CLOUD } from './cloud-destination'
 import { findDifferences } from './differences'
-import { SAMPLE_EMAIL, SAMPLE_USER, toSampleEvent, type CheckedAction, type SampleEvent } from './sample-event'
+import { toPaths, toPickedNames } from './mapping-parts'
+import { findOwners, type OwnedRow, type StrayRow } from './row-owner'
+import { toSampleEvent } from './sample-event'
+import { WEB } from './web-destination'
 
 export interface FieldCheck {
   readonly field: string
@@ -21,6 +16,8 @@ export interface FieldCheck {
 
 export interface MappingCheck {
   readonly name: string
+  /** The destination's name in Segment's catalog. */
+  readonly destination: string
   readonly action: string
   readonly enabled: boolean
   readonly trigger: string
@@ -31,26 +28,45 @@ export interface MappingCheck {
   readonly differences: readonly string[]
 }
 
-/** A contact, so that an event finds the person of the sample. */
-const PERSON = { role: 'user', external_id: SAMPLE_USER, email: SAMPLE_EMAIL } as const
+/** A row that no destination can use, with what is wrong and what to do. */
+export interface StrayCheck {
+  readonly name: string
+  /** Absent if it cannot be told. */
+  readonly destination?: string
+  readonly problem: string
+}
+
+/** The mappings in parsed JSON, of both destinations. Throws an `Error` if there are none. */
+export const readCheckedRows = (json: unknown): readonly (OwnedRow | StrayRow)[] => findOwners(json, [CLOUD, WEB])
 
 /**
- * Says of each mapping what it does, what is lost, and what is unlike today's destination. What is lost is found by a
- * sample event that has a fitting value wherever the mapping reads one, delivered to the built-in emulator.
+ * Says of each mapping which destination's it is, what it does, what is lost, and what is unlike today's destination. What
+ * is lost is found by a sample event that has a fitting value wherever the mapping reads one: it runs through the web
+ * destination's plugin, or is delivered to the built-in emulator.
  */
-export async function checkMappings(rows: readonly CompleteRow[]): Promise<MappingCheck[]> {
-  const actions = new Map<string, CheckedAction>(Object.entries(intercomCloud().actions))
-  const checks: MappingCheck[] = []
-  for (const row of rows) checks.push(await checkMapping(row, actions.get(row.partnerAction)))
+export async function checkMappings(rows: readonly (OwnedRow | StrayRow)[]): Promise<(MappingCheck | StrayCheck)[]> {
+  const checks: (MappingCheck | StrayCheck)[] = []
+  // One after the other, because the plugin needs a global `window` while it runs.
+  for (const row of rows) checks.push(row.kind === 'row' ? await checkMapping(row) : toStrayCheck(row))
   return checks
 }
 
-async function checkMapping(row: CompleteRow, action: CheckedAction | undefined): Promise<MappingCheck> {
+/** Whether the row can be used and loses nothing. */
+export const isFine = (check: MappingCheck | StrayCheck): boolean => !('problem' in check) && check.lost.length === 0
+
+const toStrayCheck = ({ name, destination, problem }: StrayRow): StrayCheck => ({
+  name,
+  ...(destination === undefined ? {} : { destination: destination.name }),
+  problem
+})
+
+async function checkMapping({ row, action, destination }: OwnedRow): Promise<MappingCheck> {
   const { name, partnerAction, enabled, subscribe, mapping } = row
-  const fields = new Map(Object.entries(action?.fields ?? {}))
+  const fields = new Map(Object.entries(action.fields))
   return {
     name,
-    action: action?.title ?? partnerAction,
+    destination: destination.name,
+    action: action.title,
     enabled,
     trigger: subscribe,
     fields: Object.entries(mapping).map(([field, value]) => ({
@@ -60,60 +76,32 @@ async function checkMapping(row: CompleteRow, action: CheckedAction | undefined)
     })),
     lost: [
       ...findMappingWarnings(row).map(({ path, message }) => `${path}: ${message}`),
-      ...toLostTexts(await deliverSample(row, toSampleEvent(row, action)))
+      ...destination.findOwnWarnings(row),
+      ...(await destination.findLosses(row, toSampleEvent(row, action)))
     ],
-    differences: findDifferences(partnerAction, mapping)
+    differences: findDifferences(destination.half, partnerAction, mapping)
   }
 }
-
-async function deliverSample(row: CompleteRow, { type, json }: SampleEvent): Promise<Verdict | undefined> {
-  const attributes = toPickedNames(row.mapping.custom_attributes).map((name) => ({
-    name,
-    data_type: 'string' as const
-  }))
-  const target = await openEmbeddedIntercom(
-    { contactAttributes: attributes, companyAttributes: attributes },
-    row.partnerAction === 'identifyContact' ? {} : { contacts: [PERSON] }
-  )
-  const { token, region, restHost } = target.connection
-  const subscriptions = parseSubscriptions([{ ...row, enabled: true, subscribe: `type = "${type}"` }])
-  const sender = createSender({ token, region, restHost, subscriptions, retries: 'none' })
-  try {
-    const [verdict] = await sender.send([json])
-    return verdict
-  } finally {
-    await sender.close()
-    await target.close()
-  }
-}
-
-function toLostTexts(verdict: Verdict | undefined): string[] {
-  const { status, reason = 'no reason was given', losses = [], doubtful = [] } = verdict ?? {}
-  return [
-    ...(status === 'rejected' ? [`A sample event is refused: ${reason}`] : []),
-    ...losses.map((loss) => `${loss.path}: ${toReasonText(loss.reason)}.`),
-    ...doubtful.map((loss) => `${loss.path} is sent, but ${toReasonText(loss.reason)}.`)
-  ]
-}
-
-const toPickedNames = (value: unknown): string[] =>
-  isJsonObject(value) ? Object.keys(value).filter((key) => !key.startsWith('@')) : []
 
 /** Where a value comes from, in a few words. */
 function toSource(value: unknown): string {
   if (!isJsonObject(value)) return JSON.stringify(value)
-  const template = value['@template']
+  const { '@template': template, '@liquid': liquid, '@arrayPath': list } = value
   if (typeof template === 'string') return `“${template}”`
+  if (typeof liquid === 'string') return `Liquid “${liquid}”`
+  if (Array.isArray(list)) return toListSource(list)
   const picked = toPickedNames(value)
-  if (picked.length > 0) return picked.map((key) => `${key} from ${toSource(value[key])}`).join(', ')
+  if (picked.length > 0) return picked.map((key) => toPartSource(key, value[key])).join(', ')
   const paths = new Set(toPaths(value))
   return paths.size === 0 ? JSON.stringify(value) : [...paths].join(' or ')
 }
 
-function toPaths(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(toPaths)
-  if (!isJsonObject(value)) return []
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === '@path' && typeof inner === 'string' ? [inner] : toPaths(inner)
-  )
+/** `plan from $.traits.plan`, or an object of such parts in brackets. */
+const toPartSource = (key: string, value: unknown): string =>
+  toPickedNames(value).length > 0 ? `${key} (${toSource(value)})` : `${key} from ${toSource(value)}`
+
+/** `each of $.traits.companies: company_id from $.id`. */
+function toListSource([at, shape]: readonly unknown[]): string {
+  const each = `each of ${typeof at === 'string' ? at : toSource(at)}`
+  return shape === undefined ? each : `${each}: ${toSource(shape)}`
 }

@@ -2,8 +2,12 @@ import { isAllowedByIntegrations, toFields, toUncheckedSubscription, WEB_NAMES }
 import { destination, intercomWebFromJson, LOSS_EVENT } from '@intercom-destinations/intercom-web'
 import { transform, type SegmentEvent } from '@segment/actions-core'
 import { Analytics, Context } from '@segment/analytics-next'
+import { toCheckedActions } from '../mappings/checked-destination'
 import type { TracedCall, TracedLoss, TracedRun, TracedSubscription, TraceSide, WebTraceOptions } from './trace-model'
 import { messageOf } from '../text/message-of'
+
+/** The name and the actions of the web destination, for those who may not load it themselves. */
+export const WEB_DEFINITION = { name: destination.name, actions: toCheckedActions(destination.actions) }
 
 /** The Messenger needs an app id; this one is not shown. */
 const APP_ID = 'trace'

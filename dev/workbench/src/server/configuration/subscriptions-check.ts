@@ -1,4 +1,10 @@
-import { messageOf, parseSubscriptions, toUncheckedRows, type MappedActions } from '@intercom-destinations/cli'
+import {
+  messageOf,
+  parseSubscriptions,
+  toCheckedActions,
+  toUncheckedRows,
+  type MappedActions
+} from '@intercom-destinations/cli'
 import { intercomCloud } from '@intercom-destinations/intercom-cloud'
 import { destination as web } from '@intercom-destinations/intercom-web'
 import type { Half, Json, JsonObject, Problem, SubscriptionRow } from '../../contract'
@@ -6,7 +12,7 @@ import { catalog } from './catalog'
 import { isJsonObject } from '../../json-guards'
 
 const { actions } = intercomCloud()
-const ACTIONS: Readonly<Record<Half, MappedActions>> = { web: toMapped(web.actions), cloud: actions }
+const ACTIONS: Readonly<Record<Half, MappedActions>> = { web: toCheckedActions(web.actions), cloud: actions }
 
 export type ReadSubscriptions =
   { readonly rows: readonly SubscriptionRow[] } | { readonly problems: readonly Problem[] }
@@ -78,10 +84,3 @@ function toRow(half: Half, { name, partnerAction, subscribe, mapping, enabled }:
 }
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
-
-/** The web destination's types leave its fields open, so that sites need no types of Segment. */
-function toMapped(actions: typeof web.actions): MappedActions {
-  return Object.fromEntries(
-    Object.entries(actions).map(([key, { fields }]) => [key, { fields: Object.fromEntries(Object.entries(fields)) }])
-  )
-}
