@@ -126,15 +126,7 @@ class Batch<P, T extends object> {
   async #prefetchContacts(tasks: readonly T[]): Promise<void> {
     const { cache, contactSearch } = this.context
     const keys = tasks.flatMap((task) => this.action.toContactKey?.(task) ?? [])
-    const unknown = keys.filter(({ external_id, email }) => {
-      // A cached contact shows its address only to a call that has named it.
-      if (email !== undefined) cache.names.of('address', email.toLowerCase())
-      const known = external_id === undefined ? undefined : cache.findContact('external_id', external_id)
-      if (known && external_id !== undefined && email !== undefined)
-        return known.contact.email?.toLowerCase() !== email.toLowerCase() && !cache.isEmailTaken(email, external_id)
-      if (known) return false
-      return email === undefined || !cache.findContact('email', email)
-    })
+    const unknown = keys.filter((key) => cache.needsSearch(key))
     const people = new Set(unknown.map(({ external_id, email }) => external_id ?? email.toLowerCase()))
     if (people.size < 2) return
     try {

@@ -27,6 +27,17 @@ export class WorkspaceCache extends RecordView {
     return isStillNamed ? person : undefined
   }
 
+  /** Whether only a search can show the contact, or who has its address. */
+  needsSearch({ external_id, email }: { external_id?: string | undefined; email?: string | undefined }): boolean {
+    // A cached contact shows its address only to a call that has named it.
+    if (email !== undefined) this.#addressOf(email)
+    const known = external_id === undefined ? undefined : this.findContact('external_id', external_id)
+    if (known && external_id !== undefined && email !== undefined)
+      return known.contact.email?.toLowerCase() !== email.toLowerCase() && !this.isEmailTaken(email, external_id)
+    if (known) return false
+    return email === undefined || !this.findContact('email', email)
+  }
+
   /** The cached contacts with this address. Intercom may have others. */
   findContactsByEmail(email: string): Contact[] {
     return this.#contactsWith(email).map(({ contact }) => contact)
