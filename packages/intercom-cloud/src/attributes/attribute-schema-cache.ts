@@ -4,14 +4,9 @@ import type { Clock } from '../clock'
 import { isPermanent } from '../errors'
 import { FORBIDDEN } from '../client/http-status'
 import { hasStatus } from '../client/intercom-api-error'
+import { MAX_LIST_AGE_MS, MIN_LIST_REREAD_AGE_MS } from '../state/cached-list'
 import type { WorkspaceState } from '../state/state-store'
 import { readSharedSchema, shareSchema, type Schema } from './shared-schema'
-
-/** People seldom add attributes, and hardly ever remove one. */
-const MAX_AGE_MS = 10 * 60 * 1000
-
-/** After a rejection a list younger than this is not read again: the rejection must have another cause. */
-const MIN_REREAD_AGE_MS = 60 * 1000
 
 /**
  * The custom attributes of one workspace. They are read when Intercom first rejects a value, so a workspace whose mapping
@@ -72,12 +67,14 @@ export class AttributeSchemaCache {
 
   #isCurrent(model: AttributeModel): boolean {
     const schema = this.#findFresh(model)
-    return schema !== undefined && (schema.attributes === undefined || this.clock() - schema.readAt < MIN_REREAD_AGE_MS)
+    return (
+      schema !== undefined && (schema.attributes === undefined || this.clock() - schema.readAt < MIN_LIST_REREAD_AGE_MS)
+    )
   }
 
   #findFresh(model: AttributeModel): Schema | undefined {
     const schema = this.#schemas.get(model)
-    return schema && this.clock() - schema.readAt < MAX_AGE_MS ? schema : undefined
+    return schema && this.clock() - schema.readAt < MAX_LIST_AGE_MS ? schema : undefined
   }
 
   async #read(client: IntercomClient, model: AttributeModel): Promise<void> {
