@@ -1,18 +1,7 @@
 import type { Row } from '../../src/contract'
-import { openWorkbench, type Opened } from './opened'
-import { talkTo, type Talk } from './talk'
+import { openFor } from './open-for'
 
-let opened: Opened
-let talk: Talk
-
-beforeEach(async () => {
-  opened = await openWorkbench()
-  talk = talkTo(opened.url)
-})
-
-afterEach(async () => {
-  await opened.close()
-})
+const { opened, talk } = openFor('each test')
 
 /** Adds a mapping by its name in the list, and opens its form. */
 async function add(name: string) {

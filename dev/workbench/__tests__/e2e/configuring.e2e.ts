@@ -1,22 +1,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Row, State, Table } from '../../src/contract'
-import { openWorkbench, type Opened } from './opened'
-import { talkTo, type Talk } from './talk'
+import { openFor } from './open-for'
 
 const EXAMPLE = path.resolve(__dirname, '../../../../examples/saas-week.mapping.json')
 
-let opened: Opened
-let talk: Talk
-
-beforeEach(async () => {
-  opened = await openWorkbench()
-  talk = talkTo(opened.url)
-})
-
-afterEach(async () => {
-  await opened.close()
-})
+const { opened, talk } = openFor('each test')
 
 test('the file of `deliver --mapping` is imported, decides what happens, and is exported as it was', async () => {
   const { page, complaints } = await opened.visit('/#/mappings/cloud')

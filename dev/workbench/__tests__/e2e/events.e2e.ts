@@ -2,20 +2,10 @@ import { Analytics } from '@segment/analytics-node'
 import type { Page } from 'playwright-core'
 import type { EventTrace, Outcome, Row, Table } from '../../src/contract'
 import { watchTasks } from './main-thread'
-import { openWorkbench, WRITE_KEY, type Opened } from './opened'
-import { talkTo, type Talk } from './talk'
+import { openFor } from './open-for'
+import { WRITE_KEY } from './opened'
 
-let opened: Opened
-let talk: Talk
-
-beforeAll(async () => {
-  opened = await openWorkbench()
-  talk = talkTo(opened.url)
-})
-
-afterAll(async () => {
-  await opened.close()
-})
+const { opened, talk } = openFor('all tests')
 
 beforeEach(async () => {
   await talk.clear()

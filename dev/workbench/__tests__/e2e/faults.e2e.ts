@@ -1,19 +1,8 @@
 import type { Page } from 'playwright-core'
 import type { EventTrace, Row, Table } from '../../src/contract'
-import { openWorkbench, type Opened } from './opened'
-import { talkTo, type Talk } from './talk'
+import { openFor } from './open-for'
 
-let opened: Opened
-let talk: Talk
-
-beforeAll(async () => {
-  opened = await openWorkbench()
-  talk = talkTo(opened.url)
-})
-
-afterAll(async () => {
-  await opened.close()
-})
+const { opened, talk } = openFor('all tests')
 
 beforeEach(async () => {
   await talk.clear()

@@ -1,18 +1,10 @@
 import { createServer } from 'node:http'
 import type { Row } from '../../src/contract'
 import { LIBRARIES } from '../../src/page/source/library-code'
-import { openWorkbench, WRITE_KEY, type Opened } from './opened'
-import { talkTo } from './talk'
+import { openFor } from './open-for'
+import { WRITE_KEY } from './opened'
 
-let opened: Opened
-
-beforeAll(async () => {
-  opened = await openWorkbench()
-})
-
-afterAll(async () => {
-  await opened.close()
-})
+const { opened, talk } = openFor('all tests')
 
 test('the snippet for a page of another local server loads Analytics.js and sends events', async () => {
   const snippet = LIBRARIES.find(({ name }) => name === 'Analytics.js')
@@ -23,7 +15,7 @@ test('the snippet for a page of another local server loads Analytics.js and send
   const { page, complaints } = await opened.visit('/')
   await page.goto(`http://127.0.0.1:${typeof address === 'object' ? String(address?.port) : ''}/`)
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await talkTo(opened.url).until<Row[]>('events', (rows) => {
+  await talk.until<Row[]>('events', (rows) => {
     const types = rows.map(({ type }) => type)
     return types.includes('page') && types.includes('identify')
   })

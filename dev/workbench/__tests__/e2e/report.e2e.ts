@@ -5,17 +5,10 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import type { ReportCard, Row, State, Table } from '../../src/contract'
 import { watchTasks } from './main-thread'
-import { findBarriers, openWorkbench, type Opened, type VisitOptions } from './opened'
-import { talkTo } from './talk'
+import { openFor } from './open-for'
+import { findBarriers, type VisitOptions } from './opened'
 
-let opened: Opened
-
-beforeEach(async () => {
-  opened = await openWorkbench()
-})
-afterEach(async () => {
-  await opened.close()
-})
+const { opened, talk } = openFor('each test')
 
 const at = { timestamp: '2026-11-09T08:00:00Z' }
 const EVENTS = [
@@ -85,7 +78,6 @@ describe.each<[string, VisitOptions]>([
   ['a phone, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }]
 ])('on %s', (_where, options) => {
   test('mappings of the Public API, a dropped file, its report, the attributes created, the failed event sent again', async () => {
-    const talk = talkTo(opened.url)
     const { page, complaints } = await opened.visit('/#/mappings/cloud', options)
     await page.getByLabel('Import').setInputFiles(toFile('subscriptions.json', JSON.stringify(ANSWER)))
     await page.getByText('subscriptions.json is imported. Segment would ignore 3 parts of it').waitFor()
@@ -156,7 +148,7 @@ test('the page keeps answering, with no task of 200 ms of CPU time, while a pack
   await page.locator('input[type=file]').setInputFiles({ ...toFile('events.ndjson.gz', ''), buffer: packed })
   await page.getByText('events.ndjson.gz is through.').waitFor()
   await page.getByRole('link', { name: 'What arrived, what was lost, and why' }).click()
-  await talkTo(opened.url).until<ReportCard[]>('reports', ([all]) => all?.settled === 2200)
+  await talk.until<ReportCard[]>('reports', ([all]) => all?.settled === 2200)
   await report(page).getByRole('heading', { name: 'Event names: more than 1,000 names of 120' }).waitFor()
   const tasks = await endTasks()
   expect(tasks.length).toBeGreaterThan(100)
@@ -178,7 +170,7 @@ test('a dropped folder is read with the folders in it', async () => {
     await session.send('Input.dispatchDragEvent', { type, x: x + 5, y: y + 5, data })
   await page.getByText('2 files are through.').waitFor()
   rmSync(folder, { recursive: true })
-  const rows = await talkTo(opened.url).read<Row[]>('events')
+  const rows = await talk.read<Row[]>('events')
   expect(rows.map(({ type, person }) => [type, person])).toEqual([
     ['identify', 'ada'],
     ['identify', 'bob']
@@ -187,7 +179,6 @@ test('a dropped folder is read with the folders in it', async () => {
 })
 
 test('coming back to the source sends no page event, and a filtered list is filtered after a reload', async () => {
-  const talk = talkTo(opened.url)
   const { page, complaints } = await opened.visit('/')
   await talk.until<Row[]>('events', (rows) => rows.length === 1)
   const places = page.getByRole('navigation', { name: 'Workbench' })
@@ -209,7 +200,6 @@ test('coming back to the source sends no page event, and a filtered list is filt
 })
 
 test('a company has a page with its people, and connecting is one click away on every view', async () => {
-  const talk = talkTo(opened.url)
   await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com', name: 'Ada' } })
   await talk.send('group', { userId: 'u1', groupId: 'acme', traits: { name: 'Acme', tier: 'gold' } })
   await talk.until<Table>('tables/companies', ({ total }) => total === 1)

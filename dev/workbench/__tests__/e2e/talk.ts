@@ -15,9 +15,10 @@ export interface Talk {
 
 const ASK_EVERY_MS = 250
 
-export function talkTo(url: string): Talk {
+/** The address is read with each call, because a new workbench may be opened for each test. */
+export function talkTo(workbench: { readonly url: string }): Talk {
   const read = async <Answer>(path: string) => {
-    const answer: Answer = await (await fetch(`${url}/api/${path}`)).json()
+    const answer: Answer = await (await fetch(`${workbench.url}/api/${path}`)).json()
     return answer
   }
   return {
@@ -27,7 +28,7 @@ export function talkTo(url: string): Talk {
     },
     send: async (type, body) => {
       const authorization = `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}`
-      const answer = await fetch(`${url}/v1/${type}`, {
+      const answer = await fetch(`${workbench.url}/v1/${type}`, {
         method: 'POST',
         headers: { ...AS_JSON, authorization },
         body: JSON.stringify(body)
@@ -35,7 +36,7 @@ export function talkTo(url: string): Talk {
       if (!answer.ok) throw new Error(await answer.text())
     },
     clear: async () => {
-      await fetch(`${url}/api/clear`, { method: 'POST', headers: AS_JSON })
+      await fetch(`${workbench.url}/api/clear`, { method: 'POST', headers: AS_JSON })
     }
   }
 }

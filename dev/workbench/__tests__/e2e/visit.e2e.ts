@@ -1,20 +1,12 @@
 import type { FrameLocator, Page } from 'playwright-core'
 import type { Row, Table } from '../../src/contract'
-import { findBarriers, openWorkbench, PHONE, type Opened } from './opened'
-import { talkTo } from './talk'
+import { openFor } from './open-for'
+import { findBarriers, PHONE } from './opened'
 
-let opened: Opened
-
-beforeAll(async () => {
-  opened = await openWorkbench()
-})
-
-afterAll(async () => {
-  await opened.close()
-})
+const { opened, talk } = openFor('all tests')
 
 beforeEach(async () => {
-  await talkTo(opened.url).clear()
+  await talk.clear()
 })
 
 /** Follows the shop's own links from the sign-up to the purchase. */
@@ -91,9 +83,9 @@ test('starting over deletes every event and every person, in the shop too', asyn
   await page.getByRole('button', { name: 'Start over' }).click()
   await page.getByRole('button', { name: 'Yes' }).click()
   await shop.getByRole('link', { name: 'Sign up' }).waitFor()
-  expect(await talkTo(opened.url).read<Table>('tables/contacts')).toMatchObject({ total: 0 })
+  expect(await talk.read<Table>('tables/contacts')).toMatchObject({ total: 0 })
   // The shop of the source view opens anew, for a stranger.
-  await talkTo(opened.url).until<Row[]>('events', (rows) => rows.length === 1 && rows[0]?.type === 'page')
+  await talk.until<Row[]>('events', (rows) => rows.length === 1 && rows[0]?.type === 'page')
   await shopUntilBought(shop)
   await page.goto(`${opened.url}/#/intercom/contacts`)
   await page.getByRole('table').getByText('Ada Birch').waitFor()
@@ -129,7 +121,7 @@ test.each([
   const { page } = await opened.visit('/', options)
   await shopUntilBought(page.frameLocator('iframe'))
   await page.getByRole('link', { name: 'See why cart did not arrive' }).waitFor()
-  const [row] = await talkTo(opened.url).read<Row[]>('events')
+  const [row] = await talk.read<Row[]>('events')
   const places = [
     ...['source', 'source/editor', 'source/library', 'trace', `trace/${String(row?.id)}`, 'trace/nothing'],
     ...['report', 'intercom/contacts', 'intercom/faults', 'catalog/cloud/connect'],

@@ -1,16 +1,7 @@
 import type { Table } from '../../src/contract'
-import { openWorkbench, type Opened } from './opened'
-import { talkTo } from './talk'
+import { openFor } from './open-for'
 
-let opened: Opened
-
-beforeAll(async () => {
-  opened = await openWorkbench()
-})
-
-afterAll(async () => {
-  await opened.close()
-})
+const { opened, talk } = openFor('all tests')
 
 test('with the cloud half off, a sign-up in the shop is in the People table', async () => {
   const off = await fetch(`${opened.url}/api/destinations/cloud`, {
@@ -23,7 +14,7 @@ test('with the cloud half off, a sign-up in the shop is in the People table', as
   await page.getByRole('button', { name: 'Sign up' }).click()
   await page.getByRole('link', { name: 'Ada Birch' }).waitFor()
   const isThere = ({ rows }: Table) => rows.some(({ cells }) => cells[0] === 'Ada Birch' && cells[3] === 'user')
-  await talkTo(opened.url).until<Table>('tables/contacts?limit=100', isThere)
+  await talk.until<Table>('tables/contacts?limit=100', isThere)
   await page.goto(`${opened.url}/#/intercom/contacts`)
   await page.getByRole('table').getByText('Ada Birch').waitFor()
   expect(complaints).toEqual([])
