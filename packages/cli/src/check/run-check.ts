@@ -8,16 +8,14 @@ import { ConnectionError } from '../target/connection-error'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { EXIT_CODES } from '../command/exit-codes'
 import type { Interruption } from '../command/interruption'
-import { readMappingFile } from '../input/mapping-file'
+import { readGivenFiles } from '../input/given-files'
 import { openSource, type Source } from '../input/open-source'
 import { toPrintableJson } from '../text/printable'
 import { probeScopes, WRITE_SCOPES } from './scope-probes'
 import type { ProcessIo } from '../command/process-io'
-import { toConnection, toTargetChoice, type TargetChoice } from '../command/target-choice'
-import { UsageError } from '../command/usage-error'
+import { checkWorkspaceOption, toConnection, toTargetChoice, type TargetChoice } from '../command/target-choice'
 import { listWorkspaceAttributes } from './workspace-attributes'
 import type { EmulatedWorkspace } from '../input/emulated-workspace'
-import { readWorkspaceFile } from '../input/workspace-file'
 
 /** Runs the command `check-connection`: what the token may do, what the workspace has, and what a file needs. Writes nothing. */
 export async function runCheck(args: CheckArguments, io: ProcessIo): Promise<void> {
@@ -32,11 +30,8 @@ export async function runCheck(args: CheckArguments, io: ProcessIo): Promise<voi
 async function run(args: CheckArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
   const { files, to, json } = args
   const choice = toTargetChoice(to)
-  if (args.workspace !== undefined && choice.kind !== 'embedded') {
-    throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
-  }
-  const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
-  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping, io.report)
+  checkWorkspaceOption(args.workspace, choice.kind === 'embedded')
+  const { subscriptions, workspace } = await readGivenFiles(args, io.report)
   const source = files.length === 0 ? undefined : await openSource(files, io.stdin, interruption.signal)
   for (const one of source?.leftOut ?? []) io.report(one)
   try {

@@ -23,6 +23,12 @@ export function toTargetChoice(text: string): TargetChoice {
   return { kind: 'address', address: url.origin }
 }
 
+/** Refuses a workspace file for a target that is not the built-in emulator. */
+export function checkWorkspaceOption(workspace: string | undefined, isEmbedded: boolean): void {
+  if (workspace === undefined || isEmbedded) return
+  throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
+}
+
 /** The connection for a choice, with the token of the environment. The built-in emulator has a token of its own. */
 export function toConnection(
   choice: Exclude<TargetChoice, { kind: 'embedded' }>,

@@ -14,7 +14,7 @@ import { finishComparison, openComparison, toComparisonJson } from '../compare/d
 import { toComparisonText } from '../compare/comparison-text'
 import { Journal, toJournalPath, type Past } from './journal'
 import { Checkpoint } from './checkpoint'
-import { readMappingFile } from '../input/mapping-file'
+import { readGivenFiles } from '../input/given-files'
 import { openSource, type Source } from '../input/open-source'
 import { printable, toPrintableJson } from '../text/printable'
 import { createProgressDisplay } from './progress-display'
@@ -29,9 +29,8 @@ import { openState } from '../target/shared-state'
 import { checkReportOptions, writeReport } from '../report/deliver-report'
 import { RunReport } from '../report/run-report'
 import type { Target } from '../target/target'
-import { toConnection, toTargetChoice } from '../command/target-choice'
+import { checkWorkspaceOption, toConnection, toTargetChoice } from '../command/target-choice'
 import { UsageError } from '../command/usage-error'
-import { readWorkspaceFile } from '../input/workspace-file'
 
 /** Runs the command `deliver`. */
 export async function runDeliver(args: DeliverArguments, io: ProcessIo): Promise<void> {
@@ -46,16 +45,13 @@ export async function runDeliver(args: DeliverArguments, io: ProcessIo): Promise
 async function run(args: DeliverArguments, io: ProcessIo, interruption: Interruption): Promise<void> {
   const choice = toTargetChoice(args.to)
   checkReportOptions(args)
-  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping, io.report)
-  if (args.workspace !== undefined && choice.kind !== 'embedded' && !args.dryRun) {
-    throw new UsageError('--workspace belongs to the built-in emulator; "emulate" takes one, too.')
-  }
+  checkWorkspaceOption(args.workspace, choice.kind === 'embedded' || args.dryRun)
   if (args.state !== undefined && (choice.kind === 'embedded' || args.dryRun)) {
     throw new UsageError(
       '--state belongs to a delivery --to intercom or an address; the built-in emulator is not shared.'
     )
   }
-  const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
+  const { subscriptions, workspace } = await readGivenFiles(args, io.report)
   const source = await openSource(args.files, io.stdin, interruption.signal)
   for (const one of source.leftOut) io.report(one)
   try {

@@ -4,7 +4,7 @@ import { systemClock } from '@intercom-destinations/delivery'
 import type { TraceArguments } from '../command/command'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine, toUnreadableText } from '../input/event-line'
-import { readMappingFile } from '../input/mapping-file'
+import { readGivenFiles } from '../input/given-files'
 import { openSource, type Source } from '../input/open-source'
 import { SourceError } from '../input/source-error'
 import type { RecordContent } from '@intercom-destinations/event-file'
@@ -17,7 +17,6 @@ import { toTraceText } from './trace-text'
 import { traceWeb } from './trace-web'
 import { UsageError } from '../command/usage-error'
 import type { EmulatedWorkspace } from '../input/emulated-workspace'
-import { readWorkspaceFile } from '../input/workspace-file'
 
 const FILE_MARK = '@'
 const START_OF_JSON = /^\s*[{[]/
@@ -26,8 +25,7 @@ const DEFAULT_WIDTH = 120
 
 /** Runs the command `trace`: shows what both destinations make of one event. */
 export async function runTrace(args: TraceArguments, io: ProcessIo): Promise<void> {
-  const subscriptions = args.mapping === undefined ? undefined : await readMappingFile(args.mapping, io.report)
-  const workspace = args.workspace === undefined ? undefined : await readWorkspaceFile(args.workspace)
+  const { subscriptions, workspace } = await readGivenFiles(args, io.report)
   const read = toEventLine(await findEvent(args, io), systemClock.now)
   if (read.kind === 'blank') throw new UsageError('There is no event: the line is blank.')
   if (read.kind === 'unreadable') throw new UsageError(`This is no event: ${toUnreadableText(read)}.`)
