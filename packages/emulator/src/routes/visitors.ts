@@ -78,7 +78,8 @@ const knownUser = ({ id, user_id }: Body, { store, unknowns }: Workspace): Conta
 
 /**
  * S2.16: "If the User exists, then the Visitor will be merged into it, the Visitor deleted and the User returned. If the
- * User does not exist, the Visitor will be converted to a User". GUESS: the user's values stay, as in a merge.
+ * User does not exist, the Visitor will be converted to a User". GUESS: the user's values stay, as in a merge; a contact of
+ * another role than `type` is refused.
  */
 const convertVisitor = (call: Call, workspace: Workspace): Answer => {
   const { store, ids, now, unknowns } = workspace
@@ -95,6 +96,7 @@ const convertVisitor = (call: Call, workspace: Workspace): Answer => {
   }
   const visitor = namedVisitor(named, ['id', 'user_id', 'email'], workspace)
   const known = knownUser(user, workspace)
+  if (known && known.role !== type) throw parameterInvalid(`type is ${type}, but the contact is a ${known.role}`)
   const external_id = user.user_id === undefined ? null : readIdentifier(user.user_id, 'user_id', unknowns)
   if (!known && type === 'user') refuseConflict(external_id, email, workspace)
   const base = known ?? {
@@ -103,6 +105,7 @@ const convertVisitor = (call: Call, workspace: Workspace): Answer => {
     external_id: type === 'lead' ? ids.leadExternalId() : external_id
   }
   store.removeVisitor(visitor)
+  store.eventLog.move(visitor.id, base.id)
   const contact = store.putContact({
     ...base,
     email: base.email || email || visitor.email,
