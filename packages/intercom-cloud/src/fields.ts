@@ -115,6 +115,46 @@ export const subscriptions = {
   defaultObjectUI: 'keyvalue'
 } as const satisfies InputField
 
+const NO_OR_YES = [
+  { label: 'No', value: 'false' },
+  { label: 'Yes', value: 'true' }
+] as const satisfies InputField['choices']
+
+export const use_anonymous_id = {
+  label: 'Use Anonymous ID',
+  description:
+    'Whether a person without a user ID is stored as a user whose External ID is the anonymous ID. When the user ID comes, that user is renamed. If Intercom has a user with the user ID already, the two stay apart: Intercom cannot merge users.',
+  type: 'string',
+  choices: NO_OR_YES,
+  default: 'false'
+} as const satisfies InputField
+
+export const anonymous_id = {
+  label: 'Anonymous ID',
+  description: 'Your id of a person who has not told who they are. It is used where there is no user ID.',
+  type: 'string',
+  default: path('$.anonymousId'),
+  depends_on: { conditions: [{ fieldKey: 'use_anonymous_id', operator: 'is', value: 'true' }] }
+} as const satisfies InputField
+
+export const convert_visitor = {
+  label: 'Convert Visitor',
+  description:
+    'Whether the user takes over the visitor whom the Messenger knew before, with conversations and page views. It costs one more call for each user and visitor.',
+  type: 'string',
+  choices: NO_OR_YES,
+  default: 'false'
+} as const satisfies InputField
+
+export const visitor_id = {
+  label: 'Visitor ID',
+  description:
+    "The id of the Messenger’s visitor, which Intercom('getVisitorId') returns on a page. Send it in the context of the identify call.",
+  type: 'string',
+  default: firstOf('$.context.intercom.visitor_id', '$.context.Intercom.visitor_id'),
+  depends_on: { conditions: [{ fieldKey: 'convert_visitor', operator: 'is', value: 'true' }] }
+} as const satisfies InputField
+
 export const unknown_contact = {
   label: 'Unknown Contact',
   description:

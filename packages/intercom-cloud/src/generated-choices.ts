@@ -7,16 +7,20 @@ export interface Choices {
   actions: {
     identifyContact: {
       role: 'lead' | 'user' | 'auto'
+      use_anonymous_id: 'false' | 'true'
       nested_values: 'leave_out' | 'flatten' | 'json'
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
       unchanged_values: 'skip' | 'send'
+      convert_visitor: 'false' | 'true'
     }
     groupIdentifyContact: {
       nested_values: 'leave_out' | 'flatten' | 'json'
+      use_anonymous_id: 'false' | 'true'
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
       unchanged_values: 'skip' | 'send'
     }
     trackEvent: {
+      use_anonymous_id: 'false' | 'true'
       nested_values: 'leave_out' | 'flatten' | 'json'
       unknown_contact: 'retry' | 'create' | 'fail'
     }

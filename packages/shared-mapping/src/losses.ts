@@ -38,6 +38,11 @@ export const LOSS_REASONS = {
   'already-in-intercom': 'Intercom has this person, and the mapping only adds people',
   'not-in-intercom': 'Intercom does not have this person, and the mapping creates none for it',
   'unknown-teammate': 'the connection sees no teammate with this address',
+  'user-with-anonymous-id':
+    'Intercom has a user with the user id and another one with the anonymous id, and two users cannot be merged',
+  'unknown-visitor': 'Intercom has no such visitor: a person took it over before, or the id is wrong',
+  'refused-visitor': 'Intercom refuses to join the visitor to this user, or the connection lacks the permission',
+  'visitor-of-lead': 'only a user takes over a visitor, and this person is a lead',
   'not-a-consent': 'opt_in or opt_out was expected',
   'unknown-subscription': 'the workspace has no subscription type with this id or name',
   'unknown-attribute': 'the workspace has no attribute of this name',

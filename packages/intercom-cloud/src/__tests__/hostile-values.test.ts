@@ -36,7 +36,7 @@ const SUBJECTS: Record<string, Subject> = {
   identifyContact: {
     fields: [
       ...['external_id', 'email', 'phone', 'name', 'avatar', 'signed_up_at', 'last_seen_at', 'owner_id'],
-      ...['subscriptions', 'owner_email'],
+      ...['subscriptions', 'owner_email', 'use_anonymous_id', 'convert_visitor', 'visitor_id'],
       ...['unsubscribed_from_emails', 'custom_attributes', 'company_traits', 'include_context', 'context_attributes'],
       ...[
         'nested_values',
@@ -64,6 +64,7 @@ const SUBJECTS: Record<string, Subject> = {
       ...['name', 'remote_created_at', 'plan', 'monthly_spend', 'size', 'website', 'industry', 'custom_attributes'],
       ...[
         'nested_values',
+        'use_anonymous_id',
         'email',
         'active',
         'unknown_attributes',
@@ -87,6 +88,7 @@ const SUBJECTS: Record<string, Subject> = {
     fields: [
       ...[
         'nested_values',
+        'use_anonymous_id',
         'email',
         'revenue',
         'currency',
@@ -142,7 +144,8 @@ const DEFAULTS: Record<string, JSONObject> = Object.fromEntries(
 /** Options for Segment or for the delivery. Their values are never sent. */
 const SETTINGS = new Set([
   ...['enable_batching', 'batch_size', 'unknown_attributes', 'unchanged_values', 'unknown_contact'],
-  ...['include_context', 'active', 'event_time', 'external_ids', 'traits_or_properties', 'nested_values']
+  ...['include_context', 'active', 'event_time', 'external_ids', 'traits_or_properties', 'nested_values'],
+  ...['use_anonymous_id', 'convert_visitor']
 ])
 
 /** The other values that a field changes by its purpose. */
@@ -176,7 +179,10 @@ function openProperty() {
     const id = `n${String((count += 1)).padStart(6, '0')}`
     const { [field]: _, ...others } = preset
     // Without it the attributes are ignored.
-    const also: Record<string, JSONValue> = field === 'context_attributes' ? { include_context: true } : {}
+    const also: Record<string, JSONValue> = {
+      ...(field === 'context_attributes' && { include_context: true }),
+      ...(field === 'visitor_id' && { convert_visitor: 'true' })
+    }
     const mapping: Record<string, JSONValue> = given
       ? { ...others, ...also, [field]: { '@path': '$.context.hostile' } }
       : { ...others, ...also }
@@ -239,7 +245,7 @@ test('every optional field of the actions is tested, or excluded for a reason', 
     // The other choice needs an archived contact.
     'operation',
     // Another value means another person, or no event.
-    ...['external_id', 'contact_id', 'user_id', 'id', 'allowed_event_names'],
+    ...['external_id', 'anonymous_id', 'contact_id', 'user_id', 'id', 'allowed_event_names'],
     // Each text is a tag.
     ...['tags_to_add', 'tags_to_remove', 'tag_name', 'tag_prefix', 'audience_key']
   ]

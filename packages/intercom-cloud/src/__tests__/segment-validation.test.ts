@@ -72,7 +72,9 @@ const CHOICES = new Map<string, readonly string[]>([
   ['unchanged_values', []],
   ['operation', []],
   ['nested_values', []],
-  ['unknown_contact', []]
+  ['unknown_contact', []],
+  ['use_anonymous_id', ['true', 'false', 'the text true']],
+  ['convert_visitor', ['true', 'false', 'the text true']]
 ])
 
 function toExpected(key: string, field: InputField): string[] {

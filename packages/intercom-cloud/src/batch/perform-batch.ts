@@ -12,6 +12,7 @@ import { UNAUTHORIZED } from '../client/http-status'
 import type { Settings } from '../generated-types'
 import { groupByConnectedKeys } from './group-by-connected-keys'
 import { mapWithConcurrency } from './map-with-concurrency'
+import { isAnonymousIdOpen } from '../contacts/anonymous-user'
 import type { ContactKey } from '../contacts/contact-search'
 import { toMultiStatus, type Outcome } from './multi-status'
 import { toOrigin, toOrigins, type PayloadOrigin } from './payload-origin'
@@ -126,7 +127,7 @@ class Batch<P, T extends object> {
   async #prefetchContacts(tasks: readonly T[]): Promise<void> {
     const { cache, contactSearch } = this.context
     const keys = tasks.flatMap((task) => this.action.toContactKey?.(task) ?? [])
-    const unknown = keys.filter((key) => cache.needsSearch(key))
+    const unknown = keys.filter((key) => cache.needsSearch(key) || isAnonymousIdOpen(cache, key))
     const people = new Set(unknown.map(({ external_id, email }) => external_id ?? email.toLowerCase()))
     if (people.size < 2) return
     try {

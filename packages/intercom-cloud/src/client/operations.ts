@@ -49,6 +49,11 @@ export const OPERATIONS = {
   findContact: withResult('GET /contacts/{id}', toContact),
   findContactByExternalId: withResult('GET /contacts/find_by_external_id/{external_id}', toContact),
   searchContacts: withResult('POST /contacts/search', toContactPage),
+  /** The user takes over the visitor. Any other contact in the answer is not believed. */
+  convertVisitor: withResult('POST /visitors/convert', (value, { user }) => {
+    const contact = toContact(value)
+    return contact?.id === user ? contact : undefined
+  }),
   mergeContacts: withResult('POST /contacts/merge', toContact),
   archiveContact: withoutResult('POST /contacts/{id}/archive'),
   unarchiveContact: withoutResult('POST /contacts/{id}/unarchive'),

@@ -5,7 +5,7 @@ import { conflictUnreadable, isPermanent, permanentError } from '../errors'
 import { hasExternalId, isAnotherContact } from './find-contact'
 import { BAD_REQUEST, CONFLICT, GONE, NOT_FOUND, SERVER_ERROR } from '../client/http-status'
 import { hasStatus, type IntercomApiError } from '../client/intercom-api-error'
-import { toExternalId, toSentEmail, type Attempt, type UpsertPlan, type UpsertTarget } from './upsert-plan'
+import { toExternalId, toLeads, toSentEmail, type Attempt, type UpsertPlan, type UpsertTarget } from './upsert-plan'
 import type { CallContext } from '../state/call-context'
 import { PersonSkipped } from './sync-mode'
 
@@ -131,11 +131,6 @@ function withEmailWithheld(plan: UpsertPlan, id?: string): UpsertPlan {
 /** The address belongs to another contact, and so do the leads that have it. */
 function withEmailTaken(plan: UpsertPlan, attempt: Attempt): UpsertPlan {
   return { ...plan, attempt, email: { kind: 'taken' }, leads: [] }
-}
-
-/** A lead that cannot become the user, because the user exists already, is merged into the user later. */
-function toLeads({ attempt, leads }: UpsertPlan): readonly Contact[] {
-  return attempt.kind === 'update' && attempt.contact.role === 'lead' ? [...leads, attempt.contact] : leads
 }
 
 /** What a conflict reports about the contact that it is with. */

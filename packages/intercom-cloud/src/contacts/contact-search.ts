@@ -7,7 +7,10 @@ const FILTERS_PER_GROUP = 15
 const FILTERS_PER_SEARCH = FILTERS_PER_GROUP * FILTERS_PER_GROUP
 
 /** What to search a contact by; at least one of the two. */
-export type ContactKey = { external_id: string; email?: string } | { external_id?: undefined; email: string }
+export type ContactKey =
+  /** `anonymous_id`: the external ID that the person may have had before. */
+  | { external_id: string; email?: string; anonymous_id?: string }
+  | { external_id?: undefined; email: string; anonymous_id?: undefined }
 
 /**
  * Searches contacts by external ID or e-mail address. A batch prefetches all of its people with one search for up to 225
@@ -46,6 +49,11 @@ export class ContactSearch {
     }
   }
 
+  /** Drops the prefetched contacts with this external ID, which one of them is about to lose. */
+  forget(external_id: string): void {
+    for (const filter of toFilters({ external_id })) this.#prefetched.delete(toFilterKey(filter))
+  }
+
   /** Drops all prefetched contacts after one of them proved outdated. */
   clear(): void {
     this.#prefetched.clear()
@@ -56,9 +64,10 @@ export class ContactSearch {
   }
 }
 
-function toFilters({ external_id, email }: ContactKey): SearchFilter[] {
+function toFilters({ external_id, anonymous_id, email }: ContactKey): SearchFilter[] {
   const filters: SearchFilter[] = []
-  if (external_id !== undefined) filters.push({ field: 'external_id', operator: '=', value: external_id })
+  for (const value of [external_id, anonymous_id])
+    if (value !== undefined) filters.push({ field: 'external_id', operator: '=', value })
   if (email !== undefined) filters.push({ field: 'email', operator: '=', value: email })
   return filters
 }

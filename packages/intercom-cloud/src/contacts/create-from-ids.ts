@@ -11,6 +11,7 @@ export async function createFromIds(context: CallContext, key: ContactKey): Prom
   const body = withoutUndefined({ email: key.email })
   const { contact } = await upsertContact(context, {
     identity: { kind: 'user', ...key },
+    ...withoutUndefined({ anonymousId: key.anonymous_id }),
     body,
     custom: {},
     times: toTimes(body, {}, undefined),

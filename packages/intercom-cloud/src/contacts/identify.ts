@@ -3,7 +3,9 @@ import type { ContactBody } from '../client/types'
 import { AttributeWriter, type UnknownAttributes } from '../attributes/attribute-writer'
 import { toPast, type Clock } from '../clock'
 import { attachCompanies, mergeCompanies } from '../companies/memberships'
+import { ANONYMOUS_ID } from './anonymous-user'
 import type { KnownIdentity } from './contact-body'
+import { convertVisitor, VISITOR_ID } from './convert-visitor'
 import { isSameEmail } from './find-contact'
 import { findOwner } from './find-owner'
 import { PersonSkipped, type SyncMode } from './sync-mode'
@@ -35,6 +37,10 @@ export interface Identification {
   time?: number
   times: ReadonlyMap<string, number>
   segmentUserId?: string
+  /** The external ID that the user may have had before the user id came. */
+  anonymousId?: string
+  /** The visitor of the Messenger whom the user takes over. */
+  visitorId?: string
   mode?: SyncMode
   losses: readonly Loss[]
   /** It combines several events. */
@@ -45,7 +51,7 @@ export interface Identification {
 const CONTACT = 'contact'
 const OWNER = 'owner_email'
 
-/** Writes the contact, then the consents, the companies and the tags. */
+/** Writes the contact, then joins the visitor, then writes the consents, the companies and the tags. */
 export async function identify(context: CallContext, task: Identification): Promise<DeliveryReport> {
   try {
     return await write(context, task)
@@ -75,8 +81,14 @@ async function write(context: CallContext, task: Identification): Promise<Delive
       identity: isByEmail ? ['email'] : []
     }),
     losses,
-    ...withoutUndefined({ segmentUserId: task.segmentUserId, time: task.time, mode: task.mode })
+    ...withoutUndefined({
+      segmentUserId: task.segmentUserId,
+      anonymousId: task.anonymousId,
+      time: task.time,
+      mode: task.mode
+    })
   })
+  if (task.visitorId !== undefined) await convertVisitor(context, contact, task.visitorId, losses)
   await updateConsents(context, contact.id, task.consents, { unchanged: task.unchanged, losses })
   await attachCompanies(context, contact.id, task.companies, { ...task, losses })
   await updateContactTags(context, contact.id, task.tags)
@@ -107,14 +119,15 @@ function toPastBody(body: ContactBody, clock: Clock): ContactBody {
 /** What to search the person by. A lead may already be a user whose external ID is the lead's user id. */
 export function toContactKey({
   identity,
-  segmentUserId
-}: Pick<Identification, 'identity' | 'segmentUserId'>): ContactKey {
+  segmentUserId,
+  anonymousId
+}: Pick<Identification, 'identity' | 'segmentUserId' | 'anonymousId'>): ContactKey {
   if (identity.kind === 'lead')
     return segmentUserId === undefined
       ? { email: identity.email }
       : { external_id: segmentUserId, email: identity.email }
   const { external_id, email } = identity
-  if (external_id !== undefined) return { external_id, ...(email === undefined ? {} : { email }) }
+  if (external_id !== undefined) return { external_id, ...withoutUndefined({ email, anonymous_id: anonymousId }) }
   return { email: identity.email }
 }
 
@@ -128,7 +141,7 @@ export function mergeIdentifications(group: readonly Identification[]): Merged<I
   const runs: [Identification, ...Identification[]][] = []
   for (const task of ordered) {
     const run = runs.at(-1)
-    if (run && isSamePerson(run[0].identity, task.identity)) run.push(task)
+    if (run && isSamePerson(run[0].identity, task.identity) && isSameDevice(run, task)) run.push(task)
     else runs.push([task])
   }
   return runs.map((run) => {
@@ -148,6 +161,12 @@ function isSamePerson(a: KnownIdentity, b: KnownIdentity): boolean {
   if (a.kind === 'lead' || b.kind === 'lead') return a.kind === b.kind && isSameEmail(a.email, b.email)
   if (a.external_id !== undefined || b.external_id !== undefined) return a.external_id === b.external_id
   return isSameEmail(a.email, b.email)
+}
+
+/** Each visitor and each anonymous id is joined on its own, so a write has one of them at most. */
+function isSameDevice(run: readonly Identification[], { anonymousId, visitorId }: Identification): boolean {
+  const isSame = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b
+  return run.every((one) => isSame(one.anonymousId, anonymousId) && isSame(one.visitorId, visitorId))
 }
 
 function mergeTwo(earlier: Identification, later: Identification): Identification {
@@ -173,7 +192,9 @@ function mergeTwo(earlier: Identification, later: Identification): Identificatio
     consents: new Map([...earlier.consents, ...later.consents]),
     ...withoutUndefined({
       segmentUserId: later.segmentUserId ?? earlier.segmentUserId,
-      ownerEmail: later.ownerEmail ?? earlier.ownerEmail
+      ownerEmail: later.ownerEmail ?? earlier.ownerEmail,
+      anonymousId: later.anonymousId ?? earlier.anonymousId,
+      visitorId: later.visitorId ?? earlier.visitorId
     }),
     // Each event reports its own losses.
     losses: []
@@ -188,10 +209,12 @@ function toLaterIdentity(earlier: KnownIdentity, later: KnownIdentity): KnownIde
 
 /** The report of one event of a merged write: its own losses, and those of the write for values that it sent. */
 function toOwnReport(report: DeliveryReport, task: Identification, isNameLost: boolean): DeliveryReport {
-  const { losses, body, custom, companies, consents, ownerEmail } = task
+  const { losses, body, custom, companies, consents, ownerEmail, anonymousId, visitorId } = task
   const sentPaths = new Set([
     ...Object.keys(body),
     ...(ownerEmail === undefined ? [] : [OWNER]),
+    ...(anonymousId === undefined ? [] : [ANONYMOUS_ID]),
+    ...(visitorId === undefined ? [] : [VISITOR_ID]),
     ...Object.keys(custom).map(toCustomName),
     ...[...consents.values()].map(({ name }) => toConsentPath(name))
   ])

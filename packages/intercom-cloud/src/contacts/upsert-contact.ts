@@ -1,23 +1,16 @@
 import { withoutUndefined, type CustomAttributes, type Loss } from '@intercom-destinations/shared-mapping'
 import type { Contact, ContactBody } from '../client/types'
 import type { AttributeWriter } from '../attributes/attribute-writer'
+import { AnonymousUser } from './anonymous-user'
 import { isConflict, resolveConflict } from './conflicts'
 import { toNewBody, toUpdateBody, type KnownIdentity } from './contact-body'
 import { leadCreationUncertain, permanentError } from '../errors'
-import {
-  findContactByExternalId,
-  hasExternalId,
-  isAnotherContact,
-  isSameEmail,
-  recordSearch,
-  searchContacts,
-  toMatch
-} from './find-contact'
+import { hasExternalId, isAnotherContact, isSameEmail, recordSearch, searchContacts, toMatch } from './find-contact'
 import { GONE, NOT_FOUND } from '../client/http-status'
 import { IntercomApiError, mayHaveSucceeded } from '../client/intercom-api-error'
 import type { ContactKey } from './contact-search'
 import { mergeLeads } from './merge-leads'
-import { PersonSkipped } from './sync-mode'
+import { toPermittedPlan } from './permitted-plan'
 import type { CachedContact } from '../state/cached-entities'
 import {
   toExternalId,
@@ -58,33 +51,24 @@ export interface ContactWrite extends UpsertTarget {
  */
 export function upsertContact(context: CallContext, write: ContactWrite): Promise<CachedContact> {
   const { email } = write.identity
-  const person = withoutUndefined({ external_id: toExternalId(write), email })
+  const person = withoutUndefined({ external_id: toExternalId(write), anonymous_id: write.anonymousId, email })
   return runTurn(context, { locked: toPersonRecords(context, person) }, (turn) => runAttempts(turn, write))
 }
 
 async function runAttempts(context: CallContext, write: ContactWrite): Promise<CachedContact> {
+  const anonymous = new AnonymousUser(context, write)
   let plan = await planUpsert(context, write, toEmailDecision(context, write))
   for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
-    plan = await toPermittedPlan(context, write, plan)
+    plan = await toPermittedPlan(context, write, await anonymous.toPlan(plan))
     const next = await runAttempt(context, write, plan)
-    if ('contact' in next) return recordResult(context, write, plan, next)
+    if ('contact' in next) {
+      const cached = await recordResult(context, write, plan, next)
+      await anonymous.settle(cached.contact)
+      return cached
+    }
     plan = next
   }
   throw permanentError('unresolved-conflict')
-}
-
-/** The plan, if the mode of the mapping allows it. Throws `PersonSkipped` if it does not. */
-async function toPermittedPlan(context: CallContext, write: ContactWrite, plan: UpsertPlan): Promise<UpsertPlan> {
-  const { kind } = plan.attempt
-  if (write.mode === 'add') {
-    if (kind === 'update') throw new PersonSkipped('already-in-intercom')
-    return { ...plan, leads: [] }
-  }
-  if (write.mode !== 'update' || kind === 'update') return plan
-  const external_id = toExternalId(write)
-  const contact = external_id === undefined ? undefined : await findContactByExternalId(context, external_id)
-  if (!contact) throw new PersonSkipped('not-in-intercom')
-  return { ...plan, attempt: { kind: 'update', contact } }
 }
 
 /** Runs the next attempt; returns the contact, or the plan after a failure. */
@@ -101,10 +85,12 @@ async function runAttempt(
     return planNextAttempt(context, thrown, plan, write)
   }
   if (!isAnotherContact(written.contact, write.identity)) return written
-  // The search index was outdated: the address belongs to another user by now.
-  if (toSentEmail(write, plan.email) === undefined) throw permanentError('email-of-another-user')
+  // The search index was outdated: the user has got another external ID, or the address belongs to another user by now.
+  const { attempt, email } = plan
+  const isRenamed = attempt.kind === 'update' && hasExternalId(attempt.contact, toExternalId(write))
+  if (!isRenamed && toSentEmail(write, email) === undefined) throw permanentError('email-of-another-user')
   context.cache.cacheContact(written.contact)
-  return { ...plan, attempt: { kind: 'create' }, email: { kind: 'taken' }, leads: [] }
+  return { ...plan, attempt: { kind: 'create' }, email: isRenamed ? email : { kind: 'taken' }, leads: [] }
 }
 
 /** An address that Intercom refused for this user within the last hour is not tried again. */

@@ -7,6 +7,8 @@ export interface UpsertTarget {
   identity: KnownIdentity
   /** Segment's user id of a lead. Its events carry it, and it may be the external ID of an existing user. */
   segmentUserId?: string
+  /** The external ID under which Intercom may have the user, from the time before there was a user id. */
+  anonymousId?: string
   /** Whether the person may be created or changed; both by default. */
   mode?: SyncMode
   /** Time of the event in Unix seconds. Mappings saved before the field existed do not have it. */
@@ -48,4 +50,9 @@ export function toExternalId({ identity, segmentUserId }: UpsertTarget): string 
 /** The e-mail address that the next attempt sends. */
 export function toSentEmail({ identity }: UpsertTarget, { kind }: EmailDecision): string | undefined {
   return kind === 'sent' ? identity.email : undefined
+}
+
+/** A lead that cannot become the user, because the user exists already, is merged into the user later. */
+export function toLeads({ attempt, leads }: UpsertPlan): readonly Contact[] {
+  return attempt.kind === 'update' && attempt.contact.role === 'lead' ? [...leads, attempt.contact] : leads
 }

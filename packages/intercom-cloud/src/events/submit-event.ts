@@ -20,7 +20,11 @@ import { toPersonKeys, toPersonRecords, type PersonKey } from '../batch/person-k
 import { runTurn, type CallContext } from '../state/call-context'
 
 /** The person of an event, by the field that takes precedence. */
-export type EventKey = { by: 'id'; id: string } | { by: 'user_id'; user_id: string } | { by: 'email'; email: string }
+export type EventKey =
+  | { by: 'id'; id: string }
+  /** `anonymousId`: the external ID that the person may have had before. */
+  | { by: 'user_id'; user_id: string; anonymousId?: string }
+  | { by: 'email'; email: string }
 
 /** What the mapping chooses for an unknown contact. */
 export type UnknownContact = 'retry' | 'create' | 'fail'
@@ -30,12 +34,16 @@ export function toUnknownContact(value: unknown): UnknownContact {
   return value === 'create' || value === 'fail' ? value : 'retry'
 }
 
-/** Contact ID, else user ID, else e-mail address; `undefined` if none is usable. */
-export function toEventKey(fields: { id?: unknown; user_id?: unknown; email?: unknown }): EventKey | undefined {
+/** Contact ID, else user ID or the anonymous id in its place, else e-mail address; `undefined` if none is usable. */
+export function toEventKey(
+  fields: { id?: unknown; user_id?: unknown; email?: unknown },
+  anonymousId?: string
+): EventKey | undefined {
   const id = toText(fields.id)
   if (!isAbsent(id)) return { by: 'id', id }
   const user_id = toText(fields.user_id)
-  if (!isAbsent(user_id)) return { by: 'user_id', user_id }
+  if (!isAbsent(user_id)) return { by: 'user_id', user_id, ...withoutUndefined({ anonymousId }) }
+  if (anonymousId !== undefined) return { by: 'user_id', user_id: anonymousId }
   const email = toEmail(fields.email)
   return email === undefined ? undefined : { by: 'email', email }
 }
@@ -157,5 +165,5 @@ async function createAndSubmit(context: CallContext, key: EventKey, writer: Even
 function toContactKey(key: Exclude<EventKey, { by: 'id' }>): ContactKey {
   if (key.by === 'email') return { email: key.email }
   // Without the address: in the properties of an event it may be another person's, for example one who was invited.
-  return { external_id: key.user_id }
+  return { external_id: key.user_id, ...withoutUndefined({ anonymous_id: key.anonymousId }) }
 }

@@ -48,6 +48,14 @@ export interface Payload {
    */
   external_id?: string
   /**
+   * Whether a person without a user ID is stored as a user whose External ID is the anonymous ID. When the user ID comes, that user is renamed. If Intercom has a user with the user ID already, the two stay apart: Intercom cannot merge users.
+   */
+  use_anonymous_id?: string
+  /**
+   * Your id of a person who has not told who they are. It is used where there is no user ID.
+   */
+  anonymous_id?: string
+  /**
    * The e-mail address of the person who belongs to the company. It is not taken from the traits of the group call, because those are the company’s own.
    */
   email?: string

@@ -20,8 +20,10 @@ import { findAttributeChoices, toDynamicField, withTagChoices } from '../dynamic
 import { isWithinRetryWindow, toEventTime } from '../clock'
 import { attachCompany, detachCompany, upsertAndRun, toCompanyBody } from '../companies/memberships'
 import type { CompanyWrite } from '../companies/company-coalescer'
+import { readAnonymousId } from '../contacts/anonymous-user'
 import { findPerson } from '../contacts/find-people'
 import {
+  anonymous_id,
   batch_size,
   company_active,
   contact_id,
@@ -32,7 +34,8 @@ import {
   tags_to_add,
   tags_to_remove,
   unchanged_values,
-  unknown_attributes
+  unknown_attributes,
+  use_anonymous_id
 } from '../fields'
 import type { DeliveryReport } from '../delivery-report'
 import type { Dependencies } from '../dependencies'
@@ -65,6 +68,8 @@ export default function groupIdentifyContact(dependencies: Dependencies): Action
       custom_attributes: { ...companyFields.company_custom_attributes, dynamic: true },
       nested_values: nestedFields.nested_values,
       external_id: group_external_id,
+      use_anonymous_id,
+      anonymous_id,
       email: asText(group_email),
       contact_id,
       active: company_active,
@@ -149,7 +154,9 @@ function read(payload: Payload, { clock }: CallContext, { mapping }: PayloadOrig
 function readPerson(payload: Payload, losses: Loss[]): PersonKey {
   const id = toText(payload.contact_id)
   if (!isAbsent(id)) return { id }
-  const external_id = readTextOrLose(losses, 'external_id', payload.external_id)
+  const anonymousId = readAnonymousId(losses, payload)
+  const own = readTextOrLose(losses, 'external_id', payload.external_id)
+  const external_id = isAbsent(payload.external_id) ? anonymousId : own
   const email = readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
   return withoutUndefined({ external_id, email })
 }

@@ -10,6 +10,14 @@ export interface Payload {
    */
   external_id?: string
   /**
+   * Whether a person without a user ID is stored as a user whose External ID is the anonymous ID. When the user ID comes, that user is renamed. If Intercom has a user with the user ID already, the two stay apart: Intercom cannot merge users.
+   */
+  use_anonymous_id?: string
+  /**
+   * Your id of a person who has not told who they are. It is used where there is no user ID.
+   */
+  anonymous_id?: string
+  /**
    * The e-mail address of the person. A text that is not an address is left out; the rest is still sent.
    */
   email?: string
@@ -97,6 +105,14 @@ export interface Payload {
   subscriptions?: {
     [k: string]: unknown
   }
+  /**
+   * Whether the user takes over the visitor whom the Messenger knew before, with conversations and page views. It costs one more call for each user and visitor.
+   */
+  convert_visitor?: string
+  /**
+   * The id of the Messenger’s visitor, which Intercom('getVisitorId') returns on a page. Send it in the context of the identify call.
+   */
+  visitor_id?: string
   /**
    * Let Segment pass several events at once. Each event gets its own result.
    */

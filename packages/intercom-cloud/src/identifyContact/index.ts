@@ -27,12 +27,16 @@ import {
 } from '../dynamic-fields'
 import { toEventTime } from '../clock'
 import { mergeCompanies, toCompanyWrite } from '../companies/memberships'
+import { readAnonymousId } from '../contacts/anonymous-user'
 import { toContactBody } from '../contacts/contact-body'
+import { readVisitorId } from '../contacts/convert-visitor'
 import { toSyncMode } from '../contacts/sync-mode'
 import {
   active,
+  anonymous_id,
   batch_size,
   context_attributes,
+  convert_visitor,
   enable_batching,
   event_time,
   owner_email,
@@ -41,7 +45,9 @@ import {
   tags_to_add,
   tags_to_remove,
   unchanged_values,
-  unknown_attributes
+  unknown_attributes,
+  use_anonymous_id,
+  visitor_id
 } from '../fields'
 import type { Dependencies } from '../dependencies'
 import { permanentError } from '../errors'
@@ -66,6 +72,8 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
     fields: {
       role: contactFields.role,
       external_id: contactFields.external_id,
+      use_anonymous_id,
+      anonymous_id,
       email: asText(contactFields.email),
       phone: asText(contactFields.phone),
       name: asText(contactFields.name),
@@ -86,6 +94,8 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
       tags_to_add,
       tags_to_remove,
       subscriptions,
+      convert_visitor,
+      visitor_id,
       enable_batching,
       batch_size,
       event_time
@@ -127,7 +137,10 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
   const losses: Loss[] = []
   const custom_attributes = readTraits(losses, payload.custom_attributes, { event, mapping, source })
   const sources = { custom_attributes: source }
-  const input = { ...payload, role: toRole(payload), custom_attributes, company, companies }
+  const anonymousId = payload.role === 'lead' ? undefined : readAnonymousId(losses, payload)
+  const external_id = isAbsent(payload.external_id) ? anonymousId : payload.external_id
+  const role = toRole(payload.role, external_id)
+  const input = { ...payload, external_id, role, custom_attributes, company, companies }
   const built = buildContact(unnestContact(input, payload.nested_values, sources, losses), sources)
   const { identity, custom } = built
   // Without an identity every event would create a new contact.
@@ -154,12 +167,19 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
     times: toTimes(body, custom, time),
     mode: toSyncMode(mapping),
     losses,
-    ...withoutUndefined({ time, ownerEmail, segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId })
+    ...withoutUndefined({
+      time,
+      ownerEmail,
+      segmentUserId: isAbsent(segmentUserId) ? undefined : segmentUserId,
+      // The user id takes its place.
+      anonymousId: identity.kind === 'user' && identity.external_id !== anonymousId ? anonymousId : undefined,
+      visitorId: readVisitorId(losses, payload)
+    })
   }
 }
 
-/** `auto`: a user where there is a user id, else a lead. */
-function toRole({ role, external_id }: Payload): string {
+/** `auto`: a user where there is an id for the External ID, else a lead. */
+function toRole(role: string, external_id: string | undefined): string {
   if (role !== 'auto') return role
   return isAbsent(toText(external_id)) ? 'lead' : 'user'
 }

@@ -14,8 +14,8 @@ export type HashedKind =
   /** An event that was retried. */
   | 'retry'
 
-/** A contact's name, of which only the hash is compared. */
-type RecordedText = HashedKind | 'name'
+/** Texts of which only the hash is compared: a contact's name, a visitor's id. */
+type RecordedText = HashedKind | 'name' | 'visitor'
 
 /** The record of a contact or a company, by Intercom's id. */
 export function toEntityName(kind: 'contact' | 'company-values', id: string): string {

@@ -63,6 +63,12 @@ export const OPERATION_CASES: Readonly<Record<keyof typeof OPERATIONS, Operation
     mapping: { role: 'lead' },
     contents: [`user u1 ${ADA} Ada`]
   },
+  convertVisitor: {
+    seed: { contacts: [user], visitors: [{ user_id: 'v1', phone: '+49 30 1234' }] },
+    event: { ...identify, context: { intercom: { visitor_id: 'v1' } } },
+    mapping: { convert_visitor: 'true' },
+    contents: [`user u1 ${ADA} Ada`]
+  },
   mergeContacts: {
     seed: { contacts: [user, { role: 'lead', email: ADA }] },
     event: identify,
@@ -200,6 +206,7 @@ export function toContents({ state }: Emulator): string[] {
         toValues(one.custom_attributes) +
         (one.status === 'active' ? '' : ` ${one.status}`)
     ),
+    ...state.visitors.map(({ user_id }) => `visitor ${user_id}`),
     ...state.companies.map(
       (one) => `company ${one.company_id} ${one.name ?? '-'}${toList('tagged', one.tagIds.map(tagOf))}`
     ),

@@ -17,14 +17,17 @@ import {
 } from '@intercom-destinations/shared-mapping'
 import {
   allowed_event_names,
+  anonymous_id,
   batch_size,
   enable_batching,
   event_contact_id,
   event_email,
   event_time,
   event_user_id,
-  unknown_contact
+  unknown_contact,
+  use_anonymous_id
 } from '../fields'
+import { readAnonymousId } from '../contacts/anonymous-user'
 import type { Dependencies } from '../dependencies'
 import { permanentError } from '../errors'
 import {
@@ -57,6 +60,8 @@ export default function trackEvent(dependencies: Dependencies): ActionDefinition
       event_name: eventFields.event_name,
       created_at: eventFields.event_created_at,
       user_id: event_user_id,
+      use_anonymous_id,
+      anonymous_id,
       email: asText(event_email),
       id: event_contact_id,
       revenue: asText(eventFields.revenue),
@@ -90,7 +95,8 @@ function read(payload: Payload, _context: CallContext, { mapping }: PayloadOrigi
   const time = createdAt ?? eventTime
   if (time === undefined) throw permanentError('event-without-time')
   readOrLose(losses, 'email', payload.email, toEmail, 'not-an-email')
-  const key = toEventKey({ ...payload, user_id: readTextOrLose(losses, 'user_id', payload.user_id) })
+  const anonymousId = readAnonymousId(losses, payload)
+  const key = toEventKey({ ...payload, user_id: readTextOrLose(losses, 'user_id', payload.user_id) }, anonymousId)
   if (!key) throw permanentError('event-without-person')
   return {
     kind: 'event',

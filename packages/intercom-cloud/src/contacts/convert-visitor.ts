@@ -1,0 +1,77 @@
+import {
+  isAbsent,
+  readOrLose,
+  readTextOrLose,
+  toBoolean,
+  type Loss,
+  type LossReason
+} from '@intercom-destinations/shared-mapping'
+import { toPersonRecords } from '../batch/person-keys'
+import { NOT_FOUND } from '../client/http-status'
+import { hasStatus } from '../client/intercom-api-error'
+import type { Contact } from '../client/types'
+import { isPermanent } from '../errors'
+import { runTurn, type CallContext } from '../state/call-context'
+import { toEntityName } from '../state/record-names'
+import { MAX_AGE_MS } from '../state/state-store'
+import { followMerged } from './merge-leads'
+
+/** The path of a loss about the visitor. */
+export const VISITOR_ID = 'visitor_id'
+
+/** The visitor, if the mapping has the user take them over. */
+export function readVisitorId(
+  losses: Loss[],
+  { convert_visitor, visitor_id }: { convert_visitor?: unknown; visitor_id?: unknown }
+): string | undefined {
+  const isConverted = readOrLose(losses, 'convert_visitor', convert_visitor, toBoolean, 'not-a-boolean')
+  const id = isConverted === true ? readTextOrLose(losses, VISITOR_ID, visitor_id) : undefined
+  return isAbsent(id) ? undefined : id
+}
+
+const CONVERTED = 'converted'
+type Outcome = typeof CONVERTED | (LossReason & ('unknown-visitor' | 'refused-visitor'))
+const OUTCOMES: readonly Outcome[] = [CONVERTED, 'unknown-visitor', 'refused-visitor']
+
+/**
+ * Lets the user take over the visitor that the Messenger knew, unless the same was tried within the last hour. A visitor that
+ * Intercom does not join is a loss; the person is written already. A failure that passes is thrown, as of any other call.
+ */
+export async function convertVisitor(
+  context: CallContext,
+  contact: Contact,
+  visitor: string,
+  losses: Loss[]
+): Promise<void> {
+  if (contact.role === 'lead') {
+    losses.push({ path: VISITOR_ID, reason: 'visitor-of-lead' })
+    return
+  }
+  // The answer shows the contact anew, so no other write may come between.
+  const outcome = await runTurn(context, { locked: toPersonRecords(context, contact) }, async (turn) => {
+    const { cache } = turn
+    const record = toEntityName('contact', contact.id)
+    const field = `visitor ${cache.names.hash('visitor', visitor)}`
+    const isKnown = cache.findSince(record, field, MAX_AGE_MS) !== undefined
+    const known = OUTCOMES.find((one) => isKnown && cache.find(record, field)?.value === one)
+    if (known) return known
+    const found = await convert(turn, contact, visitor)
+    cache.change(record, field, found)
+    return found
+  })
+  if (outcome !== CONVERTED) losses.push({ path: VISITOR_ID, reason: outcome })
+}
+
+async function convert({ client, cache }: CallContext, contact: Contact, visitor: string): Promise<Outcome> {
+  try {
+    const user = await followMerged(contact.id, (id) => client.convertVisitor(visitor, id))
+    // A user with other ids is not remembered as this one.
+    if (user.role === contact.role && user.external_id === contact.external_id) cache.cacheContact(user)
+    else cache.evictContact(contact.id)
+    return CONVERTED
+  } catch (thrown) {
+    if (hasStatus(thrown, NOT_FOUND)) return 'unknown-visitor'
+    if (isPermanent(thrown)) return 'refused-visitor'
+    throw thrown
+  }
+}
