@@ -113,6 +113,15 @@ describe('a visitor', () => {
     expect((await ask(emulator, 'GET /visitors?user_id=v-1')).status).toBe(404)
   })
 
+  it('brings its events to an existing user', async () => {
+    const emulator = createEmulator({ seed: { contacts: [ada] } })
+    const session = emulator.openMessenger({ visitorId: 'v-1' })
+    session.call('boot', { app_id: 'a1' })
+    session.call('trackEvent', 'Viewed')
+    await ask(emulator, 'POST /visitors/convert', convert({ id: 'ada' }))
+    expect(emulator.state.events).toMatchObject([{ event_name: 'Viewed', contactId: 'ada' }])
+  })
+
   it('becomes a lead with a random external_id', async () => {
     const emulator = createEmulator({ seed })
     const { body } = await ask(emulator, 'POST /visitors/convert', convert({ email: 'a@example.com' }, 'lead'))

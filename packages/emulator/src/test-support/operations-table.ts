@@ -508,6 +508,13 @@ export const ROWS: readonly Row[] = [
   ],
   [
     'POST /visitors/convert',
+    'to a contact of another role',
+    { type: 'user', visitor: { user_id: 'v-1' }, user: { id: 'b'.repeat(24) } },
+    400,
+    'parameter_invalid'
+  ],
+  [
+    'POST /visitors/convert',
     'to no user',
     { type: 'user', visitor: { user_id: 'v-1' }, user: {} },
     400,

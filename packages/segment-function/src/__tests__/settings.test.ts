@@ -23,6 +23,12 @@ it('takes the mapping file of the command line', () => {
   expect(subscriptions.map(({ name }) => name)).toEqual(['All people', 'Purchases'])
 })
 
+it('takes a mapping that says of a missing feature that it is off', () => {
+  const off = { use_anonymous_id: 'false', anonymous_id: { '@path': '$.anonymousId' } }
+  const mappings = JSON.stringify([{ ...ROW, mapping: { ...ROW.mapping, ...off } }])
+  expect(toConfiguration({ accessToken: TOKEN, mappings }).subscriptions).toHaveLength(1)
+})
+
 it('takes blank settings as absent', () => {
   expect(toConfiguration({ accessToken: TOKEN, region: '', mappings: ' ' }).subscriptions).toHaveLength(3)
   expect(toConfiguration({ accessToken: TOKEN, region: null, mappings: null }).region).toBe('auto')
@@ -44,6 +50,14 @@ it.each<[string, unknown, string]>([
     'mappings that are no list',
     { accessToken: TOKEN, mappings: '{}' },
     'The setting mappings cannot be used: a list of subscriptions was expected'
+  ],
+  [
+    'a field for which the function has no room',
+    {
+      accessToken: TOKEN,
+      mappings: JSON.stringify([{ ...ROW, mapping: { ...ROW.mapping, use_anonymous_id: 'true' } }])
+    },
+    'The setting mappings switches use_anonymous_id on, which the function does not have.'
   ],
   [
     'an unknown action',
