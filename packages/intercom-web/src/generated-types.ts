@@ -82,6 +82,10 @@ export interface Settings {
    */
   bootPersistedUser?: boolean
   /**
+   * With the first update that names a visitor of this page, store who they were before: the Messenger’s visitor ID as the attribute intercom_visitor_id, and Segment’s anonymous ID as segment_anonymous_id.
+   */
+  linkVisitor?: boolean
+  /**
    * The workspace enforces identity verification: a person is named to Intercom only after an event with their proof (user hash or JWT).
    */
   secured?: boolean

@@ -1,3 +1,4 @@
+import { toText } from '@intercom-destinations/shared-mapping'
 import type { Messenger, MessengerCall } from './messenger'
 
 /** Why a call failed: there is no Intercom on the page (any more), or it threw. Also the reason of the loss. */
@@ -27,6 +28,18 @@ export function callIntercom(intercom: Messenger | undefined, call: MessengerCal
     return undefined
   } catch {
     return 'messenger-failed'
+  }
+}
+
+/** The id of the visitor, if Intercom knows one by now. A stub would queue the call and answer nothing. */
+export function readVisitorId(): string | undefined {
+  const intercom = readIntercom()
+  if (!intercom || queueOf(intercom)) return undefined
+  try {
+    const id: unknown = Reflect.apply(intercom, undefined, ['getVisitorId'])
+    return toText(id)
+  } catch {
+    return undefined
   }
 }
 

@@ -47,7 +47,7 @@ export function createLifecycle(
     const body = person.toSendable()
     // A Messenger that the page booted itself needs an update, not a second boot.
     const failure = isBootedByPage
-      ? body && calls.update(body)
+      ? body && calls.update(person.withVisitor(body))
       : calls.call(['boot', { ...bootSettings, ...withoutPing(body) }])
     phase = failure ? 'before-boot' : 'booted'
     if (failure) {

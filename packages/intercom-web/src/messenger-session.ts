@@ -44,13 +44,15 @@ export type ActionClient = Pick<MessengerSession, 'update' | 'send'> | undefined
 
 interface SessionOptions extends LifecycleOptions {
   widget: Pick<Widget, 'isBooted' | 'bootedAs' | 'dropQueued' | 'send'>
+  /** The ids of the visitor, as attributes. */
+  toVisitor?: () => UpdateBody | undefined
   onDoubtful?: (losses: readonly PageLoss[]) => void
 }
 
 /** A session for one person after another: boot, updates within the budget, events, logout. */
 export function createMessengerSession(settings: Settings, options: SessionOptions): MessengerSession {
-  const { widget, onLost, onDoubtful } = options
-  const person = createPersonUpdates(settings.secured, widget.bootedAs, onDoubtful)
+  const { widget, onLost, onDoubtful, toVisitor } = options
+  const person = createPersonUpdates(settings.secured, widget.bootedAs, toVisitor, onDoubtful)
   const calls = createMessengerCalls(widget.send, onLost)
   const lifecycle = createLifecycle(settings, options, person, calls)
   const { boot, phase, scheduleBoot, isReady } = lifecycle
@@ -78,7 +80,7 @@ export function createMessengerSession(settings: Settings, options: SessionOptio
     // A change waits for the budget; a ping does not.
     if (!isPing && delay > 0 && !isLastChance) return flushTimer.startWithin(delay)
     person.clearPending()
-    if (kind && !(isPing && delay > 0) && !calls.update(body, isPing)) person.markSent(body)
+    if (kind && !(isPing && delay > 0) && !calls.update(person.withVisitor(body), isPing)) person.markSent(body)
     release()
   }
 

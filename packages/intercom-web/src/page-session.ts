@@ -2,6 +2,7 @@ import type { Analytics, Context } from '@segment/analytics-next'
 import { buildBootSettings } from './boot-settings'
 import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
+import { readVisitorId } from './intercom-call'
 import { complain } from './load-failure'
 import { loadWidget, type Widget } from './load-widget'
 import { watchLogout, type LogoutWatch } from './logout'
@@ -154,10 +155,17 @@ function startPageSession(settings: Settings, analytics: Analytics): PageSession
       isPaused: isPrerendered(),
       toPersistedUser: () => analytics.user().id() ?? undefined,
       onBoot: settings.sendMessengerEvents ? createMessengerEvents(analytics, widget.send) : undefined,
+      toVisitor: settings.linkVisitor ? () => toVisitor(analytics) : undefined,
       onLost,
       onDoubtful: (losses) => report('identifyCompany', losses)
     })
   return { appId, members: new Map(), session, widget, refused: [], stop: () => undefined }
+}
+
+/** Who the visitor is for the Messenger and for Segment; undefined while the Messenger knows no visitor. */
+function toVisitor(analytics: Analytics) {
+  const intercom_visitor_id = readVisitorId()
+  return intercom_visitor_id ? { intercom_visitor_id, segment_anonymous_id: analytics.user().anonymousId() } : undefined
 }
 
 /** The names of what a lost call would have sent, without values. */

@@ -11,9 +11,12 @@ export type PersonUpdates = ReturnType<typeof createPersonUpdates>
 export function createPersonUpdates(
   isSecured: boolean | undefined,
   userIdOfPage: string | undefined,
+  toVisitor?: () => UpdateBody | undefined,
   onDoubtful?: (losses: readonly PageLoss[]) => void
 ) {
   let userId = userIdOfPage
+  /** Whether the Messenger knows the user id. */
+  let isNamed = userId !== undefined
   let pending: UpdateBody | undefined
   let isPingWanted = false
   const sent = new Map<string, string>()
@@ -53,6 +56,9 @@ export function createPersonUpdates(
       pending = pending ? mergeUpdates(pending, body) : body
       isPingWanted ||= isPing
     },
+    /** Adds who the visitor was to the first update that names them. */
+    withVisitor: (body: UpdateBody): UpdateBody =>
+      body.user_id === undefined || isNamed ? body : { ...toVisitor?.(), ...body },
     /** Names the user of an earlier page, unless this page has one. */
     assume(toUserId: () => string | undefined): void {
       if (userId !== undefined) return
@@ -62,6 +68,7 @@ export function createPersonUpdates(
     /** Marks everything in the update as sent, and reports what Intercom may ignore. Nothing is pending then. */
     markSent(body: UpdateBody): void {
       clearPending()
+      isNamed ||= body.user_id !== undefined
       const unnamed = unnamedCompanies(body, sent)
       if (unnamed.length > 0) onDoubtful?.(unnamed)
       for (const [key, value] of toStatements(body)) sent.set(key, value)
@@ -73,6 +80,7 @@ export function createPersonUpdates(
     },
     forget(): void {
       userId = undefined
+      isNamed = false
       clearPending()
       sent.clear()
       proofs.forget()

@@ -49,6 +49,7 @@ const FLAGS: readonly NamesOf<boolean>[] = [
   'hideNotifications',
   'bootAfterReset',
   'bootPersistedUser',
+  'linkVisitor',
   'secured',
   'sendMessengerEvents',
   'debug'

@@ -126,6 +126,13 @@ export const settings: Record<string, GlobalSetting> = {
     type: 'boolean',
     default: false
   },
+  linkVisitor: {
+    label: 'Link Visitor',
+    description:
+      'With the first update that names a visitor of this page, store who they were before: the Messenger’s visitor ID as the attribute intercom_visitor_id, and Segment’s anonymous ID as segment_anonymous_id.',
+    type: 'boolean',
+    default: false
+  },
   secured: {
     label: 'Secured Workspace',
     description:

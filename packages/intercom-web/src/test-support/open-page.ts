@@ -16,11 +16,15 @@ export interface OpenPage {
 
 /**
  * A page with a running Messenger and the real event queue of Analytics.js, which has just started. Call
- * `jest.useFakeTimers()` first: time passes only by `pass`.
+ * `jest.useFakeTimers()` first: time passes only by `pass`. `visitor`: what the Messenger answers to `getVisitorId`.
  */
-export async function openPage(settings: Partial<IntercomWebSettings> = {}): Promise<OpenPage> {
+export async function openPage(
+  settings: Partial<IntercomWebSettings> = {},
+  { visitor, pageSettings }: { visitor?: () => unknown; pageSettings?: object } = {}
+): Promise<OpenPage> {
   renewPage()
-  const calls = recordIntercom()
+  if (pageSettings) Object.assign(window, { intercomSettings: pageSettings })
+  const calls = recordIntercom(visitor)
   const losses: OpenPage['losses'] = []
   window.addEventListener(LOSS_EVENT, (event) => {
     if (isLossEvent(event)) losses.push(...toLosses(event.detail))

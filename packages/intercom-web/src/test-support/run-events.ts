@@ -17,11 +17,12 @@ export interface Recorded {
   logs: string[]
 }
 
-/** Installs a `window.Intercom` that only records its calls. */
-export function recordIntercom(): unknown[][] {
+/** Installs a `window.Intercom` that only records its calls. `visitor`: what it answers to `getVisitorId`. */
+export function recordIntercom(visitor?: () => unknown): unknown[][] {
   const calls: unknown[][] = []
-  window.Intercom = (...call: unknown[]) => {
+  window.Intercom = (...call: unknown[]): unknown => {
     calls.push(call)
+    return call[0] === 'getVisitorId' ? visitor?.() : undefined
   }
   return calls
 }
@@ -64,11 +65,15 @@ const A_WHILE_MS = 1000
  * Passes the events to the real plugins one by one, after a boot for a visitor, with enough time between them that they
  * are not merged.
  */
-export async function runEvents(events: readonly TestEvent[], settings: TestSettings = {}): Promise<Recorded> {
+export async function runEvents(
+  events: readonly TestEvent[],
+  settings: TestSettings = {},
+  visitor?: string
+): Promise<Recorded> {
   renewPage()
   const isClockOurs = !('clock' in setTimeout)
   if (isClockOurs) jest.useFakeTimers()
-  const recorded: Recorded = { calls: recordIntercom(), reports: [], logs: [] }
+  const recorded: Recorded = { calls: recordIntercom(() => visitor), reports: [], logs: [] }
   const listen = (event: Event) => {
     if (isLossEvent(event)) recorded.reports.push(toPlainReport(event.detail))
   }
@@ -78,6 +83,7 @@ export async function runEvents(events: readonly TestEvent[], settings: TestSett
     analytics.emit('initialize')
     jest.advanceTimersByTime(A_WHILE_MS)
     for (const event of events) {
+      if (typeof event.anonymousId === 'string') analytics.setAnonymousId(event.anonymousId)
       recorded.logs.push(...(await perform(plugins, event)))
       jest.advanceTimersByTime(A_WHILE_MS)
     }
