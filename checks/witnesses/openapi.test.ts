@@ -109,10 +109,10 @@ describeWhereDescribed(`Intercom’s OpenAPI description allows${skippedNote}`, 
     const book: Exchange[] = []
 
     it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
-      const { emulator } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
+      const { emulator } = openWorkspace({ seed: { ...scenario.given } })
       for (const event of scenario.events) {
         // Whether it is delivered is the business of the book's own test; here counts what was sent until then.
-        await deliver(event).catch(() => undefined)
+        await deliver(event, { mapping: { ...scenario.cloudMapping } }).catch(() => undefined)
       }
       const { uncovered, differences } = held(emulator.requests, { bodies: true })
       expect({ uncovered, differences }).toEqual({ uncovered: [], differences: [] })

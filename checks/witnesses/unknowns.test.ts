@@ -26,6 +26,7 @@ const OTHER_ANSWERS: readonly EmulatorOptions[] = [
 interface Played {
   readonly given?: Parameters<typeof openWorkspace>[0]
   readonly events: readonly EventPiece[]
+  readonly cloudMapping?: Readonly<Record<string, string>>
 }
 
 const ADA = { external_id: 'ada-1', email: 'billing@corp.example' }
@@ -60,14 +61,14 @@ const PLAYED: Readonly<Record<string, Played>> = {
 }
 
 /** Which of the events are delivered. */
-const delivered = async ({ given, events }: Played, answers: EmulatorOptions): Promise<boolean[]> => {
+const delivered = async ({ given, events, cloudMapping }: Played, answers: EmulatorOptions): Promise<boolean[]> => {
   // One workspace at a time: the first one would answer for the next.
   nock.cleanAll()
   const { emulator } = openWorkspace({ ...given, ...answers })
   const done: boolean[] = []
   for (const event of events) {
     done.push(
-      await deliver(event).then(
+      await deliver(event, { mapping: { ...cloudMapping } }).then(
         () => true,
         () => false
       )
@@ -89,8 +90,8 @@ describe.each(Object.entries(PLAYED))('%s', (_title, played) => {
 describe('the book of scenarios', () => {
   it.each(scenarios.map((one) => [one.title, one] as const))(
     '%s: the same is delivered whatever the answers are',
-    async (_title, { given, events }) => {
-      const played = { given: { seed: { contacts: given?.contacts ?? [] } }, events }
+    async (_title, { given, ...scenario }) => {
+      const played = { ...scenario, given: { seed: { ...given } } }
       expect(await delivered(played, OTHERWISE)).toEqual(await delivered(played, {}))
     }
   )

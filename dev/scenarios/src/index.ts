@@ -1,3 +1,4 @@
+import { anonymousScenarios } from './anonymous'
 import { companyScenarios } from './company'
 import { contactScenarios } from './contact'
 import { eventScenarios } from './event'
@@ -6,6 +7,7 @@ import type { Scenario } from './scenario'
 import { valueScenarios } from './values'
 
 export type { ExpectedLoss, MessengerCall, MobileCall, Scenario, SegmentEvent, Workspace } from './scenario'
+export { anonymousScenarios } from './anonymous'
 export { companyScenarios } from './company'
 export { contactScenarios } from './contact'
 export { eventScenarios } from './event'
@@ -19,6 +21,7 @@ export { WORKSPACE_ATTRIBUTES } from './workspace'
 /** All scenarios. */
 export const scenarios: readonly Scenario[] = [
   ...contactScenarios,
+  ...anonymousScenarios,
   ...companyScenarios,
   ...eventScenarios,
   ...mappingScenarios,

@@ -29,6 +29,8 @@ export type MobileCall = readonly [method: string, ...args: unknown[]]
 /** The content of the Intercom workspace before the first event. */
 export interface Workspace {
   contacts?: readonly { role: 'user' | 'lead'; external_id?: string; email?: string; name?: string }[]
+  /** People whom the Messenger knows, by what `getVisitorId` returns for them. The page of the events is the first one’s. */
+  visitors?: readonly { user_id: string }[]
 }
 
 /**
@@ -42,6 +44,8 @@ export interface Scenario {
   given?: Workspace
   /** Settings of the web destination in addition to its app id. */
   webSettings?: Record<string, string | number | boolean | readonly string[]>
+  /** Fields of the cloud mappings in addition to the presets. */
+  cloudMapping?: Record<string, string>
   events: readonly SegmentEvent[]
   /** The calls of `window.Intercom` after the boot, in order. */
   messenger?: readonly MessengerCall[]

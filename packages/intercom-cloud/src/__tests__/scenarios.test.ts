@@ -6,7 +6,8 @@ import {
   openWorkspace,
   toLosses,
   withoutNetwork,
-  type EventPiece
+  type EventPiece,
+  type Options
 } from '../test-support/workspace'
 
 withoutNetwork()
@@ -26,9 +27,9 @@ interface Told {
 
 /** The parts of a delivery that a scenario checks, through either entry point. */
 const ENTRY_POINTS = {
-  onEvent: (event: EventPiece): Promise<Told> => deliver(event),
-  onBatch: async (event: EventPiece): Promise<Told> => {
-    const [verdict] = await deliverBatch([event])
+  onEvent: (event: EventPiece, options: Options): Promise<Told> => deliver(event, options),
+  onBatch: async (event: EventPiece, options: Options): Promise<Told> => {
+    const [verdict] = await deliverBatch([event], options)
     // No subscription matches.
     if (!verdict) return { losses: [], doubtful: [] }
     if (verdict.status !== 200) throw new Error(String(verdict.errormessage))
@@ -41,12 +42,12 @@ describe.each([['onEvent', ENTRY_POINTS.onEvent] as const, ['onBatch', ENTRY_POI
   'the book of examples, through the presets and %s',
   (_door, send) => {
     it.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
-      const { operations, body } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
+      const { operations, body } = openWorkspace({ seed: { ...scenario.given } })
       const losses: Loss[] = []
       const doubtful: Loss[] = []
       const last = scenario.events.length - 1
       for (const [index, event] of scenario.events.entries()) {
-        const delivery = send(event)
+        const delivery = send(event, { mapping: { ...scenario.cloudMapping } })
         if (index === last && scenario.rejected !== undefined) await expect(delivery).rejects.toThrow(scenario.rejected)
         else {
           const report = await delivery

@@ -15,9 +15,10 @@ const ACTIONS = new Map([
 
 const AUTH = { accessToken: 'test-access-token', refreshToken: '' }
 
-/** The events of the book for the cloud half, each with an action. */
+/** The events of the book for the cloud half, each with an action, through the defaults alone. */
 const mine = scenarios.filter(
-  ({ events, requests, rejected, lastBody }) =>
+  ({ events, requests, rejected, lastBody, cloudMapping }) =>
+    cloudMapping === undefined &&
     (requests !== undefined || rejected !== undefined || lastBody !== undefined) &&
     events.every(({ type }) => ACTIONS.has(type))
 )
@@ -89,7 +90,7 @@ describe.each([
   })
 
   test.each(mine.map((scenario) => [scenario.title, scenario] as const))('%s', async (_title, scenario) => {
-    const { operations, body } = openWorkspace({ seed: { contacts: scenario.given?.contacts ?? [] } })
+    const { operations, body } = openWorkspace({ seed: { ...scenario.given } })
     expect(await run(scenario, send)).toEqual({
       losses: scenario.requestLosses ?? scenario.losses ?? [],
       doubtful: scenario.requestDoubtful ?? scenario.doubtful ?? []

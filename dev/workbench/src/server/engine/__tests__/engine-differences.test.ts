@@ -23,13 +23,20 @@ function toEvent(event: object): JsonObject {
 }
 
 /** The differences of a scenario's events, each as one line. */
-async function differencesOf({ given, events, webSettings = {} }: Scenario): Promise<string[]> {
+async function differencesOf({ given, events, webSettings = {}, cloudMapping = {} }: Scenario): Promise<string[]> {
   target = openEmulator(clock, {
     contactAttributes: WORKSPACE_ATTRIBUTES.contact,
     companyAttributes: WORKSPACE_ATTRIBUTES.company,
-    seed: { contacts: given?.contacts ?? [] }
+    seed: { ...given }
   }).target
-  configuration = { ...presets, web: { ...presets.web, settings: toEvent(webSettings) } }
+  const subscriptions = presets.cloud.subscriptions.map((row) => ({
+    ...row,
+    mapping: { ...row.mapping, ...cloudMapping }
+  }))
+  configuration = {
+    web: { ...presets.web, settings: toEvent(webSettings) },
+    cloud: { ...presets.cloud, subscriptions }
+  }
   const rows = events.map((event) => engine.submit(toEvent(event), 'file'))
   await engine.idle()
   return rows.flatMap(({ id }) => engine.trace(id)?.differences ?? []).map(toLine)
@@ -70,6 +77,12 @@ const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
   ],
   'A group call for an unknown person stores the company and reports the missing attachment': [
     'contact: not lost | lost: Intercom does not know this person, so no contact was attached to the company'
+  ],
+  'A visitor whom Intercom does not know any more is a loss, and the person arrives': [
+    'visitor_id: not lost | lost: Intercom has no such visitor: a person took it over before, or the id is wrong'
+  ],
+  'A user with the user id and one with the anonymous id stay two': [
+    'anonymous_id: not lost | lost: Intercom has a user with the user id and another one with the anonymous id, and two users cannot be merged'
   ],
   'A person known only by e-mail is found, and the address is removed from the metadata': [
     'metadata.email: "ada@example.com" | nothing'
