@@ -126,6 +126,7 @@ describe('Intercom Web (Actions)', () => {
         'loadTimeoutMs: number',
         'bootAfterReset: boolean',
         'bootPersistedUser: boolean',
+        'linkVisitor: boolean',
         'secured: boolean',
         'sendMessengerEvents: boolean',
         'debug: boolean'
@@ -135,7 +136,7 @@ describe('Intercom Web (Actions)', () => {
     expect(web.settings?.apiBase?.default).toBe('https://api-iam.intercom.io')
     expect(web.settings?.loadTimeoutMs?.default).toBe(10_000)
     expect(web.settings?.bootAfterReset?.default).toBe(true)
-    for (const off of ['bootPersistedUser', 'secured', 'sendMessengerEvents'])
+    for (const off of ['bootPersistedUser', 'linkVisitor', 'secured', 'sendMessengerEvents'])
       expect(web.settings?.[off]?.default).toBe(false)
     expect(web.settings?.apiBase && choicesOf(web.settings.apiBase)).toEqual([
       'https://api-iam.intercom.io',
@@ -308,6 +309,8 @@ const CONTEXT_DEFAULTS = {
   app_version: '$.context.app.version'
 }
 
+const ANONYMOUS_TYPES = ['use_anonymous_id: string', 'anonymous_id: string']
+const ANONYMOUS_DEFAULTS = { use_anonymous_id: 'false', anonymous_id: '$.anonymousId' }
 const BATCHING_TYPES = ['enable_batching: boolean', 'batch_size: number', 'event_time: string']
 const BATCHING_DEFAULTS = { enable_batching: true, batch_size: 100, event_time: '$.timestamp' }
 
@@ -379,6 +382,9 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'tags_to_add: string[]',
         'tags_to_remove: string[]',
         'subscriptions: object',
+        'convert_visitor: string',
+        'visitor_id: string',
+        ...ANONYMOUS_TYPES,
         ...BATCHING_TYPES
       ].sort()
     )
@@ -405,6 +411,9 @@ describe('Intercom Cloud Mode (Actions)', () => {
       active: '$.context.active',
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
+      convert_visitor: 'false',
+      visitor_id: '$.context.intercom.visitor_id | $.context.Intercom.visitor_id',
+      ...ANONYMOUS_DEFAULTS,
       ...BATCHING_DEFAULTS
     })
   })
@@ -438,6 +447,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'unchanged_values: string',
         'tags_to_add: string[]',
         'tags_to_remove: string[]',
+        ...ANONYMOUS_TYPES,
         ...BATCHING_TYPES
       ].sort()
     )
@@ -457,6 +467,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       active: '$.context.active',
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
+      ...ANONYMOUS_DEFAULTS,
       ...BATCHING_DEFAULTS
     })
   })
@@ -476,6 +487,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'nested_values: string',
         'unknown_contact: string',
         'allowed_event_names: string[]',
+        ...ANONYMOUS_TYPES,
         ...BATCHING_TYPES
       ].sort()
     )
@@ -490,6 +502,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
       metadata: '$.properties',
       nested_values: 'leave_out',
       unknown_contact: 'retry',
+      ...ANONYMOUS_DEFAULTS,
       ...BATCHING_DEFAULTS
     })
   })

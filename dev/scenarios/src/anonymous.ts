@@ -32,7 +32,7 @@ export const anonymousScenarios: readonly Scenario[] = [
     lastBody: { visitor: { user_id: 'v1' }, user: { id: '{contact}' }, type: 'user' }
   },
   {
-    title: 'A visitor whom Intercom does not know any more is a loss, and the person arrives',
+    title: 'A visitor that Intercom does not know any more is a loss, and the person arrives',
     defects: [],
     webSettings: { linkVisitor: true },
     cloudMapping: { convert_visitor: 'true' },
@@ -43,7 +43,7 @@ export const anonymousScenarios: readonly Scenario[] = [
     requestLosses: [{ path: 'visitor_id', reason: 'unknown-visitor' }]
   },
   {
-    title: 'Visitors are neither linked nor converted unless someone asks for it',
+    title: 'Visitors are neither linked nor converted unless a switch says so',
     defects: [],
     given: { visitors: [{ user_id: 'v1' }] },
     events: [signUp],

@@ -29,7 +29,7 @@ export type MobileCall = readonly [method: string, ...args: unknown[]]
 /** The content of the Intercom workspace before the first event. */
 export interface Workspace {
   contacts?: readonly { role: 'user' | 'lead'; external_id?: string; email?: string; name?: string }[]
-  /** People whom the Messenger knows, by what `getVisitorId` returns for them. The page of the events is the first one’s. */
+  /** The Messenger’s visitors, by what `getVisitorId` returns for them. The page of the events is the first one’s. */
   visitors?: readonly { user_id: string }[]
 }
 

@@ -140,7 +140,7 @@ export const anonymous_id = {
 export const convert_visitor = {
   label: 'Convert Visitor',
   description:
-    'Whether the user takes over the visitor whom the Messenger knew before, with conversations and page views. It costs one more call for each user and visitor.',
+    'Whether the user takes over the visitor that the Messenger knew before, with the conversations. It costs one more call for each user and visitor.',
   type: 'string',
   choices: NO_OR_YES,
   default: 'false'

@@ -82,7 +82,7 @@ export interface Settings {
    */
   bootPersistedUser?: boolean
   /**
-   * With the first update that names a visitor of this page, store who they were before: the Messenger’s visitor ID as the attribute intercom_visitor_id, and Segment’s anonymous ID as segment_anonymous_id.
+   * When a visitor of the page gets a user ID, store who they were: the Messenger’s visitor ID as the attribute intercom_visitor_id, Segment’s anonymous ID as segment_anonymous_id.
    */
   linkVisitor?: boolean
   /**

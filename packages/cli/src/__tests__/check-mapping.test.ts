@@ -50,6 +50,14 @@ describe('check-mapping', () => {
     expect(JSON.parse(out)).toMatchObject([{ name: 'People', action: 'Identify Contact', enabled: true, lost: [] }])
   })
 
+  it('loses no visitor that the mapping converts', async () => {
+    const visitor = { convert_visitor: 'true', visitor_id: { '@path': '$.context.intercom.visitor_id' } }
+    const row = { ...PEOPLE, subscribe: 'type = "identify"', mapping: { role: 'user', external_id: 'u1', ...visitor } }
+    const { code, out } = await run(['check-mapping', write('visitor.json', JSON.stringify(row))])
+    expect(out).toContain('Convert Visitor: "true"\n  Visitor ID: $.context.intercom.visitor_id\n  Nothing is lost.')
+    expect(code).toBe(0)
+  })
+
   it('reads no attribute from a prototype', async () => {
     const odd = { ...PEOPLE, mapping: { ...PEOPLE.mapping, phone: { '@path': '$.traits.__proto__.phone' } } }
     const { code } = await run(['check-mapping', write('odd.json', JSON.stringify(odd))])

@@ -4,7 +4,7 @@ import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toTracedLoss } from '../trace/trace-model'
 import { toLostTexts, type CheckedDestination } from './checked-destination'
 import { toPickedNames } from './mapping-parts'
-import { SAMPLE_EMAIL, SAMPLE_USER, type SampleEvent } from './sample-event'
+import { SAMPLE_EMAIL, SAMPLE_TEXT, SAMPLE_USER, type SampleEvent } from './sample-event'
 
 const definition = intercomCloud()
 
@@ -33,7 +33,8 @@ async function deliverSample(row: CompleteRow, { type, json }: SampleEvent): Pro
     data_type: 'string' as const
   }))
   const target = await openEmbeddedIntercom(
-    { contactAttributes: attributes, companyAttributes: attributes },
+    // The visitor is the one of the sample event.
+    { contactAttributes: attributes, companyAttributes: attributes, visitors: [{ user_id: SAMPLE_TEXT }] },
     row.partnerAction === 'identifyContact' ? {} : { contacts: [PERSON] }
   )
   const { token, region, restHost } = target.connection

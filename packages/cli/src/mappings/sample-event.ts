@@ -3,6 +3,8 @@ import { toPaths } from './mapping-parts'
 
 export const SAMPLE_USER = 'sample-user'
 export const SAMPLE_EMAIL = 'ada@example.com'
+/** What a path has whose field is not listed below. */
+export const SAMPLE_TEXT = 'sample'
 
 /** An event made for one mapping, and what it has at each path. */
 export interface SampleEvent {
@@ -27,7 +29,6 @@ interface SampledField {
 const TYPE_IN_TRIGGER = new RegExp(`\\btype\\s*=\\s*"(${EVENT_TYPES.join('|')})"`)
 const PATH = /^\$\.([\w-]+(?:\.[\w-]+)*)$/
 const TIMESTAMP = '2026-01-02T03:04:05.000Z'
-const TEXT = 'sample'
 /** The names inside directives that hold a part of a mapping. */
 const DIRECTIVE_PARTS = new Set(['exists', 'blank', 'value', 'objects', 'mapping'])
 /** Fields whose values are no plain text; other fields get a text. */
@@ -66,7 +67,7 @@ export function toSampleEvent(
   const triggers = [subscribe, defaultSubscription]
   const [type = 'track'] = triggers.flatMap((trigger) => TYPE_IN_TRIGGER.exec(trigger)?.[1] ?? [])
   const json: Record<string, unknown> = { type, messageId: 'sample', timestamp: TIMESTAMP }
-  fill(json, mapping, { fields: new Map(Object.entries(fields)), sample: TEXT })
+  fill(json, mapping, { fields: new Map(Object.entries(fields)), sample: SAMPLE_TEXT })
   return {
     type,
     json: { userId: SAMPLE_USER, groupId: 'sample-company', event: 'Sample', traits: {}, properties: {}, ...json }
@@ -97,7 +98,7 @@ function toPurpose(key: string, value: unknown, { fields }: Purpose): Purpose {
   const { type, properties = {} } = fields.get(key) ?? {}
   // A whole object has the names that the rest of the mapping reads, and no others.
   const isWhole = type === 'object' && isJsonObject(value) && Object.keys(value).some((name) => name.startsWith('@'))
-  return { fields: new Map(Object.entries(properties)), sample: isWhole ? {} : (SAMPLES.get(key) ?? TEXT) }
+  return { fields: new Map(Object.entries(properties)), sample: isWhole ? {} : (SAMPLES.get(key) ?? SAMPLE_TEXT) }
 }
 
 /** The branch of a condition that an event takes: `then` if it has what is asked for, which is what `then` reads. */
@@ -113,8 +114,8 @@ function putList(json: Record<string, unknown>, content: unknown, purpose: Purpo
   const parts: readonly unknown[] = Array.isArray(content) ? content : []
   const [at, shape] = parts
   const item: Record<string, unknown> = {}
-  fill(item, shape, { ...purpose, sample: TEXT })
-  put(json, isJsonObject(at) ? at['@path'] : at, [Object.keys(item).length === 0 ? TEXT : item])
+  fill(item, shape, { ...purpose, sample: SAMPLE_TEXT })
+  put(json, isJsonObject(at) ? at['@path'] : at, [Object.keys(item).length === 0 ? SAMPLE_TEXT : item])
 }
 
 /** Paths with brackets or quotation marks are left out, and so is a path below or above one that is there. */

@@ -1,8 +1,9 @@
 /** The fixed segments of Intercom's paths; every other segment is an id. */
 const WORDS: ReadonlySet<string> = new Set(
-  'me contacts companies events tags data_attributes search find_by_external_id archive unarchive merge block auth'.split(
-    ' '
-  )
+  (
+    'me admins contacts companies events tags data_attributes search find_by_external_id archive unarchive merge block auth ' +
+    'subscription_types subscriptions visitors convert'
+  ).split(' ')
 )
 const ID_FOLLOWS: ReadonlySet<string> = new Set(['find_by_external_id'])
 

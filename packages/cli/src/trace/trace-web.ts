@@ -34,11 +34,13 @@ export async function traceWeb(
 }
 
 async function runPlugin(event: SegmentEvent, settings: object): Promise<Omit<TracedRun, 'payload'>> {
-  const page = new RecordedPage()
+  const { anonymousId } = event
+  const page = new RecordedPage(anonymousId ?? undefined)
   // Created while there is no `window`, because with one they would read its address.
   const context = toContext(event)
   const system = Context.system()
   const analytics = new Analytics({ writeKey: APP_ID }, { disableClientPersistence: true })
+  if (anonymousId) analytics.setAnonymousId(anonymousId)
   // Only the parts of a page that the plugin uses.
   Reflect.set(globalThis, 'window', page)
   Reflect.set(globalThis, 'document', { querySelector: () => null })
@@ -63,7 +65,8 @@ class RecordedPage extends EventTarget {
   readonly #losses: TracedLoss[] = []
   readonly #doubtful: TracedLoss[] = []
 
-  constructor() {
+  /** The Messenger's visitor, who has the event's anonymous id. */
+  constructor(private readonly visitorId: string | undefined) {
     super()
     this.addEventListener(LOSS_EVENT, (event) => {
       if (!('detail' in event)) return
@@ -79,11 +82,14 @@ class RecordedPage extends EventTarget {
 
   /** A Messenger that has booted already, so that the event is an update of its own and not part of the boot. */
   readonly Intercom = Object.assign(
-    (command: string, ...body: unknown[]): void => {
+    (command: string, ...body: unknown[]): unknown => {
       const [name, ...rest] = body
+      // It sends nothing.
+      if (command === 'getVisitorId') return this.visitorId
       if (typeof name === 'string')
         this.#calls.push({ call: `Intercom('${command}', ${JSON.stringify(name)})`, body: rest[0] ?? null })
       else this.#calls.push({ call: `Intercom('${command}')`, body: name ?? null })
+      return undefined
     },
     { booted: true }
   )

@@ -15,7 +15,8 @@ import type {
   LeadBody,
   SearchQuery,
   SubscriptionType,
-  UserBody
+  UserBody,
+  VisitorName
 } from './types'
 
 /** OpenAPI 2.16, search contacts: at most 150 on a page. */
@@ -66,9 +67,9 @@ function toOperations(call: Call) {
     searchContacts: (query: SearchQuery) => searchAllPages(call, query),
     /** The lead and its history become part of the user. */
     mergeContacts: (lead: string, user: string) => call(on.mergeContacts, {}, { from: lead, into: user }),
-    /** The visitor, by the id that the Messenger shows, becomes part of the user, by Intercom's id. */
-    convertVisitor: (visitor: string, user: string) =>
-      call(on.convertVisitor, { user }, { visitor: { user_id: visitor }, user: { id: user }, type: 'user' }),
+    /** The visitor becomes part of the user with this id of Intercom. */
+    convertVisitor: (visitor: VisitorName, user: string) =>
+      call(on.convertVisitor, { user }, { visitor, user: { id: user }, type: 'user' }),
     archiveContact: (id: string) => run(on.archiveContact, { id }),
     unarchiveContact: (id: string) => run(on.unarchiveContact, { id }),
     deleteContact: (id: string) => run(on.deleteContact, { id }),

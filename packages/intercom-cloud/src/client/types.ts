@@ -105,6 +105,9 @@ export interface Contact {
   name?: string
 }
 
+/** A visitor of the Messenger, by Intercom's own id or by the id that the Messenger shows. */
+export type VisitorName = { id: string } | { user_id: string }
+
 /** A teammate or a tag. */
 export interface Named {
   id: string

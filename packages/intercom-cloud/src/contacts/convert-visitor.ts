@@ -9,7 +9,7 @@ import {
 import { toPersonRecords } from '../batch/person-keys'
 import { NOT_FOUND } from '../client/http-status'
 import { hasStatus } from '../client/intercom-api-error'
-import type { Contact } from '../client/types'
+import type { Contact, VisitorName } from '../client/types'
 import { isPermanent } from '../errors'
 import { runTurn, type CallContext } from '../state/call-context'
 import { toEntityName } from '../state/record-names'
@@ -62,9 +62,16 @@ export async function convertVisitor(
   if (outcome !== CONVERTED) losses.push({ path: VISITOR_ID, reason: outcome })
 }
 
+/** OpenAPI 2.16, visitors: Intercom's own ids have 24 hexadecimal digits, and those of the Messenger are UUIDs. */
+const OWN_ID = /^[0-9a-f]{24}$/i
+
+function toName(visitor: string): VisitorName {
+  return OWN_ID.test(visitor) ? { id: visitor } : { user_id: visitor }
+}
+
 async function convert({ client, cache }: CallContext, contact: Contact, visitor: string): Promise<Outcome> {
   try {
-    const user = await followMerged(contact.id, (id) => client.convertVisitor(visitor, id))
+    const user = await followMerged(contact.id, (id) => client.convertVisitor(toName(visitor), id))
     // A user with other ids is not remembered as this one.
     if (user.role === contact.role && user.external_id === contact.external_id) cache.cacheContact(user)
     else cache.evictContact(contact.id)

@@ -39,7 +39,7 @@ export interface Identification {
   segmentUserId?: string
   /** The external ID that the user may have had before the user id came. */
   anonymousId?: string
-  /** The visitor of the Messenger whom the user takes over. */
+  /** The visitor of the Messenger that the user takes over. */
   visitorId?: string
   mode?: SyncMode
   losses: readonly Loss[]

@@ -106,7 +106,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Whether the user takes over the visitor whom the Messenger knew before, with conversations and page views. It costs one more call for each user and visitor.
+   * Whether the user takes over the visitor that the Messenger knew before, with the conversations. It costs one more call for each user and visitor.
    */
   convert_visitor?: string
   /**

@@ -46,6 +46,7 @@ describe('the definition keeps the catalog contract', () => {
       'loadTimeoutMs',
       'bootAfterReset',
       'bootPersistedUser',
+      'linkVisitor',
       'secured',
       'sendMessengerEvents',
       'debug'

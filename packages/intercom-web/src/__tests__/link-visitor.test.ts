@@ -41,7 +41,7 @@ test('without the setting Intercom is not asked', async () => {
   ])
 })
 
-test('an update without a user id names nobody yet', async () => {
+test('an update without a user id names no person yet', async () => {
   const { analytics, calls, pass } = await openVisit()
   void analytics.identify({ plan: 'pro' }, at)
   await pass(100)
@@ -100,7 +100,7 @@ test('traits of the same names come first', async () => {
   expect(calls.at(-1)).toEqual(['update', { ...linked, segment_anonymous_id: 'own', user_id: 'u1', last_request_at }])
 })
 
-test('before the script is loaded there is nobody to ask, and no call waits in the queue', () => {
+test('before the script is loaded Intercom is not asked, and no call waits in the queue', () => {
   const session = join({ linkVisitor })
   session?.scheduleBoot()
   jest.advanceTimersByTime(600)

@@ -15,6 +15,11 @@ const newsletter: Answer = {
     data: [{ type: 'subscription', id: '101', consent_type: 'opt_out', default_translation: { name: 'Newsletter' } }]
   }
 }
+const missing = (external_id: string): Answer => ({
+  to: `GET /contacts/find_by_external_id/${external_id}`,
+  status: 404,
+  body: { type: 'error.list', errors: [{ code: 'not_found', message: 'User Not Found' }] }
+})
 const accepted: Answer = { to: 'POST /events', status: 202, body: '' }
 
 interface Case {
@@ -32,6 +37,8 @@ const CASES: Case[] = [
     payload: {
       role: 'user',
       external_id: 'u1',
+      use_anonymous_id: 'true',
+      anonymous_id: 'a1',
       email: 'ada@example.com',
       phone: '+493012345',
       name: 'Ada',
@@ -51,11 +58,15 @@ const CASES: Case[] = [
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
       tags_to_add: ['vip'],
-      subscriptions: { Newsletter: 'opt_out' }
+      subscriptions: { Newsletter: 'opt_out' },
+      convert_visitor: 'true',
+      visitor_id: 'v1'
     },
     answers: [
       { to: 'POST /contacts/search', body: { type: 'list', data: [], total_count: 0 } },
+      missing('a1'),
       contact,
+      { to: 'POST /visitors/convert', body: CONTACT },
       newsletter,
       { to: 'POST /contacts/65a1/subscriptions', body: { type: 'subscription', id: '101' } },
       companyWritten,
@@ -77,6 +88,7 @@ const CASES: Case[] = [
           pagination: { per_page: 150 }
         }
       ],
+      ['GET /contacts/find_by_external_id/a1'],
       [
         'POST /contacts',
         {
@@ -93,6 +105,7 @@ const CASES: Case[] = [
           custom_attributes: { os_name: 'iOS', plan: 'pro', seats: 3, address_city: 'Berlin' }
         }
       ],
+      ['POST /visitors/convert', { visitor: { user_id: 'v1' }, user: { id: '65a1' }, type: 'user' }],
       ['GET /subscription_types'],
       ['POST /contacts/65a1/subscriptions', { id: '101', consent_type: 'opt_out' }],
       ['POST /companies', { company_id: 'c1', name: 'Acme' }],
@@ -114,6 +127,8 @@ const CASES: Case[] = [
     payload: {
       remote_created_at: '2020-01-01T00:00:00Z',
       external_id: 'u1',
+      use_anonymous_id: 'true',
+      anonymous_id: 'a1',
       email: 'ada@example.com',
       contact_id: '65a1',
       company_id: 'c1',
@@ -166,6 +181,8 @@ const CASES: Case[] = [
       event_name: 'Order Completed',
       created_at: '2024-01-02T03:04:05Z',
       user_id: 'u1',
+      use_anonymous_id: 'true',
+      anonymous_id: 'a1',
       email: 'ada@example.com',
       id: '65a1',
       revenue: '19.99',

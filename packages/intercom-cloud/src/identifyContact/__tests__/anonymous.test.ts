@@ -139,7 +139,7 @@ describe('when Intercom has a user with each id', () => {
     expect(operations()).toEqual([FIND('a1'), FIND('u1'), UPDATE, UPDATE])
   })
 
-  test('the same for a user whom this process knows', async () => {
+  test('the same for a user that this process knows', async () => {
     const { worker, operations } = open([ANONYMOUS])
     await worker.deliver(identify('u1', { name: 'Ada' }))
     expect((await worker.deliver(identify('u1'), anonymous)).losses).toEqual(BOTH)

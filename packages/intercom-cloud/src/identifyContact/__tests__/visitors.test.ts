@@ -40,6 +40,14 @@ test('the first identify of a user takes the visitor over', async () => {
   expect(losses).toEqual([])
 })
 
+test('a visitor may be named by the id of Intercom, too', async () => {
+  const id = '667d61cc8a68186f43bafe95'
+  const { worker, people, body } = open({ visitors: [{ id, user_id: 'v1' }] })
+  await worker.deliver(identify(id), converting)
+  expect(body()).toMatchObject({ visitor: { id } })
+  expect(people()).toEqual(['user u1 Ada -'])
+})
+
 test('without the switch, and without an id, no visitor is touched', async () => {
   const { worker, people, operations } = open()
   await worker.deliver(identify('v1'))

@@ -44,6 +44,12 @@ async function differencesOf({ given, events, webSettings = {}, cloudMapping = {
 
 const toLine = ({ path, web, cloud }: Difference) => `${path}: ${web} | ${cloud}`
 
+/** Only a page sees who the visitor was. In the workbench the visitor has the anonymous id. */
+const LINKED = [
+  'custom_attributes.intercom_visitor_id: "a1" | nothing',
+  'custom_attributes.segment_anonymous_id: "a1" | nothing'
+]
+
 /** The page cannot see whether Intercom has a name for a company; the server sees it in Intercom's answer. */
 const UNNAMED = 'doubtful: Intercom may ignore a new company that has no name | not doubtful'
 
@@ -78,8 +84,10 @@ const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
   'A group call for an unknown person stores the company and reports the missing attachment': [
     'contact: not lost | lost: Intercom does not know this person, so no contact was attached to the company'
   ],
-  'A visitor whom Intercom does not know any more is a loss, and the person arrives': [
-    'visitor_id: not lost | lost: Intercom has no such visitor: a person took it over before, or the id is wrong'
+  'A visitor of the Messenger signs up: the page links, the server converts': LINKED,
+  'A visitor that Intercom does not know any more is a loss, and the person arrives': [
+    'visitor_id: not lost | lost: Intercom has no such visitor: a person took it over before, or the id is wrong',
+    ...LINKED
   ],
   'A user with the user id and one with the anonymous id stay two': [
     'anonymous_id: not lost | lost: Intercom has a user with the user id and another one with the anonymous id, and two users cannot be merged'
