@@ -43,3 +43,25 @@ test('a visit by two people breaks none of the Messenger’s rules', async () =>
   const commands: unknown = await visit.read('window.intercomStandIn.calls.map(([command]) => command).join()')
   expect(commands).toBe('boot,trackEvent,update,shutdown,boot,update')
 })
+
+test('a visitor who signs up is linked, with the id that the Messenger shows', async () => {
+  const visit = await site.visit({
+    widget: (route) => route.fulfill({ contentType: 'text/javascript', body: messengerScript() }),
+    settings: { linkVisitor: true },
+    script: 'analytics.ready(() => { window.isReady = true })'
+  })
+  await visit.until('window.isReady')
+  await visit.page.clock.runFor(1000)
+  await visit.until('window.intercomStandIn?.state.booted')
+  await visit.read(`analytics.setAnonymousId('a1'), analytics.identify('u1', { plan: 'pro' }, at), undefined`)
+  await visit.page.clock.runFor(1000)
+  await visit.until('window.intercomStandIn.calls.length === 3')
+  expect(await visit.read('window.intercomStandIn.calls.map(([command]) => command).join()')).toBe(
+    'boot,getVisitorId,update'
+  )
+  expect(await visit.read('window.intercomStandIn.state.settings')).toMatchObject({
+    user_id: 'u1',
+    intercom_visitor_id: 'emulated-visitor',
+    segment_anonymous_id: 'a1'
+  })
+})
