@@ -381,6 +381,8 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'unchanged_values: string',
         'tags_to_add: string[]',
         'tags_to_remove: string[]',
+        'tags_from_traits: string',
+        'tags_in_traits: object',
         'subscriptions: object',
         'convert_visitor: string',
         'visitor_id: string',
@@ -391,6 +393,7 @@ describe('Intercom Cloud Mode (Actions)', () => {
     expect(fields.role && choicesOf(fields.role)).toEqual(['lead', 'user', 'auto'])
     expect(fields.nested_values && choicesOf(fields.nested_values)).toEqual(['leave_out', 'flatten', 'json'])
     expect(fields.unknown_attributes && choicesOf(fields.unknown_attributes)).toEqual(['leave_out', 'create', 'refuse'])
+    expect(fields.tags_from_traits && choicesOf(fields.tags_from_traits)).toEqual(['leave', 'add'])
     expect(defaultsOf(fields)).toEqual({
       role: 'user',
       external_id: '$.userId',
@@ -411,6 +414,8 @@ describe('Intercom Cloud Mode (Actions)', () => {
       active: '$.context.active',
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
+      tags_from_traits: 'leave',
+      tags_in_traits: { tags: '$.traits.tags | $.context.traits.tags' },
       convert_visitor: 'false',
       visitor_id: '$.context.intercom.visitor_id | $.context.Intercom.visitor_id',
       ...ANONYMOUS_DEFAULTS,
@@ -447,6 +452,8 @@ describe('Intercom Cloud Mode (Actions)', () => {
         'unchanged_values: string',
         'tags_to_add: string[]',
         'tags_to_remove: string[]',
+        'tags_from_traits: string',
+        'tags_in_traits: object',
         ...ANONYMOUS_TYPES,
         ...BATCHING_TYPES
       ].sort()
@@ -467,6 +474,8 @@ describe('Intercom Cloud Mode (Actions)', () => {
       active: '$.context.active',
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
+      tags_from_traits: 'leave',
+      tags_in_traits: { tags: '$.traits.tags' },
       ...ANONYMOUS_DEFAULTS,
       ...BATCHING_DEFAULTS
     })

@@ -185,7 +185,7 @@ const CLOUD_FILES = {
     'workspace.ts'
   ],
   subscriptions: ['consents.ts'],
-  tags: ['tags.ts'],
+  tags: ['tags.ts', 'trait-tags.ts'],
   'trackEvent/__tests__': ['index.test.ts'],
   trackEvent: ['generated-types.ts', 'index.ts']
 }

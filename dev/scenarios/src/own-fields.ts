@@ -299,6 +299,33 @@ export const ownFieldMappings: readonly SavedMapping[] = [
     body: { company_id: 'c1', name: 'Acme', custom_attributes: { billing_city: 'Berlin', billing_plan: 'pro' } }
   },
   {
+    ...person,
+    title: 'the tags of a person among the traits, left as they are',
+    mapping: { ...personMapping, tags_in_traits: { tags: path('$.traits.tags') } },
+    event: { ...person.event, traits: { plan: 'pro', tags: ['VIP', 'beta'] } },
+    body: { role: 'user', external_id: 'u1', custom_attributes: { plan: 'pro' } },
+    tags: [],
+    losses: [{ path: 'custom_attributes.tags', reason: 'nested-value' }]
+  },
+  {
+    ...person,
+    title: 'the tags of a person among the traits, added',
+    mapping: { ...personMapping, tags_from_traits: 'add', tags_in_traits: { tags: path('$.traits.tags') } },
+    event: { ...person.event, traits: { plan: 'pro', tags: ['VIP', 'beta', { name: 'trial' }] } },
+    body: { role: 'user', external_id: 'u1', custom_attributes: { plan: 'pro' } },
+    tags: ['VIP', 'beta'],
+    losses: [{ path: 'tags_in_traits.tags[2]', reason: 'nested-value' }]
+  },
+  {
+    ...company,
+    title: 'the tags of a company among the traits, a text with commas, added',
+    mapping: { ...companyMapping, tags_from_traits: 'add', tags_in_traits: { tags: path('$.traits.tags') } },
+    event: { ...company.event, traits: { name: 'Acme', plan: 'pro', tags: 'VIP, beta' } },
+    body: { company_id: 'c1', name: 'Acme' },
+    tags: ['VIP', 'beta'],
+    losses: [{ path: 'company.custom_attributes.plan', reason: 'no-field-reads-it' }]
+  },
+  {
     ...order,
     title: 'nested properties of an event, flattened, with a rich link that stays whole',
     mapping: { ...orderMapping, nested_values: 'flatten' },

@@ -13,6 +13,8 @@ export interface SavedMapping {
   event: SegmentEvent
   /** Cloud: the body of the request that writes the contact, company or event. */
   body?: unknown
+  /** Cloud: the tags that the contact or company has afterwards. */
+  tags?: readonly string[]
   /** Web: the calls after the boot. */
   calls?: readonly MessengerCall[]
   /** The calls of an app with this web mapping, whose person is logged in unless the event does that. */

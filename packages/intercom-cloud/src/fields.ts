@@ -1,5 +1,5 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
-import { contactFields, firstOf, path } from '@intercom-destinations/shared-mapping'
+import { contactFields, existing, firstOf, path } from '@intercom-destinations/shared-mapping'
 
 type SyncModes = NonNullable<ActionDefinition<object>['syncMode']>
 
@@ -96,6 +96,34 @@ export const tags_to_remove = {
   description: 'The names of tags to detach.',
   type: 'string',
   multiple: true
+} as const satisfies InputField
+
+export const tags_from_traits = {
+  label: 'Tags From Traits',
+  description:
+    'What happens to tags among the traits: they stay attributes as any other, or they are attached as tags and leave the custom attributes. Tags that the mapping itself adds or removes take precedence.',
+  type: 'string',
+  choices: [
+    { label: 'Leave as they are', value: 'leave' },
+    { label: 'Add as tags', value: 'add' }
+  ],
+  default: 'leave'
+} as const satisfies InputField
+
+/** An object, because Segment refuses the whole event for a list of objects in a field of texts. */
+export const tags_in_traits = {
+  label: 'Tags In Traits',
+  description:
+    'The traits that hold tags: a list of names, or one text with commas between them. The name beside each only appears in reports.',
+  type: 'object',
+  defaultObjectUI: 'keyvalue',
+  depends_on: { conditions: [{ fieldKey: 'tags_from_traits', operator: 'is', value: 'add' }] },
+  default: { tags: existing('$.traits.tags', '$.context.traits.tags') }
+} as const satisfies InputField
+
+export const tags_in_company_traits = {
+  ...tags_in_traits,
+  default: { tags: path('$.traits.tags') }
 } as const satisfies InputField
 
 export const owner_email = {

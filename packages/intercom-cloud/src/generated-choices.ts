@@ -11,6 +11,7 @@ export interface Choices {
       nested_values: 'leave_out' | 'flatten' | 'json'
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
       unchanged_values: 'skip' | 'send'
+      tags_from_traits: 'leave' | 'add'
       convert_visitor: 'false' | 'true'
     }
     groupIdentifyContact: {
@@ -18,6 +19,7 @@ export interface Choices {
       use_anonymous_id: 'false' | 'true'
       unknown_attributes: 'leave_out' | 'create' | 'refuse'
       unchanged_values: 'skip' | 'send'
+      tags_from_traits: 'leave' | 'add'
     }
     trackEvent: {
       use_anonymous_id: 'false' | 'true'

@@ -37,6 +37,7 @@ const SUBJECTS: Record<string, Subject> = {
     fields: [
       ...['external_id', 'email', 'phone', 'name', 'avatar', 'signed_up_at', 'last_seen_at', 'owner_id'],
       ...['subscriptions', 'owner_email', 'use_anonymous_id', 'convert_visitor', 'visitor_id'],
+      ...['tags_from_traits', 'tags_in_traits'],
       ...['unsubscribed_from_emails', 'custom_attributes', 'company_traits', 'include_context', 'context_attributes'],
       ...[
         'nested_values',
@@ -65,6 +66,8 @@ const SUBJECTS: Record<string, Subject> = {
       ...[
         'nested_values',
         'use_anonymous_id',
+        'tags_from_traits',
+        'tags_in_traits',
         'email',
         'active',
         'unknown_attributes',
@@ -145,8 +148,15 @@ const DEFAULTS: Record<string, JSONObject> = Object.fromEntries(
 const SETTINGS = new Set([
   ...['enable_batching', 'batch_size', 'unknown_attributes', 'unchanged_values', 'unknown_contact'],
   ...['include_context', 'active', 'event_time', 'external_ids', 'traits_or_properties', 'nested_values'],
-  ...['use_anonymous_id', 'convert_visitor']
+  ...['use_anonymous_id', 'convert_visitor', 'tags_from_traits']
 ])
+
+/** What a field needs beside it, or it is ignored. */
+const SWITCHES: Record<string, JSONObject> = {
+  context_attributes: { include_context: true },
+  tags_in_traits: { tags_from_traits: 'add' },
+  visitor_id: { convert_visitor: 'true' }
+}
 
 /** The other values that a field changes by its purpose. */
 const MAY_CHANGE = new Map([
@@ -178,11 +188,7 @@ function openProperty() {
     time.now += 1000
     const id = `n${String((count += 1)).padStart(6, '0')}`
     const { [field]: _, ...others } = preset
-    // Without it the attributes are ignored.
-    const also: Record<string, JSONValue> = {
-      ...(field === 'context_attributes' && { include_context: true }),
-      ...(field === 'visitor_id' && { convert_visitor: 'true' })
-    }
+    const also = SWITCHES[field] ?? {}
     const mapping: Record<string, JSONValue> = given
       ? { ...others, ...also, [field]: { '@path': '$.context.hostile' } }
       : { ...others, ...also }

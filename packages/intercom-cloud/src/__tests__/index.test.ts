@@ -69,6 +69,8 @@ describe('the catalog contract (docs/catalog-contract.md)', () => {
       visitor_id: 'string',
       tags_to_add: 'string[]',
       tags_to_remove: 'string[]',
+      tags_from_traits: 'string',
+      tags_in_traits: 'object',
       enable_batching: 'boolean',
       batch_size: 'number',
       event_time: 'string'
@@ -98,6 +100,8 @@ describe('the catalog contract (docs/catalog-contract.md)', () => {
       unchanged_values: 'string',
       tags_to_add: 'string[]',
       tags_to_remove: 'string[]',
+      tags_from_traits: 'string',
+      tags_in_traits: 'object',
       enable_batching: 'boolean',
       batch_size: 'number',
       event_time: 'string'

@@ -72,6 +72,7 @@ const CHOICES = new Map<string, readonly string[]>([
   ['unchanged_values', []],
   ['operation', []],
   ['nested_values', []],
+  ['tags_from_traits', []],
   ['unknown_contact', []],
   ['use_anonymous_id', ['true', 'false', 'the text true']],
   ['convert_visitor', ['true', 'false', 'the text true']]

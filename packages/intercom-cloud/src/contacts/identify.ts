@@ -17,7 +17,7 @@ import type { CallContext } from '../state/call-context'
 import type { UnchangedValues } from '../state/known-values'
 import { toCustomName, toLaterTimes } from '../state/stale-writes'
 import { toConsentPath, updateConsents, type Consents } from '../subscriptions/consents'
-import { updateContactTags, toLaterTags, type TagInput } from '../tags/tags'
+import { hasTagsToAdd, TAGS, updateContactTags, toLaterTags, type TagInput } from '../tags/tags'
 
 /** One identify, or several of one person merged into one. */
 export interface Identification {
@@ -91,7 +91,7 @@ async function write(context: CallContext, task: Identification): Promise<Delive
   if (task.visitorId !== undefined) await convertVisitor(context, contact, task.visitorId, losses)
   await updateConsents(context, contact.id, task.consents, { unchanged: task.unchanged, losses })
   await attachCompanies(context, contact.id, task.companies, { ...task, losses })
-  await updateContactTags(context, contact.id, task.tags)
+  await updateContactTags(context, contact.id, task.tags, losses)
   return { contactId: contact.id, losses }
 }
 
@@ -209,12 +209,13 @@ function toLaterIdentity(earlier: KnownIdentity, later: KnownIdentity): KnownIde
 
 /** The report of one event of a merged write: its own losses, and those of the write for values that it sent. */
 function toOwnReport(report: DeliveryReport, task: Identification, isNameLost: boolean): DeliveryReport {
-  const { losses, body, custom, companies, consents, ownerEmail, anonymousId, visitorId } = task
+  const { losses, body, custom, companies, consents, ownerEmail, anonymousId, visitorId, tags } = task
   const sentPaths = new Set([
     ...Object.keys(body),
     ...(ownerEmail === undefined ? [] : [OWNER]),
     ...(anonymousId === undefined ? [] : [ANONYMOUS_ID]),
     ...(visitorId === undefined ? [] : [VISITOR_ID]),
+    ...(hasTagsToAdd(tags) ? [TAGS] : []),
     ...Object.keys(custom).map(toCustomName),
     ...[...consents.values()].map(({ name }) => toConsentPath(name))
   ])

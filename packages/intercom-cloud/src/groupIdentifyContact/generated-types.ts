@@ -84,6 +84,16 @@ export interface Payload {
    */
   tags_to_remove?: string[]
   /**
+   * What happens to tags among the traits: they stay attributes as any other, or they are attached as tags and leave the custom attributes. Tags that the mapping itself adds or removes take precedence.
+   */
+  tags_from_traits?: string
+  /**
+   * The traits that hold tags: a list of names, or one text with commas between them. The name beside each only appears in reports.
+   */
+  tags_in_traits?: {
+    [k: string]: unknown
+  }
+  /**
    * Let Segment pass several events at once. Each event gets its own result.
    */
   enable_batching?: boolean

@@ -31,6 +31,8 @@ import {
   event_time,
   group_email,
   group_external_id,
+  tags_from_traits,
+  tags_in_company_traits,
   tags_to_add,
   tags_to_remove,
   unchanged_values,
@@ -47,7 +49,8 @@ import { toPerform, type BatchAction } from '../batch/perform-batch'
 import { toPersonRecords, type PersonKey } from '../batch/person-keys'
 import type { CallContext } from '../state/call-context'
 import { toUnchangedValues } from '../state/known-values'
-import { updateCompanyTags, findTagLosses, type TagInput } from '../tags/tags'
+import { updateCompanyTags, type TagInput } from '../tags/tags'
+import { readTags, withoutTagTraits } from '../tags/trait-tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a company and attaches a contact to it. */
@@ -77,6 +80,8 @@ export default function groupIdentifyContact(dependencies: Dependencies): Action
       unchanged_values,
       tags_to_add,
       tags_to_remove,
+      tags_from_traits,
+      tags_in_traits: tags_in_company_traits,
       enable_batching,
       batch_size,
       event_time
@@ -113,8 +118,7 @@ const action: BatchAction<Payload, Membership> = {
 }
 
 function read(payload: Payload, { clock }: CallContext, { mapping }: PayloadOrigin): Membership {
-  const { remote_created_at, custom_attributes, company_id, name, plan, monthly_spend, size, website, industry } =
-    payload
+  const { remote_created_at, company_id, name, plan, monthly_spend, size, website, industry } = payload
   const input = {
     company_id,
     name,
@@ -124,14 +128,14 @@ function read(payload: Payload, { clock }: CallContext, { mapping }: PayloadOrig
     size,
     website,
     industry,
-    company_custom_traits: custom_attributes
+    company_custom_traits: withoutTagTraits(payload.custom_attributes, payload, mapping)
   }
   const source = toFieldSource(mapping, ['custom_attributes'])
   const nestedLosses: Loss[] = []
   const single = unnestCompany(input, payload.nested_values, source, nestedLosses)
   const { company, losses } = buildCompany(single, 'company', source)
   losses.unshift(...nestedLosses)
-  losses.push(...findTagLosses(payload, 'company.'))
+  const tags = readTags(losses, payload, 'company.')
   if (!company) throw permanentError('no-company-id')
   const time = toEventTime(payload.event_time, clock)
   const isRecent = isWithinRetryWindow(time, clock)
@@ -145,7 +149,7 @@ function read(payload: Payload, { clock }: CallContext, { mapping }: PayloadOrig
     isRemoved: company.remove,
     isRecent,
     person: readPerson(payload, losses),
-    tags: payload,
+    tags,
     ...withoutUndefined({ time })
   }
 }
@@ -162,11 +166,12 @@ function readPerson(payload: Payload, losses: Loss[]): PersonKey {
 }
 
 async function send(context: CallContext, task: Membership): Promise<DeliveryReport> {
-  const { losses } = task
-  const { companyId, contactId } = await upsertAndRun(context, task, async (id) => {
-    await updateCompanyTags(context, id, task.tags)
-    return { companyId: id, contactId: await updateMembership(context, task, id) }
+  const { companyId, contactId, tagLosses } = await upsertAndRun(context, task, async (id) => {
+    const tagLosses: Loss[] = []
+    await updateCompanyTags(context, id, task.tags, tagLosses)
+    return { companyId: id, contactId: await updateMembership(context, task, id), tagLosses }
   })
+  const losses = [...task.losses, ...tagLosses]
   if (contactId === undefined) {
     const isNeeded = !task.isRemoved && Object.keys(task.person).length > 0
     // The company is written already. A retry writes it again, which does no harm.

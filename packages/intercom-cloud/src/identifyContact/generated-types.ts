@@ -100,6 +100,16 @@ export interface Payload {
    */
   tags_to_remove?: string[]
   /**
+   * What happens to tags among the traits: they stay attributes as any other, or they are attached as tags and leave the custom attributes. Tags that the mapping itself adds or removes take precedence.
+   */
+  tags_from_traits?: string
+  /**
+   * The traits that hold tags: a list of names, or one text with commas between them. The name beside each only appears in reports.
+   */
+  tags_in_traits?: {
+    [k: string]: unknown
+  }
+  /**
    * What the person decided about kinds of messages: for the id or the name of a subscription type, opt_in or opt_out. It is stored where it differs from the default of the type. Unsubscribed From Emails stays the switch for all e-mails.
    */
   subscriptions?: {

@@ -42,6 +42,8 @@ import {
   owner_email,
   subscriptions,
   sync_mode,
+  tags_from_traits,
+  tags_in_traits,
   tags_to_add,
   tags_to_remove,
   unchanged_values,
@@ -59,7 +61,8 @@ import type { CallContext } from '../state/call-context'
 import { toUnchangedValues } from '../state/known-values'
 import { toTimes } from '../state/stale-writes'
 import { readConsents } from '../subscriptions/consents'
-import { findTagLosses, toTagRecords } from '../tags/tags'
+import { toTagRecords } from '../tags/tags'
+import { readTags, withoutTagTraits } from '../tags/trait-tags'
 import type { Payload } from './generated-types'
 
 /** Creates or updates a user or a lead. */
@@ -93,6 +96,8 @@ export default function identifyContact(dependencies: Dependencies): ActionDefin
       unchanged_values,
       tags_to_add,
       tags_to_remove,
+      tags_from_traits,
+      tags_in_traits,
       subscriptions,
       convert_visitor,
       visitor_id,
@@ -135,7 +140,8 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
   const { company, companies, ...unmapped } = toRecord(payload.company_traits) ?? {}
   const source = toFieldSource(mapping, ['custom_attributes'])
   const losses: Loss[] = []
-  const custom_attributes = readTraits(losses, payload.custom_attributes, { event, mapping, source })
+  const traits = readTraits(losses, payload.custom_attributes, { event, mapping, source })
+  const custom_attributes = withoutTagTraits(traits, payload, mapping)
   const sources = { custom_attributes: source }
   const anonymousId = payload.role === 'lead' ? undefined : readAnonymousId(losses, payload)
   const external_id = isAbsent(payload.external_id) ? anonymousId : payload.external_id
@@ -146,7 +152,8 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
   // Without an identity every event would create a new contact.
   if (identity.kind === 'unidentified')
     throw permanentError(payload.role === 'lead' ? 'lead-without-email' : 'user-without-identity')
-  losses.push(...built.losses, ...findTagLosses(payload))
+  losses.push(...built.losses)
+  const tags = readTags(losses, payload)
   for (const key of Object.keys(unmapped)) losses.push({ path: `company_traits.${key}`, reason: 'no-field-reads-it' })
   const isActive = readOrLose(losses, 'active', payload.active, toBoolean, 'not-a-boolean') ?? true
   const { last_seen_at: _, ...withoutLastSeen } = built.attributes
@@ -160,7 +167,7 @@ function read(payload: Payload, { clock }: CallContext, { event, mapping }: Payl
     isPartialName: built.isPartialName,
     custom,
     companies: mergeCompanies(built.company ? [built.company, ...built.companies] : built.companies),
-    tags: payload,
+    tags,
     consents: readConsents(losses, payload.subscriptions, time),
     unknown: toUnknownAttributes(payload.unknown_attributes),
     unchanged: toUnchangedValues(payload.unchanged_values),

@@ -1,5 +1,5 @@
 import { isAbsent, toText, type Loss } from '@intercom-destinations/shared-mapping'
-import { NOT_FOUND } from '../client/http-status'
+import { BAD_INPUT_STATUSES, NOT_FOUND } from '../client/http-status'
 import { hasStatus } from '../client/intercom-api-error'
 import type { CallContext } from '../state/call-context'
 
@@ -23,28 +23,45 @@ export function toLaterTags(earlier: TagInput, later: TagInput): TagInput {
   }
 }
 
-/** Losses for objects and lists in place of tag names. `prefix` is put before the name of the field. */
+/** Losses for values in place of tag names. `prefix` is put before the name of the field. */
 export function findTagLosses(input: TagInput, prefix = ''): Loss[] {
-  return (['tags_to_add', 'tags_to_remove'] as const).flatMap((key) => {
-    const value = input[key]
-    if (!Array.isArray(value)) return isNested(value) ? { path: prefix + key, reason: 'nested-value' } : []
-    return value.flatMap((item: unknown, index) =>
-      isNested(item) ? { path: `${prefix}${key}[${index}]`, reason: 'nested-value' as const } : []
-    )
-  })
+  return (['tags_to_add', 'tags_to_remove'] as const).flatMap((key) => findNameLosses(input[key], prefix + key))
 }
 
-const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
+/** The same for one value: a name, or a list of names. `path` is where it stands. */
+export function findNameLosses(value: unknown, path: string): Loss[] {
+  if (!Array.isArray(value)) return findNameLoss(value, path)
+  return value.flatMap((item: unknown, index) => findNameLoss(item, `${path}[${index}]`))
+}
+
+function findNameLoss(value: unknown, path: string): Loss[] {
+  if (isAbsent(value) || toText(value) !== undefined) return []
+  return [{ path, reason: typeof value === 'object' ? 'nested-value' : 'not-text' }]
+}
 
 /** The records of the tags that a task names. */
 export function toTagRecords({ cache: { names } }: CallContext, { tags_to_add, tags_to_remove }: TagInput): string[] {
   return [...toNames(tags_to_add), ...toNames(tags_to_remove)].map((name) => names.of('tag', name.toLowerCase()))
 }
 
+/** Whether tags are to be attached. */
+export function hasTagsToAdd({ tags_to_add }: TagInput): boolean {
+  return toNames(tags_to_add).length > 0
+}
+
+/** The path of a tag that Intercom refuses. The names of two events, or of two fields, may be one tag. */
+export const TAGS = 'tags'
+
 /** Attaches and detaches tags of a contact. Intercom identifies them by id, so each name is found or created first. */
-export async function updateContactTags(context: CallContext, contactId: string, input: TagInput): Promise<void> {
+export async function updateContactTags(
+  context: CallContext,
+  contactId: string,
+  input: TagInput,
+  losses: Loss[]
+): Promise<void> {
   const { client } = context
-  for (const name of toNames(input.tags_to_add)) await attachTag(context, contactId, name)
+  for (const name of toNames(input.tags_to_add))
+    await runOrLose(losses, TAGS, () => attachTag(context, contactId, name))
   for (const tag of await findExistingTags(context, toNames(input.tags_to_remove))) {
     try {
       await client.detachTag(contactId, tag)
@@ -56,7 +73,12 @@ export async function updateContactTags(context: CallContext, contactId: string,
 }
 
 /** Attaches and detaches tags of a company, which Intercom identifies by name. A batch makes each change once. */
-export async function updateCompanyTags(context: CallContext, companyId: string, input: TagInput): Promise<void> {
+export async function updateCompanyTags(
+  context: CallContext,
+  companyId: string,
+  input: TagInput,
+  losses: Loss[]
+): Promise<void> {
   const { client, companyTags } = context
   const update = async (name: string, isAttached: boolean) => {
     const key = JSON.stringify([companyId, name.toLowerCase()])
@@ -64,8 +86,19 @@ export async function updateCompanyTags(context: CallContext, companyId: string,
     await (isAttached ? client.attachCompanyTag(name, companyId) : client.detachCompanyTag(name, companyId))
     companyTags.set(key, isAttached)
   }
-  for (const name of toNames(input.tags_to_add)) await update(name, true)
-  for (const name of toNames(input.tags_to_remove)) await update(name, false)
+  const path = `company.${TAGS}`
+  for (const name of toNames(input.tags_to_add)) await runOrLose(losses, path, () => update(name, true))
+  for (const name of toNames(input.tags_to_remove)) await runOrLose(losses, path, () => update(name, false))
+}
+
+/** OpenAPI 2.16, `POST /tags`: 400 `invalid tag parameters`. The person or company is stored by then, so it is a loss. */
+async function runOrLose(losses: Loss[], path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (thrown) {
+    if (!hasStatus(thrown, ...BAD_INPUT_STATUSES)) throw thrown
+    losses.push({ path, reason: 'refused-by-intercom' })
+  }
 }
 
 /** A cached tag that was deleted in Intercom is created again. */

@@ -58,6 +58,8 @@ const CASES: Case[] = [
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
       tags_to_add: ['vip'],
+      tags_from_traits: 'add',
+      tags_in_traits: { tags: 'VIP' },
       subscriptions: { Newsletter: 'opt_out' },
       convert_visitor: 'true',
       visitor_id: 'v1'
@@ -144,7 +146,9 @@ const CASES: Case[] = [
       active: 'true',
       unknown_attributes: 'leave_out',
       unchanged_values: 'skip',
-      tags_to_add: ['vip']
+      tags_to_add: ['vip'],
+      tags_from_traits: 'add',
+      tags_in_traits: { tags: 'VIP' }
     },
     answers: [companyWritten, { to: 'POST /contacts/65a1/companies', body: company }, tag],
     sent: [
