@@ -1,5 +1,6 @@
-// Compares the CPU that the cloud destination of this checkout takes with that of another checkout, or with its calls alone:
-// yarn bench:cpu --against CHECKOUT|bare-calls [--rounds 20] [--events 200]
+// Compares the CPU that the cloud destination of a checkout, by default this one, takes with that of another checkout, or
+// with its calls alone:
+// yarn bench:cpu --against CHECKOUT|bare-calls|bare-calls-and-server [--of CHECKOUT] [--rounds 20] [--events 200]
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -10,12 +11,17 @@ import { bundleCloud } from './bundle-cloud.mjs'
 const MIN_ROUNDS = 1
 const MIN_EVENTS = 100
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const BARE_CALLS = 'bare-calls'
+/** Where the server is that answers the calls alone. */
+const BARE_CALLS = new Map([
+  ['bare-calls', 'outside'],
+  ['bare-calls-and-server', 'inside']
+])
 const toScript = (name) => fileURLToPath(new URL(name, import.meta.url))
 
 const { values } = parseArgs({
   options: {
     against: { type: 'string' },
+    of: { type: 'string', default: root },
     rounds: { type: 'string', default: '20' },
     events: { type: 'string', default: '200' }
   }
@@ -24,14 +30,14 @@ const rounds = Number(values.rounds)
 const events = Number(values.events)
 if (!values.against || !(rounds >= MIN_ROUNDS) || !(events >= MIN_EVENTS)) {
   console.error(
-    `Usage: yarn bench:cpu --against CHECKOUT|bare-calls [--rounds ${MIN_ROUNDS}…] [--events ${MIN_EVENTS}…]`
+    `Usage: yarn bench:cpu --against CHECKOUT|${[...BARE_CALLS.keys()].join('|')} [--of CHECKOUT] [--rounds ${MIN_ROUNDS}…] [--events ${MIN_EVENTS}…]`
   )
   process.exit(2)
 }
 
 /** Both sides in one process, so that they share whatever else the machine does meanwhile. */
-async function measure(script, ...files) {
-  const args = ['--disable-warning=DEP0040', toScript(script), ...files, String(rounds), String(events)]
+async function measure(script, ...sides) {
+  const args = ['--disable-warning=DEP0040', toScript(script), ...sides, String(rounds), String(events)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
@@ -52,23 +58,22 @@ mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(path.join(cache, 'bench-cpu-'))
 try {
   const sides = { this: path.join(folder, 'this.cjs'), against: path.join(folder, 'against.cjs') }
-  await bundleCloud(root, sides.this)
-  const isBare = values.against === BARE_CALLS
-  if (!isBare) await bundleCloud(path.resolve(values.against), sides.against)
-  const scenes = await (isBare
-    ? measure('bare-calls.cjs', sides.this)
-    : measure('scenes.cjs', sides.this, sides.against))
-  const toSide = (turns) => ({
+  await bundleCloud(path.resolve(values.of), sides.this)
+  const server = BARE_CALLS.get(values.against)
+  if (server === undefined) await bundleCloud(path.resolve(values.against), sides.against)
+  const scenes = await (server === undefined
+    ? measure('scenes.cjs', sides.this, sides.against)
+    : measure('bare-calls.cjs', sides.this, server))
+  const toSide = (turns, ours) => ({
+    ratio: round(median(ours.map(({ cpuMs }, index) => cpuMs / turns[index].cpuMs))),
     median: round(median(turns.map(({ cpuMs }) => cpuMs))),
     callsPerEvent: median(turns.map(({ callsPerEvent }) => callsPerEvent))
   })
-  const table = Object.entries(scenes).map(([scene, turns]) => ({
+  const table = Object.entries(scenes).map(([scene, sides]) => ({
     scene,
-    medianOfRatios: round(median(turns.this.map(({ cpuMs }, index) => cpuMs / turns.against[index].cpuMs))),
-    this: toSide(turns.this),
-    against: toSide(turns.against)
+    ...Object.fromEntries(Object.entries(sides).map(([side, turns]) => [side, toSide(turns, sides.this)]))
   }))
-  const unit = 'CPU milliseconds (user and system) per 1,000 events'
+  const unit = 'CPU milliseconds (user and system) per 1,000 events; ratio: of this to that side, median of all rounds'
   console.log(JSON.stringify({ unit, rounds, events, scenes: table }, undefined, 2))
 } finally {
   rmSync(folder, { recursive: true })
