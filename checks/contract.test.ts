@@ -96,7 +96,7 @@ const COMPANY_TYPES = [
 
 const SIGNED_UP = '$.traits.createdAt | $.traits.created_at | $.traits.signedUpAt'
 const UNSUBSCRIBED =
-  '$.context.Intercom.unsubscribedFromEmails | $.integrations.intercom.unsubscribed | $.integrations.Intercom.unsubscribed'
+  '$.context.Intercom.unsubscribedFromEmails | $.integrations.Intercom.unsubscribed | $.integrations.intercom.unsubscribed'
 
 describe('Intercom Web (Actions)', () => {
   test('its name, slug and mode', () => {

@@ -19,14 +19,19 @@ export function path(at: string): Path {
  * The first of several paths with a value. Blank text is no value: `{ revenue: '', total: 20 }` has a revenue of 20, and
  * `{ revenue: 0, total: 20 }` one of 0. The last path is used whatever it holds.
  *
- * Each condition doubles the time that the kit needs to check what follows it, so the last path has none.
+ * For every event the kit checks what stands under `blank` once, and what stands under `then` and `else` twice. So the last
+ * path has no condition, and one condition decides about the first two of four paths.
  *
  * The kit's own `@if` cannot decide this: for `exists`, `''` is a value; for `blank`, 0 is not, but `' '` is. So the
  * condition tests the value without spaces and tabs. A template could do that, too, but it throws for some objects.
  */
 export function firstOf(...paths: [string, ...string[]]): Directive {
-  const [first, next, ...others] = paths
-  return next === undefined ? path(first) : orElse(first, firstOf(next, ...others))
+  const [first, next, third, ...others] = paths
+  if (next === undefined) return path(first)
+  if (third === undefined) return orElse(first, path(next))
+  if (others.length === 0) return orElse(first, firstOf(next, third))
+  const isEither: OfTwo = { '@if': { blank: withoutBlanks(first), then: true, else: withoutBlanks(next) } }
+  return { '@if': { blank: isEither, then: orElse(first, path(next)), else: firstOf(third, ...others) } }
 }
 
 /**
@@ -57,25 +62,23 @@ export function existing(...paths: [string, ...string[]]): Existing {
  * it is not an option. For `@replace` an object is blank.
  */
 export function orOption(first: string, option: string): Directive {
-  const below = (name: string, next?: Directive): Directive => ({
+  const below = (name: string, otherwise?: Directive): Directive => ({
     '@if': {
-      blank: without(`$.integrations.${name}`, ' ', '\t'),
-      ...(next && { then: next }),
-      else: {
-        '@if': {
-          blank: without(`$.integrations.${name}.${option}`, ' ', '\t'),
-          then: path(`$.integrations.${name}.${option}`),
-          ...(next && { else: next })
-        }
-      }
+      blank: { '@if': { blank: withoutBlanks(name), else: withoutBlanks(`${name}.${option}`) } },
+      then: path(`${name}.${option}`),
+      ...(otherwise && { else: otherwise })
     }
   })
-  return orElse(first, below('Intercom', below('intercom')))
+  return orElse(first, below('$.integrations.Intercom', below('$.integrations.intercom')))
 }
 
 /** The value at the path unless it is blank, else what follows. */
 function orElse(at: string, otherwise: Directive): Directive {
-  return { '@if': { blank: without(at, ' ', '\t'), then: path(at), else: otherwise } }
+  return { '@if': { blank: withoutBlanks(at), then: path(at), else: otherwise } }
+}
+
+function withoutBlanks(at: string): Replace {
+  return without(at, ' ', '\t')
 }
 
 /** All options are given, because the kit adds missing ones to the mapping object that it receives. */
@@ -97,7 +100,9 @@ type Replace = {
     value: Path
   }
 }
-type Directive = Path | { '@if': { blank: Replace; then?: Directive; else?: Directive } }
+/** `then` decides alone if it is there; without it the second decides if the first is blank. */
+type OfTwo = { '@if': { blank: Replace; then?: true; else: Replace } }
+type Directive = Path | { '@if': { blank: Replace | OfTwo; then: Directive; else?: Directive } }
 
 /** The mapping of an action's default values. A copy of actions-core's function: importing that one costs 80 KB. */
 export function defaultValues(fields: Record<string, InputField>): Mapping {
@@ -133,8 +138,14 @@ export interface TextField {
   default?: Directive | undefined
 }
 
-function withoutObjects(value: Directive): Directive {
-  if ('@path' in value) return { '@if': { blank: without(value['@path'], ' ', '\t'), then: value } }
+/** `tested`: the path of the first condition. A text that is there was found by that condition. */
+function withoutObjects(value: Directive, tested?: string): Directive | undefined {
+  if ('@path' in value) {
+    const at = value['@path']
+    return at === tested ? undefined : { '@if': { blank: withoutBlanks(at), then: value } }
+  }
   const { blank, then, else: otherwise } = value['@if']
-  return { '@if': { blank, ...(then && { then }), ...(otherwise && { else: withoutObjects(otherwise) }) } }
+  const first = '@path' in then ? then['@path'] : undefined
+  const rest = otherwise && withoutObjects(otherwise, tested ?? first)
+  return { '@if': { blank, then, ...(rest && { else: rest }) } }
 }
