@@ -177,7 +177,7 @@ test.each([
   [
     'intercom-cloud',
     ['dependencies', 'dynamic-fields', 'errors', 'fields', 'generated-types', 'index', 'test-authentication'],
-    ['clock', 'delivery-report', 'generated-choices', 'more-actions', 'subscription-types', 'versioning-info']
+    ['clock', 'delivery-report', 'generated-choices', 'subscription-types', 'versioning-info']
   ],
   ['cli', ['bin', 'index'], []],
   [
@@ -268,7 +268,7 @@ test('an action never imports another action, and root files import actions only
     const lists = [
       'index.ts',
       'subscription-types.ts',
-      ...(name === 'intercom-web' ? ['create-factory.ts', 'presets.ts'] : ['more-actions.ts'])
+      ...(name === 'intercom-web' ? ['create-factory.ts', 'presets.ts'] : [])
     ]
     const listed = lists.map((file) => `packages/${name}/src/${file}`)
     expect(intoAction.filter(({ file }) => !listed.includes(file)).map(arrow)).toEqual([])

@@ -128,7 +128,6 @@ const CLOUD_FILES = {
     'generated-types.ts',
     'index.ts',
     'metadata.json',
-    'more-actions.ts',
     'subscription-types.ts',
     'test-authentication.ts',
     'versioning-info.ts'

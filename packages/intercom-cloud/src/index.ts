@@ -6,6 +6,8 @@ import {
 } from '@segment/actions-core'
 import { REGION_HOSTS, REGIONS } from '@intercom-destinations/shared-mapping'
 import { setTimeout } from 'node:timers/promises'
+import archiveContact from './archiveContact'
+import audienceToTag from './audienceToTag'
 import { warnOfCoreCopies } from './install-checks/core-copies'
 import { deleteContacts } from './contacts/delete-contacts'
 import type { Dependencies, ReplaceableDependencies } from './dependencies'
@@ -17,7 +19,6 @@ import identifyContact from './identifyContact'
 import { Workspaces, type StateOptions } from './state/workspace'
 import { createCallContext, runCall } from './state/call-context'
 import type { ActionName, ActionPayloads, IntercomCloudPreset } from './subscription-types'
-import { moreActions } from './more-actions'
 import trackEvent from './trackEvent'
 import { INTERCOM_API_VERSION } from './versioning-info'
 import { testCredentials } from './test-authentication'
@@ -115,7 +116,8 @@ export function intercomCloud({
     identifyContact: identifyContact(dependencies),
     groupIdentifyContact: groupIdentifyContact(dependencies),
     trackEvent: trackEvent(dependencies),
-    ...moreActions(dependencies)
+    audienceToTag: audienceToTag(dependencies),
+    archiveContact: archiveContact(dependencies)
   }
   return {
     name: NAME,

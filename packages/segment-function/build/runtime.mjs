@@ -42,9 +42,8 @@ export const forFunctions = {
     })
     // They look at the packages around an installed destination; a function has none.
     onResolve({ filter: /\/install-checks\// }, () => ({ path: standIn('no-install-checks') }))
+    onResolve({ filter: /^lru-cache$/ }, () => ({ path: standIn('lru-cache') }))
     onResolve({ filter: /\/dynamic-fields$/ }, () => ({ path: standIn('no-choices') }))
-    onResolve({ filter: /\/(anonymous-user|convert-visitor)$/ }, () => ({ path: standIn('no-anonymous-people') }))
-    onResolve({ filter: /\/more-actions$/ }, () => ({ path: standIn('no-more-actions') }))
     onResolve({ filter: /\/mapping-formats$/ }, () => ({ path: standIn('saved-mappings') }))
     onResolve({ filter: /\/(shared-state|shared-schema|lock-guard)$/ }, () => ({ path: standIn('no-shared-state') }))
   }
@@ -52,25 +51,12 @@ export const forFunctions = {
 
 const FIELD_TEXTS = new Set(['label', 'description', 'choices', 'depends_on', 'defaultObjectUI'])
 
-/** The reasons for losses of what the function leaves out. */
-const REASONS_LEFT_OUT = new Set([
-  'user-with-anonymous-id',
-  'unknown-visitor',
-  'refused-visitor',
-  'visitor-of-lead',
-  'no-audience',
-  'no-membership'
-])
-
 /** Removes what only the forms of Segment's catalog show. Mappings are checked by the keys of the fields. */
 export const withoutFieldTexts = {
   name: 'without-field-texts',
   setup({ onLoad }) {
     onLoad({ filter: /packages.(shared-mapping|intercom-cloud).src.*fields\.ts$/ }, ({ path: file }) =>
       rewrite(file, () => [dropProperties(FIELD_TEXTS)])
-    )
-    onLoad({ filter: /packages.shared-mapping.src.losses\.ts$/ }, ({ path: file }) =>
-      rewrite(file, () => [dropProperties(REASONS_LEFT_OUT)])
     )
   }
 }

@@ -19,8 +19,6 @@ const TOKEN = /^[\x21-\x7e]+$/
 /** `JSON.parse` quotes the text in its message, and somewhere in it says where it stopped. */
 const POSITION = /position (\d+)/
 const LIQUID = /"@liquid":/
-/** Switches of fields that are not `false`. */
-const SWITCHED_ON = /"(use_anonymous_id|convert_visitor)":(?!"?false)/
 
 /** Reads the settings as the runtime passes them. Throws a `SettingsError` that names what is wrong. */
 export function toConfiguration(settings: unknown): Configuration {
@@ -52,12 +50,8 @@ function toMappings(value: unknown): Subscription[] {
   if (typeof value !== 'string')
     throw new SettingsError('The setting mappings must be a text: the JSON list of subscriptions.')
   const json = parseMappings(value)
-  const plain = JSON.stringify(json)
-  if (LIQUID.test(plain))
+  if (LIQUID.test(JSON.stringify(json)))
     throw new SettingsError('The setting mappings uses @liquid, which the function does not have. Use @template.')
-  const [, field] = SWITCHED_ON.exec(plain) ?? []
-  if (field !== undefined)
-    throw new SettingsError(`The setting mappings switches ${field} on, which the function does not have.`)
   try {
     return parseSubscriptions(json, definition.actions)
   } catch (thrown) {

@@ -133,6 +133,43 @@ it('remembers people from call to call', async () => {
   expect(emulator.requests.slice(before).map(({ method }) => method)).toEqual(['PUT'])
 })
 
+it('tags the people of an audience, and archives a person', async () => {
+  const { call, clock, emulator, timestamp } = openWorkspace(users('u1', 'u2'))
+  const person = { external_id: { '@path': '$.userId' }, event_time: { '@path': '$.timestamp' } }
+  const audience = {
+    ...{ audience_key: { '@path': '$.context.personas.computation_key' }, tag_name: 'VIP' },
+    traits_or_properties: { '@path': '$.traits' }
+  }
+  const rows = [
+    { partnerAction: 'audienceToTag', subscribe: 'type = "identify"', mapping: { ...person, ...audience } },
+    { partnerAction: 'archiveContact', subscribe: 'event = "Left"', mapping: { ...person, operation: 'archive' } }
+  ]
+  const settings = { ...SETTINGS, mappings: JSON.stringify(rows) }
+  const context = { personas: { computation_class: 'audience', computation_key: 'vip' } }
+  const entered = { type: 'identify', userId: 'u1', timestamp, context, traits: { vip: true } }
+  await clock.run(call('onIdentify', entered, settings))
+  await clock.run(call('onTrack', { type: 'track', event: 'Left', userId: 'u2', timestamp }, settings))
+  expect(emulator.state.tags.map(({ name }) => name)).toEqual(['VIP'])
+  expect(emulator.state.contacts.map(({ external_id, status, tags }) => [external_id, status, tags.length])).toEqual([
+    ['u1', 'active', 1],
+    ['u2', 'archived', 0]
+  ])
+})
+
+it('renames an anonymous user when the user id comes', async () => {
+  const { call, clock, emulator, timestamp } = openWorkspace()
+  const mapping = {
+    ...{ role: 'user', external_id: { '@path': '$.userId' }, name: { '@path': '$.traits.name' } },
+    ...{ use_anonymous_id: 'true', anonymous_id: { '@path': '$.anonymousId' } }
+  }
+  const rows = [{ partnerAction: 'identifyContact', subscribe: 'type = "identify"', mapping }]
+  const settings = { ...SETTINGS, mappings: JSON.stringify(rows) }
+  const identify = { type: 'identify', anonymousId: 'a1', timestamp, traits: { name: 'Ada' } }
+  await clock.run(call('onIdentify', identify, settings))
+  await clock.run(call('onIdentify', { ...identify, userId: 'u1' }, settings))
+  expect(emulator.state.contacts).toMatchObject([{ external_id: 'u1', name: 'Ada' }])
+})
+
 it('logs once what was lost, without values, and neither the token', async () => {
   const { call, clock, lines, timestamp } = openWorkspace(users('u1'))
   const track = (card: string) => ({

@@ -52,14 +52,6 @@ it.each<[string, unknown, string]>([
     'The setting mappings cannot be used: a list of subscriptions was expected'
   ],
   [
-    'a field for which the function has no room',
-    {
-      accessToken: TOKEN,
-      mappings: JSON.stringify([{ ...ROW, mapping: { ...ROW.mapping, use_anonymous_id: 'true' } }])
-    },
-    'The setting mappings switches use_anonymous_id on, which the function does not have.'
-  ],
-  [
     'an unknown action',
     { accessToken: TOKEN, mappings: JSON.stringify([ROW, { ...ROW, partnerAction: 'trackEvents' }]) },
     'The setting mappings cannot be used: [1].partnerAction is "trackEvents"; this destination has'
