@@ -42,6 +42,25 @@ test('the form of Identify Contact has the sync mode, the nested values and the 
   expect(complaints).toEqual([])
 })
 
+test('the anonymous id is switched on in the form, and the user id renames the person', async () => {
+  const { page, complaints } = await opened.visit('/#/mappings/cloud/0')
+  const unused = page.getByText('It counts only where Use Anonymous ID is')
+  await unused.waitFor()
+  await page.locator('#field-use_anonymous_id').selectOption({ label: 'Yes' })
+  await unused.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.', { exact: true }).waitFor()
+  await talk.send('identify', { anonymousId: 'a1', traits: { name: 'Ada' } })
+  await settled(1)
+  await talk.send('identify', { anonymousId: 'a1', userId: 'u1', traits: { name: 'Ada' } })
+  await settled(2)
+  expect((await talk.read<Row[]>('events')).map(({ cloud }) => cloud.state)).toEqual(['delivered', 'delivered'])
+  await page.goto(`${opened.url}/#/intercom`)
+  await page.getByText('u1', { exact: true }).first().waitFor()
+  expect(await page.getByText('a1', { exact: true }).count()).toBe(0)
+  expect(complaints).toEqual([])
+})
+
 test('a ready-made mapping is added, and sends nothing before it is switched on', async () => {
   const { page, complaints } = await add('Page views')
   await page.getByRole('button', { name: 'Save' }).click()
