@@ -130,6 +130,13 @@ describe('when the user id comes', () => {
   })
 })
 
+test('an anonymous identify and the sign-up at once are one contact', async () => {
+  const { worker, people } = open()
+  const events = [identify(null, { name: 'Ada' }), identify('u1', { name: 'Ada King' })]
+  await Promise.all(events.map((event) => worker.deliver(event, anonymous)))
+  expect(people()).toEqual(['user u1 - Ada King active'])
+})
+
 describe('when Intercom has a user with each id', () => {
   test('nothing is merged, and a loss says so each time, with one call an hour', async () => {
     const { worker, people, operations } = open([ANONYMOUS, KNOWN])

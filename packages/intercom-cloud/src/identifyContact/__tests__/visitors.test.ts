@@ -160,6 +160,30 @@ test('a batch converts each visitor once, and names the loss with the event that
   ])
 })
 
+test('two identifies at once convert the visitor once', async () => {
+  const { worker, operations } = open()
+  const reports = await Promise.all(
+    [identify('v1'), identify('v1', { name: 'Ada King' })].map((one) => worker.deliver(one, converting))
+  )
+  expect(reports.map(({ losses }) => losses)).toEqual([[], []])
+  expect(operations().filter((operation) => operation === CONVERT)).toHaveLength(1)
+})
+
+test('while another process has the person, nothing is converted, and the event is tried again', async () => {
+  const { operations } = openWorkspace({ seed: { visitors: [{ user_id: 'v1' }] } })
+  const time = { now: NOW }
+  const state = new FlakyState(() => time.now)
+  const sleep = (milliseconds: number) => {
+    time.now += milliseconds
+    return Promise.resolve()
+  }
+  const worker = openWorker(() => time.now, { state, sleep, random: () => 0 })
+  await worker.deliver(identify(), converting)
+  state.isLocked = true
+  await expect(worker.deliver(identify('v1'), converting)).rejects.toMatchObject({ status: 503 })
+  expect(operations()).toEqual([CREATE])
+})
+
 test('a process knows that another one has converted the visitor', async () => {
   const workspace = openWorkspace({ seed: { visitors: [{ user_id: 'v1' }] } })
   const state = new FlakyState(() => NOW)
