@@ -1,4 +1,5 @@
 import { deliver } from '../deliver/deliver'
+import { toSummaryText } from '../deliver/summary-text'
 import type { Progress } from '../deliver/deliver-options'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { parseSubscriptions } from '@intercom-destinations/delivery'
@@ -96,6 +97,23 @@ describe('deliver, to the embedded emulator', () => {
       timesAdded: 1,
       intercomHolds: { users: 1, leads: 0, companies: 1, attachments: 1, events: 1, tags: 0 }
     })
+  })
+
+  it('counts the events that say that the web destination of their page got them, too', async () => {
+    const _metadata = { bundled: ['Intercom Web (Actions)'] }
+    const summary = await deliver({
+      source: linesOf(
+        { ...identify('u1', {}), _metadata },
+        { ...track('u1'), _metadata },
+        { ...track('u1', { event: 'Other' }), _metadata },
+        { ...track('stranger'), _metadata },
+        track('u1', { context: { library: { name: 'analytics.js' } } })
+      )
+    })
+    expect(summary).toMatchObject({ events: { delivered: 4, rejected: 1 }, countedTwice: 2 })
+    expect(toSummaryText(summary, { styled: false }).replace(/\s+/g, ' ')).toContain(
+      '2 events say that the web destination of the page got them as well, so Intercom counts each twice, unless both have the same second. What to do: https://'
+    )
   })
 
   it('contains no values of the events', async () => {

@@ -40,6 +40,18 @@ const unknown = (path: string): Partial<ReportedRun> => ({ losses: [{ path, reas
 const person = (traits: object) => ({ type: 'identify', userId: 'u1', traits })
 
 describe('the report', () => {
+  it('says how many events Intercom has from their page, too, and nothing where none says so', () => {
+    const builder = openBuilder()
+    builder.settled(settled())
+    expect(toReportHtml(builder.build(FACTS))).not.toContain('twice')
+    builder.settled(settled({ isCountedTwice: true }))
+    const report = builder.build(FACTS)
+    expect(report.countedTwice).toBe(1)
+    expect(toReportHtml(report)).toContain(
+      '1 event says that the web destination of the page got it as well, so Intercom counts it twice, unless both have the same second.'
+    )
+  })
+
   it('shows where in the event a lost value stands, and the value only if it was asked for', () => {
     const one = settled({
       at: 'line 7',

@@ -32,6 +32,7 @@ const SUMMARY: Summary = {
   ],
   doubtful: [{ action: 'Track Event', path: 'timestamp', reason: 'other-time', count: 3, lines: [7] }],
   timesAdded: 1,
+  countedTwice: 0,
   retries: 1,
   requests: {
     total: 2001,

@@ -192,6 +192,9 @@ destination, the trigger, the fields with where their values come from, and
   what is lost     what Segment ignores without a word, and what Intercom cannot
                    store of a sample event that has a fitting value wherever the
                    mapping reads one
+  what arrives twice
+                   events of pages that a mapping of the web destination writes
+                   as well, where the file has the mappings of both
   what is unlike today's destination
                    docs/migration.md has the reasons
 
@@ -201,7 +204,7 @@ is named with what to do, and the others are checked.
 
 Exit codes:
   0    no mapping loses a value by itself
-  1    something is lost, or a row cannot be used
+  1    something is lost or arrives twice, or a row cannot be used
   2    the file cannot be read, or the arguments are wrong
 
 Examples:

@@ -18,6 +18,7 @@ import { NOT_COPIED, toEventLine, toUnreadableText } from '../input/event-line'
 import { toOperation } from '../text/operation'
 import type { PreparedEvent } from '../input/prepare-event'
 import type { FileRecord } from '@intercom-destinations/event-file'
+import { isCountedTwice } from '../report/counted-twice'
 import { toSent } from './sent'
 import { SourceError } from '../input/source-error'
 import { PRESETS, toSubscriptionName } from './subscription-names'
@@ -209,6 +210,7 @@ class FileDelivery {
       if (!isKept && failures.length > 0) return
       this.#stats.event(timeAdded)
       this.#stats.deliveries(number, event, deliveries)
+      if (isCountedTwice(event, runs)) this.#stats.countedTwice()
       this.#options.report?.settled(number, event, settled, losses)
       this.#reportProgress()
     }

@@ -38,6 +38,7 @@ export class DeliveryStats {
   #blank = 0
   #earlier = 0
   #timesAdded = 0
+  #countedTwice = 0
   #retries = 0
   readonly #lines = { unreadable: 0, events: 0 }
   readonly #events = { delivered: 0, rejected: 0, notForIntercom: 0 }
@@ -118,6 +119,11 @@ export class DeliveryStats {
     this.#events[whole ? 'delivered' : 'rejected'] += 1
   }
 
+  /** Counts an event that the web destination of its page has sent as well. */
+  countedTwice(): void {
+    this.#countedTwice += 1
+  }
+
   request(operation: string, status: number): void {
     const counts = this.#operations.get(operation) ?? { count: 0, refused: 0 }
     this.#operations.set(operation, counts)
@@ -149,6 +155,7 @@ export class DeliveryStats {
       losses: this.#withPlaces(this.#losses.list()),
       doubtful: this.#withPlaces(this.#doubtful.list()),
       timesAdded: this.#timesAdded,
+      countedTwice: this.#countedTwice,
       retries: this.#retries,
       requests: {
         total,

@@ -6,6 +6,7 @@ import { HELP_PAGES } from '../text/documentation'
 import { printable } from '../text/printable'
 import type { ActionLoss, Summary } from './summary'
 import { amount, noun, plural, wrap } from '../text/text-layout'
+import { toTwiceText } from '../text/twice-text'
 
 const NARROWEST_COUNT = 7
 const LINES_NAMED = 5
@@ -166,7 +167,7 @@ function workspaceCounts({ intercomHolds }: Summary): Row[] {
 
 /** Explanations, and what the reader can do. */
 function adviceOn(summary: Summary): string[] {
-  const { losses: all, timesAdded, rejections, whole, requests } = summary
+  const { losses: all, timesAdded, countedTwice, rejections, whole, requests } = summary
   const { operations } = requests
   return [
     ...(operations.some(({ refused }) => refused > 0)
@@ -184,6 +185,7 @@ function adviceOn(summary: Summary): string[] {
       : [
           `${plural(timesAdded, 'event')} came without a timestamp and got the time of sending, else of this delivery.`
         ]),
+    ...(countedTwice === 0 ? [] : [`${toTwiceText(countedTwice)} What to do: ${HELP_PAGES.twice}`]),
     ...(rejections.length === 0 ? [] : ['Numbers are those of the file. --json lists more of them.']),
     ...(rejections.length > 0
       ? [`What the reasons mean: ${HELP_PAGES.rejected}`]

@@ -59,6 +59,8 @@ export interface Summary {
   readonly doubtful: readonly (ActionLoss & TopCount)[]
   /** How many events without a timestamp were given one. */
   readonly timesAdded: number
+  /** How many events say that the web destination of their page has sent them as well. */
+  readonly countedTwice: number
   /** How many attempts were repetitions. */
   readonly retries: number
   readonly requests: {

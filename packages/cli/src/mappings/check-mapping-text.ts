@@ -1,14 +1,17 @@
+import { HELP_PAGES } from '../text/documentation'
 import { plural, wrap } from '../text/text-layout'
-import type { MappingCheck, StrayCheck } from './check-mapping'
+import { countPoints, type MappingCheck, type StrayCheck } from './check-mapping'
 
 const INDENT = 2
 
 /** The checks for people: one paragraph for each mapping. */
 export function toCheckMappingText(checks: readonly (MappingCheck | StrayCheck)[]): string {
-  const points = checks.reduce((sum, check) => sum + ('problem' in check ? 1 : check.lost.length), 0)
+  const points = checks.reduce((sum, check) => sum + countPoints(check), 0)
   const last =
     points === 0 ? 'No mapping loses a value by itself.' : `${plural(points, 'point')} to look at; see above.`
-  return `${[...checks.map(toParagraph), last].join('\n\n')}\n`
+  const isTwice = checks.some((check) => !('problem' in check) && check.twice.length > 0)
+  const more = isTwice ? `\nEvents that arrive twice: ${HELP_PAGES.twice}` : ''
+  return `${[...checks.map(toParagraph), `${last}${more}`].join('\n\n')}\n`
 }
 
 const toParagraph = (check: MappingCheck | StrayCheck): string =>
@@ -20,12 +23,13 @@ const toStrayLines = ({ name, destination, problem }: StrayCheck): string[] => [
   ...wrap(problem, INDENT)
 ]
 
-const toMappingLines = ({ name, destination, action, enabled, trigger, fields, lost, differences }: MappingCheck) => [
-  `${name}${enabled ? '' : ' (off)'}`,
-  ...wrap(`${destination}: ${action}, for: ${trigger}`, INDENT),
-  ...fields.flatMap(({ label, from }) => wrap(`${label}: ${from}`, INDENT)),
-  ...toList('What is lost', lost, 'Nothing is lost.'),
-  ...toList('Unlike today’s destination', differences, 'As today’s destination does it.')
+const toMappingLines = (check: MappingCheck): string[] => [
+  `${check.name}${check.enabled ? '' : ' (off)'}`,
+  ...wrap(`${check.destination}: ${check.action}, for: ${check.trigger}`, INDENT),
+  ...check.fields.flatMap(({ label, from }) => wrap(`${label}: ${from}`, INDENT)),
+  ...toList('What is lost', check.lost, 'Nothing is lost.'),
+  ...(check.twice.length === 0 ? [] : toList('What arrives twice', check.twice, '')),
+  ...toList('Unlike today’s destination', check.differences, 'As today’s destination does it.')
 ]
 
 function toList(title: string, texts: readonly string[], none: string): string[] {

@@ -4,6 +4,7 @@ import { findDifferences } from './differences'
 import { toPaths, toPickedNames } from './mapping-parts'
 import { findOwners, type OwnedRow, type StrayRow } from './row-owner'
 import { toSampleEvent } from './sample-event'
+import { findTakenTwice } from './taken-twice'
 import { WEB } from './web-destination'
 
 export interface FieldCheck {
@@ -24,6 +25,8 @@ export interface MappingCheck {
   readonly fields: readonly FieldCheck[]
   /** Sentences about what Intercom will not get, with the place in the mapping. */
   readonly lost: readonly string[]
+  /** Sentences about events that a mapping of the web destination writes as well. */
+  readonly twice: readonly string[]
   /** What an event through it does that today's destination does otherwise. */
   readonly differences: readonly string[]
 }
@@ -47,12 +50,18 @@ export const readCheckedRows = (json: unknown): readonly (OwnedRow | StrayRow)[]
 export async function checkMappings(rows: readonly (OwnedRow | StrayRow)[]): Promise<(MappingCheck | StrayCheck)[]> {
   const checks: (MappingCheck | StrayCheck)[] = []
   // One after the other, because the plugin needs a global `window` while it runs.
-  for (const row of rows) checks.push(row.kind === 'row' ? await checkMapping(row) : toStrayCheck(row))
+  const owned = rows.filter((row) => row.kind === 'row')
+  for (const row of rows)
+    checks.push(row.kind === 'row' ? { ...(await checkMapping(row)), twice: toTwice(row, owned) } : toStrayCheck(row))
   return checks
 }
 
-/** Whether the row can be used and loses nothing. */
-export const isFine = (check: MappingCheck | StrayCheck): boolean => !('problem' in check) && check.lost.length === 0
+/** Whether the row can be used, loses nothing and writes nothing twice. */
+export const isFine = (check: MappingCheck | StrayCheck): boolean => countPoints(check) === 0
+
+/** How many points of the check are to be looked at. */
+export const countPoints = (check: MappingCheck | StrayCheck): number =>
+  'problem' in check ? 1 : check.lost.length + check.twice.length
 
 const toStrayCheck = ({ name, destination, problem }: StrayRow): StrayCheck => ({
   name,
@@ -60,7 +69,7 @@ const toStrayCheck = ({ name, destination, problem }: StrayRow): StrayCheck => (
   problem
 })
 
-async function checkMapping({ row, action, destination }: OwnedRow): Promise<MappingCheck> {
+async function checkMapping({ row, action, destination }: OwnedRow): Promise<Omit<MappingCheck, 'twice'>> {
   const { name, partnerAction, enabled, subscribe, mapping } = row
   const fields = new Map(Object.entries(action.fields))
   return {
@@ -81,6 +90,16 @@ async function checkMapping({ row, action, destination }: OwnedRow): Promise<Map
     ],
     differences: findDifferences(destination.half, partnerAction, mapping)
   }
+}
+
+function toTwice(row: OwnedRow, rows: readonly OwnedRow[]): string[] {
+  const found = findTakenTwice(row, rows)
+  if (!found) return []
+  const { web, event } = found
+  const name = event.type === 'track' ? ` “${event.event ?? ''}”` : ''
+  return [
+    `From pages, “${web.row.name}” of ${web.destination.name} writes the same events, for example a ${event.type} call${name}. If both destinations have the same source, Intercom counts each twice, unless both have the same second. Switch one of the two off, or add to this trigger: and context.library.name != "analytics.js"`
+  ]
 }
 
 /** Where a value comes from, in a few words. */

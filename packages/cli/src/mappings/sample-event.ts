@@ -22,8 +22,16 @@ type SampledFields = Readonly<Record<string, SampledField>>
 
 interface SampledField {
   readonly type: string
+  /** What another field has to be, so that this one is used. */
+  readonly depends_on?: { readonly conditions: readonly SampledCondition[] }
   /** The fields of an object. */
   readonly properties?: SampledFields | undefined
+}
+
+interface SampledCondition {
+  readonly fieldKey?: string
+  readonly operator: 'is' | 'is_not'
+  readonly value?: unknown
 }
 
 const TYPE_IN_TRIGGER = new RegExp(`\\btype\\s*=\\s*"(${EVENT_TYPES.join('|')})"`)
@@ -67,12 +75,20 @@ export function toSampleEvent(
   const triggers = [subscribe, defaultSubscription]
   const [type = 'track'] = triggers.flatMap((trigger) => TYPE_IN_TRIGGER.exec(trigger)?.[1] ?? [])
   const json: Record<string, unknown> = { type, messageId: 'sample', timestamp: TIMESTAMP }
-  fill(json, mapping, { fields: new Map(Object.entries(fields)), sample: SAMPLE_TEXT })
+  const used = Object.entries(mapping).filter(([key]) => !isSwitchedOff(fields[key], mapping))
+  fill(json, Object.fromEntries(used), { fields: new Map(Object.entries(fields)), sample: SAMPLE_TEXT })
   return {
     type,
     json: { userId: SAMPLE_USER, groupId: 'sample-company', event: 'Sample', traits: {}, properties: {}, ...json }
   }
 }
+
+/** Whether the mapping itself, whatever the event is, says that the field is not used. */
+const isSwitchedOff = (field: SampledField | undefined, mapping: Readonly<Record<string, unknown>>): boolean =>
+  field?.depends_on?.conditions.some(({ fieldKey, operator, value }) => {
+    const given = fieldKey === undefined ? undefined : mapping[fieldKey]
+    return typeof given === 'string' && (given === value) !== (operator === 'is')
+  }) ?? false
 
 /** What a part of a mapping is for. */
 interface Purpose {
@@ -119,7 +135,7 @@ function putList(json: Record<string, unknown>, content: unknown, purpose: Purpo
 }
 
 /** Paths with brackets or quotation marks are left out, and so is a path below or above one that is there. */
-function put(json: Record<string, unknown>, path: unknown, sample: unknown): void {
+export function put(json: Record<string, unknown>, path: unknown, sample: unknown): void {
   const names = PATH.exec(typeof path === 'string' ? path : '')?.[1]?.split('.') ?? []
   const last = names.pop()
   if (last === undefined || [...names, last].some((name) => name === '__proto__')) return

@@ -41,6 +41,8 @@ export interface SettledEvent {
   readonly reason?: string | undefined
   /** What to do about it, where the report's own advice does not fit. */
   readonly advice?: string | undefined
+  /** Whether it says that Intercom has it from its page, too. */
+  readonly isCountedTwice?: boolean
   readonly runs: readonly ReportedRun[]
 }
 
@@ -90,14 +92,16 @@ export class ReportBuilder {
   readonly #names = new Map<string, { name: string; count: number }>()
   readonly #operations = new Map<string, { count: number; refused: number }>()
   #isCut = false
+  #countedTwice = 0
 
   constructor({ rules, values }: ReportOptions) {
     this.#rules = rules
     this.#values = values
   }
 
-  settled({ at, event, time, result, reason, advice, runs }: SettledEvent): void {
+  settled({ at, event, time, result, reason, advice, isCountedTwice = false, runs }: SettledEvent): void {
     this.#events[result] += 1
+    if (isCountedTwice) this.#countedTwice += 1
     this.#times.add(time, result)
     if (result !== 'delivered' && runs.length === 0) this.#addOutcome(at, { result, mapping: null, reason, advice })
     for (const run of runs) {
@@ -136,6 +140,7 @@ export class ReportBuilder {
     return {
       ...facts,
       events: { ...this.#events },
+      countedTwice: this.#countedTwice,
       unreadable: unreadableLines.reduce((sum, { count }) => sum + count, 0),
       outcomes: this.#outcomes.list(),
       unreadableLines,

@@ -130,6 +130,8 @@ export interface RunFacts {
 /** The result of a run as plain JSON. It contains no values of events, unless they were asked for. */
 export interface Report extends RunFacts {
   readonly events: Readonly<Record<ReportResult, number>>
+  /** How many of them say that the web destination of their page has sent them as well. */
+  readonly countedTwice: number
   readonly unreadable: number
   readonly outcomes: readonly OutcomeRow[]
   readonly unreadableLines: readonly UnreadableRow[]

@@ -5,6 +5,7 @@ import { toSubscriptionName } from '../deliver/subscription-names'
 import { toEventMilliseconds } from '../input/prepare-event'
 import { KEPT_AWAY } from '../text/kept-away'
 import { maskValues } from '../text/mask-values'
+import { isCountedTwice, isTrack } from './counted-twice'
 import { toEventName } from './event-name'
 import type { FailedAttempt, ReportedRun, ReportRules, SettledEvent } from './report-builder'
 
@@ -13,8 +14,6 @@ export const REPORT_RULES: ReportRules = {
   toReasonText,
   toAttributeType
 }
-
-const isTrack = ({ action }: Run['subscription']): boolean => action === 'trackEvent'
 
 /** An event as the engine settled it, for a report. Reasons lose the values of the event. */
 export function toSettledEvent(settled: {
@@ -33,6 +32,7 @@ export function toSettledEvent(settled: {
     time: toEventMilliseconds(event.timestamp),
     result: verdict.status,
     reason: verdict.reason,
+    isCountedTwice: isCountedTwice(event, runs),
     runs: runs.map((run, index) => toReportedRun(run, event, index === 0 ? losses : []))
   }
 }

@@ -5,6 +5,7 @@ const TROUBLESHOOTING =
 export const HELP_PAGES = {
   rejected: `${TROUBLESHOOTING}#an-event-is-rejected`,
   losses: `${TROUBLESHOOTING}#a-value-is-missing-in-intercom`,
+  twice: `${TROUBLESHOOTING}#an-event-is-there-twice`,
   nothing: `${TROUBLESHOOTING}#i-see-nothing-in-intercom`,
   connection: `${TROUBLESHOOTING}#the-connection-fails`,
   files: `${TROUBLESHOOTING}#a-file-cannot-be-read`

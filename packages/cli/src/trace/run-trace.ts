@@ -1,6 +1,6 @@
 import type { ContactSeed } from '@intercom-destinations/emulator'
 import type { SegmentEvent } from '@segment/actions-core'
-import { systemClock } from '@intercom-destinations/delivery'
+import { isForWebHalfToo, systemClock } from '@intercom-destinations/delivery'
 import type { TraceArguments } from '../command/command'
 import { openEmbeddedIntercom } from '../target/embedded-intercom'
 import { toEventLine, toUnreadableText } from '../input/event-line'
@@ -20,6 +20,8 @@ import type { EmulatedWorkspace } from '../input/emulated-workspace'
 
 const FILE_MARK = '@'
 const START_OF_JSON = /^\s*[{[]/
+const TWICE =
+  'It says that the web destination of its page got it: where the cloud destination has the same source, Intercom counts it twice, unless both have the same second.'
 /** Columns when the output is no terminal: room for two columns of JSON. */
 const DEFAULT_WIDTH = 120
 
@@ -38,6 +40,7 @@ export async function runTrace(args: TraceArguments, io: ProcessIo): Promise<voi
       notes: [
         ...(timeAdded ? ['It has no timestamp and got the time of sending, or else the current time.'] : []),
         ...read.notes,
+        ...(isForWebHalfToo(event) && event.type === 'track' ? [TWICE] : []),
         ...(contacts.length > 0
           ? ['The emulated workspace knows its person already; with --stranger it does not.']
           : []),

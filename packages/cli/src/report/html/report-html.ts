@@ -1,5 +1,7 @@
 import { amount, plural } from '../../text/text-layout'
 import { REPORT_RESULTS, type Report, type RunEnd } from '../report'
+import { HELP_PAGES } from '../../text/documentation'
+import { toTwiceText } from '../../text/twice-text'
 import { toComparisonSection } from './comparison-section'
 import { COMMANDS, SLOTS, type Controls } from './controls'
 import { html, NOTHING, type Html } from './html'
@@ -87,7 +89,10 @@ function toAlerts(report: Report): Html {
             ${toEndText(end)} The report shows the part that was done.
           </p>`
         ]),
-    ...(report.earlier === 0 ? [] : [toWholeRun(report)])
+    ...(report.earlier === 0 ? [] : [toWholeRun(report)]),
+    ...(report.countedTwice === 0
+      ? []
+      : [html`<p>${toTwiceText(report.countedTwice)} <a href="${HELP_PAGES.twice}">What to do</a>.</p>`])
   ]
   return parts.length === 0 ? NOTHING : html`<div class="alert">${parts}</div>`
 }
