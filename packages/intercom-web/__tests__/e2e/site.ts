@@ -57,8 +57,10 @@ export interface PageOptions {
   before?: string
   widget?: WidgetAnswer
   csp?: string
-  /** How the plugin is loaded. */
-  from?: 'remote' | 'npm' | 'npm factory'
+  /** How the plugin is loaded. Of `consent` the script loads Analytics.js itself, with what the bundle has. */
+  from?: 'remote' | 'npm' | 'npm factory' | 'consent'
+  /** Added to Segment's settings document. */
+  cdn?: object
   /** Another page of the same visitor. */
   context?: BrowserContext
 }
@@ -79,6 +81,8 @@ export interface Visit {
 
 export interface Site {
   visit: (options?: PageOptions) => Promise<Visit>
+  /** Another visitor, to be passed to `visit`. */
+  newContext: () => Promise<BrowserContext>
   close: () => Promise<void>
 }
 
@@ -96,7 +100,7 @@ function presets(): object[] {
 
 /** The bundle of a site: Analytics.js and our factory from npm. */
 function npmBundle(): string {
-  const source = `
+  return bundle(`
     import { AnalyticsBrowser } from '@segment/analytics-next'
     import intercomWeb from './packages/intercom-web/dist/esm/index.js'
     const options = { integrations: { 'Segment.io': false } }
@@ -105,7 +109,20 @@ function npmBundle(): string {
       const cdnSettings = { integrations: {}, metrics: { sampleRate: 0 }, remotePlugins: shop.remotePlugins }
       window.analytics = AnalyticsBrowser.load({ writeKey: 'key', plugins, cdnSettings }, options)
     }
-  `
+  `)
+}
+
+/** The bundle of a site with Segment's consent wrapper: its parts as globals, for the script of the page. */
+function consentBundle(): string {
+  return bundle(`
+    import { AnalyticsBrowser } from '@segment/analytics-next'
+    import { createWrapper, resolveWhen } from '@segment/analytics-consent-tools'
+    import intercomWeb from './packages/intercom-web/dist/esm/index.js'
+    Object.assign(window, { AnalyticsBrowser, createWrapper, resolveWhen, intercomWeb })
+  `)
+}
+
+function bundle(source: string): string {
   const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild')
   return execFileSync(esbuild, ['--bundle', '--format=iife', '--define:process.env.NODE_ENV="production"'], {
     cwd: ROOT,
@@ -122,6 +139,12 @@ function html({ before = '', script = '', from = 'remote' }: PageOptions, id: st
   addEventListener('intercom-destination:load-failure', ({ detail }) => window.failures.push(detail.reason))
   const at = { timestamp: '${TIMESTAMP}' }
   ${before}`
+  if (from === 'consent')
+    return `${start}
+</script><script nonce="${NONCE}" src="/consent.js"></script><script nonce="${NONCE}">
+  const writeKey = '${id}'
+  ${script}
+</script>`
   if (from !== 'remote')
     return `${start}
   window.shop = { isFactory: ${String(from === 'npm factory')}, remotePlugins: ${JSON.stringify(
@@ -148,7 +171,10 @@ function remotePlugin(origin: string, settings: object) {
 
 export async function openSite(): Promise<Site> {
   const mappings = presets().map((preset) => ({ ...preset, enabled: true }))
-  const npm = npmBundle()
+  const scripts = new Map([
+    ['npm.js', npmBundle()],
+    ['consent.js', consentBundle()]
+  ])
   const pages = new Map<string, PageOptions>()
   const settingsOf = (id: string) => ({ appId: 'abc123', subscriptions: mappings, ...pages.get(id)?.settings })
 
@@ -169,11 +195,12 @@ export async function openSite(): Promise<Site> {
           integrations: { 'Segment.io': { apiKey: 'key' } },
           // Otherwise the standalone build keeps trying to send metrics to Segment.
           metrics: { sampleRate: 0 },
-          remotePlugins: [remotePlugin(origin, settingsOf(third))]
+          remotePlugins: [remotePlugin(origin, settingsOf(third))],
+          ...pages.get(third)?.cdn
         })
       )
     else if (kind === 'intercom-web.js') send('text/javascript', readFileSync(path.join(DIST, 'remote', kind)))
-    else if (kind === 'npm.js') send('text/javascript', npm)
+    else if (scripts.has(kind)) send('text/javascript', scripts.get(kind) ?? '')
     else {
       const bundle = path.join(UMD, path.basename(pathname))
       if (existsSync(bundle) && path.extname(bundle) === '.js') send('text/javascript', readFileSync(bundle))
@@ -191,6 +218,7 @@ export async function openSite(): Promise<Site> {
   })
 
   return {
+    newContext: () => browser.newContext(),
     visit: async (options = {}) => {
       const id = `shop${pages.size + 1}`
       pages.set(id, options)
