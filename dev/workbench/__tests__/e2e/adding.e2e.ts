@@ -61,6 +61,19 @@ test('the anonymous id is switched on in the form, and the user id renames the p
   expect(complaints).toEqual([])
 })
 
+test('tags among the traits are added by one choice in the form', async () => {
+  const { page, complaints } = await opened.visit('/#/mappings/cloud/0')
+  await page.locator('#field-tags_from_traits').selectOption('Add as tags')
+  await page.getByText('Tags In Traits', { exact: true }).first().waitFor()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.', { exact: true }).waitFor()
+  await talk.send('identify', { userId: 'u1', traits: { email: 'ada@example.com', tags: 'vip, beta' } })
+  await settled(1)
+  await page.goto(`${opened.url}/#/trace/e1`)
+  await page.getByText('/tags').first().waitFor()
+  expect(complaints).toEqual([])
+})
+
 test('a ready-made mapping is added, and sends nothing before it is switched on', async () => {
   const { page, complaints } = await add('Page views')
   await page.getByRole('button', { name: 'Save' }).click()
