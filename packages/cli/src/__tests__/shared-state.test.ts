@@ -13,9 +13,9 @@ const NO_REDIS = `redis://:${PASSWORD}@127.0.0.1:1`
 
 beforeAll(async () => {
   // Compiling the client takes longer here than a connection may.
-  await redisState({ url: NO_REDIS })
-    .connect()
-    .catch(() => undefined)
+  const state = redisState({ url: NO_REDIS })
+  await state.connect().catch(() => undefined)
+  await state.close()
 })
 
 test('an address that is none is a mistake in the arguments, and its password is not shown', async () => {
