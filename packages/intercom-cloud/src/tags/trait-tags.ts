@@ -19,9 +19,10 @@ export function readTags(losses: Loss[], input: TraitTagInput, prefix = ''): Tag
   losses.push(...findTagLosses(input, prefix))
   if (!isAdded(input)) return input
   const traits = readOrLose(losses, prefix + FIELD, input.tags_in_traits, toRecord, 'not-an-object') ?? {}
-  const tags_to_add = Object.entries(traits).flatMap(([name, value]): unknown[] => {
+  const tags_to_add = Object.entries(traits).flatMap(([name, value]) => {
     losses.push(...findNameLosses(value, `${prefix}${FIELD}.${name}`))
-    return Array.isArray(value) ? value : (toText(value)?.split(',') ?? [])
+    const names: readonly unknown[] = Array.isArray(value) ? value : (toText(value)?.split(',') ?? [])
+    return names
   })
   return toLaterTags({ tags_to_add }, input)
 }
