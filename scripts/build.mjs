@@ -85,6 +85,7 @@ const web = {
   platform: 'browser',
   target: 'es2020',
   alias: aliases,
+  plugins: [withoutDayjs],
   define: { 'process.env.NODE_ENV': '"production"' }
 }
 
@@ -99,7 +100,7 @@ async function buildWeb() {
     build({
       ...web,
       format: 'esm',
-      plugins: [withoutTexts({ fields: true })],
+      plugins: [withoutDayjs, withoutTexts({ fields: true })],
       entryPoints: [src('factory')],
       outfile: dist('esm', 'factory.js')
     }),
@@ -111,7 +112,7 @@ async function buildWeb() {
       format: 'iife',
       minify: true,
       mangleProps: privateNames,
-      plugins: [withTextEncoder, withoutTexts({ fields: false })],
+      plugins: [withTextEncoder, withoutDayjs, withoutTexts({ fields: false })],
       entryPoints: [inPackages('intercom-web', 'build', 'remote-entry.ts')],
       outfile: dist('remote', 'intercom-web.js')
     })
@@ -185,10 +186,9 @@ async function buildFunction() {
     target: 'node18',
     format: 'iife',
     globalName: 'intercom',
-    plugins: [forFunctions, withoutFieldTexts],
+    plugins: [forFunctions, withoutFieldTexts, withoutDayjs],
     charset: 'utf8',
     inject: [injectedGlobals],
-    alias: withoutDayjs,
     define: { 'process.nextTick': 'setTimeout', process: 'undefined' },
     footer: { js: handlers.join('\n') },
     entryPoints: [inPackages('segment-function', 'src', 'main.ts')],
@@ -268,7 +268,7 @@ async function buildDelivery() {
  * export of a CommonJS file only as a property of the whole, hence the ES module around it.
  */
 async function buildCloud() {
-  await buildForNode(inPackages('intercom-cloud'), ['index'], { alias: withoutDayjs })
+  await buildForNode(inPackages('intercom-cloud'), ['index'], { plugins: [withoutDayjs] })
   await writeFile(
     inPackages('intercom-cloud', 'dist', 'index.mjs'),
     "import whole from './index.js'\nexport * from './index.js'\nexport default whole.default\n"

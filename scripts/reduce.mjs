@@ -27,7 +27,7 @@ export async function reduce(file, { module, arrows = false }) {
   const options = {
     module,
     ecma: 2020,
-    compress: { passes: 6, unsafe_arrows: arrows, lhs_constants: !arrows },
+    compress: { passes: 6, unsafe_arrows: arrows, unsafe_methods: arrows, lhs_constants: !arrows },
     mangle: module ? false : { nth_identifier: { get: toName } },
     format: { comments: false, beautify: module }
   }

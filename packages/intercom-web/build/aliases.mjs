@@ -10,14 +10,19 @@ export const rewrittenPackages = [
   '@segment/destination-subscriptions'
 ]
 
-/** What the shared mapping uses of dayjs, without dayjs. */
-export const withoutDayjs = {
-  'dayjs/plugin/utc': stub('dayjs-stub'),
-  dayjs: stub('dayjs-stub')
-}
-
 /** Replacements for packages in the browser bundles, which need only a part of each. */
-export const aliases = { '@segment/browser-destination-runtime/plugin': stub('plugin-stub'), ...withoutDayjs }
+export const aliases = { '@segment/browser-destination-runtime/plugin': stub('plugin-stub') }
+
+/** Replaces a file that another one imports from its own folder. */
+const replacing = (name) => ({
+  name: `without-${name}`,
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^\\./${name}$`) }, () => ({ path: stub(`${name}-stub`) }))
+  }
+})
+
+/** Replaces the only file of the shared mapping that uses dayjs. */
+export const withoutDayjs = replacing('midnight')
 
 const names = JSON.parse(readFileSync(new URL('private-names.json', import.meta.url), 'utf8'))
 
@@ -25,9 +30,4 @@ const names = JSON.parse(readFileSync(new URL('private-names.json', import.meta.
 export const privateNames = new RegExp(`^(${names.join('|')})$`)
 
 /** For the remote script: replaces what the shared mapping has for apps, and for tests of sites in jsdom. */
-export const withTextEncoder = {
-  name: 'with-text-encoder',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/utf8$/ }, () => ({ path: stub('utf8-stub') }))
-  }
-}
+export const withTextEncoder = replacing('utf8')

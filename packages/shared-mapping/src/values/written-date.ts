@@ -1,11 +1,7 @@
-import dayjs from 'dayjs'
-import utc from 'dayjs/plugin/utc'
-
-dayjs.extend(utc)
+import { midnightOf } from './midnight'
 
 /** JavaScript's own format has 67 characters in Central Europe. A much longer text is not a date, and slow to match. */
 const MAX_LENGTH = 128
-const MILLISECONDS_PER_SECOND = 1000
 const SECONDS_PER_MINUTE = 60
 const SECONDS_PER_HOUR = 3600
 /** The easternmost zone is fourteen hours ahead. */
@@ -35,7 +31,7 @@ const DAY_FIRST = /^(\d\d?)(?:st|nd|rd|th)?[\s-]([a-z]{3,})[.,]?[\s-](\d{4})$/i
  * no fixed offset, and if no calendar or clock has it.
  */
 export function secondsOfWrittenDate(written: string): number {
-  if (written.length > MAX_LENGTH) return Number.NaN
+  if (written.length > MAX_LENGTH) return NaN
   const text = written.replace(COMPACT, separated).replace(WEEKDAY, '')
   const clock = CLOCK.exec(text)
   if (!clock) return secondsOfDay(text)
@@ -53,10 +49,10 @@ function separated(_: string, year: string, month: string, day: string, hour?: s
 function secondsOfZone([, sign, hours, minutes = '0', name = '']: RegExpExecArray): number {
   if (sign === undefined) {
     const hoursBehind = NAMED_ZONES.findIndex((names) => names.split(' ').includes(name.toLowerCase()))
-    return hoursBehind < 0 ? Number.NaN : -hoursBehind * SECONDS_PER_HOUR
+    return hoursBehind < 0 ? NaN : -hoursBehind * SECONDS_PER_HOUR
   }
   const offset = Number(hours) * SECONDS_PER_HOUR + Number(minutes) * SECONDS_PER_MINUTE
-  return offset > LARGEST_OFFSET ? Number.NaN : sign === '-' ? -offset : offset
+  return offset > LARGEST_OFFSET ? NaN : sign === '-' ? -offset : offset
 }
 
 /** Seconds since midnight. 24:00 of ISO 8601 is the next midnight; Unix time has no second 60. */
@@ -64,39 +60,31 @@ function secondsOfClock([, hours, minutes, seconds = '0', fraction = '0', half]:
   const hour = half === undefined ? Number(hours) : hourOfHalf(Number(hours), half)
   const secondsOfHour = Number(minutes) * SECONDS_PER_MINUTE + Number(seconds)
   const isOnClock = hour < 24 || (hour === 24 && secondsOfHour + Number(fraction) === 0)
-  return isOnClock && Number(minutes) < 60 && Number(seconds) < 60
-    ? hour * SECONDS_PER_HOUR + secondsOfHour
-    : Number.NaN
+  return isOnClock && Number(minutes) < 60 && Number(seconds) < 60 ? hour * SECONDS_PER_HOUR + secondsOfHour : NaN
 }
 
 function hourOfHalf(hour: number, half: string): number {
-  return hour < 1 || hour > 12 ? Number.NaN : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+  return hour < 1 || hour > 12 ? NaN : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
 }
 
 /** The last answer of `secondsOfDay`: most times of a stream of events are on one day. */
-let lastDay = { text: '', seconds: Number.NaN }
+let lastDay = { text: '', seconds: NaN }
 
 /** The Unix seconds at which a day begins, in UTC. */
 function secondsOfDay(text: string): number {
-  if (lastDay.text !== text) {
-    const date = toIsoDate(text.trim())
-    const midnight = dayjs.utc(`${date}T00:00:00Z`)
-    // dayjs reads 2024-02-30 as a day in March, so the formatted date differs.
-    const isOnCalendar = midnight.format('YYYY-MM-DD') === date
-    lastDay = { text, seconds: isOnCalendar ? midnight.valueOf() / MILLISECONDS_PER_SECOND : Number.NaN }
-  }
+  if (lastDay.text !== text) lastDay = { text, seconds: secondsOfDate(text.trim()) }
   return lastDay.seconds
 }
 
-function toIsoDate(text: string): string | undefined {
+function secondsOfDate(text: string): number {
   const [, year, separator, month, day] = YEAR_FIRST.exec(text) ?? []
   // `2024-03` is a month of ISO 8601, but `2011/12` may be a season or a fiscal year.
-  if (year !== undefined && (day !== undefined || separator === '-')) return isoDate(year, month, day)
+  if (year !== undefined && (day !== undefined || separator === '-')) return secondsOfIsoDate(year, month, day)
   const [, dayNamed, name = '', yearNamed] = DAY_FIRST.exec(text.replace(MONTH_FIRST, '$2 $1 ')) ?? []
   const index = MONTHS.findIndex((month) => month.startsWith(name.toLowerCase()))
-  return yearNamed === undefined ? undefined : isoDate(yearNamed, String(index + 1), dayNamed)
+  return yearNamed === undefined ? NaN : secondsOfIsoDate(yearNamed, String(index + 1), dayNamed)
 }
 
-function isoDate(year: string, month = '', day = '01'): string {
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+function secondsOfIsoDate(year: string, month = '', day = '01'): number {
+  return midnightOf(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
 }
