@@ -1,3 +1,5 @@
+import { isRecordLike } from '@intercom-destinations/shared-mapping'
+
 /**
  * Segment's mapping kit for the browser bundles: `transform` of @segment/actions-core/mapping-kit in half its size. Oddities
  * of the original are kept, because saved mappings rely on them; a property test compares the two. An error names the
@@ -12,7 +14,7 @@ const ROOT_KEY = '__segment_internal_directive'
 const MAX_PATTERN_LENGTH = 10
 
 function isFields(value: unknown): value is Fields {
-  return Object.prototype.toString.call(value) === '[object Object]'
+  return isRecordLike(value)
 }
 
 function isList(value: unknown): value is unknown[] {

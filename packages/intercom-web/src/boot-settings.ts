@@ -1,4 +1,12 @@
-import { REGION_HOSTS, REGIONS, toBoolean, toNumber, withoutUndefined } from '@intercom-destinations/shared-mapping'
+import {
+  MESSENGER_NUMBERS,
+  MESSENGER_TEXTS,
+  REGION_HOSTS,
+  toBoolean,
+  toNumber,
+  toSnakeCase,
+  withoutUndefined
+} from '@intercom-destinations/shared-mapping'
 import { DESTINATION_NAME } from './destination-name'
 import type { Settings } from './generated-types'
 import { DEFAULT_ACTIVATOR, DEFAULT_API_BASE } from './setting-defaults'
@@ -25,29 +33,24 @@ export interface BootSettings {
 }
 
 const APP_ID = /^[\w-]+$/
-const API_BASES = REGIONS.map((region) => REGION_HOSTS[region].messenger)
+const API_BASES = Object.values(REGION_HOSTS).map(({ messenger }) => messenger)
 
 /**
  * Throws if app id or host are not valid: both become addresses from which the page loads code. In the browser the
  * settings are not validated before this.
  */
 export function buildBootSettings(settings: Settings): BootSettings {
+  const read = <Name extends string, T>(names: readonly Name[], of: (name: Name) => T) =>
+    Object.fromEntries(names.map((name) => [toSnakeCase(name), of(name)]))
   return {
     ...withoutUndefined({
       custom_launcher_selector: toCustomActivator(settings),
       // `false` is not sent: it would show a launcher that the workspace itself hides.
       hide_default_launcher: toBoolean(settings.hideLauncherAtStart) || undefined,
       hide_notifications: toBoolean(settings.hideNotifications) ? (true as const) : undefined,
-      alignment: settings.alignment || undefined,
-      horizontal_padding: toNumber(settings.horizontalPadding),
-      vertical_padding: toNumber(settings.verticalPadding),
-      z_index: toNumber(settings.zIndex),
-      session_duration: toNumber(settings.sessionDuration),
       language_override: settings.language || undefined,
-      action_color: settings.actionColor || undefined,
-      background_color: settings.backgroundColor || undefined,
-      link_color: settings.linkColor || undefined,
-      theme_mode: settings.themeMode || undefined
+      ...read(MESSENGER_TEXTS, (name) => settings[name] || undefined),
+      ...read(MESSENGER_NUMBERS, (name) => toNumber(settings[name]))
     }),
     app_id: appIdOf(settings),
     api_base: apiBaseOf(settings),

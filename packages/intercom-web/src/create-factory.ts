@@ -10,7 +10,7 @@ import messengerCommand from './messengerCommand'
 import type { ActionClient } from './messenger-session'
 import { joinPageSession } from './page-session'
 import type { IntercomWebFactory, IntercomWebPreset } from './plugin-factory'
-import { readSettings } from './read-settings'
+import { readSettings, type SavedSubscription } from './read-settings'
 import { rehearse } from './rehearsal'
 import trackEvent from './trackEvent'
 
@@ -33,12 +33,12 @@ type UncheckedFactory = (settings: unknown) => Promise<Plugin[]>
 
 type Factory = IntercomWebFactory & UncheckedFactory
 
-/** One plugin for each action that has a mapping. Without `subscriptions` the presets apply. */
-function createPlugins(given: unknown, presets: readonly IntercomWebPreset[]): Promise<Plugin[]> {
+/** One plugin for each action that has a mapping. Without `subscriptions` the default ones apply. */
+function createPlugins(given: unknown, defaults: readonly SavedSubscription[]): Promise<Plugin[]> {
   const { settings, complaints } = readSettings(given, Object.keys(runtimeDefinition.actions))
   if (complaints.length > 0) warn(`some settings cannot be used: ${complaints.join('; ')}. The rest works.`)
-  const subscriptions = settings.subscriptions ?? presets.map((preset) => ({ ...preset, enabled: true }))
-  if (settings.subscriptions === undefined && presets.length === 0)
+  const subscriptions = settings.subscriptions ?? defaults
+  if (!settings.subscriptions && defaults.length === 0)
     warn('the settings hold no subscriptions, so this script does nothing.')
   const plugins: Plugin[] = []
   const rows = subscriptions.map((one) => ({ name: one.partnerAction, mapping: {}, ...one }))
@@ -59,11 +59,12 @@ export function createRemoteFactory(): Factory {
  * warns if Analytics.js gets it and does not call it.
  */
 export function createFactory(presets: readonly IntercomWebPreset[]): Factory {
+  const defaults = presets.map((preset) => ({ ...preset, enabled: true }))
   let isCalled = false
   let isExpected = false
   const factory = (given: unknown): Promise<Plugin[]> => {
     isCalled = true
-    return createPlugins(given, presets)
+    return createPlugins(given, defaults)
   }
   /** Analytics.js reads the name of each factory it gets, and calls those that Segment's settings name. */
   const expectCall = () => {

@@ -1,4 +1,4 @@
-import { toText } from '@intercom-destinations/shared-mapping'
+import { toProperty, toText } from '@intercom-destinations/shared-mapping'
 import type { Messenger, MessengerCall } from './messenger'
 
 /** Why a call failed: there is no Intercom on the page (any more), or it threw. Also the reason of the loss. */
@@ -6,12 +6,7 @@ export type CallFailure = 'messenger-missing' | 'messenger-failed'
 
 /** Reads a property of a foreign object. It is undefined if a getter of the page or of an ad blocker throws. */
 export function readForeign(object: unknown, name: string): unknown {
-  try {
-    const held: unknown = Object(object)
-    return typeof held === 'object' || typeof held === 'function' ? Reflect.get(held ?? {}, name) : undefined
-  } catch {
-    return undefined
-  }
+  return toProperty(new Object(object), name)
 }
 
 /** `window.Intercom`, if it can be called. It is read for every call, because Intercom's script replaces the stub. */

@@ -12,14 +12,13 @@ export interface LoadFailure {
 
 const MESSAGES: Record<LoadFailure['reason'], string> = {
   'refused-by-policy':
-    'the content security policy of the page refuses its script. Allow widget.intercom.io and js.intercomcdn.com, or set the CSP nonce setting. If it requires trusted types, add a default policy for these hosts.',
+    'the content security policy of the page refuses its script. Allow widget.intercom.io and js.intercomcdn.com, or set the CSP nonce. If it requires trusted types, add a default policy.',
   offline: 'the browser is offline.',
   blocked:
     'its script was blocked or not found. Likely causes: an ad blocker, a wrong App ID or region, the content security policy of the page, a domain that the workspace does not allow.',
   'no-answer':
     'its script did not load in time, or did not start. Likely causes: an ad blocker, a wrong App ID or region, a slow or filtered network. If it loads later, the waiting calls are delivered.',
-  'other-workspace':
-    'the page already has the Messenger of another workspace. Remove one of the two, or correct the App ID.'
+  'other-workspace': 'the page has the Messenger of another workspace. Remove one of the two, or correct the App ID.'
 }
 
 export function complain(appId: string, reason: LoadFailure['reason']): void {

@@ -1,4 +1,12 @@
-import { isAbsent, toBoolean, toNumber, toRecord, withoutUndefined } from '@intercom-destinations/shared-mapping'
+import {
+  isAbsent,
+  MESSENGER_NUMBERS,
+  MESSENGER_TEXTS,
+  toBoolean,
+  toNumber,
+  toRecord,
+  withoutUndefined
+} from '@intercom-destinations/shared-mapping'
 import type { JSONObject } from '@segment/analytics-next'
 import type { Settings } from './generated-types'
 
@@ -25,25 +33,8 @@ interface ReadSettings {
 /** The settings whose values have a type. */
 type NamesOf<T> = { [Name in keyof Settings]-?: NonNullable<Settings[Name]> extends T ? Name : never }[keyof Settings]
 
-const TEXTS: readonly NamesOf<string>[] = [
-  'appId',
-  'activator',
-  'apiBase',
-  'alignment',
-  'language',
-  'themeMode',
-  'actionColor',
-  'backgroundColor',
-  'linkColor',
-  'cspNonce'
-]
-const NUMBERS: readonly NamesOf<number>[] = [
-  'horizontalPadding',
-  'verticalPadding',
-  'zIndex',
-  'sessionDuration',
-  'loadTimeoutMs'
-]
+const TEXTS: readonly NamesOf<string>[] = ['appId', 'activator', 'apiBase', 'language', 'cspNonce', ...MESSENGER_TEXTS]
+const NUMBERS: readonly NamesOf<number>[] = ['loadTimeoutMs', ...MESSENGER_NUMBERS]
 const FLAGS: readonly NamesOf<boolean>[] = [
   'hideLauncherAtStart',
   'hideNotifications',

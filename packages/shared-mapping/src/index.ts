@@ -58,6 +58,8 @@ export { FIXED_COMPANY_KEYS, FIXED_CONTACT_KEYS } from './rules/fixed-keys'
 export {
   MESSENGER_COMPANY_KEYS,
   MESSENGER_CONTACT_KEYS,
+  MESSENGER_NUMBERS,
+  MESSENGER_TEXTS,
   RESERVED_COMPANY_KEYS,
   RESERVED_CONTACT_KEYS,
   RESERVED_METADATA_KEYS
@@ -70,7 +72,7 @@ export { toEmail } from './values/email'
 export { toHttpUrl } from './values/http-url'
 export { toNumber } from './values/number'
 export { toCents, toCurrency, type Cents, type Price } from './values/price'
-export { isAbsent, toRecord, withoutUndefined } from './values/record'
+export { isAbsent, isRecordLike, toProperty, toRecord, withoutUndefined } from './values/record'
 export { toScalar, type Scalar } from './values/scalar'
-export { isLongerThan, toText } from './values/text'
+export { isLongerThan, toSnakeCase, toText } from './values/text'
 export { toUnixSeconds, type UnixSeconds } from './values/unix-seconds'

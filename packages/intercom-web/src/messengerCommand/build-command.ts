@@ -1,4 +1,4 @@
-import { isAbsent, readOrLose, toText, type Loss } from '@intercom-destinations/shared-mapping'
+import { isAbsent, readOrLose, toSnakeCase, toText, type Loss } from '@intercom-destinations/shared-mapping'
 import type { PageLoss } from '../losses'
 import type { ShowCall } from '../messenger'
 import type { Payload } from './generated-types'
@@ -6,18 +6,18 @@ import type { Payload } from './generated-types'
 type MethodWithArgument = Extract<ShowCall, [string, string]>[0]
 type Argument = 'space' | 'content_id' | 'text'
 
-/** Intercom's method for each command, and the field it requires (developers.intercom.com, web/methods). */
-const COMMANDS_WITH_ARGUMENT: ReadonlyMap<unknown, readonly [MethodWithArgument, Argument]> = new Map([
-  ['show_space', ['showSpace', 'space']],
-  ['start_conversation', ['startConversation', 'text']],
-  ['show_article', ['showArticle', 'content_id']],
-  ['show_news', ['showNews', 'content_id']],
-  ['start_survey', ['startSurvey', 'content_id']],
-  ['start_tour', ['startTour', 'content_id']],
-  ['start_checklist', ['startChecklist', 'content_id']],
-  ['show_ticket', ['showTicket', 'content_id']],
-  ['show_conversation', ['showConversation', 'content_id']]
-])
+/** Intercom's methods, and the field that each requires (developers.intercom.com, web/methods). */
+const METHODS_WITH_ARGUMENT: readonly (readonly [MethodWithArgument, Argument])[] = [
+  ['showSpace', 'space'],
+  ['startConversation', 'text'],
+  ['showArticle', 'content_id'],
+  ['showNews', 'content_id'],
+  ['startSurvey', 'content_id'],
+  ['startTour', 'content_id'],
+  ['startChecklist', 'content_id'],
+  ['showTicket', 'content_id'],
+  ['showConversation', 'content_id']
+]
 
 interface BuiltCommand {
   call?: ShowCall
@@ -36,7 +36,7 @@ export function buildCommand(payload: { [key in keyof Payload]?: unknown }): Bui
     const text = read('text')
     return { call: text === undefined ? ['showNewMessage'] : ['showNewMessage', text], losses }
   }
-  const found = COMMANDS_WITH_ARGUMENT.get(command)
+  const found = METHODS_WITH_ARGUMENT.find(([method]) => toSnakeCase(method) === command)
   if (!found) return { losses: [{ path: 'command', reason: isAbsent(command) ? 'missing' : 'not-a-command' }] }
   const [method, field] = found
   if (isAbsent(payload[field])) return { losses: [{ path: field, reason: 'missing' }] }

@@ -9,15 +9,15 @@ export const WEB_DESTINATION_NAME = 'Intercom Web (Actions)'
 const DESTINATION_NAMES = ['Intercom', WEB_DESTINATION_NAME, 'intercom']
 
 /**
- * All spellings appear in Intercom's or Segment's documentation; `unsubscribed` is the classic destination's, `jwt` stands
- * for the token in Intercom's mobile SDKs.
+ * All spellings appear in Intercom's or Segment's documentation, each beside its own name; `unsubscribed` is the classic
+ * destination's, `jwt` stands for the token in Intercom's mobile SDKs.
  */
 const SPELLINGS = {
-  user_hash: ['user_hash', 'userHash'],
-  intercom_user_jwt: ['intercom_user_jwt', 'intercomUserJwt', 'jwt'],
-  hide_default_launcher: ['hide_default_launcher', 'hideDefaultLauncher'],
-  language_override: ['language_override', 'languageOverride'],
-  unsubscribed_from_emails: ['unsubscribed_from_emails', 'unsubscribedFromEmails', 'unsubscribed']
+  user_hash: ['userHash'],
+  intercom_user_jwt: ['intercomUserJwt', 'jwt'],
+  hide_default_launcher: ['hideDefaultLauncher'],
+  language_override: ['languageOverride'],
+  unsubscribed_from_emails: ['unsubscribedFromEmails', 'unsubscribed']
 } as const
 
 type Option = keyof typeof SPELLINGS
@@ -68,7 +68,7 @@ function toOption<T>(
   const { integrations, context } = toRecord(event) ?? {}
   const byName = toRecord(integrations) ?? {}
   const places = [...DESTINATION_NAMES.map((name) => byName[name]), toRecord(context)?.Intercom]
-  const carried = places.flatMap((place) => SPELLINGS[option].map((key) => toRecord(place)?.[key]))
+  const carried = places.flatMap((place) => [option, ...SPELLINGS[option]].map((key) => toRecord(place)?.[key]))
   const found = [mapped[option], ...carried].map(to).find((value) => value !== undefined)
   if (found === undefined && mapped[option] !== false) readOrLose(losses, option, mapped[option], to, reason)
   return found

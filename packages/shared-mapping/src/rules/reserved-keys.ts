@@ -1,30 +1,28 @@
+import { toSnakeCase } from '../values/text'
+
 /** Keys that could change an object's prototype in code that merges them. */
 const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'] as const
 
 /** Secrets for identity verification between the customer's server and Intercom. They are never stored as attributes. */
 const PROOF_KEYS = ['user_hash', 'userHash', 'intercom_user_jwt', 'intercomUserJwt'] as const
 
+/** Settings of the Messenger as the web half names its own. Intercom has the same names in snake case. */
+export const MESSENGER_TEXTS = ['alignment', 'themeMode', 'actionColor', 'backgroundColor', 'linkColor'] as const
+export const MESSENGER_NUMBERS = ['horizontalPadding', 'verticalPadding', 'zIndex', 'sessionDuration'] as const
+
 /** The Messenger's own settings (developers.intercom.com, web/attributes-objects): at top level, next to a person's attributes. */
 const MESSENGER_KEYS = [
   'app_id',
   'api_base',
   'custom_launcher_selector',
-  'alignment',
-  'vertical_padding',
-  'horizontal_padding',
-  'z_index',
+  ...[...MESSENGER_TEXTS, ...MESSENGER_NUMBERS].map(toSnakeCase),
   'hide_default_launcher',
   'hide_notifications',
-  'theme_mode',
-  'session_duration',
-  'action_color',
-  'background_color',
-  'link_color',
   'page_title',
   'installation_type',
   'widget',
   'auth_tokens'
-] as const
+]
 
 /** Intercom sets the utm_* attributes itself (web/attributes-objects). */
 const INTERCOM_FILLED_KEYS = ['utm_campaign', 'utm_content', 'utm_medium', 'utm_source', 'utm_term'] as const

@@ -9,7 +9,7 @@ export function isAbsent(value: unknown): value is undefined | null | Blank {
 }
 
 /** An object with names and values. Lists, `Date` and `Map` are not, because their content is not in their properties. */
-function isRecordLike(value: unknown): value is object {
+export function isRecordLike(value: unknown): value is object {
   try {
     return Object.prototype.toString.call(value) === '[object Object]'
   } catch {
@@ -50,7 +50,8 @@ function toKeys(value: object): string[] {
   }
 }
 
-function toProperty(value: object, key: string): unknown {
+/** The property of an object; `undefined` if its getter throws. */
+export function toProperty(value: object, key: string): unknown {
   try {
     return Reflect.get(value, key)
   } catch {

@@ -14,3 +14,8 @@ export function toText(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   return undefined
 }
+
+/** `hide_default_launcher` from `hideDefaultLauncher`: Intercom's and Segment's spelling of the same name. */
+export function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
