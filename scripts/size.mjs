@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 /** In KB of 1024 bytes, gzipped at level 9; decisions/0066 says what the script is made of. The requirement is 20 KB. */
-const LIMIT_BYTES = 19.25 * 1024
+const LIMIT_BYTES = 18.875 * 1024
 
 /** The factory from npm includes the presets; decisions/0037 explains why it is larger. */
-const NPM_LIMIT_BYTES = 22.5 * 1024
+const NPM_LIMIT_BYTES = 22.25 * 1024
 
 /** The requirement for what an app's bundle grows by, without the two packages that the app has anyway. */
 const MOBILE_LIMIT_BYTES = 24 * 1024

@@ -6,9 +6,9 @@ import { toUnixSeconds, type UnixSeconds } from './values/unix-seconds'
 
 /** The reasons why a value is left out, with a text for the sender. */
 export const LOSS_REASONS = {
-  missing: 'it is needed here and nothing was sent',
+  missing: 'it is needed and nothing was sent',
   'nested-value': 'Intercom stores single values only, not objects or lists',
-  'not-storable': 'Intercom stores texts, finite numbers, true, false and null only',
+  'not-storable': 'Intercom stores texts, finite numbers, true, false and null',
   'not-text': 'a text was expected',
   'not-a-number': 'a number was expected',
   'not-a-boolean': 'true or false was expected',
@@ -18,7 +18,7 @@ export const LOSS_REASONS = {
   'not-an-email': 'it is not an e-mail address',
   'not-a-url': 'it is not a web address with https://, http://, // or www.',
   'not-a-list': 'a list of objects was expected',
-  'not-an-object': 'an object with names and values was expected',
+  'not-an-object': 'an object with names was expected',
   'out-of-range': 'it is outside the range of numbers or times that Intercom takes',
   'too-long': "the text is longer than Intercom's 255 characters",
   'too-many-keys': 'Intercom keeps twenty metadata keys of an event at most',

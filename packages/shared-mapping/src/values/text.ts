@@ -4,15 +4,13 @@
  */
 export function isLongerThan(text: string, limit: number): boolean {
   // A code point has at most two code units, so only texts near the limit have to be split.
-  return text.length > limit && (text.length > 2 * limit || Array.from(text).length > limit)
+  return text.length > limit && (text.length > 2 * limit || [...text].length > limit)
 }
 
 /** A text unchanged; a number or boolean as text, because ids are often numbers. `undefined` for anything else. */
 export function toText(value: unknown): string | undefined {
   if (typeof value === 'string') return value
-  if (typeof value === 'boolean') return String(value)
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
-  return undefined
+  return typeof value === 'boolean' || Number.isFinite(value) ? String(value) : undefined
 }
 
 /** `hide_default_launcher` from `hideDefaultLauncher`: Intercom's and Segment's spelling of the same name. */
