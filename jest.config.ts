@@ -2,11 +2,7 @@
 
 import type { Config } from 'jest'
 
-/** ts-jest compiles tests and their support, and hoists mocks; esbuild compiles the sources in a seventh of its time. */
-const toTransform = (root: string): Config['transform'] => ({
-  '^.+/(__tests__|test-support)/.+\\.tsx?$': ['ts-jest', { tsconfig: `${root}/tsconfig.jest.json` }],
-  '^.+\\.tsx?$': `${root}/scripts/jest-esbuild.cjs`
-})
+const toTransform = (root: string): Config['transform'] => ({ '^.+\\.tsx?$': `${root}/scripts/jest-esbuild.cjs` })
 
 /** Packages are tested as they are written, not as they are built. */
 const toOurSources = (root: string) => ({
@@ -17,6 +13,7 @@ const toOurSources = (root: string) => ({
 
 const common = {
   transform: toTransform('<rootDir>/../..'),
+  setupFiles: ['<rootDir>/../../scripts/jest-contexts.cjs'],
   moduleNameMapper: toOurSources('<rootDir>/../..'),
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/e2e/'],
   modulePathIgnorePatterns: ['/dist/'],
@@ -62,6 +59,7 @@ const config: Config = {
       displayName: 'examples',
       rootDir: '<rootDir>/examples',
       transform: toTransform('<rootDir>/..'),
+      setupFiles: ['<rootDir>/../scripts/jest-contexts.cjs'],
       moduleNameMapper: {
         ...toOurSources('<rootDir>/..'),
         // The examples are ESM, whose imports name the compiled file.
@@ -73,6 +71,7 @@ const config: Config = {
       displayName: 'checks',
       rootDir: '<rootDir>/checks',
       transform: toTransform('<rootDir>/..'),
+      setupFiles: ['<rootDir>/../scripts/jest-contexts.cjs'],
       moduleNameMapper: toOurSources('<rootDir>/..'),
       modulePathIgnorePatterns: [],
       globalSetup: '<rootDir>/../scripts/jest-build.ts'
