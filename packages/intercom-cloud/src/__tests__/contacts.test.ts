@@ -279,7 +279,7 @@ describe('the cache', () => {
     const token = 'secret-token'
     act(
       (cache) => {
-        for (let i = 0; i < 100_000; i++)
+        for (let i = 0; i < 51_000; i++)
           cache.cacheContact({ id: `c${i}`, role: 'user', external_id: `u${i}`, email: `${i}@example.com` })
       },
       { token }
@@ -287,12 +287,12 @@ describe('the cache', () => {
     expect(workspaces.size).toBe(50_000)
     act(
       (cache) => {
-        expect(cache.findContact('external_id', 'u99999')?.id).toBe('c99999')
+        expect(cache.findContact('external_id', 'u50999')?.id).toBe('c50999')
         expect(cache.findContact('external_id', 'u0')).toBeUndefined()
-        const record = cache.names.of('user', 'u99999')
+        const record = cache.names.of('user', 'u50999')
         expect(record).toMatch(/^user [A-Za-z0-9+/=]{44}$/)
-        expect(cache.find(record, '@')?.value).toBe('contact c99999')
-        expect(cache.find('contact c99999', 'self')?.value).toMatch(/^user\|[A-Za-z0-9+/=]{44}\|[A-Za-z0-9+/=]{44}\|$/)
+        expect(cache.find(record, '@')?.value).toBe('contact c50999')
+        expect(cache.find('contact c50999', 'self')?.value).toMatch(/^user\|[A-Za-z0-9+/=]{44}\|[A-Za-z0-9+/=]{44}\|$/)
       },
       { token }
     )
