@@ -151,6 +151,7 @@ const CLOUD_FILES = {
     'permitted-plan.ts',
     'person-fields.ts',
     'read-person.ts',
+    'switched-text.ts',
     'sync-mode.ts',
     'upsert-contact.ts',
     'upsert-plan.ts'

@@ -1,4 +1,4 @@
-import { isAbsent, readOrLose, readTextOrLose, toBoolean, type Loss } from '@intercom-destinations/shared-mapping'
+import type { Loss } from '@intercom-destinations/shared-mapping'
 import type { Contact } from '../client/types'
 import type { CallContext } from '../state/call-context'
 import { LINK } from '../state/record-names'
@@ -6,6 +6,7 @@ import { MAX_AGE_MS } from '../state/state-store'
 import type { WorkspaceCache } from '../state/workspace-cache'
 import type { ContactKey } from './contact-search'
 import { findContactByExternalId, hasExternalId } from './find-contact'
+import { readSwitchedText } from './switched-text'
 import { toExternalId, toLeads, type UpsertPlan, type UpsertTarget } from './upsert-plan'
 
 /** The path of a loss about the user with the anonymous id. */
@@ -14,25 +15,22 @@ export const ANONYMOUS_ID = 'anonymous_id'
 /** The anonymous id, if the mapping stores people by it. */
 export function readAnonymousId(
   losses: Loss[],
-  { use_anonymous_id, anonymous_id }: { use_anonymous_id?: unknown; anonymous_id?: unknown }
+  fields: { use_anonymous_id?: unknown; anonymous_id?: unknown }
 ): string | undefined {
-  const isUsed = readOrLose(losses, 'use_anonymous_id', use_anonymous_id, toBoolean, 'not-a-boolean')
-  const id = isUsed === true ? readTextOrLose(losses, ANONYMOUS_ID, anonymous_id) : undefined
-  return isAbsent(id) ? undefined : id
+  return readSwitchedText(losses, fields, 'use_anonymous_id', ANONYMOUS_ID)
 }
 
 /** Whether a search for a person has to look for a user with the anonymous id, too. */
 export function isAnonymousIdOpen(cache: WorkspaceCache, { external_id, anonymous_id }: ContactKey): boolean {
-  return anonymous_id !== undefined && toRecord(cache, external_id, anonymous_id).find() === undefined
+  return anonymous_id !== undefined && toFinding(cache, external_id, anonymous_id).find() === undefined
 }
 
 /** What was found out within the last hour: whether Intercom has another user with the anonymous id of a user. */
-function toRecord(cache: WorkspaceCache, external_id: string, anonymousId: string) {
+function toFinding(cache: WorkspaceCache, external_id: string, anonymousId: string) {
   const record = cache.names.of('user', external_id)
   const field = `anonymous ${cache.names.hash('user', anonymousId)}`
   return {
-    find: () =>
-      cache.findSince(record, field, MAX_AGE_MS) === undefined ? undefined : cache.find(record, field)?.value,
+    find: () => cache.findRecent(record, field, MAX_AGE_MS),
     set: (state: typeof NONE | typeof OTHER) => cache.change(record, field, state)
   }
 }
@@ -80,9 +78,9 @@ export class AnonymousUser {
     const { anonymousId, losses } = this.target
     const external_id = toExternalId(this.target)
     if (anonymousId === undefined || external_id === undefined) return
-    const record = toRecord(this.context.cache, external_id, anonymousId)
-    let state = this.#asked ? undefined : record.find()
-    if (state === undefined) record.set((state = (await this.#findOther(anonymousId, id)) ? OTHER : NONE))
+    const finding = toFinding(this.context.cache, external_id, anonymousId)
+    let state = this.#asked ? undefined : finding.find()
+    if (state === undefined) finding.set((state = (await this.#findOther(anonymousId, id)) ? OTHER : NONE))
     if (state === OTHER) losses.push({ path: ANONYMOUS_ID, reason: 'user-with-anonymous-id' })
   }
 

@@ -1,11 +1,4 @@
-import {
-  isAbsent,
-  readOrLose,
-  readTextOrLose,
-  toBoolean,
-  type Loss,
-  type LossReason
-} from '@intercom-destinations/shared-mapping'
+import type { Loss, LossReason } from '@intercom-destinations/shared-mapping'
 import { toPersonRecords } from '../batch/person-keys'
 import { NOT_FOUND } from '../client/http-status'
 import { hasStatus } from '../client/intercom-api-error'
@@ -15,6 +8,7 @@ import { runTurn, type CallContext } from '../state/call-context'
 import { toEntityName } from '../state/record-names'
 import { MAX_AGE_MS } from '../state/state-store'
 import { followMerged } from './merge-leads'
+import { readSwitchedText } from './switched-text'
 
 /** The path of a loss about the visitor. */
 export const VISITOR_ID = 'visitor_id'
@@ -22,11 +16,9 @@ export const VISITOR_ID = 'visitor_id'
 /** The visitor, if the mapping has the user take them over. */
 export function readVisitorId(
   losses: Loss[],
-  { convert_visitor, visitor_id }: { convert_visitor?: unknown; visitor_id?: unknown }
+  fields: { convert_visitor?: unknown; visitor_id?: unknown }
 ): string | undefined {
-  const isConverted = readOrLose(losses, 'convert_visitor', convert_visitor, toBoolean, 'not-a-boolean')
-  const id = isConverted === true ? readTextOrLose(losses, VISITOR_ID, visitor_id) : undefined
-  return isAbsent(id) ? undefined : id
+  return readSwitchedText(losses, fields, 'convert_visitor', VISITOR_ID)
 }
 
 const CONVERTED = 'converted'
@@ -52,8 +44,8 @@ export async function convertVisitor(
     const { cache } = turn
     const record = toEntityName('contact', contact.id)
     const field = `visitor ${cache.names.hash('visitor', visitor)}`
-    const isKnown = cache.findSince(record, field, MAX_AGE_MS) !== undefined
-    const known = OUTCOMES.find((one) => isKnown && cache.find(record, field)?.value === one)
+    const recent = cache.findRecent(record, field, MAX_AGE_MS)
+    const known = OUTCOMES.find((one) => one === recent)
     if (known) return known
     const found = await convert(turn, contact, visitor)
     cache.change(record, field, found)

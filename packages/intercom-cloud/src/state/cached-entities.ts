@@ -66,7 +66,7 @@ export class CachedContact extends CachedEntity {
   /** Whether the contact joined this company, by Intercom's id, within the last hour. */
   isMemberOf(company: string): boolean {
     // The age of the record restarts with every write, but a detachment by hand in Intercom must be noticed.
-    return this.cache.findSince(this.record, JOINED + company, MAX_AGE_MS) !== undefined
+    return this.cache.findRecent(this.record, JOINED + company, MAX_AGE_MS) !== undefined
   }
 
   markJoined(company: string): void {

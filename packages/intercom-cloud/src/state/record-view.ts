@@ -83,11 +83,10 @@ export class RecordView {
     return [...new Set([...(this.#snapshot.get(record)?.keys() ?? []), ...(this.#own.get(record)?.keys() ?? [])])]
   }
 
-  /** When a field was set, in milliseconds; `undefined` if that is longer ago than `maxAgeMs`. */
-  findSince(record: string, name: string, maxAgeMs: number): number | undefined {
+  /** The value of a field; `undefined` if it was set longer ago than `maxAgeMs`. */
+  findRecent(record: string, name: string, maxAgeMs: number): string | undefined {
     const field = this.find(record, name)
-    const age = field && this.ageOf(field)
-    return age !== undefined && age < maxAgeMs ? this.now - age : undefined
+    return field && this.ageOf(field) < maxAgeMs ? field.value : undefined
   }
 
   /** Milliseconds since a field was set. An own change has no stamp of the store yet, and is new. */

@@ -71,7 +71,7 @@ export class WorkspaceCache extends RecordView {
   }
 
   isEmailTaken(email: string, external_id: string): boolean {
-    return this.findSince(this.#addressOf(email), this.#toTaken(external_id), MAX_AGE_MS) !== undefined
+    return this.findRecent(this.#addressOf(email), this.#toTaken(external_id), MAX_AGE_MS) !== undefined
   }
 
   /** Records that Intercom may have created a lead with this address: the response was lost. */
@@ -81,7 +81,7 @@ export class WorkspaceCache extends RecordView {
 
   /** Whether such a lead may exist and not be in the search index yet. */
   isLeadUncertain(email: string): boolean {
-    return this.findSince(this.#addressOf(email), 'uncertain-lead', MAX_SEARCH_LAG_MS) !== undefined
+    return this.findRecent(this.#addressOf(email), 'uncertain-lead', MAX_SEARCH_LAG_MS) !== undefined
   }
 
   /** Whether an event was submitted under one of these names of records. */
@@ -135,7 +135,7 @@ export class WorkspaceCache extends RecordView {
   /** A user before a lead; of several leads the most recent. */
   #findByEmail(email: string): CachedContact | undefined {
     // The age of the record restarts with every response, but changes by others in Intercom must be noticed.
-    if (this.findSince(this.#addressOf(email), 'searched', MAX_AGE_MS) === undefined) return undefined
+    if (this.findRecent(this.#addressOf(email), 'searched', MAX_AGE_MS) === undefined) return undefined
     const people = this.#contactsWith(email)
     const [user, ...others] = people.filter(({ contact }) => contact.role === 'user')
     return others.length > 0 ? undefined : (user ?? people.at(-1))
