@@ -29,8 +29,8 @@ export function readTags(losses: Loss[], input: TraitTagInput, prefix = ''): Tag
 
 /** The custom attributes of an event without the traits that are tags. A name that is picked by hand stays. */
 export function withoutTagTraits(attributes: unknown, input: TraitTagInput, mapping: unknown): unknown {
-  const record = toRecord(attributes)
-  if (!isAdded(input) || !record) return attributes
+  const record = isAdded(input) ? toRecord(attributes) : undefined
+  if (!record) return attributes
   const { custom_attributes, tags_in_traits } = toRecord(mapping) ?? UNKNOWN_MAPPING
   const { isPicked, isRead } = toFieldSource({ custom_attributes, tags_in_traits }, ['custom_attributes'])
   // Of an object the mapping may read one part only.

@@ -67,8 +67,8 @@ function toOption<T>(
 ): T | undefined {
   const { integrations, context } = toRecord(event) ?? {}
   const byName = toRecord(integrations) ?? {}
-  const places = [...DESTINATION_NAMES.map((name) => byName[name]), toRecord(context)?.Intercom]
-  const carried = places.flatMap((place) => [option, ...SPELLINGS[option]].map((key) => toRecord(place)?.[key]))
+  const places = [...DESTINATION_NAMES.map((name) => byName[name]), toRecord(context)?.Intercom].map(toRecord)
+  const carried = places.flatMap((place) => [option, ...SPELLINGS[option]].map((key) => place?.[key]))
   const found = [mapped[option], ...carried].map(to).find((value) => value !== undefined)
   if (found === undefined && mapped[option] !== false) readOrLose(losses, option, mapped[option], to, reason)
   return found
