@@ -226,7 +226,7 @@ function openProperty() {
         (name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`)
       )
     )
-    // Elsewhere an address only finds a person whom the user id does not find.
+    // The other actions look a person up by the address only if no person has the user id.
     const isUnused = field === 'email' && action !== 'identifyContact' && toEmail(value) !== undefined
     if (isNamed || isAbsent(value) || isUnused || SETTINGS.has(field)) return undefined
     const without = await send(action, field)
